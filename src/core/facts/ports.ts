@@ -1,0 +1,27 @@
+import type { FactName, Snapshot } from './snapshot.ts';
+
+/** What a command wants to know of the cluster. */
+export interface Wanted {
+  readonly facts: readonly FactName[];
+  /** Read the logs of controller, of speakers, or of neither. */
+  readonly logs: readonly ('controller' | 'speaker')[];
+  /** The Service in question: narrows events to it, and lets a reader with rights in its namespace only still find it. */
+  readonly service: { readonly namespace: string | undefined; readonly name: string } | undefined;
+}
+
+/** Reads a cluster, live or recorded. It rejects only when nothing at all could be learned. */
+export interface ClusterReader {
+  gather(wanted: Wanted, signal: AbortSignal): Promise<Snapshot>;
+}
+
+/** Time, as far as code that waits needs it. */
+export interface Clock {
+  now(): Date;
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+/** Says what is going on while it goes on; a spinner on a terminal, silence elsewhere. */
+export interface Narrator {
+  phase(title: string): void;
+  done(): void;
+}

@@ -1,0 +1,36 @@
+/**
+ * What we know of one kind of fact. A list that was denied or that broke off can never look like an
+ * empty one: only `read` carries items.
+ */
+export type Reading<T> = Read<T> | Absent | Forbidden | Failed;
+
+/** The whole list was read. `within` is set when only that one namespace could be listed. */
+export interface Read<T> {
+  readonly state: 'read';
+  readonly items: readonly T[];
+  readonly within?: string;
+}
+
+/** The server does not serve this kind at all (its CRD is not installed). */
+export interface Absent {
+  readonly state: 'absent';
+}
+
+/** The server answered 403: this right is missing. `namespace` is undefined for a cluster-wide list. */
+export interface Forbidden {
+  readonly state: 'forbidden';
+  readonly verb: string;
+  readonly resource: string;
+  readonly namespace?: string;
+}
+
+/** It was tried and did not work, or a recorded dump does not hold this kind. */
+export interface Failed {
+  readonly state: 'failed';
+  readonly reason: string;
+}
+
+/** The items of a reading, or nothing at all when it was not read; for facts that only help. */
+export function itemsIfRead<T>(reading: Reading<T>): readonly T[] {
+  return reading.state === 'read' ? reading.items : [];
+}

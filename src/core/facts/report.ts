@@ -1,0 +1,37 @@
+import type { ExitCode } from './exit.ts';
+import type { Diagnosis } from './finding.ts';
+import type { Installation, Receipt, Target } from './snapshot.ts';
+
+/** Version of the JSON that commands print. Additive only within a major. */
+export const reportSchemaVersion = 'triage.report/v1';
+
+/** What a diagnosing command prints as JSON; the text and markdown forms are drawn from it. */
+export interface Report {
+  readonly schemaVersion: typeof reportSchemaVersion;
+  readonly tool: { readonly name: 'triage'; readonly version: string };
+  readonly command: string;
+  readonly target: Target;
+  readonly takenAt: string;
+  readonly kubernetes: string | undefined;
+  readonly installation: Installation | undefined;
+  readonly result: Diagnosis['outcome'];
+  readonly exitCode: ExitCode;
+  readonly diagnosis: Diagnosis;
+  readonly receipt: Receipt;
+  /** True when reading was cut off and the answer rests on a part. */
+  readonly interrupted: boolean;
+}
+
+/** What is printed as JSON when the tool could not do its work. */
+export interface ErrorReport {
+  readonly schemaVersion: typeof reportSchemaVersion;
+  readonly tool: { readonly name: 'triage'; readonly version: string };
+  readonly command: string;
+  readonly result: 'error';
+  readonly exitCode: ExitCode;
+  readonly error: {
+    readonly kind: 'usage' | 'outside' | 'refused' | 'bug' | 'interrupted';
+    readonly message: string;
+    readonly suggestions: readonly string[];
+  };
+}

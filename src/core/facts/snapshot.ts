@@ -1,0 +1,117 @@
+import type {
+  BGPAdvertisement,
+  Community,
+  ConfigMap,
+  ConfigurationState,
+  EndpointSlice,
+  IPAddressPool,
+  KubeEvent,
+  L2Advertisement,
+  Namespace,
+  Node,
+  OpaqueObject,
+  Pod,
+  Service,
+  ServiceBGPStatus,
+  ServiceL2Status,
+  WebhookConfiguration,
+  Workload,
+} from './kube-objects.ts';
+import type { Reading } from './reading.ts';
+
+/** Version of the recorded document; readers refuse a newer major. */
+export const snapshotSchemaVersion = 'triage.snapshot/v1';
+
+/** Every kind of fact the tool may read, and the trimmed object each holds. */
+export interface FactKinds {
+  readonly services: Service;
+  readonly endpointSlices: EndpointSlice;
+  readonly nodes: Node;
+  readonly namespaces: Namespace;
+  /** Pods in the namespaces where MetalLB runs. */
+  readonly pods: Pod;
+  readonly deployments: Workload;
+  readonly daemonSets: Workload;
+  readonly events: KubeEvent;
+  readonly ipAddressPools: IPAddressPool;
+  readonly l2Advertisements: L2Advertisement;
+  readonly bgpAdvertisements: BGPAdvertisement;
+  readonly bgpPeers: OpaqueObject;
+  readonly bfdProfiles: OpaqueObject;
+  readonly communities: Community;
+  readonly serviceL2Statuses: ServiceL2Status;
+  readonly serviceBGPStatuses: ServiceBGPStatus;
+  readonly configurationStates: ConfigurationState;
+  readonly validatingWebhooks: WebhookConfiguration;
+  /** ConfigMaps of MetalLB's namespace, and kube-proxy's. */
+  readonly configMaps: ConfigMap;
+}
+
+export type FactName = keyof FactKinds;
+export type Readings = { readonly [K in FactName]: Reading<FactKinds[K]> };
+
+/** The last lines of one container. `previous` is the run before the last restart. */
+export interface LogExcerpt {
+  readonly namespace: string;
+  readonly pod: string;
+  readonly container: string;
+  readonly previous: boolean;
+  readonly lines: Reading<string>;
+}
+
+/** Where one MetalLB installation lives and what is known of it before any check runs. */
+export interface Installation {
+  readonly namespace: string;
+  /** `v0.15.3`, from the image tags or start-up log lines; undefined when none says so. */
+  readonly controllerVersion?: string;
+  readonly speakerVersion?: string;
+  /** Names of the workloads; undefined when only CRDs or pods were found. */
+  readonly controller?: { readonly kind: string; readonly name: string };
+  readonly speaker?: { readonly kind: string; readonly name: string };
+  /** `--lb-class` of the controller, undefined when none is set. */
+  readonly loadBalancerClass?: string;
+  /** `METALLB_BGP_TYPE`: native, frr or frr-k8s. */
+  readonly bgpType?: string;
+  /** `--ignore-exclude-lb` of the speaker. */
+  readonly ignoresExcludeLabel: boolean;
+  /** What it was recognised by, for the reader: `image quay.io/metallb/controller:v0.15.3`. */
+  readonly foundBy: readonly string[];
+}
+
+export interface Target {
+  readonly context?: string;
+  /** `host:port` of the API server, or the file a snapshot came from. */
+  readonly server: string;
+  readonly namespace: string;
+  /** The user as the kubeconfig names it, or the impersonated one. */
+  readonly identity?: string;
+}
+
+/** What a run cost the API server. */
+export interface Receipt {
+  readonly calls: number;
+  readonly lists: number;
+  readonly logs: number;
+  readonly bytes: number;
+  readonly ms: number;
+}
+
+/** All that is known of a cluster at one moment; JSON all the way. */
+export interface Snapshot {
+  readonly schemaVersion: typeof snapshotSchemaVersion;
+  /** RFC 3339; the only "now" that pure code knows. */
+  readonly takenAt: string;
+  readonly target: Target;
+  readonly versions: { readonly kubernetes?: string; readonly triage?: string };
+  /** API groups the server serves; marks of rival load balancers. Undefined when not known. */
+  readonly apiGroups?: readonly string[];
+  /** `metallb.io` resources served, as `v1beta1/ipaddresspools`. Undefined when not known. */
+  readonly metallbResources?: readonly string[];
+  /** MetalLB installations found, the one in question first; empty when none was found. */
+  readonly installations: readonly Installation[];
+  readonly readings: Readings;
+  readonly logs: readonly LogExcerpt[];
+  readonly receipt: Receipt;
+  /** True when the reading was stopped early (Ctrl-C, --timeout). */
+  readonly interrupted: boolean;
+}
