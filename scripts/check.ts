@@ -1,0 +1,3 @@
+import { conclude, runSteps, staticSteps } from './checks.ts';
+
+conclude(runSteps(staticSteps));
