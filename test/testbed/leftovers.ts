@@ -73,12 +73,14 @@ export async function processesIn(namespaces: readonly string[]): Promise<number
   return numbers.filter((pid) => inodes.has(networkOf(pid))).map(Number);
 }
 
-/** When a process started, in the kernel's ticks: with the pid it names one process for ever. */
+/** When a living process started, in the kernel's ticks: with the pid it names one process for ever. */
 export function startTimeOf(pid: number): string | undefined {
   try {
     const line = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The second field is the command in brackets and may itself hold spaces and brackets.
-    return line.slice(line.lastIndexOf(')') + 2).split(' ')[19];
+    const fields = line.slice(line.lastIndexOf(')') + 2).split(' ');
+    // A zombie has ended, though nobody has asked yet how.
+    return fields[0] === 'Z' ? undefined : fields[19];
   } catch {
     return undefined;
   }
