@@ -33,6 +33,10 @@ export interface Finding {
   /** More lines for the reader, each complete in itself: a pool per line, a holder per line. */
   readonly details: readonly string[];
   readonly because: readonly Evidence[];
+  /** Evidence that speaks against it; it lowers the confidence. */
+  readonly against?: readonly Evidence[];
+  /** What, if it were so, would make this finding wrong; shown when asked for. */
+  readonly doubts?: readonly string[];
   readonly suggests: readonly Remedy[];
 }
 

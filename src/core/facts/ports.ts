@@ -3,6 +3,8 @@ import type { FactName, Snapshot } from './snapshot.ts';
 /** What a command wants to know of the cluster. */
 export interface Wanted {
   readonly facts: readonly FactName[];
+  /** Read only when a pool or an advertisement selects namespaces by label; otherwise the call is saved. */
+  readonly factsIfSelected?: readonly FactName[];
   /** Read the logs of controller, of speakers, or of neither. */
   readonly logs: readonly ('controller' | 'speaker')[];
   /** The Service in question: narrows events to it, and lets a reader with rights in its namespace only still find it. */

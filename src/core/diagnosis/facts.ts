@@ -1,0 +1,45 @@
+import type { Reading } from '../facts/reading.ts';
+import type { FactKinds, FactName, Installation, LogExcerpt } from '../facts/snapshot.ts';
+
+/** What a check can ask for: every kind of object, and the logs of MetalLB's two programs. */
+export interface FactItems extends FactKinds {
+  readonly controllerLogs: LogExcerpt;
+  readonly speakerLogs: LogExcerpt;
+}
+
+export type FactKey = FactName | 'controllerLogs' | 'speakerLogs';
+
+/** What every check may know without asking: it is part of each snapshot. */
+export interface Background {
+  /** The only "now" there is. */
+  readonly takenAt: string;
+  readonly installations: readonly Installation[];
+  /** The installation in question; undefined when no MetalLB was found. */
+  readonly installation: Installation | undefined;
+  readonly apiGroups: readonly string[] | undefined;
+  readonly metallbResources: readonly string[] | undefined;
+  /** Identifies one diagnosis, so that what was computed from its facts can be remembered. */
+  readonly run: object;
+}
+
+/** The facts of one check: the needed kinds as plain lists, the helping ones as readings. */
+export type Facts<N extends FactKey, H extends FactKey = never> = Background & {
+  readonly [K in N]: readonly FactItems[K][];
+} & { readonly [K in H]: Reading<FactItems[K]> };
+
+/**
+ * A model computed from facts at most once per diagnosis. Its parameter type names the kinds it rests on,
+ * so a check that calls it without declaring them as needs does not compile.
+ */
+export function remembered<F extends Background, R>(compute: (facts: F) => R): (facts: F) => R {
+  const answers = new WeakMap<object, { readonly value: R }>();
+  return (facts) => {
+    const known = answers.get(facts.run);
+    if (known !== undefined) {
+      return known.value;
+    }
+    const value = compute(facts);
+    answers.set(facts.run, { value });
+    return value;
+  };
+}

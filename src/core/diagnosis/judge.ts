@@ -1,0 +1,86 @@
+import type { MissingFact, Verdict } from '../facts/finding.ts';
+import type { Reading } from '../facts/reading.ts';
+import type { Check, Subject } from './check.ts';
+import type { FactKey } from './facts.ts';
+import type { Material } from './material.ts';
+import { livesWithMetalLB, missingFact } from './missing.ts';
+
+/** A verdict, and what the engine has to know about how it was reached. */
+export interface Judgement {
+  readonly check: Check;
+  readonly verdict: Verdict;
+  /** True when a fact that could have confirmed the findings was not read. */
+  readonly blind: boolean;
+}
+
+/** Asks one check, after making sure that everything it needs is really known. */
+export function judge(check: Check, material: Material, subject: Subject): Judgement {
+  const blind = check.helps.some((key) => material.readings[key].state !== 'read');
+  return { check, blind, verdict: { check: check.id, asks: check.asks, ...answer() } };
+
+  function answer() {
+    try {
+      return askCheck(check, material, subject);
+    } catch (error) {
+      return { verdict: 'unknown', missing: [brokenCheck(check, error)] } as const;
+    }
+  }
+}
+
+function askCheck(check: Check, material: Material, subject: Subject) {
+  const absent = check.needs.find((key) => material.readings[key].state === 'absent');
+  if (absent !== undefined) {
+    const { fact } = missingFact(absent, material.readings[absent], undefined);
+    return { verdict: 'skipped', why: `the API server does not serve ${fact}` } as const;
+  }
+  const missing = missingOf(check, check.needs, { material, subject });
+  if (missing.length > 0) {
+    return { verdict: 'unknown', missing } as const;
+  }
+  const why = check.skipWhen(material, subject);
+  if (why !== undefined) {
+    return { verdict: 'skipped', why } as const;
+  }
+  const missingToo = missingOf(check, check.alsoNeeds(material, subject), { material, subject });
+  if (missingToo.length > 0) {
+    return { verdict: 'unknown', missing: missingToo } as const;
+  }
+  const findings = check.run(material, subject);
+  return findings.length === 0
+    ? ({ verdict: 'pass' } as const)
+    : ({ verdict: 'fail', findings } as const);
+}
+
+function missingOf(
+  check: Check,
+  keys: readonly FactKey[],
+  { material, subject }: { readonly material: Material; readonly subject: Subject },
+): readonly MissingFact[] {
+  const home = material.background.installation?.namespace;
+  return keys
+    .filter((key) => !isKnown(key, material.readings[key]))
+    .map((key) => missingFact(key, material.readings[key], home));
+
+  function isKnown(key: FactKey, reading: Reading<unknown>): boolean {
+    if (reading.state !== 'read') {
+      return false;
+    }
+    if (reading.within === undefined) {
+      return true;
+    }
+    if (check.enoughInNamespace.includes(key) && subject !== undefined) {
+      return reading.within === subject.metadata.namespace;
+    }
+    return livesWithMetalLB(key) && !check.everywhere.includes(key) && reading.within === home;
+  }
+}
+
+function brokenCheck(check: Check, error: unknown): MissingFact {
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    fact: `the answer of ${check.id}`,
+    why: `the check broke: ${message}; this is a fault of triage, please report it`,
+    permission: undefined,
+    collect: undefined,
+  };
+}

@@ -1,0 +1,70 @@
+import { itemsIfRead, type Reading } from '../facts/reading.ts';
+import type { LogExcerpt, Snapshot } from '../facts/snapshot.ts';
+import type { Background, FactItems, FactKey, Facts } from './facts.ts';
+
+/** Every reading of a snapshot under one name each, logs included. */
+export type AllReadings = { readonly [K in FactKey]: Reading<FactItems[K]> };
+
+/** What all checks of one diagnosis draw from. */
+export interface Material {
+  readonly background: Background;
+  readonly readings: AllReadings;
+}
+
+/** Prepares a snapshot for the checks. */
+export function materialFrom(snapshot: Snapshot): Material {
+  return {
+    background: {
+      takenAt: snapshot.takenAt,
+      installations: snapshot.installations,
+      installation: snapshot.installations[0],
+      apiGroups: snapshot.apiGroups,
+      metallbResources: snapshot.metallbResources,
+      run: {},
+    },
+    readings: {
+      ...snapshot.readings,
+      controllerLogs: logsOf(snapshot, 'controller'),
+      speakerLogs: logsOf(snapshot, 'speaker'),
+    },
+  };
+}
+
+/** The declared facts and nothing else. */
+export function factsFrom<N extends FactKey, H extends FactKey>(
+  material: Material,
+  needs: readonly N[],
+  helps: readonly H[],
+): Facts<N, H> {
+  const entries: [string, unknown][] = [
+    ...helps.map((key): [string, unknown] => [key, material.readings[key]]),
+    ...needs.map((key): [string, unknown] => [key, itemsOf(material.readings[key])]),
+  ];
+  // The entries were just made from the very lists of keys that the type is built from.
+  return { ...material.background, ...Object.fromEntries(entries) } as Facts<N, H>;
+}
+
+function itemsOf(reading: Reading<unknown>): readonly unknown[] {
+  return itemsIfRead(reading);
+}
+
+/** The excerpts of one program as a reading: none at all is not the same as empty ones. */
+function logsOf(snapshot: Snapshot, program: 'controller' | 'speaker'): Reading<LogExcerpt> {
+  const excerpts = snapshot.logs.filter((excerpt) => belongsTo(excerpt, program));
+  const readable = excerpts.filter((excerpt) => excerpt.lines.state === 'read');
+  if (readable.length > 0) {
+    return { state: 'read', items: readable };
+  }
+  const current = excerpts.find((excerpt) => !excerpt.previous) ?? excerpts[0];
+  if (current === undefined || current.lines.state === 'read') {
+    return { state: 'failed', reason: `no log of the ${program} was read` };
+  }
+  return current.lines.state === 'absent'
+    ? { state: 'failed', reason: `the ${program} has no log` }
+    : current.lines;
+}
+
+/** FRR-K8s pods have a container named `controller` too. */
+function belongsTo(excerpt: LogExcerpt, program: 'controller' | 'speaker'): boolean {
+  return excerpt.container.endsWith(program) && !excerpt.pod.startsWith('frr-k8s');
+}

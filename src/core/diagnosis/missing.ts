@@ -1,0 +1,103 @@
+import type { MissingFact } from '../facts/finding.ts';
+import type { Reading } from '../facts/reading.ts';
+import type { FactKey } from './facts.ts';
+
+/** How a kind of fact is spelled for kubectl, and where it lives. */
+interface Spelling {
+  readonly resource: string;
+  readonly lives: 'cluster' | 'anywhere' | 'metallb';
+}
+
+const spellings: { readonly [K in FactKey]: Spelling } = {
+  services: { resource: 'services', lives: 'anywhere' },
+  endpointSlices: { resource: 'endpointslices.discovery.k8s.io', lives: 'anywhere' },
+  nodes: { resource: 'nodes', lives: 'cluster' },
+  namespaces: { resource: 'namespaces', lives: 'cluster' },
+  pods: { resource: 'pods', lives: 'metallb' },
+  deployments: { resource: 'deployments.apps', lives: 'metallb' },
+  daemonSets: { resource: 'daemonsets.apps', lives: 'metallb' },
+  events: { resource: 'events', lives: 'anywhere' },
+  ipAddressPools: { resource: 'ipaddresspools.metallb.io', lives: 'metallb' },
+  l2Advertisements: { resource: 'l2advertisements.metallb.io', lives: 'metallb' },
+  bgpAdvertisements: { resource: 'bgpadvertisements.metallb.io', lives: 'metallb' },
+  bgpPeers: { resource: 'bgppeers.metallb.io', lives: 'metallb' },
+  bfdProfiles: { resource: 'bfdprofiles.metallb.io', lives: 'metallb' },
+  communities: { resource: 'communities.metallb.io', lives: 'metallb' },
+  serviceL2Statuses: { resource: 'servicel2statuses.metallb.io', lives: 'metallb' },
+  serviceBGPStatuses: { resource: 'servicebgpstatuses.metallb.io', lives: 'metallb' },
+  configurationStates: { resource: 'configurationstates.metallb.io', lives: 'metallb' },
+  validatingWebhooks: {
+    resource: 'validatingwebhookconfigurations.admissionregistration.k8s.io',
+    lives: 'cluster',
+  },
+  configMaps: { resource: 'configmaps', lives: 'metallb' },
+  controllerLogs: { resource: 'pods/log', lives: 'metallb' },
+  speakerLogs: { resource: 'pods/log', lives: 'metallb' },
+};
+
+/** True for kinds that MetalLB only looks at in its own namespace. */
+export function livesWithMetalLB(key: FactKey): boolean {
+  return spellings[key].lives === 'metallb';
+}
+
+/** Words for a fact that was needed and could not be had. */
+export function missingFact(
+  key: FactKey,
+  reading: Reading<unknown>,
+  metallbNamespace: string | undefined,
+): MissingFact {
+  return {
+    fact: nameOfFact(key),
+    why: whyOf(reading),
+    permission: permissionOf(key, reading),
+    collect: collectCommand(key, metallbNamespace),
+  };
+}
+
+function nameOfFact(key: FactKey): string {
+  if (key === 'controllerLogs') {
+    return 'logs of the controller';
+  }
+  return key === 'speakerLogs' ? 'logs of the speakers' : bareResource(key);
+}
+
+function bareResource(key: FactKey): string {
+  return spellings[key].resource.split('.')[0] ?? key;
+}
+
+function whyOf(reading: Reading<unknown>): string {
+  switch (reading.state) {
+    case 'forbidden':
+      return `you may not ${reading.verb} ${reading.resource}${inNamespace(reading.namespace)}`;
+    case 'failed':
+      return reading.reason;
+    case 'absent':
+      return 'the API server does not serve this kind';
+    case 'read':
+      return `only namespace ${reading.within ?? '(all)'} could be read`;
+  }
+}
+
+function inNamespace(namespace: string | undefined): string {
+  return namespace === undefined ? '' : ` in namespace ${namespace}`;
+}
+
+function permissionOf(key: FactKey, reading: Reading<unknown>): string | undefined {
+  if (reading.state === 'forbidden') {
+    return `${reading.verb} ${reading.resource}`;
+  }
+  return reading.state === 'read' ? `list ${bareResource(key)}` : undefined;
+}
+
+function collectCommand(key: FactKey, metallbNamespace: string | undefined): string {
+  const namespace = metallbNamespace ?? 'metallb-system';
+  if (key === 'controllerLogs') {
+    return `kubectl -n ${namespace} logs deployment/controller --tail=200`;
+  }
+  if (key === 'speakerLogs') {
+    return `kubectl -n ${namespace} logs daemonset/speaker --tail=200`;
+  }
+  const { resource, lives } = spellings[key];
+  const where = { cluster: '', anywhere: ' -A', metallb: ` -n ${namespace}` }[lives];
+  return `kubectl get ${resource}${where} -o yaml`;
+}
