@@ -5,6 +5,15 @@ import type { Installation, Receipt, Target } from './snapshot.ts';
 /** Version of the JSON that commands print. Additive only within a major. */
 export const reportSchemaVersion = 'triage.report/v1';
 
+/** One of MetalLB's two programs, as its workload and pods say. Counts are undefined when they could not be read. */
+export interface ProgramState {
+  readonly name: 'controller' | 'speaker';
+  readonly version: string | undefined;
+  readonly ready: number | undefined;
+  readonly desired: number | undefined;
+  readonly restarts: number | undefined;
+}
+
 /** What a diagnosing command prints as JSON; the text and markdown forms are drawn from it. */
 export interface Report {
   readonly schemaVersion: typeof reportSchemaVersion;
@@ -14,6 +23,7 @@ export interface Report {
   readonly takenAt: string;
   readonly kubernetes: string | undefined;
   readonly installation: Installation | undefined;
+  readonly programs: readonly ProgramState[];
   readonly result: Diagnosis['outcome'];
   readonly exitCode: ExitCode;
   readonly diagnosis: Diagnosis;

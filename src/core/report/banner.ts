@@ -1,0 +1,30 @@
+import type { Installation, Snapshot } from '../facts/snapshot.ts';
+import { shownOn } from './layout.ts';
+import type { Canvas } from './style.ts';
+import { inked } from './style.ts';
+import { wrapped } from './wrap.ts';
+
+/** Where we look and as whom, before anything else is said: context, server, MetalLB, identity. */
+export function bannerOf({ target, installations }: Snapshot, canvas: Canvas): string {
+  const parts = [
+    target.context,
+    target.server,
+    installationText(installations),
+    target.identity === undefined ? undefined : `as ${target.identity}`,
+  ];
+  const text = shownOn(canvas, parts.filter((part) => part !== undefined).join(' · '));
+  return `${wrapped(text, { width: canvas.width, hang: '  ' })
+    .map((line) => inked(line, ['dim'], canvas))
+    .join('\n')}\n`;
+}
+
+/** `MetalLB v0.15.3 in metallb-system`. */
+export function installationText(installations: readonly Installation[]): string {
+  const [first] = installations;
+  if (first === undefined) {
+    return 'no MetalLB found';
+  }
+  const version = first.controllerVersion ?? first.speakerVersion ?? '(version unknown)';
+  const others = installations.length > 1 ? ` (and ${installations.length - 1} more)` : '';
+  return `MetalLB ${version} in ${first.namespace}${others}`;
+}

@@ -1,0 +1,119 @@
+import type { Evidence } from '../facts/evidence.ts';
+import type { Diagnosis, MissingFact, Remedy, RootCause } from '../facts/finding.ts';
+import { keyOf } from '../facts/object-ref.ts';
+import { ageOf, plural } from './amounts.ts';
+import type { Line, Section } from './layout.ts';
+
+/** How much of a cause is told. */
+export interface Telling {
+  readonly diagnosis: Diagnosis;
+  readonly takenAt: string;
+  /** Every piece of evidence, and what would change the verdict. */
+  readonly wide: boolean;
+}
+
+const evidenceShown = 2;
+const servicesShown = 5;
+
+/** `why`: the cause, what was seen, line by line, and the evidence for it. */
+export function whySection(root: RootCause, label: string, telling: Telling): Section {
+  const head = `${root.cause} (${root.check})${severityOf(root)}, confidence ${root.confidence.toFixed(2)}`;
+  const isHeadline = root.says === telling.diagnosis.headline;
+  return {
+    label,
+    lines: [
+      { text: head, inks: root.severity === 'error' ? ['bold', 'red'] : ['bold', 'yellow'] },
+      ...(isHeadline ? [] : [{ text: root.says }]),
+      ...root.details.map((text) => ({ text })),
+      ...reachLines(root, telling),
+      ...evidenceLines(root, telling),
+      ...doubtLines(root, telling),
+    ],
+  };
+}
+
+function severityOf({ severity }: RootCause): string {
+  return severity === 'error' ? '' : `, ${severity}`;
+}
+
+function reachLines(root: RootCause, { diagnosis, wide }: Telling): readonly Line[] {
+  if (diagnosis.subject !== undefined || root.explains.length === 0) {
+    return [];
+  }
+  const names = root.explains.map(keyOf);
+  const shown = wide ? names : names.slice(0, servicesShown);
+  const rest = names.length - shown.length;
+  const more = rest > 0 ? ` and ${rest} more (-o wide)` : '';
+  return [{ text: `affects ${plural(names.length, 'Service')}: ${shown.join(', ')}${more}` }];
+}
+
+function evidenceLines(root: RootCause, { diagnosis, takenAt, wide }: Telling): readonly Line[] {
+  const all = root.because.flatMap((id) => diagnosis.evidence[id] ?? []);
+  const chosen = wide ? all : all.filter(wasSeen).slice(0, evidenceShown);
+  const rest = all.length - chosen.length;
+  const lines = chosen.map((each) => ({
+    text: `· ${evidenceText(each, takenAt)}`,
+    inks: ['dim'] as const,
+  }));
+  return wide || rest === 0 || chosen.length === 0
+    ? lines
+    : [...lines, { text: `· ${rest} more seen (-o wide)`, inks: ['dim'] }];
+}
+
+/** Events and log lines are somebody else's word for it; fields and derived facts are in the details already. */
+function wasSeen({ source }: Evidence): boolean {
+  return source.kind === 'event' || source.kind === 'log';
+}
+
+/** One piece of evidence in a line, with its age seen from the moment of reading. */
+export function evidenceText({ source, says }: Evidence, takenAt: string): string {
+  switch (source.kind) {
+    case 'event':
+      return `event${since(source.at, takenAt)} on ${keyOf(source.of)}: ${source.reason} "${source.message}"`;
+    case 'log':
+      return `log of ${source.pod}${source.previous ? ' before its restart' : ''}${since(source.at, takenAt)}: ${source.line}`;
+    case 'field':
+      return `${source.of.kind} ${keyOf(source.of)} ${source.path}: ${says}`;
+    case 'derived':
+      return `${says} (${source.rule})`;
+  }
+}
+
+function since(at: string | undefined, takenAt: string): string {
+  const age = ageOf(at, takenAt);
+  return age === undefined ? '' : ` ${age}`;
+}
+
+function doubtLines(root: RootCause, { wide }: Telling): readonly Line[] {
+  return wide
+    ? root.wouldChangeMyMind.map((text) => ({ text: `would change the verdict: ${text}` }))
+    : [];
+}
+
+/** `do`: every remedy in the order of the check, commands ready to paste. */
+export function doSection(remedies: readonly Remedy[]): Section {
+  return {
+    label: 'do',
+    lines: remedies.flatMap((remedy, index) => remedyLines(remedy, index)),
+  };
+}
+
+function remedyLines({ says, command }: Remedy, index: number): readonly Line[] {
+  const lines: readonly Line[] = [{ text: index === 0 ? says : `or  ${says}` }];
+  return command === undefined
+    ? lines
+    : [...lines, { text: command, kind: 'command', inks: ['cyan'], indent: 4 }];
+}
+
+/** `unknown`: what could not be read, why, and the right or the command that would tell. */
+export function unknownSection(unknowns: readonly MissingFact[]): Section {
+  return { label: 'unknown', lines: unknowns.flatMap(unknownLines) };
+}
+
+function unknownLines({ fact, why, permission, collect }: MissingFact): readonly Line[] {
+  const right = permission === undefined ? '' : ` (missing right: ${permission})`;
+  const lines: readonly Line[] = [{ text: `${fact}: ${why}${right}`, inks: ['yellow'] }];
+  return collect === undefined
+    ? lines
+    : [...lines, { text: collect, kind: 'command', inks: ['cyan'], indent: 4 }];
+}

@@ -1,0 +1,47 @@
+import type { Diagnosis, PoolUse } from '../facts/finding.ts';
+import type { ProgramState, Report } from '../facts/report.ts';
+import type { Section } from './layout.ts';
+import { tabled } from './layout.ts';
+
+/** `scope`: one Service, one pool or the whole cluster; what the runbook wants recorded first. */
+export function scopeSection({ scope }: Diagnosis): readonly Section[] {
+  return scope === undefined ? [] : [{ label: 'scope', lines: [{ text: scope.says }] }];
+}
+
+/** `pools`: capacity, use and advertisements, a pool per line. */
+export function poolsSection({ pools }: Diagnosis): readonly Section[] {
+  const lines = tabled(pools.map(rowOf)).map((text) => ({ text }));
+  return lines.length === 0 ? [] : [{ label: 'pools', lines }];
+}
+
+function rowOf(pool: PoolUse): readonly string[] {
+  return [
+    pool.name,
+    pool.addresses.join(', '),
+    `${pool.taken} of ${pool.usable} taken`,
+    pool.autoAssign ? 'auto' : 'manual',
+    advertised(pool),
+  ];
+}
+
+function advertised({ advertisedBy }: PoolUse): string {
+  if (advertisedBy === undefined) {
+    return 'advertisements unknown';
+  }
+  return advertisedBy.length === 0 ? 'NOT ADVERTISED' : advertisedBy.join(', ');
+}
+
+/** `pods`: both programs with version, readiness and restarts. */
+export function programsSection({ programs }: Report): readonly Section[] {
+  return programs.length === 0
+    ? []
+    : [{ label: 'pods', lines: [{ text: programs.map(programText).join(' · ') }] }];
+}
+
+/** `speaker v0.15.3 3/3 ready, 2 restarts`. */
+export function programText({ name, version, ready, desired, restarts }: ProgramState): string {
+  const count =
+    ready === undefined || desired === undefined ? 'unknown' : `${ready}/${desired} ready`;
+  const times = restarts === undefined || restarts === 0 ? '' : `, restarted ${restarts}x`;
+  return `${name} ${version ?? '(version unknown)'} ${count}${times}`;
+}

@@ -1,0 +1,81 @@
+import { asciiOnly, visible } from './escape.ts';
+import type { Canvas, Ink } from './style.ts';
+import { inked } from './style.ts';
+import { padded, wrapped, wrappedCommand } from './wrap.ts';
+
+/** One thing to say; a `command` stays pasteable when it is broken over lines. */
+export interface Line {
+  readonly text: string;
+  readonly inks?: readonly Ink[];
+  readonly kind?: 'text' | 'command';
+  /** Columns to move the line to the right. */
+  readonly indent?: number;
+}
+
+/** Lines under one word in the left margin; a section without a label stands at the margin itself. */
+export interface Section {
+  readonly label: string;
+  readonly lines: readonly Line[];
+}
+
+const marginColumns = 8;
+/** Below this many columns the label gets a line of its own, to leave room for the words. */
+const roomyColumns = 60;
+
+/** Sections as they are shown: everything escaped, wrapped to the width, one blank line between `blocks`. */
+export function laidOut(blocks: readonly (readonly Section[])[], canvas: Canvas): string {
+  const text = blocks
+    .map((sections) => sections.flatMap((section) => linesOf(section, canvas)))
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
+  return `${text}\n`;
+}
+
+function linesOf(section: Section, canvas: Canvas): readonly string[] {
+  if (section.label === '') {
+    return section.lines.flatMap((line) => fitted(line, canvas.width, canvas));
+  }
+  const isRoomy = canvas.width >= roomyColumns;
+  const margin = isRoomy ? marginColumns : 2;
+  const body = section.lines.flatMap((line) => fitted(line, canvas.width - margin, canvas));
+  if (!isRoomy) {
+    const label = inked(section.label, ['bold'], canvas);
+    return [label, ...body.map((line) => ' '.repeat(margin) + line)];
+  }
+  const label = inked(padded(section.label, margin), ['bold'], canvas);
+  return body.map((line, index) => (index === 0 ? label : ' '.repeat(margin)) + line);
+}
+
+function fitted(line: Line, columns: number, canvas: Canvas): readonly string[] {
+  const { text, inks = [], indent = 0 } = line;
+  const width = columns - indent;
+  const parts =
+    line.kind === 'command'
+      ? wrappedCommand(shownOn(canvas, calledAs(canvas.program, text)), width)
+      : wrapped(shownOn(canvas, text), { width, hang: '  ' });
+  return parts.map((part) => ' '.repeat(indent) + inked(part, inks, canvas));
+}
+
+/** Our own commands, as this person calls them. */
+export function calledAs(program: string, command: string): string {
+  return command.replace(/^triage(?= |$)/, program);
+}
+
+/** Untrusted text as this terminal may see it. */
+export function shownOn({ unicode }: Pick<Canvas, 'unicode'>, text: string): string {
+  return unicode ? visible(text) : asciiOnly(visible(text));
+}
+
+/** Rows as aligned columns, two blanks apart; the last column is left ragged. */
+export function tabled(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => visible(row[column] ?? '').length)),
+  );
+  return rows.map((row) =>
+    row
+      .map((cell, column) => padded(visible(cell), (widths[column] ?? 0) + 2))
+      .join('')
+      .trimEnd(),
+  );
+}

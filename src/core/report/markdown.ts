@@ -1,0 +1,131 @@
+import type { Diagnosis, MissingFact, Remedy, RootCause } from '../facts/finding.ts';
+import { keyOf } from '../facts/object-ref.ts';
+import type { Report } from '../facts/report.ts';
+import { costOf, plural } from './amounts.ts';
+import { installationText } from './banner.ts';
+import { evidenceText } from './cause-text.ts';
+import { visible } from './escape.ts';
+import { poolsSection, programText } from './health-text.ts';
+import { calledAs } from './layout.ts';
+
+/** The answer for an incident channel or a ticket: it says by itself where and when it was seen. */
+export function markdownOf(report: Report, { program }: { readonly program: string }): string {
+  const { diagnosis } = report;
+  const blocks = [
+    `### ${prose(diagnosis.headline)}`,
+    placeOf(report),
+    ...scopeOf(diagnosis),
+    ...diagnosis.rootCauses.flatMap((root) => causeBlocks(root, report)),
+    ...listOf('Not known', diagnosis.unknowns.map(missingText)),
+    ...(diagnosis.symptom === 'health' ? clusterBlocks(report) : []),
+    ...listOf(
+      'Next',
+      diagnosis.next.map((command) => code(calledAs(program, command))),
+    ),
+    `_${lastLine(report)}_`,
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}
+
+function placeOf({ target, installation, takenAt }: Report): string {
+  const installations = installation === undefined ? [] : [installation];
+  const parts = [
+    target.context === undefined ? undefined : code(target.context),
+    code(target.server),
+    prose(installationText(installations)),
+    `seen ${takenAt}`,
+  ];
+  return parts.filter((part) => part !== undefined).join(' · ');
+}
+
+function scopeOf({ scope }: Diagnosis): readonly string[] {
+  return scope === undefined ? [] : [`**Scope:** ${prose(scope.says)}`];
+}
+
+function causeBlocks(root: RootCause, { diagnosis, takenAt }: Report): readonly string[] {
+  const severity = root.severity === 'error' ? '' : `, ${root.severity}`;
+  const head = `**Why:** ${code(root.cause)} (${root.check}${severity}), confidence ${root.confidence.toFixed(2)}`;
+  const seen = root.because.flatMap((id) => diagnosis.evidence[id] ?? []);
+  const affected = diagnosis.subject === undefined ? root.explains.map(keyOf) : [];
+  return [
+    head,
+    ...(root.says === diagnosis.headline ? [] : [prose(root.says)]),
+    ...fenced(root.details),
+    ...listOf('Affects', affected.map(code)),
+    ...listOf(
+      'Seen',
+      seen.map((each) => code(evidenceText(each, takenAt))),
+    ),
+    ...remedyBlocks(root.remedies),
+  ];
+}
+
+function remedyBlocks(remedies: readonly Remedy[]): readonly string[] {
+  if (remedies.length === 0) {
+    return [];
+  }
+  const steps = remedies.map(({ says, command }) =>
+    [`- ${prose(says)}`, ...(command === undefined ? [] : [`  ${code(command)}`])].join('\n'),
+  );
+  return [`**Do**\n\n${steps.join('\n')}`];
+}
+
+function missingText({ fact, why, permission, collect }: MissingFact): string {
+  const right = permission === undefined ? '' : ` (missing right: ${prose(permission)})`;
+  const way = collect === undefined ? '' : `; collect it with ${code(collect)}`;
+  return `${prose(fact)}: ${prose(why)}${right}${way}`;
+}
+
+function clusterBlocks({ diagnosis, programs }: Report): readonly string[] {
+  const pools = poolsSection(diagnosis).flatMap(({ lines }) => lines.map(({ text }) => text));
+  return [
+    ...fenced(pools),
+    ...listOf(
+      'Pods',
+      programs.map((each) => prose(programText(each))),
+    ),
+  ];
+}
+
+function listOf(title: string, items: readonly string[]): readonly string[] {
+  return items.length === 0
+    ? []
+    : [`**${title}**\n\n${items.map((item) => `- ${item}`).join('\n')}`];
+}
+
+function lastLine({ diagnosis, receipt, tool, interrupted }: Report): string {
+  const parts = [
+    `${plural(diagnosis.rootCauses.length, 'cause')}, ${diagnosis.unknowns.length} unknown`,
+    `${diagnosis.ruledOut.length} ruled out`,
+    costOf(receipt),
+    interrupted ? 'stopped early: this rests on a part of the cluster' : undefined,
+    `triage ${tool.version}`,
+  ];
+  return parts.filter((part) => part !== undefined).join(' · ');
+}
+
+/** Our sentences: names in them may not become markup or HTML. Foreign sentences (events, logs) go into code spans. */
+function prose(text: string): string {
+  return visible(text).replace(/[\\`*_{}[\]<>#|~]/g, (sign) => `\\${sign}`);
+}
+
+/** A code span whose fence is longer than any run of backticks inside. */
+function code(text: string): string {
+  const shown = visible(text);
+  const fence = '`'.repeat(longestRun(shown) + 1);
+  const gap = /^`|`$/.test(shown) ? ' ' : '';
+  return `${fence}${gap}${shown}${gap}${fence}`;
+}
+
+function fenced(lines: readonly string[]): readonly string[] {
+  if (lines.length === 0) {
+    return [];
+  }
+  const shown = lines.map(visible);
+  const fence = '`'.repeat(Math.max(3, longestRun(shown.join('\n')) + 1));
+  return [`${fence}text\n${shown.join('\n')}\n${fence}`];
+}
+
+function longestRun(text: string): number {
+  return Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+}

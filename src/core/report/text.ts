@@ -1,0 +1,90 @@
+import type { Report } from '../facts/report.ts';
+import { costOf, plural } from './amounts.ts';
+import { doSection, unknownSection, whySection } from './cause-text.ts';
+import { poolsSection, programsSection, scopeSection } from './health-text.ts';
+import type { Section } from './layout.ts';
+import { laidOut } from './layout.ts';
+import type { Canvas, Ink } from './style.ts';
+import { verdictSections } from './verdict-text.ts';
+
+/** The answer for a person at a terminal: one line when all is well, else why, do and next. */
+export function textOf(report: Report, canvas: Canvas): string {
+  const isQuiet =
+    report.result === 'healthy' && !canvas.verbose && !canvas.wide && !report.interrupted;
+  return laidOut(isQuiet ? [[quietLine(report)]] : blocksOf(report, canvas), canvas);
+}
+
+function quietLine(report: Report): Section {
+  const passed = report.diagnosis.verdicts.filter(({ verdict }) => verdict === 'pass').length;
+  const parts = [
+    report.diagnosis.headline,
+    `${plural(passed, 'check')} passed`,
+    costOf(report.receipt),
+  ];
+  return { label: '', lines: [{ text: joined(parts) }] };
+}
+
+function blocksOf(report: Report, canvas: Canvas): readonly (readonly Section[])[] {
+  const { diagnosis } = report;
+  const showsCluster = diagnosis.symptom === 'health' || canvas.wide;
+  return [
+    [headline(report), ...scopeSection(diagnosis)],
+    ...causeBlocks(report, canvas),
+    [
+      ...someLines(unknownSection(diagnosis.unknowns)),
+      ...(showsCluster ? [...poolsSection(diagnosis), ...programsSection(report)] : []),
+      ...verdictSections(diagnosis, canvas),
+      ...nextSection(diagnosis.next),
+      lastLine(report, canvas),
+    ],
+  ];
+}
+
+const headlineInks: Readonly<Record<Report['result'], readonly Ink[]>> = {
+  healthy: ['bold', 'green'],
+  warnings: ['bold', 'yellow'],
+  problem: ['bold', 'red'],
+  unknown: ['bold', 'yellow'],
+};
+
+function headline({ diagnosis, result }: Report): Section {
+  return { label: '', lines: [{ text: diagnosis.headline, inks: headlineInks[result] }] };
+}
+
+function causeBlocks(
+  { diagnosis, takenAt }: Report,
+  { wide }: Canvas,
+): readonly (readonly Section[])[] {
+  return diagnosis.rootCauses.map((root, index) => [
+    whySection(root, index === 0 ? 'why' : 'also', { diagnosis, takenAt, wide }),
+    ...someLines(doSection(root.remedies)),
+  ]);
+}
+
+function someLines(section: Section): readonly Section[] {
+  return section.lines.length === 0 ? [] : [section];
+}
+
+function nextSection(next: readonly string[]): readonly Section[] {
+  return someLines({
+    label: 'next',
+    lines: next.map((text) => ({ text, kind: 'command', inks: ['cyan'] })),
+  });
+}
+
+/** What was found, what stayed dark, what is ruled out, what it cost. */
+function lastLine(report: Report, canvas: Canvas): Section {
+  const { rootCauses, unknowns, ruledOut } = report.diagnosis;
+  const lists = canvas.verbose || canvas.wide ? '' : ' (-v)';
+  const parts = [
+    `${plural(rootCauses.length, 'cause')}, ${unknowns.length} unknown`,
+    ruledOut.length === 0 ? undefined : `${ruledOut.length} ruled out${lists}`,
+    costOf(report.receipt),
+    report.interrupted ? 'stopped early: this rests on a part of the cluster' : undefined,
+  ];
+  return { label: '', lines: [{ text: joined(parts), inks: ['dim'] }] };
+}
+
+function joined(parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined).join(' · ');
+}
