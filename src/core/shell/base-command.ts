@@ -1,0 +1,131 @@
+import { Command } from '@oclif/core/command';
+import type { ExitCode } from '../facts/exit.ts';
+import { errorReportOf, failureText } from '../report/failure-text.ts';
+import { jsonOf } from '../report/json.ts';
+import type { Canvas } from '../report/style.ts';
+import { yamlOf } from '../report/yaml.ts';
+import { failureOf } from './failure.ts';
+import type { StoppedBy } from './failure.ts';
+import { commonFlags } from './flags.ts';
+import { canvasFor } from './terminal.ts';
+import type { Wishes } from './terminal.ts';
+import { formatIn, hasWord, withWaitTime } from './words.ts';
+
+const signals = ['SIGINT', 'SIGTERM'] as const;
+
+/**
+ * What all commands share: one stop signal, one way to fail, one place that sets the exit code. Only this
+ * class and its children write to stdout.
+ */
+export abstract class TriageCommand extends Command {
+  static override baseFlags = commonFlags;
+
+  #stop = new AbortController();
+  #stoppedBy: StoppedBy | undefined;
+
+  /** Aborted by Ctrl-C and SIGTERM; a second one of them ends the process at once. */
+  protected get signal(): AbortSignal {
+    return this.#stop.signal;
+  }
+
+  protected get stoppedBy(): StoppedBy | undefined {
+    return this.#stoppedBy;
+  }
+
+  /** The command's name for reports. */
+  protected get commandName(): string {
+    return this.id ?? 'triage';
+  }
+
+  protected override async init(): Promise<void> {
+    await super.init();
+    this.argv = withWaitTime(this.argv);
+    process.stderr.on('error', ignoreClosedPipe);
+    for (const signal of signals) {
+      process.once(signal, this.#onSignal);
+    }
+  }
+
+  #onSignal = (signal: NodeJS.Signals): void => {
+    this.#stoppedBy = signal === 'SIGTERM' ? 'SIGTERM' : 'SIGINT';
+    this.#stop.abort();
+  };
+
+  protected override async finally(): Promise<void> {
+    for (const signal of signals) {
+      process.removeListener(signal, this.#onSignal);
+    }
+  }
+
+  protected override async catch(error: Error): Promise<void> {
+    const failure = failureOf(error, this.#stoppedBy);
+    const about = { command: this.commandName, version: this.config.version };
+    const format = formatIn(this.argv);
+    if (format === 'json') {
+      this.print(jsonOf(errorReportOf(failure, about)));
+    }
+    if (format === 'yaml') {
+      this.print(yamlOf(errorReportOf(failure, about)));
+    }
+    this.tell(failureText(failure, this.errorCanvas()));
+    if (hasWord(this.argv, '--debug') || process.env['TRIAGE_DEBUG'] === 'true') {
+      this.tell(`${failure.stack ?? ''}\n`);
+    }
+    this.exitWith(failure.exitCode);
+  }
+
+  /** An answer that has no cluster in it, in the form that was asked for. */
+  protected printAs(form: 'text' | 'json' | 'yaml', answer: PlainAnswer): void {
+    switch (form) {
+      case 'text':
+        return this.print(answer.text);
+      case 'json':
+        return this.print(jsonOf(answer.data));
+      case 'yaml':
+        return this.print(yamlOf(answer.data));
+    }
+  }
+
+  /** Data, to stdout. */
+  protected print(text: string): void {
+    process.stdout.write(text);
+  }
+
+  /** Everything that is not data, to stderr. */
+  protected tell(text: string): void {
+    process.stderr.write(text);
+  }
+
+  /** The one place where the exit code is set. */
+  protected exitWith(code: ExitCode): void {
+    process.exitCode = code;
+  }
+
+  protected canvas(wishes: Omit<Wishes, 'program'>): Canvas {
+    return canvasFor(
+      { stream: process.stdout, env: process.env },
+      { ...wishes, program: this.config.bin },
+    );
+  }
+
+  /** For stderr, where the flags may not have been understood. */
+  protected errorCanvas(): Canvas {
+    const never = hasWord(this.argv, '--no-color') || hasWord(this.argv, '--color=never');
+    return canvasFor(
+      { stream: process.stderr, env: process.env },
+      { color: never ? 'never' : 'auto', verbose: false, wide: false, program: this.config.bin },
+    );
+  }
+}
+
+/** The same answer for programs and for people. */
+export interface PlainAnswer {
+  readonly data: object;
+  readonly text: string;
+}
+
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') {
+    throw error;
+  }
+}

@@ -1,0 +1,152 @@
+import { Flags } from '@oclif/core';
+import { UsageError } from '../facts/errors.ts';
+import { millisecondsOf } from './duration.ts';
+
+/** Every form an answer can be printed in. */
+export const answerFormats = ['text', 'wide', 'json', 'yaml', 'markdown', 'name'] as const;
+
+export type AnswerFormat = (typeof answerFormats)[number];
+
+const duration = Flags.custom<number>({
+  helpValue: '30s',
+  parse: async (text, _, { name }) => {
+    const milliseconds = millisecondsOf(text);
+    if (milliseconds === undefined) {
+      throw new UsageError(`--${name} ${text} is not a time; write it as 500ms, 30s, 5m or 1h`);
+    }
+    return milliseconds;
+  },
+});
+
+/** `-o` with the forms this command has; the first one is the default. */
+export function outputFlag<const F extends string>(formats: readonly [F, ...F[]]) {
+  return Flags.option({
+    char: 'o',
+    description: 'form of the answer on stdout',
+    options: formats,
+    default: formats[0],
+    env: 'TRIAGE_OUTPUT',
+    helpGroup: 'OUTPUT',
+  })();
+}
+
+/** What every command takes. */
+export const commonFlags = {
+  color: Flags.option({
+    description: 'use colour; auto looks at the terminal, NO_COLOR and TERM',
+    options: ['auto', 'always', 'never'] as const,
+    default: 'auto',
+    env: 'TRIAGE_COLOR',
+    helpGroup: 'OUTPUT',
+  })(),
+  'no-color': Flags.boolean({ description: 'same as --color=never', helpGroup: 'OUTPUT' }),
+  verbose: Flags.boolean({
+    char: 'v',
+    description: 'also what passed and what is ruled out',
+    helpGroup: 'OUTPUT',
+  }),
+  debug: Flags.boolean({
+    description: 'show stack traces of failures',
+    env: 'TRIAGE_DEBUG',
+    helpGroup: 'OUTPUT',
+  }),
+};
+
+const server = 'SERVER';
+
+/** How to reach the API server and as whom, in kubectl's own words. */
+export const serverFlags = {
+  kubeconfig: Flags.string({
+    description: 'kubeconfig file (default: as kubectl)',
+    helpGroup: server,
+  }),
+  context: Flags.string({
+    description: 'kubeconfig context',
+    env: 'TRIAGE_CONTEXT',
+    helpGroup: server,
+  }),
+  namespace: Flags.string({
+    char: 'n',
+    description: 'namespace of the Service',
+    env: 'TRIAGE_NAMESPACE',
+    helpGroup: server,
+  }),
+  as: Flags.string({ description: 'user to impersonate', helpGroup: server }),
+  'as-group': Flags.string({
+    description: 'group to impersonate (repeatable)',
+    multiple: true,
+    multipleNonGreedy: true,
+    helpGroup: server,
+  }),
+  'as-uid': Flags.string({ description: 'uid to impersonate', helpGroup: server }),
+  'metallb-namespace': Flags.string({
+    description: 'where MetalLB runs (default: it is searched for)',
+    env: 'TRIAGE_METALLB_NAMESPACE',
+    helpGroup: server,
+  }),
+  'request-timeout': duration({
+    description: 'give up on one request after this long',
+    env: 'TRIAGE_REQUEST_TIMEOUT',
+    helpGroup: server,
+  }),
+  timeout: duration({
+    description: 'stop reading after this long and answer from what is there',
+    env: 'TRIAGE_TIMEOUT',
+    helpGroup: server,
+  }),
+  'max-calls': Flags.integer({
+    description: 'stop reading after this many calls to the API server',
+    min: 1,
+    env: 'TRIAGE_MAX_CALLS',
+    helpGroup: server,
+  }),
+};
+
+/** Reading from files instead of a server. */
+export const recordedFlags = {
+  from: Flags.string({
+    description: 'read a recorded snapshot, or a file or folder of kubectl output, and no cluster',
+    helpValue: 'PATH',
+    helpGroup: 'FILES',
+  }),
+  at: Flags.string({
+    description: 'with --from: the time to count ages from (RFC 3339)',
+    helpValue: 'TIME',
+    dependsOn: ['from'],
+    helpGroup: 'FILES',
+  }),
+};
+
+/** What the diagnosing commands take besides. */
+export const diagnosisFlags = {
+  output: outputFlag(answerFormats),
+  record: Flags.string({
+    description: 'also write everything that was read to this file, for --from',
+    helpValue: 'FILE',
+    helpGroup: 'FILES',
+  }),
+  only: Flags.string({
+    description: 'run only these checks (check or cause ids, comma separated)',
+    multiple: true,
+    delimiter: ',',
+    multipleNonGreedy: true,
+    helpGroup: 'CHECKS',
+  }),
+  skip: Flags.string({
+    description: 'leave these checks out (check or cause ids, comma separated)',
+    multiple: true,
+    delimiter: ',',
+    multipleNonGreedy: true,
+    helpGroup: 'CHECKS',
+  }),
+  'exit-warn': Flags.boolean({
+    description: 'exit 4 when there are only warnings',
+    helpGroup: 'CHECKS',
+  }),
+  wait: duration({
+    description: 'look again until all is well or the time is up (--wait alone: 5m)',
+    helpValue: '5m',
+    exclusive: ['from'],
+    helpGroup: 'CHECKS',
+  }),
+};

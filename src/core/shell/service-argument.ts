@@ -1,0 +1,104 @@
+import { UsageError } from '../facts/errors.ts';
+import type { Service } from '../facts/kube-objects.ts';
+import { keyOf } from '../facts/object-ref.ts';
+import type { Reading } from '../facts/reading.ts';
+import { nearNames } from '../cluster/near-names.ts';
+
+/** A Service as it was typed; without a namespace it is searched in all of them. */
+export interface WantedService {
+  readonly namespace: string | undefined;
+  readonly name: string;
+}
+
+/** `shop/checkout`, or `checkout` with `-n shop`, or `checkout` alone. */
+export function wantedService(argument: string, namespaceFlag: string | undefined): WantedService {
+  const parts = argument.replace(/^(?:svc|service|services)\//, '').split('/');
+  const [first = '', second] = parts;
+  if (parts.length > 2 || first === '' || second === '') {
+    throw new UsageError(`"${argument}" does not name a Service`, {
+      suggestions: ['write it as namespace/name, or as name with -n namespace'],
+    });
+  }
+  if (second === undefined) {
+    return { namespace: namespaceFlag, name: first };
+  }
+  if (namespaceFlag !== undefined && namespaceFlag !== first) {
+    throw new UsageError(`"${argument}" and --namespace ${namespaceFlag} name two namespaces`);
+  }
+  return { namespace: first, name: second };
+}
+
+/**
+ * The Service that was meant. Undefined when the Services could not be read, because then nobody knows
+ * whether it exists; a name that is not there, or is there twice, is the caller's to mend.
+ */
+export function theService(wanted: WantedService, services: Reading<Service>): Service | undefined {
+  if (services.state !== 'read') {
+    return undefined;
+  }
+  const named = services.items.filter(
+    ({ metadata }) =>
+      metadata.name === wanted.name &&
+      (wanted.namespace === undefined || metadata.namespace === wanted.namespace),
+  );
+  if (named.length > 1) {
+    throw ambiguous(wanted, named);
+  }
+  const [only] = named;
+  if (only === undefined) {
+    throw unknownService(wanted, services.items);
+  }
+  return only;
+}
+
+function ambiguous({ name }: WantedService, named: readonly Service[]): UsageError {
+  const keys = named.map(({ metadata }) => keyOf(metadata)).toSorted();
+  return new UsageError(`there are ${keys.length} Services called ${name}: ${keys.join(', ')}`, {
+    suggestions: keys.slice(0, 5).map((key) => `triage pending ${key}`),
+  });
+}
+
+function unknownService(wanted: WantedService, services: readonly Service[]): UsageError {
+  const keys = services.map(({ metadata }) => keyOf(metadata));
+  const elsewhere = keys.filter((key) => key.endsWith(`/${wanted.name}`)).toSorted();
+  const near =
+    wanted.namespace === undefined
+      ? nearByName(wanted.name, services)
+      : nearNames(keyOf(keyed(wanted)), keys);
+  const offered = [...new Set([...elsewhere, ...near])].slice(0, 5);
+  const place = wanted.namespace === undefined ? 'any namespace' : `namespace ${wanted.namespace}`;
+  const meant = offered.length === 0 ? '' : `; did you mean ${offered.join(', ')}?`;
+  return new UsageError(`there is no Service ${wanted.name} in ${place}${meant}`, {
+    suggestions: offered.map((key) => `triage pending ${key}`),
+  });
+}
+
+function keyed({ namespace, name }: WantedService): {
+  readonly namespace: string;
+  readonly name: string;
+} {
+  return { namespace: namespace ?? '', name };
+}
+
+function nearByName(name: string, services: readonly Service[]): readonly string[] {
+  const near = nearNames(
+    name,
+    services.map(({ metadata }) => metadata.name),
+  );
+  return near.flatMap((each) =>
+    services
+      .filter(({ metadata }) => metadata.name === each)
+      .map(({ metadata }) => keyOf(metadata))
+      .toSorted(),
+  );
+}
+
+/** LoadBalancer Services without an address, as `namespace/name`. */
+export function pendingServices(services: Reading<Service>): readonly string[] {
+  return services.state !== 'read'
+    ? []
+    : services.items
+        .filter(({ spec, status }) => spec.type === 'LoadBalancer' && status.ingress.length === 0)
+        .map(({ metadata }) => keyOf(metadata))
+        .toSorted();
+}

@@ -1,0 +1,32 @@
+const usualWait = '5m';
+
+/** Words up to `--`, which ends the flags. */
+function flagWords(words: readonly string[]): readonly string[] {
+  const end = words.indexOf('--');
+  return end === -1 ? words : words.slice(0, end);
+}
+
+/** Whether this very word is among the flags. */
+export function hasWord(words: readonly string[], word: string): boolean {
+  return flagWords(words).includes(word);
+}
+
+/** The form asked for with `-o`, read without a parser: a failure must keep to it even when the flags are wrong. */
+export function formatIn(words: readonly string[]): string | undefined {
+  const flags = flagWords(words);
+  const found = flags.map((word, index) => {
+    if (word === '-o' || word === '--output') {
+      return flags[index + 1];
+    }
+    return /^(?:--output=|-o=?)(\w+)$/.exec(word)?.[1];
+  });
+  return found.findLast((format) => format !== undefined) ?? process.env['TRIAGE_OUTPUT'];
+}
+
+/** `--wait` alone means a usual time; oclif knows no flag with an optional value. */
+export function withWaitTime(words: readonly string[]): string[] {
+  const count = flagWords(words).length;
+  return words.map((word, index) =>
+    index < count && word === '--wait' ? `--wait=${usualWait}` : word,
+  );
+}
