@@ -7,6 +7,9 @@ import { factsFrom, type Material } from './material.ts';
 /** The Service in question, or undefined when the question is about the whole cluster. */
 export type Subject = Service | undefined;
 
+/** A finding as a check writes it; the engine adds which check it was. */
+export type Found = Omit<Finding, 'check'>;
+
 /** One question to the facts, as its file writes it down. */
 export interface CheckSpec<N extends FactKey, H extends FactKey> {
   readonly id: CheckId;
@@ -29,7 +32,7 @@ export interface CheckSpec<N extends FactKey, H extends FactKey> {
   readonly alsoNeeds?: (facts: Facts<N, H>, subject: Subject) => readonly H[];
   /** Why the question does not arise here; undefined when it does. */
   readonly skipWhen?: (facts: Facts<N, H>, subject: Subject) => string | undefined;
-  readonly run: (facts: Facts<N, H>, subject: Subject) => readonly Finding[];
+  readonly run: (facts: Facts<N, H>, subject: Subject) => readonly Found[];
 }
 
 /** A check as the engine sees it: the fact types are sealed inside. */
@@ -65,6 +68,7 @@ export function defineCheck<const N extends FactKey, const H extends FactKey = n
     everywhere: spec.everywhere ?? [],
     alsoNeeds: (material, subject) => spec.alsoNeeds?.(factsOf(material), subject) ?? [],
     skipWhen: (material, subject) => spec.skipWhen?.(factsOf(material), subject),
-    run: (material, subject) => spec.run(factsOf(material), subject),
+    run: (material, subject) =>
+      spec.run(factsOf(material), subject).map((found) => ({ check: spec.id, ...found })),
   };
 }

@@ -27,7 +27,9 @@ export function conclude(
     rootCauses,
     ruledOut: ruledOutBy(judgements),
     unknowns: uniqueMissing(
-      judgements.flatMap(({ verdict }) => (verdict.verdict === 'unknown' ? verdict.missing : [])),
+      judgements.flatMap(({ verdict, deniedHelp }) =>
+        verdict.verdict === 'unknown' ? verdict.missing : deniedHelp,
+      ),
     ),
     verdicts: judgements.map(({ verdict }) => verdict),
     evidence: evidenceOf(judgements, rootCauses),

@@ -11,12 +11,23 @@ export interface Judgement {
   readonly verdict: Verdict;
   /** True when a fact that could have confirmed the findings was not read. */
   readonly blind: boolean;
+  /** Facts that only help and were denied: named for the reader, without weight for the verdict. */
+  readonly deniedHelp: readonly MissingFact[];
 }
 
 /** Asks one check, after making sure that everything it needs is really known. */
 export function judge(check: Check, material: Material, subject: Subject): Judgement {
   const blind = check.helps.some((key) => material.readings[key].state !== 'read');
-  return { check, blind, verdict: { check: check.id, asks: check.asks, ...answer() } };
+  return {
+    check,
+    blind,
+    deniedHelp: check.helps
+      .filter((key) => material.readings[key].state === 'forbidden')
+      .map((key) =>
+        missingFact(key, material.readings[key], material.background.installation?.namespace),
+      ),
+    verdict: { check: check.id, asks: check.asks, ...answer() },
+  };
 
   function answer() {
     try {

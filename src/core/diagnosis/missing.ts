@@ -48,7 +48,7 @@ export function missingFact(
 ): MissingFact {
   return {
     fact: nameOfFact(key),
-    why: whyOf(reading),
+    why: whyOf(key, reading),
     permission: permissionOf(key, reading),
     collect: collectCommand(key, metallbNamespace),
   };
@@ -65,14 +65,16 @@ function bareResource(key: FactKey): string {
   return spellings[key].resource.split('.')[0] ?? key;
 }
 
-function whyOf(reading: Reading<unknown>): string {
+function whyOf(key: FactKey, reading: Reading<unknown>): string {
   switch (reading.state) {
     case 'forbidden':
       return `you may not ${reading.verb} ${reading.resource}${inNamespace(reading.namespace)}`;
     case 'failed':
       return reading.reason;
     case 'absent':
-      return 'the API server does not serve this kind';
+      return key.endsWith('Logs')
+        ? 'there is none, or none was recorded'
+        : 'the API server does not serve this kind';
     case 'read':
       return `only namespace ${reading.within ?? '(all)'} could be read`;
   }

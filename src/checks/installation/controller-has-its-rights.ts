@@ -1,0 +1,77 @@
+import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
+import { ageMs } from '../models/ages.ts';
+import { type DeniedRight, deniedRights, isVital, rightOf } from '../models/denied-rights.ts';
+import { type LogLine, logLines } from '../models/log-lines.ts';
+import { controllerOf, type Program } from '../models/programs.ts';
+import { logIfInTrouble, noLogNoTrouble } from '../models/quiet-logs.ts';
+import { everyoneOr } from '../models/reach.ts';
+import { seenLine } from '../models/seen.ts';
+
+const currentMs = 15 * 60_000;
+
+/** A controller that may not list one of its kinds never finishes starting, however Ready it looks. */
+export const controllerHasItsRights = defineCheck({
+  id: 'MLB-I07',
+  asks: 'Has the controller every right it needs?',
+  symptoms: ['pending', 'health'],
+  causes: ['controller-without-permission'],
+  needs: ['deployments', 'daemonSets', 'pods'],
+  helps: ['services', 'controllerLogs'],
+  alsoNeeds: logIfInTrouble,
+  skipWhen: noLogNoTrouble,
+  run: (facts, subject) => {
+    const controller = controllerOf(facts);
+    const lines = logLines(facts.controllerLogs, facts.takenAt);
+    const denied = deniedRights(lines.filter((line) => isCurrent(line, facts.takenAt)));
+    return controller === undefined || denied.length === 0
+      ? []
+      : [{ ...findingOf(controller, denied), affects: everyoneOr(subject) }];
+  },
+});
+
+/** Rights given since then do not count against it. */
+function isCurrent(line: LogLine, now: string): boolean {
+  const age = ageMs(line.at, now);
+  return age === undefined || age <= currentMs;
+}
+
+function findingOf(controller: Program, denied: readonly DeniedRight[]): Found {
+  const vital = denied.filter(isVital);
+  const rights = (vital.length > 0 ? vital : denied).map(rightOf).toSorted();
+  const [first] = denied;
+  const account = first?.account ?? 'system:serviceaccount:metallb-system:controller';
+  return {
+    cause: 'controller-without-permission',
+    severity: vital.length > 0 ? 'error' : 'warning',
+    about: accountRef(account),
+    affects: [],
+    says: `MetalLB's controller lacks the right to ${rights[0] ?? 'do its work'}`,
+    details: rights.map((right) => `denied: ${right}`),
+    because: denied.map(({ line }) => seenLine(line)).slice(0, 5),
+    suggests: [
+      {
+        says: 'apply the ClusterRole and Role that belong to the running version, then restart the controller',
+        command: `kubectl -n ${controller.namespace} rollout restart ${controller.handle}`,
+        mutates: true,
+      },
+      ...denied.slice(0, 1).map((right) => ({
+        says: 'see that the right is missing',
+        command: canI(right, account),
+        mutates: false,
+      })),
+    ],
+  };
+}
+
+function accountRef(account: string) {
+  const [, , namespace = 'metallb-system', name = 'controller'] = account.split(':');
+  return { kind: 'ServiceAccount', namespace, name };
+}
+
+function canI({ verb, resource, apiGroup, namespace }: DeniedRight, account: string): string {
+  const [kind = resource, subresource] = resource.split('/');
+  const group = apiGroup === '' ? '' : `.${apiGroup}`;
+  const sub = subresource === undefined ? '' : ` --subresource=${subresource}`;
+  const where = namespace === undefined ? ' -A' : ` -n ${namespace}`;
+  return `kubectl auth can-i ${verb} ${kind}${group}${sub}${where} --as=${account}`;
+}

@@ -1,0 +1,93 @@
+import { defineCheck } from '../../core/diagnosis/check.ts';
+import { parseVersion } from '../../core/metallb/versions.ts';
+import { everyoneOr } from '../models/reach.ts';
+import { seenField } from '../models/seen.ts';
+
+/** Each program waits for every kind it watches; one that the API server does not serve ends it after two minutes. */
+export const crdsFit = defineCheck({
+  id: 'MLB-I17',
+  asks: `Does the API server serve every kind this MetalLB version works with?`,
+  symptoms: ['pending', 'health'],
+  causes: ['crd-skew'],
+  needs: [],
+  helps: [],
+  basis: 'observed',
+  skipWhen: ({ installation, metallbResources }) => {
+    if (installation === undefined) {
+      return 'no MetalLB was found';
+    }
+    if (metallbResources === undefined) {
+      return 'which kinds the API server serves is not known';
+    }
+    return versionOf(installation) === undefined ? `MetalLB's version is not known` : undefined;
+  },
+  run: ({ installation, metallbResources = [] }, subject) => {
+    const version = installation === undefined ? undefined : versionOf(installation);
+    const parsed = version === undefined ? undefined : parseVersion(version);
+    if (installation === undefined || parsed === undefined) {
+      return [];
+    }
+    const served = new Set(metallbResources.map((each) => each.split('/').at(-1) ?? each));
+    const missing = requiredKinds
+      .filter(({ since }) => !isBefore(parsed, since))
+      .map(({ resource }) => resource)
+      .filter((resource) => !served.has(resource));
+    if (missing.length === 0) {
+      return [];
+    }
+    const about = { kind: 'Namespace', name: installation.namespace };
+    return [
+      {
+        cause: 'crd-skew',
+        severity: 'error',
+        about,
+        affects: everyoneOr(subject),
+        says: `MetalLB ${version} needs kinds that the cluster does not have: ${missing.join(', ')}`,
+        details: [
+          `served now: ${[...served].toSorted().join(', ') || 'none of them'}`,
+          'the resource definitions (CRDs) were not upgraded or not installed together with the program',
+        ],
+        because: missing.map((resource) =>
+          seenField(
+            { kind: 'CustomResourceDefinition', name: `${resource}.metallb.io` },
+            'served',
+            'false',
+          ),
+        ),
+        suggests: [
+          {
+            says: `apply the CRDs of ${version}; Helm does not upgrade them by itself`,
+            command: 'kubectl get crd -o name | grep metallb.io',
+            mutates: false,
+          },
+        ],
+      },
+    ];
+  },
+});
+
+type Version = readonly [number, number, number];
+
+const requiredKinds: readonly { readonly resource: string; readonly since: Version }[] = [
+  { resource: 'ipaddresspools', since: [0, 13, 0] },
+  { resource: 'l2advertisements', since: [0, 13, 0] },
+  { resource: 'bgpadvertisements', since: [0, 13, 0] },
+  { resource: 'bgppeers', since: [0, 13, 0] },
+  { resource: 'bfdprofiles', since: [0, 13, 0] },
+  { resource: 'communities', since: [0, 13, 0] },
+  { resource: 'servicel2statuses', since: [0, 14, 6] },
+  { resource: 'servicebgpstatuses', since: [0, 15, 0] },
+  { resource: 'configurationstates', since: [0, 15, 3] },
+];
+
+function versionOf(installation: {
+  readonly controllerVersion?: string;
+  readonly speakerVersion?: string;
+}): string | undefined {
+  return installation.controllerVersion ?? installation.speakerVersion;
+}
+
+function isBefore(version: Version, since: Version): boolean {
+  const place = ([0, 1, 2] as const).find((each) => version[each] !== since[each]);
+  return place !== undefined && version[place] < since[place];
+}

@@ -1,0 +1,45 @@
+import { defineCheck } from '../../core/diagnosis/check.ts';
+import { itemsIfRead } from '../../core/facts/reading.ts';
+import { everyoneOr } from '../models/reach.ts';
+
+/** Without MetalLB (or a cloud's controller) nobody gives a LoadBalancer Service an address. */
+export const metallbIsInstalled = defineCheck({
+  id: 'MLB-I01',
+  asks: 'Is MetalLB installed?',
+  symptoms: ['pending', 'health'],
+  causes: ['metallb-not-installed'],
+  needs: ['deployments', 'daemonSets'],
+  helps: ['ipAddressPools'],
+  everywhere: ['deployments', 'daemonSets'],
+  basis: 'observed',
+  run: (facts, subject) => {
+    if (facts.installations.length > 0 || itemsIfRead(facts.ipAddressPools).length > 0) {
+      return [];
+    }
+    const crds = facts.ipAddressPools.state === 'absent' ? 'not installed' : 'installed';
+    return [
+      {
+        cause: 'metallb-not-installed',
+        severity: 'error',
+        about: { kind: 'Cluster', name: 'cluster' },
+        affects: everyoneOr(subject),
+        says: 'no MetalLB is installed in this cluster, so nobody hands out addresses',
+        details: [
+          'no Deployment or DaemonSet in any namespace looks like MetalLB by image, labels or name',
+          `its resource definitions (ipaddresspools.metallb.io) are ${crds}`,
+        ],
+        because: [],
+        doubts: [
+          'MetalLB runs under a name and from an image that do not show it: name its namespace with --metallb-namespace',
+        ],
+        suggests: [
+          {
+            says: 'install MetalLB, or find out who removed it',
+            command: 'kubectl get deployments,daemonsets -A | grep -i metallb',
+            mutates: false,
+          },
+        ],
+      },
+    ];
+  },
+});

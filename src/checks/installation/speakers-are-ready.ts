@@ -1,0 +1,16 @@
+import { defineCheck } from '../../core/diagnosis/check.ts';
+import { speakerOf } from '../models/programs.ts';
+import { unreadyFindings } from '../models/unready-trouble.ts';
+
+/** A speaker that is not Ready may not answer for the addresses of its node. */
+export const speakersAreReady = defineCheck({
+  id: 'MLB-I14',
+  asks: 'Are the speakers ready?',
+  symptoms: ['health'],
+  causes: ['speaker-not-ready'],
+  needs: ['deployments', 'daemonSets', 'pods'],
+  helps: ['events'],
+  basis: 'observed',
+  skipWhen: ({ installation }) => (installation === undefined ? 'no MetalLB was found' : undefined),
+  run: (facts, subject) => unreadyFindings(speakerOf(facts), facts, subject),
+});

@@ -1,0 +1,51 @@
+import { defineCheck } from '../../core/diagnosis/check.ts';
+import { refOf } from '../models/references.ts';
+import { seenField } from '../models/seen.ts';
+
+/** The API server only trusts an admission webhook whose CA it was given; with `Fail`, every write is refused without it. */
+export const webhookCanAnswer = defineCheck({
+  id: 'MLB-I18',
+  asks: `Can the API server ask MetalLB's webhook?`,
+  symptoms: ['health'],
+  causes: ['webhook-unreachable-risk'],
+  needs: ['validatingWebhooks'],
+  helps: [],
+  basis: 'inferred',
+  skipWhen: ({ installation }) => (installation === undefined ? 'no MetalLB was found' : undefined),
+  run: ({ validatingWebhooks, installation }) =>
+    validatingWebhooks.flatMap((configuration) => {
+      const bare = configuration.webhooks.filter(
+        (webhook) =>
+          webhook.rules.some((rule) => rule.apiGroups.includes('metallb.io')) &&
+          !webhook.hasCaBundle &&
+          webhook.failurePolicy !== 'Ignore',
+      );
+      if (bare.length === 0) {
+        return [];
+      }
+      const about = refOf(configuration);
+      return [
+        {
+          cause: 'webhook-unreachable-risk',
+          severity: 'warning',
+          about,
+          affects: [],
+          says: `${configuration.metadata.name} has no CA bundle, so changes to MetalLB's objects will be refused`,
+          details: bare
+            .map((webhook) => `${webhook.name}: failurePolicy Fail, no caBundle`)
+            .toSorted(),
+          because: bare.map((webhook) =>
+            seenField(about, `webhooks[${webhook.name}].clientConfig.caBundle`, 'empty'),
+          ),
+          doubts: ['the controller has only just started and is about to write it'],
+          suggests: [
+            {
+              says: 'see whether the controller may write its certificate, and whether GitOps resets it',
+              command: `kubectl -n ${installation?.namespace ?? 'metallb-system'} get secret metallb-webhook-cert`,
+              mutates: false,
+            },
+          ],
+        },
+      ];
+    }),
+});

@@ -1,0 +1,44 @@
+import type { LogLine } from './log-lines.ts';
+
+/** One right that the API server denied to one of MetalLB's accounts, as its log says. */
+export interface DeniedRight {
+  readonly line: LogLine;
+  readonly account: string;
+  readonly verb: string;
+  readonly resource: string;
+  readonly apiGroup: string;
+  readonly namespace: string | undefined;
+}
+
+const denial =
+  /User "(system:serviceaccount:[^"]+)" cannot (\w+) resource "([^"]+)" in API group "([^"]*)"(?: in the namespace "([^"]+)")?/;
+
+/** Every right that was denied, once each, with the newest line that says so. */
+export function deniedRights(lines: readonly LogLine[]): readonly DeniedRight[] {
+  const denied = lines.flatMap((line) => deniedIn(line));
+  return [...new Map(denied.map((each) => [rightOf(each), each])).values()];
+}
+
+/** `list namespaces`, `update services/status`, `list bgppeers.metallb.io in namespace metallb-system`. */
+export function rightOf({ verb, resource, apiGroup, namespace }: DeniedRight): string {
+  const group = apiGroup === '' ? '' : `.${apiGroup}`;
+  const where = namespace === undefined ? '' : ` in namespace ${namespace}`;
+  return `${verb} ${resource}${group}${where}`;
+}
+
+/** Without these the program cannot do its work; a missing right to record events only makes it quiet. */
+export function isVital({ verb, resource }: DeniedRight): boolean {
+  return (
+    ['list', 'watch', 'get'].includes(verb) ||
+    resource === 'services/status' ||
+    resource === 'ipaddresspools/status'
+  );
+}
+
+function deniedIn(line: LogLine): readonly DeniedRight[] {
+  const found = denial.exec(line.text.replaceAll('\\"', '"'));
+  const [, account, verb, resource, apiGroup, namespace] = found ?? [];
+  return account === undefined || verb === undefined || resource === undefined
+    ? []
+    : [{ line, account, verb, resource, apiGroup: apiGroup ?? '', namespace }];
+}

@@ -1,0 +1,93 @@
+import type { LogExcerpt } from '../../core/facts/snapshot.ts';
+import { itemsIfRead, type Reading } from '../../core/facts/reading.ts';
+
+/** One line of a program's log. MetalLB writes JSON; client-go and Go's panics write plain text. */
+export interface LogLine {
+  readonly pod: string;
+  readonly container: string;
+  readonly previous: boolean;
+  /** RFC 3339, when the line says so itself. */
+  readonly at: string | undefined;
+  readonly level: 'error' | 'other';
+  /** The line as it stands. */
+  readonly text: string;
+  /** What is wrong in words: the `error` of a JSON line, or the text without its klog head. */
+  readonly words: string;
+  /** The values of a JSON line that are text. */
+  readonly values: ReadonlyMap<string, string>;
+}
+
+const klogStamp = /^[IWEF](\d\d)(\d\d) (\d\d:\d\d:\d\d)/;
+const klogHead = /^[IWEF]\d{4} \d\d:\d\d:\d\d\.\d+ +\d+ [^\]]+\] /;
+const startsTrouble = /^(?:[EF]\d{4} |panic: |fatal error: |runtime error|Error: )/;
+
+/** Every line of these logs, oldest first within one container; `now` lends klog's times their year. */
+export function logLines(reading: Reading<LogExcerpt>, now: string): readonly LogLine[] {
+  return itemsIfRead(reading).flatMap((excerpt) =>
+    itemsIfRead(excerpt.lines)
+      .filter((text) => text.trim() !== '')
+      .map((text) => parsedLine(excerpt, text, now)),
+  );
+}
+
+function parsedLine(excerpt: LogExcerpt, text: string, now: string): LogLine {
+  const { pod, container, previous } = excerpt;
+  const values = valuesOf(text);
+  return {
+    pod,
+    container,
+    previous,
+    at: timeOf(values) ?? klogTime(text, now),
+    level: isTrouble(text, values) ? 'error' : 'other',
+    text,
+    words: values.get('error') ?? values.get('msg') ?? text.replace(klogHead, ''),
+    values,
+  };
+}
+
+function klogTime(text: string, now: string): string | undefined {
+  const [, month, day, time] = klogStamp.exec(text) ?? [];
+  return month === undefined || day === undefined || time === undefined
+    ? undefined
+    : `${now.slice(0, 4)}-${month}-${day}T${time}Z`;
+}
+
+function valuesOf(text: string): ReadonlyMap<string, string> {
+  if (!text.startsWith('{')) {
+    return new Map();
+  }
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return parsed !== null && typeof parsed === 'object'
+      ? new Map(
+          Object.entries(parsed).flatMap(([key, value]): [string, string][] =>
+            typeof value === 'string' ? [[key, value]] : [],
+          ),
+        )
+      : new Map();
+  } catch {
+    // A line cut in the middle is still a line.
+    return new Map();
+  }
+}
+
+function timeOf(values: ReadonlyMap<string, string>): string | undefined {
+  const time = values.get('ts');
+  return time !== undefined && !Number.isNaN(Date.parse(time)) ? time : undefined;
+}
+
+function isTrouble(text: string, values: ReadonlyMap<string, string>): boolean {
+  const level = values.get('level');
+  return level === undefined ? startsTrouble.test(text) : /^(?:error|fatal|panic)$/i.test(level);
+}
+
+/** What the controller logs when it refuses its pools: an error whose only name is the reconciler's. */
+export function isConfigurationComplaint(line: LogLine): boolean {
+  return (
+    line.level === 'error' &&
+    line.values.get('controller') === 'PoolReconciler' &&
+    line.values.has('error') &&
+    !line.values.has('event') &&
+    !/the object has been modified|Operation cannot be fulfilled/.test(line.words)
+  );
+}

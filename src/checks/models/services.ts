@@ -1,0 +1,21 @@
+import type { Service } from '../../core/facts/kube-objects.ts';
+
+/** Of type LoadBalancer and not on its way out. */
+export function wantsAddress(service: Service): boolean {
+  return service.spec.type === 'LoadBalancer' && service.metadata.deletionTimestamp === undefined;
+}
+
+/** The addresses in its status; host names of other providers count as such. */
+export function addressesIn(service: Service): readonly string[] {
+  return service.status.ingress.flatMap(({ ip, hostname }) => ip ?? hostname ?? []);
+}
+
+/** Waits for an address and has none. */
+export function isPending(service: Service): boolean {
+  return wantsAddress(service) && addressesIn(service).length === 0;
+}
+
+/** `namespace/name`. */
+export function keyOfService(service: Service): string {
+  return `${service.metadata.namespace ?? 'default'}/${service.metadata.name}`;
+}

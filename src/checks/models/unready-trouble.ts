@@ -1,0 +1,59 @@
+import type { Found, Subject } from '../../core/diagnosis/check.ts';
+import type { Facts } from '../../core/diagnosis/facts.ts';
+import type { Remedy } from '../../core/facts/finding.ts';
+import { eventsAbout } from './events.ts';
+import type { Program } from './programs.ts';
+import { everyoneOr } from './reach.ts';
+import { refOf } from './references.ts';
+import { seenEvent, seenField } from './seen.ts';
+import { podNames, serves, troubledPods } from './troubled-pods.ts';
+
+/** Pods of `program` that run or wait but are not Ready, as one finding. */
+export function unreadyFindings(
+  program: Program | undefined,
+  facts: Facts<never, 'events'>,
+  subject: Subject,
+): readonly Found[] {
+  const troubled = program === undefined ? [] : troubledPods(program, 'not-ready', facts.takenAt);
+  const [first] = troubled;
+  if (program === undefined || first === undefined) {
+    return [];
+  }
+  const about = refOf(first.pod);
+  const warnings = eventsAbout(facts, about).filter((event) => event.type === 'Warning');
+  const others = serves(program, facts.takenAt);
+  return [
+    {
+      cause: `${program.name}-not-ready`,
+      severity: others ? 'warning' : 'error',
+      about,
+      affects: everyoneOr(subject),
+      says: others
+        ? `not every pod of MetalLB's ${program.name} is ready: ${podNames(troubled)}`
+        : `MetalLB's ${program.name} is not ready: ${first.trouble.says}`,
+      details: troubled
+        .map(({ pod, trouble }) => `${pod.metadata.name}: ${trouble.says}`)
+        .toSorted(),
+      because: [
+        seenField(about, 'status.conditions[Ready]', 'False'),
+        ...warnings.slice(0, 2).map(seenEvent),
+      ],
+      suggests: remediesFor(program, first.pod.metadata.name),
+    },
+  ];
+}
+
+function remediesFor({ namespace }: Program, pod: string): readonly Remedy[] {
+  return [
+    {
+      says: 'see what the pod waits for',
+      command: `kubectl -n ${namespace} describe pod ${pod}`,
+      mutates: false,
+    },
+    {
+      says: 'read its log',
+      command: `kubectl -n ${namespace} logs ${pod} --all-containers --tail=50`,
+      mutates: false,
+    },
+  ];
+}

@@ -1,0 +1,49 @@
+import { ageMs } from './ages.ts';
+import type { LogLine } from './log-lines.ts';
+
+/** A Service whose status the controller could not write. */
+export interface WriteFailure {
+  readonly line: LogLine;
+  /** `namespace/name`, when the log says it. */
+  readonly service: string | undefined;
+}
+
+const currentMs = 20 * 60_000;
+const linesToItsName = 4;
+
+/** Failed status writes of the last minutes, newest line per Service. Conflicts are retried and mean nothing. */
+export function writeFailures(lines: readonly LogLine[], now: string): readonly WriteFailure[] {
+  const failures = lines.flatMap((line, index) =>
+    isWriteFailure(line) && isCurrent(line, now)
+      ? [{ line, service: serviceNear(lines.slice(index, index + linesToItsName)) }]
+      : [],
+  );
+  return [...new Map(failures.map((each) => [each.service, each])).values()];
+}
+
+function isWriteFailure(line: LogLine): boolean {
+  return (
+    (line.values.get('op') === 'updateServiceStatus' ||
+      line.values.get('msg') === 'failed to update service') &&
+    !/the object has been modified|Operation cannot be fulfilled/.test(line.words) &&
+    !/cannot \w+ resource/.test(line.text)
+  );
+}
+
+function isCurrent(line: LogLine, now: string): boolean {
+  const age = ageMs(line.at, now);
+  return age === undefined || age <= currentMs;
+}
+
+/** The line itself names its Service in some versions; the reconciler's own line, right after it, always does. */
+function serviceNear(lines: readonly LogLine[]): string | undefined {
+  for (const line of lines) {
+    for (const key of ['service', 'name', 'end reconcile']) {
+      const value = line.values.get(key);
+      if (value !== undefined && /^[^/\s]+\/[^/\s]+$/.test(value)) {
+        return value;
+      }
+    }
+  }
+  return undefined;
+}
