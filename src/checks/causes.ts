@@ -1,0 +1,23 @@
+import type { Cause } from '../core/diagnosis/cause.ts';
+import type { CauseId } from '../core/facts/finding.ts';
+import { allocationCauses } from './causes/allocation.ts';
+import { configurationCauses } from './causes/configuration.ts';
+import { healthCauses } from './causes/health.ts';
+import { installationCauses } from './causes/installation.ts';
+import { requestCauses } from './causes/requests.ts';
+import { selectionCauses } from './causes/selection.ts';
+
+/** Every cause there is, in the order in which MetalLB's own decisions meet them. */
+export const causes: readonly Cause[] = [
+  ...selectionCauses,
+  ...installationCauses,
+  ...configurationCauses,
+  ...requestCauses,
+  ...allocationCauses,
+  ...healthCauses,
+];
+
+/** The cause of this id; undefined when there is none. */
+export function causeOf(id: CauseId): Cause | undefined {
+  return causes.find((cause) => cause.id === id);
+}

@@ -1,0 +1,32 @@
+import type { Cause } from '../../core/diagnosis/cause.ts';
+
+/** What MetalLB could load. */
+export const configurationCauses: readonly Cause[] = [
+  {
+    id: 'config-rejected',
+    title: 'MetalLB refuses its whole configuration',
+    stage: 'configuration',
+    law: 'All pools are parsed together; one bad object refuses them all and the last good configuration stays in force.',
+    looksLike: 'A new pool or a changed range has no effect, while every pod is green.',
+    why: 'An address that does not parse, a range that runs backwards, two overlapping pools, a selector with a wrong operator. The webhook would have refused it, so it was off, bypassed, or the object is older.',
+    howToBeSure:
+      "ConfigurationState of v0.15.3 and later says Invalid; an error line of the controller's PoolReconciler; triage parses the objects itself.",
+    whatToDo:
+      'Correct or remove the object that is named. Restarting the controller before that makes it worse: then it has no configuration at all.',
+    whatItIsNot:
+      'Not a stale metric: metallb_k8s_client_config_stale_bool can stay 1 after the fault is mended.',
+    explains: ['waiting-for-retry'],
+  },
+  {
+    id: 'no-pool',
+    title: 'There is no address pool',
+    stage: 'configuration',
+    law: 'Addresses come from IPAddressPools in the namespace of MetalLB itself; elsewhere they are not looked at.',
+    looksLike: 'Every LoadBalancer Service is pending and there is no event at all.',
+    why: 'No pool was ever created, it lies in another namespace, was deleted, or the configuration still is a ConfigMap of v0.12, which is ignored since v0.13.',
+    howToBeSure: "kubectl get ipaddresspools -A: nothing in MetalLB's namespace.",
+    whatToDo: "Create an IPAddressPool (and an advertisement for it) in MetalLB's namespace.",
+    whatItIsNot: 'Not a full pool: that records the event AllocationFailed.',
+    explains: ['waiting-for-retry'],
+  },
+];

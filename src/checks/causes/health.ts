@@ -1,0 +1,67 @@
+import type { Cause } from '../../core/diagnosis/cause.ts';
+
+/** What is wrong although every Service may have its address. */
+export const healthCauses: readonly Cause[] = [
+  {
+    id: 'duplicate-address',
+    title: 'Two Services hold the same address without sharing it',
+    stage: 'health',
+    law: 'An address belongs to one Service, or to several that share it by the same key.',
+    looksLike: 'Traffic reaches the wrong one, or changes sides after a restart.',
+    why: 'Two controllers, a pool that was deleted and created again, a Service of a family MetalLB could not read.',
+    howToBeSure: 'Compare the status of all Services.',
+    whatToDo: 'Touch the younger one: the controller clears it and gives it another address.',
+    whatItIsNot: 'Not sharing: sharers carry metallb.io/allow-shared-ip.',
+    explains: [],
+  },
+  {
+    id: 'address-outside-pools',
+    title: 'A Service holds an address that no pool contains',
+    stage: 'health',
+    law: 'The controller clears an address that no pool contains as soon as it looks at the Service.',
+    looksLike:
+      'The Service still shows an address; nobody announces it, or it is lost at the next restart.',
+    why: 'The pool was changed or removed and the controller has not looked yet, is down, or another controller wrote the address.',
+    howToBeSure: 'Compare the address with every range; see who wrote the status.',
+    whatToDo: 'Widen the pool before anything restarts the controller, or accept a new address.',
+    whatItIsNot: 'Not a Service of another load balancer class.',
+    explains: [],
+  },
+  {
+    id: 'pool-unadvertised',
+    title: 'No advertisement selects the pool',
+    stage: 'health',
+    law: 'An address is announced only if an L2Advertisement or BGPAdvertisement selects its pool; nothing warns when none does.',
+    looksLike: 'Services have addresses and nobody answers.',
+    why: 'The advertisement was never made, names another pool, or its selector matches no pool.',
+    howToBeSure:
+      'Compare ipAddressPools and ipAddressPoolSelectors of every advertisement with the pool.',
+    whatToDo: 'Create an advertisement for the pool; one without any selector takes all pools.',
+    whatItIsNot: 'Not the reason for a pending Service.',
+    explains: [],
+  },
+  {
+    id: 'advertisement-selects-nothing',
+    title: 'An advertisement selects nothing',
+    stage: 'health',
+    law: 'Unknown pool names and selectors without a match are accepted in silence.',
+    looksLike: 'The advertisement is there and changes nothing.',
+    why: 'A pool or label was renamed, or a typing error.',
+    howToBeSure: 'Compare its names and selectors with pools and nodes.',
+    whatToDo: 'Correct or remove it.',
+    whatItIsNot: 'Harmless by itself as long as another advertisement covers the pool.',
+    explains: [],
+  },
+  {
+    id: 'pool-nearly-full',
+    title: 'A pool is nearly full',
+    stage: 'health',
+    law: 'A full pool refuses the next Service.',
+    looksLike: 'Nothing yet.',
+    why: 'Few addresses are left in a pool that serves automatically.',
+    howToBeSure: 'Count the holders.',
+    whatToDo: 'Free addresses that have no endpoints, or widen the pool, while it is quiet.',
+    whatItIsNot: 'Not an outage.',
+    explains: [],
+  },
+];
