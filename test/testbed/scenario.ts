@@ -15,6 +15,7 @@ import type { Refusal } from './scenario-refusals.ts';
 import { silence } from './scenario-silence.ts';
 import { scenarioStore } from './scenario-store.ts';
 import type { ScenarioStore } from './scenario-store.ts';
+import type { CustomKind } from './storage-keys.ts';
 import { eventually } from './waiting.ts';
 
 /** A bare API server that can show one described cluster after another. */
@@ -32,6 +33,8 @@ export interface Scenario {
   readonly kubeconfig: string;
   /** Every object as it was written, times moved to now. */
   readonly objects: readonly KubernetesObject[];
+  /** The custom kinds among them. */
+  readonly kinds: readonly CustomKind[];
   /** How far times were moved. */
   readonly shiftedMs: number;
   /** Objects that the API server would not have taken from a client, and its reason. */
@@ -42,7 +45,12 @@ export interface Scenario {
 export async function startScenarioServer(): Promise<ScenarioServer> {
   const bed = await openBed();
   try {
-    const controlPlane = await startControlPlane({ bed, mode: 'scenario' });
+    const controlPlane = await startControlPlane({
+      bed,
+      mode: 'scenario',
+      // Either family may occur in the files; addresses are written as they are, never allocated.
+      serviceRanges: ['10.96.0.0/12', 'fd00:96::/108'],
+    });
     const etcd = connectEtcd(controlPlane.etcd);
     await etcd.put(etcdEntries(silence, []));
     const store = await scenarioStore(etcd);
@@ -95,6 +103,7 @@ async function show(parts: Parts, source: ScenarioSource): Promise<Scenario> {
   return {
     kubeconfig: controlPlane.kubeconfig,
     objects: plan.objects,
+    kinds: plan.kinds,
     shiftedMs: plan.shiftedMs,
     refusals: () => refusedObjects(controlPlane.api, parts.etcd, plan),
   };
