@@ -16,3 +16,9 @@ export interface ModelInput {
   /** MetalLB's own namespace. */
   readonly namespace: string;
 }
+
+/** How the controller was started. */
+export type ControllerSettings = Pick<
+  ModelInput,
+  'version' | 'loadBalancerClass' | 'bgpType' | 'namespace'
+>;

@@ -1,0 +1,78 @@
+import type { Allocation } from './answer.ts';
+import type { AllocatorState } from './assign.ts';
+import type { Pool } from './configuration.ts';
+import { allocationOf, bestOffer, offerOf, selectedFrom } from './offers.ts';
+import type { Need, Offer } from './offers.ts';
+import { pinnedOrders, rotations } from './pinning.ts';
+
+/** Everything that can come of an automatic choice: several allocations when MetalLB draws, and perhaps none. */
+export interface Choice {
+  readonly options: readonly Allocation[];
+  readonly mayFail: boolean;
+}
+
+/** What MetalLB says when no pool will do, whatever the reasons. */
+export const noAvailableIPs = 'no available IPs';
+
+/** Pinned pools first, in their order; if none of them does, the unpinned ones in random order. */
+export function chooseAutomatically(state: AllocatorState, need: Need): Choice {
+  const { pools } = state.index;
+  const offers = offersByPool(state, need);
+  const pinned = choiceAmong(
+    state,
+    need,
+    pinnedOrders(pools, need.claim, state.behaviour).map((order) => order.map(offers)),
+  );
+  if (!pinned.mayFail) {
+    return pinned;
+  }
+  const offering = pools
+    .filter(({ autoAssign, pinning }) => autoAssign && pinning === undefined)
+    .map(offers)
+    .filter(({ ipv4, ipv6 }) => ipv4 !== undefined || ipv6 !== undefined);
+  const unpinned = choiceAmong(state, need, rotations(offering));
+  return {
+    options: distinct([...pinned.options, ...unpinned.options]),
+    mayFail: unpinned.mayFail,
+  };
+}
+
+/** One look at each pool, however many orders are tried. */
+function offersByPool(state: AllocatorState, need: Need): (pool: Pool) => Offer {
+  const known = new Map<Pool, Offer>();
+  return (pool) => {
+    const offer = known.get(pool) ?? offerOf(state, pool, need.claim);
+    known.set(pool, offer);
+    return offer;
+  };
+}
+
+function choiceAmong(
+  state: AllocatorState,
+  need: Need,
+  orders: readonly (readonly Offer[])[],
+): Choice {
+  const winners = new Set(orders.map((order) => bestOffer(order, need)));
+  const options = [...winners].map((offer) => {
+    const addresses = offer === undefined ? undefined : selectedFrom(offer, need, state.behaviour);
+    return offer === undefined || addresses === undefined
+      ? undefined
+      : allocationOf(state, need.claim, { pool: offer.pool.name, addresses });
+  });
+  return {
+    options: distinct(options.filter((option) => option !== undefined)),
+    mayFail: options.includes(undefined),
+  };
+}
+
+function distinct(allocations: readonly Allocation[]): readonly Allocation[] {
+  const byText = new Map(
+    allocations.map((allocation) => [
+      `${allocation.pool} ${allocation.addresses.join()}`,
+      allocation,
+    ]),
+  );
+  return [...byText.entries()]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([, allocation]) => allocation);
+}

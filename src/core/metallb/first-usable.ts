@@ -1,0 +1,97 @@
+import { addressAt, contains, valueOf } from '../facts/ip.ts';
+import type { IpAddress, IpFamily } from '../facts/ip.ts';
+import type { AddressBook } from './address-book.ts';
+import type { Claim } from './claim.ts';
+import type { Pool } from './configuration.ts';
+import { avoids, endsBuggy } from './pool-index.ts';
+import { obstacleTo } from './sharing.ts';
+
+interface Cursor {
+  releases: number;
+  prefix: number;
+  value: bigint;
+}
+
+/**
+ * Finds the first address of a pool a Service may have, in the order of the pool's prefixes. MetalLB scans from the
+ * start each time; this remembers how far a pool is taken, so that a cluster full of Services costs one scan.
+ */
+export class AddressFinder {
+  readonly #book: AddressBook;
+  readonly #cursors = new Map<Pool, Record<IpFamily, Cursor>>();
+
+  constructor(book: AddressBook) {
+    this.#book = book;
+  }
+
+  /** The first address of this family that is free, the Service's own, or one it may share. */
+  firstUsable(pool: Pool, family: IpFamily, claim: Claim): IpAddress | undefined {
+    const own = this.#book.bookingOf(claim.key)?.addresses ?? [];
+    const shared = claim.sharingKey === '' ? [] : this.#book.sharedOn(claim);
+    const inUse = [...own, ...shared].filter(
+      (address) => !avoids(pool, address) && obstacleTo(claim, address, this.#book) === undefined,
+    );
+    const candidates = [this.firstFree(pool, family), ...inUse]
+      .filter((address) => address !== undefined)
+      .map((address) => ({ address, place: placeOf(pool, family, address) }))
+      .filter(({ place }) => place !== undefined);
+    return candidates.reduce<Candidate | undefined>(earlier, undefined)?.address;
+  }
+
+  /** The first address of this family that nobody uses. */
+  firstFree(pool: Pool, family: IpFamily): IpAddress | undefined {
+    const cursor = this.#cursorOf(pool, family);
+    for (; cursor.prefix < pool.cidrs.length; cursor.prefix += 1) {
+      const cidr = pool.cidrs[cursor.prefix];
+      if (cidr?.family !== family) {
+        continue;
+      }
+      cursor.value = cursor.value < cidr.first ? cidr.first : cursor.value;
+      for (; cursor.value <= cidr.last; cursor.value += 1n) {
+        const skipped = pool.avoidsBuggyAddresses && family === 'ipv4' && endsBuggy(cursor.value);
+        const address = addressAt(family, cursor.value);
+        if (!skipped && this.#book.useOf(address) === undefined) {
+          return address;
+        }
+      }
+      cursor.value = 0n;
+    }
+    return undefined;
+  }
+
+  #cursorOf(pool: Pool, family: IpFamily): Cursor {
+    const { releases } = this.#book;
+    const fresh = (): Cursor => ({ releases, prefix: 0, value: 0n });
+    const both = this.#cursors.get(pool) ?? { ipv4: fresh(), ipv6: fresh() };
+    if (both[family].releases !== releases) {
+      both[family] = fresh();
+    }
+    this.#cursors.set(pool, both);
+    return both[family];
+  }
+}
+
+interface Candidate {
+  readonly address: IpAddress;
+  readonly place: Place | undefined;
+}
+
+interface Place {
+  readonly prefix: number;
+  readonly value: bigint;
+}
+
+function placeOf(pool: Pool, family: IpFamily, address: IpAddress): Place | undefined {
+  const prefix = pool.cidrs.findIndex((cidr) => cidr.family === family && contains(cidr, address));
+  return prefix < 0 ? undefined : { prefix, value: valueOf(address) };
+}
+
+function earlier(best: Candidate | undefined, next: Candidate): Candidate {
+  if (best?.place === undefined || next.place === undefined) {
+    return best ?? next;
+  }
+  if (best.place.prefix !== next.place.prefix) {
+    return best.place.prefix < next.place.prefix ? best : next;
+  }
+  return best.place.value <= next.place.value ? best : next;
+}

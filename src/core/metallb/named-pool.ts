@@ -1,0 +1,96 @@
+import { familyOf } from '../facts/ip.ts';
+import type { IpAddress, IpFamily } from '../facts/ip.ts';
+import type { Allocation, RefusalReason } from './answer.ts';
+import { assignVerdict, notCompatible } from './assign.ts';
+import type { AllocatorState, AssignRefusal } from './assign.ts';
+import type { Claim } from './claim.ts';
+import type { Pool } from './configuration.ts';
+import { quoted, quotedList } from './go-text.ts';
+import { allocationOf, offerOf, otherFamily, selectedFrom } from './offers.ts';
+import type { Need, Offer } from './offers.ts';
+import { exclusionFrom } from './pinning.ts';
+
+/** What comes of naming a pool. */
+export type NamedChoice =
+  | { readonly kind: 'allocation'; readonly allocation: Allocation }
+  | AssignRefusal;
+
+/** An allocation from exactly the pool the Service names, whatever its autoAssign. */
+export function chooseFromNamed(state: AllocatorState, need: Need, name: string): NamedChoice {
+  const pool = state.index.byName.get(name);
+  if (pool === undefined) {
+    return refused(`unknown pool ${quoted(name)}`, { kind: 'requested-pool-missing', pool: name });
+  }
+  const offer = offerOf(state, pool, need.claim);
+  const addresses = selectedFrom(offer, need, state.behaviour);
+  if (addresses === undefined) {
+    return refused(shortageMessage(state, offer, need), shortageReason(pool, offer, need));
+  }
+  const excludedBy = exclusionFrom(pool, need.claim);
+  return excludedBy === undefined
+    ? {
+        kind: 'allocation',
+        allocation: allocationOf(state, need.claim, { pool: name, addresses }),
+      }
+    : refused(notCompatible(pool), {
+        kind: 'requested-pool-not-for-service',
+        pool: name,
+        requested: addresses,
+        excludedBy,
+      });
+}
+
+/** A second address for a PreferDualStack Service that has one, out of the same pool. */
+export function additionalAddress(
+  state: AllocatorState,
+  claim: Claim,
+  held: { readonly address: IpAddress; readonly pool: Pool },
+):
+  | { readonly kind: 'address'; readonly address: IpAddress }
+  | { readonly kind: 'none'; readonly message: string } {
+  const family = otherFamily(familyOf(held.address));
+  const address = state.finder.firstUsable(held.pool, family, claim);
+  if (address === undefined) {
+    const message = state.behaviour.alignsToClusterIP
+      ? `${quotedList([held.address, '<nil>'])} is not allowed in config`
+      : `no available IPs in pool ${held.pool.name} for ${family} IPFamily`;
+    return { kind: 'none', message };
+  }
+  const verdict = assignVerdict(state, claim, [held.address, address]);
+  return verdict.kind === 'fits'
+    ? { kind: 'address', address }
+    : { kind: 'none', message: verdict.message };
+}
+
+/** Says nothing useful before v0.16.0, and after it only when neither family is left (#2891). */
+function shortageMessage({ behaviour }: AllocatorState, offer: Offer, need: Need): string {
+  const nothing = offer.ipv4 === undefined && offer.ipv6 === undefined;
+  if (behaviour.namesExhaustedPool && nothing) {
+    return `no available IPs in pool ${offer.pool.name}`;
+  }
+  return behaviour.alignsToClusterIP && need.family !== 'dual'
+    ? `${quotedList(['<nil>'])} is not allowed in config`
+    : `no available IPs in pool ${offer.pool.name} for ${need.family} IPFamily`;
+}
+
+function shortageReason(pool: Pool, offer: Offer, need: Need): RefusalReason {
+  const { family, policy } = need;
+  const holds = (['ipv4', 'ipv6'] as const).filter((one) => holdsFamily(pool, one));
+  const needed: readonly IpFamily[] = family === 'dual' ? ['ipv4', 'ipv6'] : [family];
+  const complete = needed.every((one) => offer[one] !== undefined);
+  if (complete) {
+    return { kind: 'policy-contradicts-cluster-ips', policy };
+  }
+  const lacking = needed.filter((one) => !holds.includes(one));
+  return lacking.length > 0
+    ? { kind: 'requested-pool-lacks-family', pool: pool.name, family, offers: holds }
+    : { kind: 'requested-pool-exhausted', pool: pool.name, family };
+}
+
+function holdsFamily(pool: Pool, family: IpFamily): boolean {
+  return pool.cidrs.some((cidr) => cidr.family === family);
+}
+
+function refused(message: string, reason: RefusalReason): NamedChoice {
+  return { kind: 'refused', message, reason };
+}

@@ -1,0 +1,99 @@
+import type { IpAddress, IpFamily } from '../facts/ip.ts';
+import type { Service } from '../facts/kube-objects.ts';
+import type { Allocation, StackFamily } from './answer.ts';
+import type { AllocatorState } from './assign.ts';
+import type { Claim } from './claim.ts';
+import type { Pool } from './configuration.ts';
+import { othersOn } from './sharing.ts';
+import type { Behaviour } from './versions.ts';
+
+/** What a Service needs of a pool. */
+export interface Need {
+  readonly claim: Claim;
+  /** By its cluster IPs. */
+  readonly family: StackFamily;
+  readonly policy: string;
+  /** Taken when PreferDualStack must settle for one family: the first of `spec.ipFamilies`. */
+  readonly primary: IpFamily;
+}
+
+/** The first usable address of each family in one pool. */
+export interface Offer {
+  readonly pool: Pool;
+  readonly ipv4: IpAddress | undefined;
+  readonly ipv6: IpAddress | undefined;
+}
+
+/** The need of this Service, given the family of its cluster IPs. */
+export function needOf(service: Service, claim: Claim, family: StackFamily): Need {
+  return {
+    claim,
+    family,
+    policy: service.spec.ipFamilyPolicy ?? 'SingleStack',
+    primary: service.spec.ipFamilies[0] === 'IPv6' ? 'ipv6' : 'ipv4',
+  };
+}
+
+/** What this pool has for the Service, whether it may choose there or not. */
+export function offerOf(state: AllocatorState, pool: Pool, claim: Claim): Offer {
+  return {
+    pool,
+    ipv4: state.finder.firstUsable(pool, 'ipv4', claim),
+    ipv6: state.finder.firstUsable(pool, 'ipv6', claim),
+  };
+}
+
+/** The offer MetalLB settles for when it meets them in this order. */
+export function bestOffer(offers: readonly Offer[], need: Need): Offer | undefined {
+  const { family, policy, primary } = need;
+  const complete = offers.find((offer) =>
+    family === 'dual' ? offer.ipv4 !== undefined && offer.ipv6 !== undefined : has(offer, family),
+  );
+  if (complete !== undefined || family !== 'dual' || policy !== 'PreferDualStack') {
+    return complete;
+  }
+  return (
+    offers.find((offer) => has(offer, primary)) ??
+    offers.find((offer) => has(offer, otherFamily(primary)))
+  );
+}
+
+/** The addresses MetalLB takes of an offer; undefined when the offer does not do. IPv4 comes first. */
+export function selectedFrom(
+  offer: Offer,
+  need: Need,
+  behaviour: Behaviour,
+): readonly IpAddress[] | undefined {
+  const both = [offer.ipv4, offer.ipv6].filter((address) => address !== undefined);
+  if (need.family !== 'dual' && (behaviour.alignsToClusterIP || need.policy === 'SingleStack')) {
+    const address = offer[need.family];
+    return address === undefined ? undefined : [address];
+  }
+  const enough = new Map([
+    ['RequireDualStack', 2],
+    ['PreferDualStack', 1],
+  ]).get(need.policy);
+  return enough !== undefined && both.length >= enough ? both : undefined;
+}
+
+/** A pool's addresses as an allocation, with the Services it would share them with. */
+export function allocationOf(
+  state: AllocatorState,
+  claim: Claim,
+  granted: Pick<Allocation, 'pool' | 'addresses'>,
+): Allocation {
+  const others = granted.addresses.flatMap((address) => {
+    const use = state.book.useOf(address);
+    return use === undefined ? [] : othersOn(use, claim.key);
+  });
+  return { ...granted, sharedWith: [...new Set(others)].sort() };
+}
+
+/** IPv6 for IPv4 and the reverse. */
+export function otherFamily(family: IpFamily): IpFamily {
+  return family === 'ipv4' ? 'ipv6' : 'ipv4';
+}
+
+function has(offer: Offer, family: IpFamily): boolean {
+  return offer[family] !== undefined;
+}

@@ -1,0 +1,69 @@
+/** What MetalLB releases do differently, each under a name that says what is true of it. */
+export interface Behaviour {
+  /** Reads `metallb.io/…` annotations, not only `metallb.universe.tf/…` (v0.14.9, #2495). */
+  readonly knowsNewPrefix: boolean;
+  /** One cluster IP means one address of its family, whatever the policy (v0.15.0, #2726). */
+  readonly alignsToClusterIP: boolean;
+  /** RequireDualStack with fewer than two cluster IPs is refused outright (v0.15.0). */
+  readonly refusesTooFewClusterIPs: boolean;
+  /** `serviceAllocation` that names nobody serves everybody; before, nobody (v0.15.0, #2714). */
+  readonly unnamedPinningServesAll: boolean;
+  /** A changed sharing or backend key makes every Service be looked at again (v0.15.0, #2692). */
+  readonly keyChangeWakesAll: boolean;
+  /** IPAddressPools have a status (v0.15.0). */
+  readonly publishesPoolUse: boolean;
+  /** A pool change that alters no generation is not looked at (v0.15.0). */
+  readonly ignoresPoolMetadata: boolean;
+  /** The loaded configuration is never rewritten, so equal ones compare equal (v0.15.3). */
+  readonly comparesConfigurationTruly: boolean;
+  /** A named pool with nothing left is refused by name instead of as `["<nil>"]` (v0.16.0, #2891). */
+  readonly namesExhaustedPool: boolean;
+}
+
+type Version = readonly [major: number, minor: number, patch: number];
+
+/** The release each switch came with. */
+const since: Readonly<Record<keyof Behaviour, Version>> = {
+  knowsNewPrefix: [0, 14, 9],
+  alignsToClusterIP: [0, 15, 0],
+  refusesTooFewClusterIPs: [0, 15, 0],
+  unnamedPinningServesAll: [0, 15, 0],
+  keyChangeWakesAll: [0, 15, 0],
+  publishesPoolUse: [0, 15, 0],
+  ignoresPoolMetadata: [0, 15, 0],
+  comparesConfigurationTruly: [0, 15, 3],
+  namesExhaustedPool: [0, 16, 0],
+};
+
+/** How this release behaves; one that is unknown, unreadable or newer behaves like the newest known. */
+export function behaviourOf(version: string | undefined): Behaviour {
+  const parsed = version === undefined ? undefined : parseVersion(version);
+  const has = (name: keyof Behaviour): boolean =>
+    parsed === undefined || !isBefore(parsed, since[name]);
+  return {
+    knowsNewPrefix: has('knowsNewPrefix'),
+    alignsToClusterIP: has('alignsToClusterIP'),
+    refusesTooFewClusterIPs: has('refusesTooFewClusterIPs'),
+    unnamedPinningServesAll: has('unnamedPinningServesAll'),
+    keyChangeWakesAll: has('keyChangeWakesAll'),
+    publishesPoolUse: has('publishesPoolUse'),
+    ignoresPoolMetadata: has('ignoresPoolMetadata'),
+    comparesConfigurationTruly: has('comparesConfigurationTruly'),
+    namesExhaustedPool: has('namesExhaustedPool'),
+  };
+}
+
+/** Major, minor and patch of `v0.15.3`, `0.15.3` or `v0.15.3-debian-12-r4`; undefined for anything else. */
+export function parseVersion(text: string): Version | undefined {
+  const match = /^v?([0-9]{1,6})\.([0-9]{1,6})\.([0-9]{1,6})(?![0-9.])/.exec(text);
+  return match === null ? undefined : [Number(match[1]), Number(match[2]), Number(match[3])];
+}
+
+function isBefore(left: Version, right: Version): boolean {
+  for (const place of [0, 1, 2] as const) {
+    if (left[place] !== right[place]) {
+      return left[place] < right[place];
+    }
+  }
+  return false;
+}
