@@ -7,6 +7,7 @@ import { yamlOf } from '../report/yaml.ts';
 import { failureOf } from './failure.ts';
 import type { StoppedBy } from './failure.ts';
 import { commonFlags } from './flags.ts';
+import { narratorFor } from './narrator.ts';
 import { canvasFor } from './terminal.ts';
 import type { Wishes } from './terminal.ts';
 import { formatIn, hasWord, withWaitTime } from './words.ts';
@@ -74,6 +75,17 @@ export abstract class TriageCommand extends Command {
     this.exitWith(failure.exitCode);
   }
 
+  /** Does slow work under a title; the spinner is gone before anything else is written. */
+  protected async whileNarrating<T>(title: string, work: () => Promise<T>): Promise<T> {
+    const narrator = narratorFor(process.stderr);
+    narrator.phase(title);
+    try {
+      return await work();
+    } finally {
+      narrator.done();
+    }
+  }
+
   /** An answer that has no cluster in it, in the form that was asked for. */
   protected printAs(form: 'text' | 'json' | 'yaml', answer: PlainAnswer): void {
     switch (form) {
@@ -106,6 +118,15 @@ export abstract class TriageCommand extends Command {
       { stream: process.stdout, env: process.env },
       { ...wishes, program: this.config.bin },
     );
+  }
+
+  /** For commands whose answer has one level of detail. */
+  protected plainCanvas(flags: {
+    readonly color: Wishes['color'];
+    readonly 'no-color': boolean;
+  }): Canvas {
+    const color = flags['no-color'] ? 'never' : flags.color;
+    return this.canvas({ color, verbose: false, wide: false });
   }
 
   /** For stderr, where the flags may not have been understood. */

@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { UsageError } from '../facts/errors.ts';
 import { millisecondsOf } from './duration.ts';
 

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { jsonOf } from '../../../src/core/report/json.ts';
 import { yamlOf } from '../../../src/core/report/yaml.ts';
 
-const hidden = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/;
+const hidden = /[\p{Cf}\p{Zl}\p{Default_Ignorable_Code_Point}]|(?!\n)\p{Cc}/u;
 
 describe.each([
   ['yaml', yamlOf, parse],

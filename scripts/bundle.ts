@@ -1,0 +1,38 @@
+// Bundles what ships into dist/: one entry per command, shared code in chunks, so that `--help` and `explain`
+// never load the Kubernetes client.
+import { globSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** @oclif/core is CommonJS inside; these are the words it expects to find. */
+const banner = [
+  "import { createRequire as __createRequire } from 'node:module';",
+  "import { fileURLToPath as __toPath } from 'node:url';",
+  'const require = __createRequire(import.meta.url);',
+  'const __filename = __toPath(import.meta.url);',
+  "const __dirname = __toPath(new URL('.', import.meta.url));",
+].join('\n');
+
+rmSync(`${root}dist`, { recursive: true, force: true });
+await build({
+  absWorkingDir: root,
+  entryPoints: [
+    'src/core/shell/start.ts',
+    'src/core/shell/command-not-found.ts',
+    ...globSync('src/commands/**/*.ts', { cwd: root }),
+  ],
+  outbase: 'src',
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node22',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: 'none',
+  banner: { js: banner },
+  logLevel: 'warning',
+});

@@ -1,0 +1,26 @@
+import { UsageError } from '../core/facts/errors.ts';
+import { TriageCommand } from '../core/shell/base-command.ts';
+import { canAsk, choose } from '../core/shell/choose.ts';
+
+const answers = [
+  { name: 'a Service has no address (EXTERNAL-IP says <pending>)', value: 'pending' },
+  { name: 'I do not know yet: look at MetalLB as a whole', value: 'health' },
+  { name: 'triage itself does not get through to the cluster', value: 'doctor' },
+] as const;
+
+export default class Ask extends TriageCommand {
+  static override summary = 'Ask what you see, and lead to the command for it.';
+  static override hidden = true;
+
+  async run(): Promise<void> {
+    await this.parse(Ask);
+    if (!canAsk()) {
+      throw new UsageError('there is no terminal to ask at', {
+        suggestions: ['triage help', 'triage health'],
+      });
+    }
+    const command = await choose('What do you see?', answers, this.signal);
+    this.tell(`${this.config.bin} ${command}\n\n`);
+    await this.config.runCommand(command, []);
+  }
+}

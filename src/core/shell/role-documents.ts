@@ -1,0 +1,90 @@
+import type { Right, RightScope } from './rights.ts';
+
+/** Who gets the rights. */
+export interface RoleSubject {
+  readonly kind: 'User' | 'Group' | 'ServiceAccount';
+  readonly name: string;
+  readonly namespace?: string;
+}
+
+/** What the roles are made for. */
+export interface RoleRequest {
+  readonly rights: readonly Right[];
+  readonly name: string;
+  readonly metallbNamespace: string;
+  readonly subjects: readonly RoleSubject[];
+}
+
+const rbac = 'rbac.authorization.k8s.io';
+
+/** Kubernetes objects that grant exactly these rights: a ClusterRole, a Role per namespace, and their bindings. */
+export function roleDocuments(request: RoleRequest): readonly object[] {
+  return placesOf(request).flatMap(({ scope, namespace }) => {
+    const rights = request.rights.filter((right) => right.scope === scope);
+    if (rights.length === 0) {
+      return [];
+    }
+    const role = { namespace, name: request.name };
+    return [roleOf(role, rules(rights)), ...bindingsOf(role, request.subjects)];
+  });
+}
+
+interface Place {
+  readonly scope: RightScope;
+  readonly namespace: string | undefined;
+}
+
+function placesOf({ metallbNamespace }: RoleRequest): readonly Place[] {
+  return [
+    { scope: 'cluster', namespace: undefined },
+    { scope: 'metallb', namespace: metallbNamespace },
+    { scope: 'kube-proxy', namespace: 'kube-system' },
+  ];
+}
+
+interface RoleName {
+  readonly namespace: string | undefined;
+  readonly name: string;
+}
+
+function metadataOf({ name, namespace }: RoleName): object {
+  return namespace === undefined ? { name } : { name, namespace };
+}
+
+function roleOf(role: RoleName, rulesOfRole: readonly object[]): object {
+  return {
+    apiVersion: `${rbac}/v1`,
+    kind: role.namespace === undefined ? 'ClusterRole' : 'Role',
+    metadata: metadataOf(role),
+    rules: rulesOfRole,
+  };
+}
+
+function rules(rights: readonly Right[]): readonly object[] {
+  const byRule = Map.groupBy(rights, ({ group, verb, scope }) => `${verb} ${group} ${scope}`);
+  return [...byRule.values()].map((same) => ({
+    apiGroups: [same[0]?.group ?? ''],
+    resources: same.map(({ resource }) => resource),
+    ...(same[0]?.scope === 'kube-proxy' ? { resourceNames: ['kube-proxy'] } : {}),
+    verbs: [same[0]?.verb ?? 'list'],
+  }));
+}
+
+function bindingsOf(role: RoleName, subjects: readonly RoleSubject[]): readonly object[] {
+  if (subjects.length === 0) {
+    return [];
+  }
+  const kind = role.namespace === undefined ? 'ClusterRole' : 'Role';
+  return [
+    {
+      apiVersion: `${rbac}/v1`,
+      kind: `${kind}Binding`,
+      metadata: metadataOf(role),
+      roleRef: { apiGroup: rbac, kind, name: role.name },
+      subjects: subjects.map((subject) => ({
+        ...(subject.kind === 'ServiceAccount' ? {} : { apiGroup: rbac }),
+        ...subject,
+      })),
+    },
+  ];
+}

@@ -1,0 +1,55 @@
+import type { ClusterReader } from '../facts/ports.ts';
+import type { ClusterSource } from '../cluster/cluster-source.ts';
+import type { Snapshot } from '../facts/snapshot.ts';
+
+/** The flags that choose where facts come from. */
+export interface SourceFlags {
+  readonly kubeconfig?: string | undefined;
+  readonly context?: string | undefined;
+  readonly namespace?: string | undefined;
+  readonly as?: string | undefined;
+  readonly 'as-group'?: readonly string[] | undefined;
+  readonly 'as-uid'?: string | undefined;
+  readonly 'metallb-namespace'?: string | undefined;
+  readonly 'request-timeout'?: number | undefined;
+  readonly timeout?: number | undefined;
+  readonly 'max-calls'?: number | undefined;
+  readonly from?: string | undefined;
+  readonly at?: string | undefined;
+}
+
+/** The reader these flags ask for: a live cluster, or files. The one place where adapters are chosen. */
+export async function openWorld(flags: SourceFlags, version: string): Promise<ClusterReader> {
+  const { openCluster } = await import('../cluster/open-cluster.ts');
+  return openCluster(sourceOf(flags, version));
+}
+
+/** What the flags say about the source. */
+export function sourceOf(flags: SourceFlags, version: string): ClusterSource {
+  const shared = {
+    namespace: flags.namespace,
+    metallbNamespace: flags['metallb-namespace'],
+    triageVersion: version,
+  };
+  if (flags.from !== undefined) {
+    return { kind: 'recorded', path: flags.from, at: flags.at, ...shared };
+  }
+  return {
+    kind: 'live',
+    kubeconfig: flags.kubeconfig,
+    context: flags.context,
+    as: flags.as,
+    asGroups: flags['as-group'],
+    asUid: flags['as-uid'],
+    requestTimeoutMs: flags['request-timeout'],
+    timeoutMs: flags.timeout,
+    maxCalls: flags['max-calls'],
+    ...shared,
+  };
+}
+
+/** Writes what was read to a file that `--from` reads. */
+export async function recordTo(path: string, snapshot: Snapshot): Promise<void> {
+  const { recordSnapshot } = await import('../cluster/recorded/record-snapshot.ts');
+  await recordSnapshot(path, snapshot);
+}

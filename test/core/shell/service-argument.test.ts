@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest';
+import { parseService } from '../../../src/core/cluster/parse/service.ts';
+import { UsageError } from '../../../src/core/facts/errors.ts';
+import type { Service } from '../../../src/core/facts/kube-objects.ts';
+import type { Reading } from '../../../src/core/facts/reading.ts';
+import {
+  pendingServices,
+  theService,
+  wantedService,
+} from '../../../src/core/shell/service-argument.ts';
+
+function service(key: string, type = 'LoadBalancer', ip?: string): Service {
+  const [namespace, name] = key.split('/');
+  return parseService({
+    kind: 'Service',
+    metadata: { namespace, name },
+    spec: { type },
+    status: { loadBalancer: { ingress: ip === undefined ? [] : [{ ip }] } },
+  });
+}
+
+const services: Reading<Service> = {
+  state: 'read',
+  items: [
+    service('shop/checkout'),
+    service('shop/search', 'LoadBalancer', '10.0.0.1'),
+    service('blog/web', 'ClusterIP'),
+    service('shop/web'),
+  ],
+};
+
+function said(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof UsageError) {
+      return [error.message, ...error.suggestions].join('\n');
+    }
+    throw error;
+  }
+  return 'nothing was said';
+}
+
+describe('wantedService', () => {
+  test.each([
+    ['shop/checkout', undefined, { namespace: 'shop', name: 'checkout' }],
+    ['checkout', 'shop', { namespace: 'shop', name: 'checkout' }],
+    ['checkout', undefined, { namespace: undefined, name: 'checkout' }],
+    ['svc/checkout', 'shop', { namespace: 'shop', name: 'checkout' }],
+    ['shop/checkout', 'shop', { namespace: 'shop', name: 'checkout' }],
+  ])('%s with -n %s', (argument, namespace, wanted) => {
+    expect(wantedService(argument, namespace)).toEqual(wanted);
+  });
+
+  test.each([
+    ['a/b/c', undefined],
+    ['/b', undefined],
+    ['a/', undefined],
+    ['', undefined],
+    ['shop/checkout', 'blog'],
+  ])('%s with -n %s is refused', (argument, namespace) => {
+    expect(() => wantedService(argument, namespace)).toThrow(UsageError);
+  });
+});
+
+describe('theService', () => {
+  test('a name alone is enough when it is unique', () => {
+    const found = theService({ namespace: undefined, name: 'checkout' }, services);
+    expect(found?.metadata).toMatchObject({ namespace: 'shop', name: 'checkout' });
+  });
+
+  test('a name in several namespaces is listed', () => {
+    expect(said(() => theService({ namespace: undefined, name: 'web' }, services))).toBe(
+      [
+        'there are 2 Services called web: blog/web, shop/web',
+        'triage pending blog/web',
+        'triage pending shop/web',
+      ].join('\n'),
+    );
+  });
+
+  test('a name that is not there is offered its neighbours', () => {
+    expect(said(() => theService({ namespace: undefined, name: 'chekout' }, services))).toBe(
+      'there is no Service chekout in any namespace; did you mean shop/checkout?\n' +
+        'triage pending shop/checkout',
+    );
+  });
+
+  test('a name in the wrong namespace is offered the right one', () => {
+    expect(said(() => theService({ namespace: 'blog', name: 'checkout' }, services))).toContain(
+      'there is no Service checkout in namespace blog; did you mean shop/checkout?',
+    );
+  });
+
+  test('a name like no other is offered nothing', () => {
+    expect(said(() => theService({ namespace: undefined, name: 'zzzzzzzz' }, services))).toBe(
+      'there is no Service zzzzzzzz in any namespace',
+    );
+  });
+
+  test('where Services could not be read nobody says that one is missing', () => {
+    const denied = { state: 'forbidden', verb: 'list', resource: 'services' } as const;
+    expect(theService({ namespace: 'shop', name: 'checkout' }, denied)).toBeUndefined();
+  });
+});
+
+test('pending are LoadBalancers without an address', () => {
+  expect(pendingServices(services)).toEqual(['shop/checkout', 'shop/web']);
+});
