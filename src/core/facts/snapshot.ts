@@ -109,6 +109,8 @@ export interface Snapshot {
   readonly metallbResources?: readonly string[];
   /** MetalLB installations found, the one in question first; empty when none was found. */
   readonly installations: readonly Installation[];
+  /** What the reader of a dump noticed, for people: documents it could not use, a time it had to guess. */
+  readonly notices?: readonly string[];
   readonly readings: Readings;
   readonly logs: readonly LogExcerpt[];
   readonly receipt: Receipt;

@@ -1,0 +1,161 @@
+import { OutsideError } from '../../facts/errors.ts';
+import type { Clock } from '../../facts/ports.ts';
+import type { Access } from './chosen-access.ts';
+import { contextFlag, type Connection } from './connection.ts';
+import { exchange, type Exchanged } from './exchange.ts';
+import { createGate } from './gate.ts';
+import {
+  again,
+  failed,
+  judgeAnswered,
+  judgeUnanswered,
+  type Answer,
+  type Judged,
+  type Request,
+} from './judge-answer.ts';
+import { noConnection, notAuthenticated, seconds } from './trouble.ts';
+
+/** The limits of one reading of a cluster. */
+export interface Limits {
+  readonly requestTimeoutMs: number;
+  readonly connectTimeoutMs: number;
+  readonly timeoutMs: number;
+  readonly maxCalls: number;
+}
+
+/** What the requests so far have cost the server. */
+export interface Cost {
+  calls: number;
+  lists: number;
+  logs: number;
+  bytes: number;
+}
+
+/** What a client needs to do its work. */
+export interface ClientSetup {
+  readonly access: Access;
+  readonly connection: Connection;
+  readonly limits: Limits;
+  readonly clock: Clock;
+  /** Ctrl-C and the whole command's time limit. */
+  readonly signal: AbortSignal;
+  /** Says why `signal` was aborted. */
+  readonly stoppedBecause: () => string;
+}
+
+const attempts = { list: 4, log: 2, other: 3 } as const;
+const firstBackoffMs = 200;
+/** Lists are held to few at a time; logs are answered by as many kubelets. */
+const atOnce = { list: 8, log: 16 } as const;
+
+/** Asks an API server, within limits, and counts what it costs. One client serves one reading. */
+export class ApiClient {
+  readonly cost: Cost = { calls: 0, lists: 0, logs: 0, bytes: 0 };
+  readonly #setup: ClientSetup;
+  readonly #gates = { list: createGate(atOnce.list), log: createGate(atOnce.log) };
+  readonly #lost = new AbortController();
+  readonly #signal: AbortSignal;
+  #hasLearned = false;
+  #trouble: OutsideError | undefined;
+  #firstFailure: string | undefined;
+
+  constructor(setup: ClientSetup) {
+    this.#setup = setup;
+    this.#signal = AbortSignal.any([setup.signal, this.#lost.signal]);
+  }
+
+  /** Asks until there is an answer, or until it is no use. Never rejects. */
+  get<T>(request: Request<T>): Promise<Answer<T>> {
+    const gate = request.cost === 'log' ? this.#gates.log : this.#gates.list;
+    return gate(() => this.#ask(request));
+  }
+
+  /** Why nothing at all could be learned; undefined when something was. */
+  trouble(): OutsideError | undefined {
+    if (this.#hasLearned) {
+      return undefined;
+    }
+    const { access } = this.#setup;
+    const reason = this.#firstFailure ?? this.#setup.stoppedBecause();
+    return (
+      this.#trouble ??
+      new OutsideError(`nothing could be read from ${access.server}: ${reason}`, {
+        suggestions: [`kubectl get --raw /readyz${contextFlag(access)}`],
+      })
+    );
+  }
+
+  async #ask<T>(request: Request<T>): Promise<Answer<T>> {
+    const { limits, clock } = this.#setup;
+    let reason = '';
+    for (let attempt = 0; attempt < attempts[request.cost]; attempt += 1) {
+      const judged = this.#refusal() ?? this.#judge(request, await this.#once(request));
+      if (judged.kind !== 'again') {
+        return judged;
+      }
+      reason = judged.reason;
+      if (!this.#signal.aborted) {
+        this.#firstFailure ??= reason;
+      }
+      const waitMs = judged.waitMs ?? firstBackoffMs * 2 ** attempt;
+      if (waitMs > limits.timeoutMs) {
+        return failed(`${reason}; it asks to wait ${seconds(waitMs)} (--timeout is shorter)`);
+      }
+      await clock.sleep(waitMs, this.#signal).catch(() => undefined);
+    }
+    return this.#refusal() ?? failed(reason);
+  }
+
+  /** Why no further request may be made. */
+  #refusal() {
+    const { limits, stoppedBecause } = this.#setup;
+    if (this.#signal.aborted) {
+      return failed(this.#trouble?.message ?? stoppedBecause());
+    }
+    return this.cost.calls >= limits.maxCalls
+      ? failed(`the limit of ${limits.maxCalls} calls is reached (--max-calls raises it)`)
+      : undefined;
+  }
+
+  async #once(request: Request<unknown>): Promise<Exchanged> {
+    const { connection, limits } = this.#setup;
+    this.cost.calls += 1;
+    this.cost.lists += request.cost === 'list' ? 1 : 0;
+    this.cost.logs += request.cost === 'log' ? 1 : 0;
+    const question = {
+      path: request.path,
+      accept: request.accept ?? 'application/json',
+      timeoutMs: limits.requestTimeoutMs,
+      connectTimeoutMs: limits.connectTimeoutMs,
+    };
+    const outcome = await exchange(connection, question, this.#signal);
+    this.cost.bytes += outcome.bytes;
+    return outcome;
+  }
+
+  #judge<T>(request: Request<T>, outcome: Exchanged): Judged<T> {
+    const { access, connection, limits, clock } = this.#setup;
+    if (outcome.kind === 'unanswered') {
+      return outcome.why === 'no-connection'
+        ? this.#lose(noConnection(access, outcome.error, limits.connectTimeoutMs))
+        : judgeUnanswered(outcome, limits.requestTimeoutMs);
+    }
+    if (outcome.status === 401) {
+      return this.#lose(notAuthenticated(access, connection, clock.now()));
+    }
+    this.#hasLearned ||= request.cost !== 'other' && outcome.status < 429;
+    return judgeAnswered(request, outcome);
+  }
+
+  /** Before anything was learned, this is the end of the reading; later it may be a passing trouble. */
+  #lose(error: OutsideError): Judged<never> {
+    if (this.#hasLearned) {
+      return again(error.message);
+    }
+    if (!this.#setup.signal.aborted) {
+      this.#trouble ??= error;
+      this.#lost.abort();
+    }
+    return failed(error.message);
+  }
+}

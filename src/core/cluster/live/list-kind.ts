@@ -1,0 +1,114 @@
+import type { Failed, Reading } from '../../facts/reading.ts';
+import { qualifiedResource, type Kind } from '../kinds.ts';
+import { asRaw, filledText, inner } from '../parse/fields.ts';
+import { parseJson } from '../parse/json.ts';
+import type { ApiClient } from './api-client.ts';
+
+/** Which part of a kind is listed. */
+export interface Scope {
+  readonly namespace?: string | undefined;
+  readonly fieldSelector?: string;
+  readonly labelSelector?: string;
+  /** Instead of the kind's usual version. */
+  readonly version?: string | undefined;
+}
+
+const pageSize = 500;
+
+/**
+ * Lists one kind, page by page, each page trimmed as it comes. A list that expires while it is read is
+ * begun anew, once; a list that breaks off is failed as a whole.
+ */
+export async function listKind<T>(
+  client: ApiClient,
+  kind: Kind<T>,
+  scope: Scope,
+): Promise<Reading<T>> {
+  const first = await readPages(client, kind, scope);
+  const second = first === 'expired' ? await readPages(client, kind, scope) : first;
+  return second === 'expired'
+    ? failed(`the list of ${kind.resource} expired twice while it was read (410)`)
+    : second;
+}
+
+interface Page<T> {
+  readonly items: readonly T[];
+  readonly next: string | undefined;
+}
+
+async function readPages<T>(
+  client: ApiClient,
+  kind: Kind<T>,
+  scope: Scope,
+): Promise<Reading<T> | 'expired'> {
+  const pages: (readonly T[])[] = [];
+  let next: string | undefined;
+  do {
+    const answer = await client.get({
+      path: pathOf(kind, scope, next),
+      cost: 'list',
+      read: (body) => readPage(body, kind),
+    });
+    if (answer.kind === 'failed') {
+      return failed(answer.reason);
+    }
+    if (answer.kind === 'refused') {
+      return answer.status === 410 ? 'expired' : refusal(answer, kind, scope);
+    }
+    pages.push(answer.value.items);
+    next = answer.value.next;
+  } while (next !== undefined);
+  return { state: 'read', items: pages.flat() };
+}
+
+function readPage<T>(body: string, { parse }: Kind<T>): Page<T> {
+  const list = asRaw(parseJson(body));
+  const items = list['items'] ?? [];
+  if (!Array.isArray(items) || !(filledText(list, 'kind') ?? '').endsWith('List')) {
+    throw new Error('it is no list');
+  }
+  return { items: items.map(parse), next: filledText(inner(list, 'metadata'), 'continue') };
+}
+
+function pathOf(kind: Kind<unknown>, scope: Scope, next: string | undefined): string {
+  const version = scope.version ?? kind.version;
+  const root = kind.group === '' ? `/api/${version}` : `/apis/${kind.group}/${version}`;
+  const within =
+    scope.namespace === undefined ? '' : `/namespaces/${encodeURIComponent(scope.namespace)}`;
+  const query = new URLSearchParams({ limit: String(pageSize) });
+  const optional = {
+    fieldSelector: scope.fieldSelector,
+    labelSelector: scope.labelSelector,
+    continue: next,
+  };
+  for (const [name, value] of Object.entries(optional)) {
+    if (value !== undefined) {
+      query.set(name, value);
+    }
+  }
+  return `${root}${within}/${kind.resource}?${query.toString()}`;
+}
+
+function refusal(
+  { status, message }: { readonly status: number; readonly message: string },
+  kind: Kind<unknown>,
+  { namespace }: Scope,
+): Reading<never> {
+  switch (status) {
+    case 403:
+      return {
+        state: 'forbidden',
+        verb: 'list',
+        resource: qualifiedResource(kind),
+        ...(namespace !== undefined && { namespace }),
+      };
+    case 404:
+      return { state: 'absent' };
+    default:
+      return failed(`the server says ${status}: ${message}`);
+  }
+}
+
+function failed(reason: string): Failed {
+  return { state: 'failed', reason };
+}

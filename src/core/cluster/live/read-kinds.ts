@@ -1,0 +1,176 @@
+import { itemsIfRead, type Reading } from '../../facts/reading.ts';
+import type { Wanted } from '../../facts/ports.ts';
+import type { FactKinds, FactName } from '../../facts/snapshot.ts';
+import { notAsked } from '../assemble.ts';
+import { kinds, type Kind } from '../kinds.ts';
+import type { ApiClient } from './api-client.ts';
+import { servedVersion, type Discovered } from './discovery.ts';
+import { findMetalLB } from './find-metallb.ts';
+import { listKind } from './list-kind.ts';
+import { listEvents, listInEach, listWithFallback, merged } from './scopes.ts';
+
+/** What one reading of a cluster is about. */
+export interface Plan {
+  readonly wanted: Wanted;
+  readonly client: ApiClient;
+  readonly discovered: Promise<Discovered>;
+  readonly metallbNamespace: string | undefined;
+  /** The namespace the person stands in: where a Service is looked for when nothing else may be read. */
+  readonly namespace: string;
+}
+
+/** Every kind that is read, each as it comes; a kind is never asked for twice. */
+export interface KindReader {
+  read<K extends FactName>(fact: K): Promise<Reading<FactKinds[K]>>;
+}
+
+type Readers = { readonly [K in FactName]: () => Promise<Reading<FactKinds[K]>> };
+
+/** Reads the kinds that the plan wants, side by side. */
+export function readKinds(plan: Plan): KindReader {
+  const readers = readersFor(plan);
+  const started = new Map<FactName, Promise<unknown>>();
+  return {
+    read<K extends FactName>(fact: K) {
+      const reading = started.get(fact) ?? readIfWanted(plan, readers, fact);
+      started.set(fact, reading);
+      // The map holds under each kind what the reader of that kind has started.
+      return reading as Promise<Reading<FactKinds[K]>>;
+    },
+  };
+}
+
+/** MetalLB is found by these, whatever is wanted. */
+const alwaysRead: readonly FactName[] = ['deployments', 'daemonSets', 'ipAddressPools'];
+
+async function readIfWanted<K extends FactName>(
+  { wanted }: Plan,
+  readers: Readers,
+  fact: K,
+): Promise<Reading<FactKinds[K]>> {
+  const forLogs = fact === 'pods' && wanted.logs.length > 0;
+  if (wanted.facts.includes(fact) || alwaysRead.includes(fact) || forLogs) {
+    return await readers[fact]();
+  }
+  if (wanted.factsIfSelected?.includes(fact) !== true) {
+    return notAsked;
+  }
+  const selects = itemsIfRead(await readers.ipAddressPools()).some(
+    ({ spec }) => (spec.serviceAllocation?.namespaceSelectors ?? []).length > 0,
+  );
+  return selects ? await readers[fact]() : notNeeded;
+}
+
+function readersFor(plan: Plan): Readers {
+  const { client, wanted } = plan;
+  const poolsEverywhere = once(() => metallbList(plan, 'ipAddressPools'));
+  const webhooks = once(() => listKind(client, kinds.validatingWebhooks, {}));
+  const whereabouts = once(() =>
+    findMetalLB(client, async () => ({
+      asked: plan.metallbNamespace,
+      pools: await poolsEverywhere(),
+      validatingWebhooks: webhooks,
+    })),
+  );
+  const home = async () => (await whereabouts()).namespaces;
+  const here = wanted.service === undefined ? [] : [wanted.service.namespace ?? plan.namespace];
+  return {
+    ...metallbReaders(plan, home),
+    deployments: async () => (await whereabouts()).deployments,
+    daemonSets: async () => (await whereabouts()).daemonSets,
+    services: () => listWithFallback(client, kinds.services, here),
+    endpointSlices: () => listWithFallback(client, kinds.endpointSlices, here),
+    nodes: () => listKind(client, kinds.nodes, {}),
+    namespaces: () => listKind(client, kinds.namespaces, {}),
+    validatingWebhooks: webhooks,
+    ipAddressPools: once(async () =>
+      orAtHome(plan, kinds.ipAddressPools, { reading: await poolsEverywhere(), home }),
+    ),
+    pods: async () => listInEach(client, kinds.pods, await home()),
+    events: async () =>
+      listEvents(client, { service: wanted.service, metallbNamespaces: await home() }),
+    configMaps: async () => readConfigMaps(client, await home()),
+  };
+}
+
+function metallbReaders(plan: Plan, home: () => Promise<readonly string[]>) {
+  const readerOf =
+    <K extends MetalLBFact>(fact: K) =>
+    async (): Promise<Reading<FactKinds[K]>> => {
+      const kind: Kind<FactKinds[K]> = kinds[fact];
+      return await orAtHome(plan, kind, { reading: await metallbList(plan, fact), home });
+    };
+  return {
+    l2Advertisements: readerOf('l2Advertisements'),
+    bgpAdvertisements: readerOf('bgpAdvertisements'),
+    bgpPeers: readerOf('bgpPeers'),
+    bfdProfiles: readerOf('bfdProfiles'),
+    communities: readerOf('communities'),
+    serviceL2Statuses: readerOf('serviceL2Statuses'),
+    serviceBGPStatuses: readerOf('serviceBGPStatuses'),
+    configurationStates: readerOf('configurationStates'),
+  };
+}
+
+const notNeeded = {
+  state: 'failed',
+  reason: 'not read: no pool selects namespaces by label',
+} as const;
+
+type MetalLBFact =
+  | 'ipAddressPools'
+  | 'l2Advertisements'
+  | 'bgpAdvertisements'
+  | 'bgpPeers'
+  | 'bfdProfiles'
+  | 'communities'
+  | 'serviceL2Statuses'
+  | 'serviceBGPStatuses'
+  | 'configurationStates';
+
+/** Lists a kind of MetalLB in all namespaces; no call is made for one that the server does not serve. */
+async function metallbList<K extends MetalLBFact>(
+  { client, discovered }: Plan,
+  fact: K,
+): Promise<Reading<FactKinds[K]>> {
+  const kind: Kind<FactKinds[K]> = kinds[fact];
+  const version = servedVersion(kind, (await discovered).metallbResources);
+  return version === undefined ? { state: 'absent' } : await listKind(client, kind, { version });
+}
+
+async function orAtHome<T>(
+  { client, discovered }: Plan,
+  kind: Kind<T>,
+  {
+    reading,
+    home,
+  }: { readonly reading: Reading<T>; readonly home: () => Promise<readonly string[]> },
+): Promise<Reading<T>> {
+  const namespace = reading.state === 'forbidden' ? (await home())[0] : undefined;
+  if (namespace === undefined) {
+    return reading;
+  }
+  const version = servedVersion(kind, (await discovered).metallbResources);
+  const within = await listKind(client, kind, { version, namespace });
+  return within.state === 'read' ? { ...within, within: namespace } : reading;
+}
+
+/** ConfigMaps of MetalLB's namespaces, and the one of kube-proxy where there is one. */
+async function readConfigMaps(client: ApiClient, home: readonly string[]) {
+  const kubeProxy = listKind(client, kinds.configMaps, {
+    namespace: 'kube-system',
+    fieldSelector: 'metadata.name=kube-proxy',
+  });
+  const installations = await listInEach(
+    client,
+    kinds.configMaps,
+    home.filter((namespace) => namespace !== 'kube-system'),
+  );
+  const proxy = await kubeProxy;
+  return proxy.state === 'read' ? merged([installations, proxy]) : installations;
+}
+
+function once<T>(start: () => Promise<T>): () => Promise<T> {
+  let started: Promise<T> | undefined;
+  return () => (started ??= start());
+}

@@ -1,0 +1,97 @@
+import type { KubeEvent } from '../../facts/kube-objects.ts';
+import type { Reading } from '../../facts/reading.ts';
+import { kinds, type Kind } from '../kinds.ts';
+import type { ApiClient } from './api-client.ts';
+import { listKind, type Scope } from './list-kind.ts';
+
+/**
+ * Lists a kind in all namespaces, or, when that is denied, in the first of these namespaces in which it is
+ * not. What is denied everywhere stays denied cluster-wide.
+ */
+export async function listWithFallback<T>(
+  client: ApiClient,
+  kind: Kind<T>,
+  namespaces: readonly string[],
+): Promise<Reading<T>> {
+  const everywhere = await listKind(client, kind, {});
+  if (everywhere.state !== 'forbidden') {
+    return everywhere;
+  }
+  for (const namespace of namespaces) {
+    const within = await listKind(client, kind, { namespace });
+    if (within.state === 'read') {
+      return { ...within, within: namespace };
+    }
+  }
+  return everywhere;
+}
+
+/** Lists a kind in several namespaces as one reading; one that cannot be read spoils it. */
+export async function listInEach<T>(
+  client: ApiClient,
+  kind: Kind<T>,
+  namespaces: readonly string[],
+): Promise<Reading<T>> {
+  const readings = await Promise.all(
+    namespaces.map((namespace) => listKind(client, kind, { namespace })),
+  );
+  return merged(readings);
+}
+
+/** Several readings of one kind as one; the first that is not read spoils it. */
+export function merged<T>(readings: readonly Reading<T>[]): Reading<T> {
+  const items: (readonly T[])[] = [];
+  for (const reading of readings) {
+    if (reading.state !== 'read') {
+      return reading;
+    }
+    items.push(reading.items);
+  }
+  return { state: 'read', items: items.flat() };
+}
+
+/** What events are worth reading. */
+export interface EventInterest {
+  readonly service: { readonly namespace: string | undefined; readonly name: string } | undefined;
+  readonly metallbNamespaces: readonly string[];
+}
+
+/**
+ * Events of the Service in question and of MetalLB's namespaces; without a Service, those that MetalLB's
+ * controller wrote about any. When only one namespace may be read, the reading says which.
+ */
+export async function listEvents(
+  client: ApiClient,
+  { service, metallbNamespaces }: EventInterest,
+): Promise<Reading<KubeEvent>> {
+  const aboutServices: Scope =
+    service === undefined
+      ? { fieldSelector: 'source=metallb-controller' }
+      : { namespace: service.namespace, fieldSelector: `involvedObject.name=${service.name}` };
+  const [services, ...installations] = await Promise.all([
+    listKind(client, kinds.events, aboutServices),
+    ...metallbNamespaces.map((namespace) => listKind(client, kinds.events, { namespace })),
+  ]);
+  const all = merged([services, ...installations]);
+  if (all.state !== 'forbidden') {
+    return withoutRepeats(all);
+  }
+  if (services.state === 'read' && service?.namespace !== undefined) {
+    return { ...services, within: service.namespace };
+  }
+  const index = installations.findIndex((reading) => reading.state === 'read');
+  const [readable, within] = [installations[index], metallbNamespaces[index]];
+  return readable?.state === 'read' && within !== undefined ? { ...readable, within } : all;
+}
+
+function withoutRepeats<T extends { readonly metadata: { namespace?: string; name: string } }>(
+  reading: Reading<T>,
+): Reading<T> {
+  if (reading.state !== 'read') {
+    return reading;
+  }
+  const byKey = new Map(
+    reading.items.map((item) => [`${item.metadata.namespace}/${item.metadata.name}`, item]),
+  );
+  return { ...reading, items: [...byKey.values()] };
+}

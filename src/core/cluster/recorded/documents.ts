@@ -1,0 +1,111 @@
+import { UsageError } from '../../facts/errors.ts';
+import { asRaw, isRaw, raws, text, type Raw } from '../parse/fields.ts';
+import { parseJson } from '../parse/json.ts';
+
+/** One object of a dump; `kind` and group are the list's where the object does not say. */
+export interface DumpedObject {
+  readonly group: string;
+  readonly kind: string;
+  readonly value: Raw;
+}
+
+/** What one document holds. */
+export interface DumpedDocument {
+  /** Kinds that a typed list names, so that they are known even when it is empty. */
+  readonly listed: readonly { readonly group: string; readonly kind: string }[];
+  readonly objects: readonly DumpedObject[];
+  /** The whole document, when it is not a Kubernetes object. */
+  readonly other: Raw | undefined;
+}
+
+/** A parser of YAML streams, one value per document. */
+export type YamlParser = (content: string, path: string) => readonly unknown[];
+
+/** The documents of one file, JSON or YAML. */
+export function documentsIn(
+  content: string,
+  path: string,
+  parseYaml: YamlParser,
+): readonly DumpedDocument[] {
+  const json = /^\s*[{[]/.test(content) ? jsonIn(content) : undefined;
+  const values = json === undefined ? parseYaml(content, path) : [json.value];
+  return values.flatMap((value) => (Array.isArray(value) ? value : [value])).map(documentFrom);
+}
+
+/** YAML may begin with a brace too, so what is no JSON is left to the YAML parser to judge. */
+function jsonIn(content: string): { readonly value: unknown } | undefined {
+  try {
+    return { value: parseJson(content) };
+  } catch {
+    return undefined;
+  }
+}
+
+function documentFrom(value: unknown): DumpedDocument {
+  const raw = asRaw(value);
+  const kind = text(raw, 'kind');
+  if (kind === undefined) {
+    return { listed: [], objects: [], other: isRaw(value) ? raw : undefined };
+  }
+  const group = groupOf(raw);
+  if (!kind.endsWith('List') || !('items' in raw)) {
+    return { listed: [], objects: [{ group, kind, value: raw }], other: undefined };
+  }
+  const itemKind = kind.slice(0, -'List'.length);
+  return {
+    listed: itemKind === '' ? [] : [{ group, kind: itemKind }],
+    objects: raws(raw, 'items').flatMap((item) => objectsIn(item, { group, kind: itemKind })),
+    other: undefined,
+  };
+}
+
+function objectsIn(
+  item: Raw,
+  list: { readonly group: string; readonly kind: string },
+): readonly DumpedObject[] {
+  const kind = text(item, 'kind');
+  if (kind === undefined) {
+    return [{ ...list, value: item }];
+  }
+  return kind === 'List'
+    ? documentFrom(item).objects
+    : [{ group: groupOf(item), kind, value: item }];
+}
+
+function groupOf(raw: Raw): string {
+  const apiVersion = text(raw, 'apiVersion') ?? '';
+  const slash = apiVersion.indexOf('/');
+  return slash === -1 ? '' : apiVersion.slice(0, slash);
+}
+
+/** Numbers of a pool's status, which would be rounded. */
+const poolCount = /^(\s*(?:assigned|available)IPv[46]:\s*)(-?\d+)\s*$/gm;
+
+/** The YAML parser; loaded only when there is something to parse. */
+export async function loadYamlParser(): Promise<YamlParser> {
+  const { parseAllDocuments, LineCounter } = await import('yaml');
+  return (content, path) => {
+    const lineCounter = new LineCounter();
+    const documents = parseAllDocuments(content.replace(poolCount, '$1"$2"'), {
+      // the core schema of YAML 1.2 knows no dates: times stay the texts they are
+      schema: 'core',
+      lineCounter,
+      logLevel: 'silent',
+      prettyErrors: false,
+      uniqueKeys: false,
+    });
+    return [...documents].map((document) => {
+      const error = document.errors[0];
+      if (error !== undefined) {
+        const { line } = lineCounter.linePos(error.pos[0]);
+        throw notYaml(path, line, error);
+      }
+      return document.toJS({ maxAliasCount: 1000 });
+    });
+  };
+}
+
+function notYaml(path: string, line: number, cause: Error): UsageError {
+  const reason = cause.message.split('\n', 1)[0] ?? '';
+  return new UsageError(`${path} line ${line} is neither YAML nor JSON: ${reason}`, { cause });
+}

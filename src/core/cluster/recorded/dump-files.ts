@@ -1,0 +1,45 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { UsageError } from '../../facts/errors.ts';
+import { isLogFile } from './dump-logs.ts';
+
+/** The files of a dump that can be read, in one order, and how many others lie about. */
+export interface DumpFiles {
+  readonly objects: readonly string[];
+  readonly logs: readonly { readonly path: string; readonly relativePath: string }[];
+  readonly others: readonly string[];
+}
+
+/** True when `path` names a directory; a path that is not there is a usage error. */
+export async function isDirectory(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (cause) {
+    throw new UsageError(`${path} cannot be read: there is no such file or directory`, { cause });
+  }
+}
+
+/** Looks through a directory and all below it. */
+export async function findDumpFiles(directory: string): Promise<DumpFiles> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => entry.isFile() || entry.isSymbolicLink())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .toSorted();
+  const relativePaths = paths.map((path) => ({
+    path,
+    relativePath: relative(directory, path).replaceAll('\\', '/'),
+  }));
+  const logs = relativePaths.filter(({ relativePath }) => isLogFile(relativePath));
+  const objects = relativePaths.filter(({ relativePath }) =>
+    /\.(ya?ml|json)(\.gz)?$/i.test(relativePath),
+  );
+  const read = new Set([...logs, ...objects]);
+  return {
+    objects: objects.map(({ path }) => path),
+    logs,
+    others: relativePaths
+      .filter((entry) => !read.has(entry))
+      .map(({ relativePath }) => relativePath),
+  };
+}

@@ -1,0 +1,73 @@
+import type { Pod } from '../../facts/kube-objects.ts';
+import type { LogExcerpt } from '../../facts/snapshot.ts';
+import { logLines } from '../log-lines.ts';
+import { programOf } from '../recognise/program.ts';
+
+type Run = Omit<LogExcerpt, 'lines'>;
+
+/** True for files that hold logs, by their place in the dump. */
+export function isLogFile(relativePath: string): boolean {
+  return /\.log$|(^|\/)logs\.txt$/.test(relativePath);
+}
+
+/** The logs in one file; none when its place does not say whose they are. */
+export function logsIn(relativePath: string, content: string): readonly LogExcerpt[] {
+  const run = runOfPath(relativePath);
+  if (run !== undefined) {
+    return [excerpt(run, content)];
+  }
+  return /(^|\/)logs\.txt$/.test(relativePath) ? sectionsOf(content) : [];
+}
+
+const ownLayout = /(?:^|\/)logs\/([^/]+)\/([^/]+)\/([^/]+?)(\.previous)?\.log$/;
+const mustGatherLayout =
+  /(?:^|\/)namespaces\/([^/]+)\/pods\/([^/]+)\/([^/]+)\/[^/]+\/logs\/(?:current|(previous))\.log$/;
+
+function runOfPath(relativePath: string): Run | undefined {
+  const match = mustGatherLayout.exec(relativePath) ?? ownLayout.exec(relativePath);
+  if (match === null) {
+    return undefined;
+  }
+  const [, namespace = '', pod = '', container = '', previous] = match;
+  return { namespace, pod, container, previous: previous !== undefined };
+}
+
+function excerpt(run: Run, content: string): LogExcerpt {
+  return { ...run, lines: { state: 'read', items: logLines(content) } };
+}
+
+/** The frame that `kubectl cluster-info dump` draws around each container's log. */
+const section =
+  /^==== START logs for container (\S+) of pod ([^/\s]+)\/(\S+) ====\n([^]*?)^==== END logs for container \1 of pod \2\/\3 ====$/gm;
+
+function sectionsOf(content: string): readonly LogExcerpt[] {
+  return [...content.matchAll(section)].map(
+    ([, container = '', namespace = '', pod = '', lines = '']) =>
+      excerpt({ namespace, pod, container, previous: false }, lines),
+  );
+}
+
+/** What is not known of the logs of MetalLB's pods: excerpts that say that the dump does not hold them. */
+export function missingLogs(
+  pods: readonly Pod[],
+  logs: readonly LogExcerpt[],
+): readonly LogExcerpt[] {
+  const held = new Set(logs.map((log) => `${log.namespace}/${log.pod}/${log.container}`));
+  return pods.flatMap((pod) => {
+    const container = programOf(pod)?.container.name;
+    const namespace = pod.metadata.namespace ?? '';
+    if (container === undefined || held.has(`${namespace}/${pod.metadata.name}/${container}`)) {
+      return [];
+    }
+    const reason = `the dump holds no log of ${namespace}/${pod.metadata.name}`;
+    return [
+      {
+        namespace,
+        pod: pod.metadata.name,
+        container,
+        previous: false,
+        lines: { state: 'failed', reason } as const,
+      },
+    ];
+  });
+}

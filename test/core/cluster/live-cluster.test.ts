@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { itemsIfRead } from '../../../src/core/facts/reading.ts';
+import { fakeApi } from './fake-api-server.ts';
+import { gatherFrom } from './gathering.ts';
+import { aCluster } from './sample-objects.ts';
+
+const logs = {
+  'metallb-system/controller-1/controller': '{"msg":"hello"}\n',
+  'metallb-system/speaker-1/speaker': '{"msg":"now"}\n',
+  'metallb-system/speaker-1/speaker?previous': '{"msg":"before"}\n',
+};
+
+test('a cluster is read with one list per kind, and MetalLB is found in it', async () => {
+  await using api = await fakeApi({ objects: aCluster(), logs });
+  const snapshot = await gatherFrom(api, {}, { triageVersion: '1.2.3' });
+
+  expect(snapshot).toMatchObject({
+    schemaVersion: 'triage.snapshot/v1',
+    takenAt: '2026-03-14T03:00:00.000Z',
+    target: {
+      context: 'lab',
+      server: api.url.slice('http://'.length),
+      namespace: 'shop',
+      identity: 'oncall',
+    },
+    versions: { kubernetes: 'v1.34.4', triage: '1.2.3' },
+    apiGroups: ['apps', 'discovery.k8s.io', 'metallb.io'],
+    interrupted: false,
+  });
+  expect(snapshot.installations).toEqual([
+    {
+      namespace: 'metallb-system',
+      controllerVersion: 'v0.15.3',
+      speakerVersion: 'v0.15.3',
+      controller: { kind: 'Deployment', name: 'controller' },
+      speaker: { kind: 'DaemonSet', name: 'speaker' },
+      bgpType: 'native',
+      ignoresExcludeLabel: false,
+      foundBy: [
+        'image quay.io/metallb/controller:v0.15.3 of Deployment metallb-system/controller',
+        'image quay.io/metallb/speaker:v0.15.3 of DaemonSet metallb-system/speaker',
+      ],
+    },
+  ]);
+  expect(itemsIfRead(snapshot.readings.services).map(({ metadata }) => metadata.name)).toEqual([
+    'checkout',
+  ]);
+  expect(snapshot.readings.nodes).toMatchObject({ state: 'read' });
+  expect(snapshot.readings.namespaces).toEqual({
+    state: 'failed',
+    reason: 'not read: it was not asked for',
+  });
+  expect(snapshot.logs.map(({ pod, previous, lines }) => [pod, previous, lines])).toEqual([
+    ['controller-1', false, { state: 'read', items: ['{"msg":"hello"}'] }],
+    ['speaker-1', false, { state: 'read', items: ['{"msg":"now"}'] }],
+    ['speaker-1', true, { state: 'read', items: ['{"msg":"before"}'] }],
+  ]);
+});
+
+test('the receipt counts every call', async () => {
+  await using api = await fakeApi({ objects: aCluster(), logs });
+  const { receipt } = await gatherFrom(api);
+  // services, slices, nodes, pods, deployments, daemon sets, pools, advertisements, events twice
+  expect(receipt).toEqual({
+    calls: api.calls.length,
+    lists: 10,
+    logs: 3,
+    bytes: expect.any(Number),
+    ms: 0,
+  });
+  expect(new Set(api.calls.map(({ path }) => path)).size).toBe(api.calls.length);
+  expect(receipt.bytes).toBeGreaterThan(1000);
+});
