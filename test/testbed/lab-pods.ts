@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ControlPlane } from './control-plane.ts';
-import { heldMark } from './kubelet/marks.ts';
+import { heldMark, hurriedMark } from './kubelet/marks.ts';
 import type { LabNode } from './lab-node.ts';
 import { namespacesOf, processesIn } from './leftovers.ts';
 import { isReady } from './metallb-install.ts';
@@ -16,6 +16,8 @@ export interface PodsHands {
   readonly release: (container: string, node?: string) => Promise<void>;
   /** Kills a container and waits until another run of it is Ready. */
   readonly restart: (container: string, node?: string) => Promise<void>;
+  /** From now on probes and delays before restarts go ten times as fast. */
+  readonly hurry: () => Promise<void>;
   /** Everything that the running container has said, or the run before it. */
   readonly logOf: (
     container: string,
@@ -53,6 +55,11 @@ export function podsHands(plane: ControlPlane, nodes: readonly LabNode[]): PodsH
         const again = [...before].every(([pod, count]) => (after.get(pod) ?? 0) > count);
         return again ? true : undefined;
       });
+    },
+    hurry: async () => {
+      for (const { folder } of nodes) {
+        await writeFile(hurriedMark(folder), '');
+      }
     },
     logOf: async (container, { node, previous = false } = {}) => {
       const [pod] = (await podsWith(plane, container, node)).map(({ metadata }) => metadata.name);

@@ -107,7 +107,7 @@ async function runOnce(
   writeFileSync(mark, String(child.pid ?? 0));
   const over = new AbortController();
   const ended = endOf(child);
-  const probing = startProbes(parts, record, { child, signal: over.signal });
+  const probing = startProbes(parts, { record, child, signal: over.signal });
   record.ready = container.readinessProbe === undefined;
   changed();
   const message = `Started container ${container.name}`;

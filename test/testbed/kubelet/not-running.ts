@@ -3,7 +3,7 @@ import type { ContainerRecord } from './container-status.ts';
 import type { ContainerParts } from './container.ts';
 import { pullFailure, runnableFor } from './images.ts';
 import type { Runnable } from './images.ts';
-import { heldMark } from './marks.ts';
+import { heldMark, paced } from './marks.ts';
 import { pause } from './probes.ts';
 
 /** The delays before restarts: none, then 10 s doubling up to five minutes. */
@@ -60,7 +60,7 @@ export async function backOff(
     changed();
     const words = `Back-off restarting failed container ${container.name} in pod ${who}`;
     await tell({ type: 'Warning', reason: 'BackOff', message: words, container: container.name });
-    await pause(delayMs, signal);
+    await pause(paced(kubelet.configuration.folder, delayMs), signal);
   }
   while (held() && !signal.aborted) {
     await pause(200, signal);

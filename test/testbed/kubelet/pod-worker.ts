@@ -26,14 +26,17 @@ const REFRESH_MS = 2_000;
 export function startPod(kubelet: Kubelet, pod: Pod): PodWorker {
   const stopping = new AbortController();
   const running: RunningContainer[] = [];
-  const life = live({ kubelet, pod, running, signal: stopping.signal }).catch((error: unknown) => {
-    process.stderr.write(`${pod.metadata.name}: ${String(error)}\n`);
-    return undefined;
-  });
+  const refreshing: Promise<void>[] = [];
+  const life = live({ kubelet, pod, running, refreshing, signal: stopping.signal }).catch(
+    (error: unknown) => {
+      process.stderr.write(`${pod.metadata.name}: ${String(error)}\n`);
+      return undefined;
+    },
+  );
   let ending: Promise<void> | undefined;
   return {
     end: (graceSeconds) => {
-      ending ??= endPod({ kubelet, pod, running, stopping, life, graceSeconds });
+      ending ??= endPod({ kubelet, pod, running, refreshing, stopping, life, graceSeconds });
       return ending;
     },
   };
@@ -43,10 +46,12 @@ interface Life {
   readonly kubelet: Kubelet;
   readonly pod: Pod;
   readonly running: RunningContainer[];
+  /** The loops that keep volumes fresh; they end with the signal. */
+  readonly refreshing: Promise<void>[];
   readonly signal: AbortSignal;
 }
 
-async function live({ kubelet, pod, running, signal }: Life): Promise<PodNetwork> {
+async function live({ kubelet, pod, running, refreshing, signal }: Life): Promise<PodNetwork> {
   const { configuration } = kubelet;
   const network =
     pod.spec.hostNetwork === true ? hostNetwork(configuration) : await ownNetwork(configuration);
@@ -73,7 +78,7 @@ async function live({ kubelet, pod, running, signal }: Life): Promise<PodNetwork
     const started = keepRunning(parts);
     running.push(started);
     records.set(container, started.record);
-    void refresh(kubelet, mounts, signal);
+    refreshing.push(refresh(kubelet, mounts, signal));
   }
   return network;
 }
@@ -141,6 +146,7 @@ async function endPod({
   kubelet,
   pod,
   running,
+  refreshing,
   stopping,
   life,
   graceSeconds,
@@ -152,6 +158,7 @@ async function endPod({
   stopping.abort();
   const network = await life;
   await Promise.all(running.map((container) => container.stop(graceSeconds * 1_000)));
+  await Promise.all(refreshing);
   await network?.remove();
   await rm(podFolder(kubelet, pod), { recursive: true, force: true });
   const { namespace, name, uid } = pod.metadata;

@@ -25,17 +25,22 @@ export async function probeOnce(target: ProbeTarget): Promise<string | undefined
   }
 }
 
+export interface ProbeRhythm {
+  readonly firstMs: () => number;
+  /** The wait after each answer, told whether there was ever a good one. */
+  readonly nextMs: (wasWell: boolean) => number;
+}
+
 /** Asks until told to stop, and tells each answer: how many failures in a row, and the last one's words. */
 export async function probeForEver(
   target: ProbeTarget,
-  delays: { firstMs: number; hurryUntilWell: boolean },
+  rhythm: ProbeRhythm,
   tell: (failures: number, words: string | undefined) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const periodMs = (target.probe.periodSeconds ?? 10) * 1_000;
   let failures = 0;
   let wasWell = false;
-  await pause(delays.firstMs, signal);
+  await pause(rhythm.firstMs(), signal);
   while (!signal.aborted) {
     const words = await probeOnce(target);
     if (signal.aborted) {
@@ -44,7 +49,7 @@ export async function probeForEver(
     failures = words === undefined ? 0 : failures + 1;
     wasWell ||= words === undefined;
     tell(failures, words);
-    await pause(delays.hurryUntilWell && !wasWell ? 500 : periodMs, signal);
+    await pause(rhythm.nextMs(wasWell), signal);
   }
 }
 
