@@ -2,26 +2,26 @@ import type { Report } from '../facts/report.ts';
 import { costOf, plural } from './amounts.ts';
 import { doSection, unknownSection, whySection } from './cause-text.ts';
 import { poolsSection, programsSection, scopeSection } from './health-text.ts';
-import type { Section } from './layout.ts';
+import type { Line, Section } from './layout.ts';
 import { laidOut } from './layout.ts';
 import type { Canvas, Ink } from './style.ts';
 import { verdictSections } from './verdict-text.ts';
+import { columnsOf } from './wrap.ts';
 
 /** The answer for a person at a terminal: one line when all is well, else why, do and next. */
 export function textOf(report: Report, canvas: Canvas): string {
   const isQuiet =
     report.result === 'healthy' && !canvas.verbose && !canvas.wide && !report.interrupted;
-  return laidOut(isQuiet ? [[quietLine(report)]] : blocksOf(report, canvas), canvas);
+  return laidOut(isQuiet ? [[quietLine(report, canvas)]] : blocksOf(report, canvas), canvas);
 }
 
-function quietLine(report: Report): Section {
+/** What does not fit into the one line is left out; the headline never is. */
+function quietLine(report: Report, { width }: Canvas): Section {
   const passed = report.diagnosis.verdicts.filter(({ verdict }) => verdict === 'pass').length;
-  const parts = [
-    report.diagnosis.headline,
-    `${plural(passed, 'check')} passed`,
-    costOf(report.receipt),
-  ];
-  return { label: '', lines: [{ text: joined(parts) }] };
+  const checks = `${report.diagnosis.headline} · ${plural(passed, 'check')} passed`;
+  const cost = costOf(report.receipt);
+  const whole = cost === undefined ? checks : `${checks} · ${cost}`;
+  return { label: '', lines: [{ text: columnsOf(whole) <= width ? whole : checks }] };
 }
 
 function blocksOf(report: Report, canvas: Canvas): readonly (readonly Section[])[] {
@@ -47,8 +47,14 @@ const headlineInks: Readonly<Record<Report['result'], readonly Ink[]>> = {
   unknown: ['bold', 'yellow'],
 };
 
-function headline({ diagnosis, result }: Report): Section {
-  return { label: '', lines: [{ text: diagnosis.headline, inks: headlineInks[result] }] };
+const stoppedEarly: Line = {
+  text: 'stopped early: this rests on the part of the cluster that was read by then',
+  inks: ['yellow'],
+};
+
+function headline({ diagnosis, result, interrupted }: Report): Section {
+  const lines: readonly Line[] = [{ text: diagnosis.headline, inks: headlineInks[result] }];
+  return { label: '', lines: interrupted ? [...lines, stoppedEarly] : lines };
 }
 
 function causeBlocks(
@@ -80,7 +86,6 @@ function lastLine(report: Report, canvas: Canvas): Section {
     `${plural(rootCauses.length, 'cause')}, ${unknowns.length} unknown`,
     ruledOut.length === 0 ? undefined : `${ruledOut.length} ruled out${lists}`,
     costOf(report.receipt),
-    report.interrupted ? 'stopped early: this rests on a part of the cluster' : undefined,
   ];
   return { label: '', lines: [{ text: joined(parts), inks: ['dim'] }] };
 }
