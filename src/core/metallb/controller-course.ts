@@ -48,11 +48,13 @@ export class ControllerCourse {
     const removed = change.removes.filter((ref) => this.world.remove(ref));
     const seen = change.puts.filter((object) => {
       const before = this.world.stored(object);
-      this.world.put(before === undefined ? object : asReplaced(before, object));
-      return before === undefined || this.#isNoticed(before, object);
+      const after = before === undefined ? object : asReplaced(before, object);
+      this.world.put(after);
+      return before === undefined || this.#isNoticed(before, after);
     });
-    const services = [...removed, ...seen.map(refTo)].filter(({ kind }) => kind === 'Service');
-    const looksAtPools = services.length < removed.length + seen.length;
+    const touched = [...removed, ...seen.map(refTo)];
+    const services = touched.filter(({ kind }) => kind === 'Service');
+    const looksAtPools = touched.some((ref) => this.#isOfConfiguration(ref));
     return this.#run({ looksAtPools, services: services.map(keyOf) }, choose);
   }
 
@@ -61,8 +63,17 @@ export class ControllerCourse {
     return runToRest({ world, memory, settings: this.#settings, choose }, wake);
   }
 
-  /** MetalLB's own filters: a namespace by its labels, a pool (>= v0.15.0) by its spec. */
+  /** The controller's cache holds pools and communities of its own namespace only; others do not even wake it. */
+  #isOfConfiguration({ kind, namespace }: ObjectRef): boolean {
+    const own = namespace === this.#settings.namespace;
+    return kind === 'Namespace' || (kind !== 'Service' && own);
+  }
+
+  /** The API server says nothing of a write that changes nothing; MetalLB goes by labels of namespaces, specs of pools. */
   #isNoticed(before: WorldObject, after: WorldObject): boolean {
+    if (JSON.stringify(before) === JSON.stringify(after)) {
+      return false;
+    }
     if (after.kind === 'Namespace') {
       return JSON.stringify(before.metadata.labels) !== JSON.stringify(after.metadata.labels);
     }

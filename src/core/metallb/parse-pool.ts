@@ -1,6 +1,6 @@
 import { parseCidr, parseRange, splitIntoCidrs } from '../facts/ip.ts';
 import type { Cidr } from '../facts/ip.ts';
-import type { IPAddressPool, LabelSelector, Namespace } from '../facts/kube-objects.ts';
+import type { IPAddressPool, Namespace } from '../facts/kube-objects.ts';
 import type { ConfigurationRule, Pinning, Pool } from './configuration.ts';
 import { quoted } from './go-text.ts';
 import { duplicateIn, selectorFault, selects } from './selectors.ts';
@@ -95,7 +95,7 @@ export function parseEntry(entry: string): EntryParse {
 
 type PinningFault = Pick<PoolFault, 'rule' | 'message'>;
 
-function faultOfPinning({ spec, metadata }: IPAddressPool): PinningFault | undefined {
+function faultOfPinning({ spec }: IPAddressPool): PinningFault | undefined {
   const allocation = spec.serviceAllocation;
   if (allocation === undefined) {
     return undefined;
@@ -109,27 +109,11 @@ function faultOfPinning({ spec, metadata }: IPAddressPool): PinningFault | undef
   if (duplicate !== undefined) {
     return { rule: 'duplicate-selector', message: duplicate };
   }
-  return (
-    faultOfSelectors(
-      allocation.namespaceSelectors,
-      `namespace label selector in ip pool ${metadata.name}`,
-    ) ??
-    faultOfSelectors(
-      allocation.serviceSelectors,
-      `service label selector in ip pool ${metadata.name}`,
-    )
+  const faults = [...allocation.namespaceSelectors, ...allocation.serviceSelectors].map(
+    selectorFault,
   );
-}
-
-function faultOfSelectors(
-  selectors: readonly LabelSelector[],
-  where: string,
-): PinningFault | undefined {
-  const faults = selectors.map(selectorFault);
-  const fault = faults.find((found) => found !== undefined);
-  return fault === undefined
-    ? undefined
-    : { rule: 'selector-syntax', message: `${fault}\ninvalid ${where}` };
+  const message = faults.find((fault) => fault !== undefined);
+  return message === undefined ? undefined : { rule: 'selector-syntax', message };
 }
 
 /** A selector that matches no namespace adds none, and no namespace at all means every namespace (MetalLB quirk). */

@@ -11,7 +11,7 @@ export function selects(selector: LabelSelector, labels: Labels): boolean {
   );
 }
 
-/** Why Kubernetes refuses the selector, in its own words as far as they are stable; undefined when it is fine. */
+/** Why Kubernetes refuses the selector, in its own words; undefined when it is fine. */
 export function selectorFault(selector: LabelSelector): string | undefined {
   const labelFaults = Object.entries(selector.matchLabels).map(
     ([key, value]) => keyFault(key) ?? valueFault(key, value),
@@ -93,8 +93,12 @@ function requirementFault({ key, operator, values }: LabelSelectorRequirement): 
   if (badKey !== undefined) {
     return badKey;
   }
-  if (wantsValues === (values.length === 0)) {
-    return 'values: Invalid value: ';
+  if (wantsValues && values.length === 0) {
+    return "values: Invalid value: null: for 'in', 'notin' operators, values set can't be empty";
+  }
+  if (!wantsValues && values.length > 0) {
+    const shown = JSON.stringify(values);
+    return `values: Invalid value: ${shown}: values set must be empty for exists and does not exist`;
   }
   return values.map((value) => valueFault(key, value)).find((fault) => fault !== undefined);
 }
@@ -103,17 +107,23 @@ const namePart = /^(?=.{1,63}$)[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
 const prefixPart =
   /^(?=.{1,253}$)[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
 
+const allowedCharacters =
+  "alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character";
+
 function keyFault(key: string): string | undefined {
   const parts = key.split('/');
   const name = parts.at(-1) ?? '';
   const prefix = parts.length === 2 ? parts[0] : undefined;
-  const fine =
-    parts.length <= 2 && namePart.test(name) && (prefix === undefined || prefixPart.test(prefix));
-  return fine ? undefined : `key: Invalid value: ${quoted(key)}: `;
+  const fault = `key: Invalid value: ${quoted(key)}: `;
+  if (parts.length > 2 || (prefix !== undefined && !prefixPart.test(prefix))) {
+    return fault + (parts.length > 2 ? 'a qualified name must consist of ' : 'prefix part ');
+  }
+  return namePart.test(name) ? undefined : `${fault}name part must consist of ${allowedCharacters}`;
 }
 
 function valueFault(key: string, value: string): string | undefined {
   return value === '' || namePart.test(value)
     ? undefined
-    : `values[0][${key}]: Invalid value: ${quoted(value)}: `;
+    : `values[0][${key}]: Invalid value: ${quoted(value)}: ` +
+        `a valid label must be an empty string or consist of ${allowedCharacters}`;
 }
