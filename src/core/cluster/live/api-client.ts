@@ -1,7 +1,8 @@
 import { OutsideError } from '../../facts/errors.ts';
 import type { Clock } from '../../facts/ports.ts';
 import type { Access } from './chosen-access.ts';
-import { contextFlag, type Connection } from './connection.ts';
+import type { Connection } from './connection.ts';
+import { contextFlag } from './context-flag.ts';
 import { exchange, type Exchanged } from './exchange.ts';
 import { createGate } from './gate.ts';
 import {

@@ -1,59 +1,47 @@
-import { access as fileAccess } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { UsageError } from '../../facts/errors.ts';
 import type { ClusterReader, Clock } from '../../facts/ports.ts';
 import type { LiveSource } from '../cluster-source.ts';
 import type { Limits } from './api-client.ts';
-import { chosenAccess } from './chosen-access.ts';
-import { connectorFor, inClusterConnector } from './connection.ts';
+import { chosenAccess, type Access } from './chosen-access.ts';
+import { createConnector } from './connection.ts';
 import { gatherLive } from './gather.ts';
+import { inClusterAccess } from './in-cluster.ts';
 import { readKubeconfig } from './kubeconfig.ts';
 
 const usualRequestTimeoutMs = 10_000;
 const usualConnectTimeoutMs = 5_000;
 const usualTimeoutMs = 60_000;
 const usualMaxCalls = 1_000;
-const serviceAccountToken = '/var/run/secrets/kubernetes.io/serviceaccount/token';
 
 /** Opens the cluster that kubeconfig and flags name. Nothing is asked of it before the first gathering. */
 export async function openLiveCluster(source: LiveSource): Promise<ClusterReader> {
   const environment = source.environment ?? process.env;
-  const clientNode = await import('@kubernetes/client-node');
-  const config = await readKubeconfig({
-    kubeconfig: source.kubeconfig,
-    environment,
-    parseYaml: clientNode.loadYaml,
-  });
-  const chosen = chosenAccess(config, source);
-  const { access, connector } =
-    chosen === undefined
-      ? await inCluster()
-      : {
-          access: chosen,
-          connector: connectorFor(chosen, new clientNode.KubeConfig(), environment),
-        };
+  const access = await accessFor(source, environment);
   const cluster = {
     access,
-    connector,
+    connector: createConnector({ access, environment }),
     limits: limitsOf(source),
     clock: source.clock ?? systemClock,
     metallbNamespace: source.metallbNamespace,
     triageVersion: source.triageVersion,
   };
   return { gather: (wanted, signal) => gatherLive(cluster, wanted, signal) };
+}
 
-  async function inCluster() {
-    const isPod =
-      environment['KUBERNETES_SERVICE_HOST'] !== undefined &&
-      (await fileAccess(serviceAccountToken).then(
-        () => true,
-        () => false,
-      ));
-    if (!isPod) {
-      throw noKubeconfig(config.lookedAt);
-    }
-    return inClusterConnector(new clientNode.KubeConfig());
+async function accessFor(
+  source: LiveSource,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<Access> {
+  const { parse } = await import('yaml');
+  const parseYaml = (content: string): unknown => parse(content, { schema: 'core' });
+  const { kubeconfig } = source;
+  const config = await readKubeconfig({ kubeconfig, environment, parseYaml });
+  const access = chosenAccess(config, source) ?? (await inClusterAccess(source, environment));
+  if (access === undefined) {
+    throw noKubeconfig(config.lookedAt);
   }
+  return access;
 }
 
 function noKubeconfig(lookedAt: readonly string[]): UsageError {

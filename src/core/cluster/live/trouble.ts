@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { OutsideError } from '../../facts/errors.ts';
-import { contextFlag, type Connection } from './connection.ts';
+import type { Connection } from './connection.ts';
+import { contextFlag } from './context-flag.ts';
 import { errorCode } from './exchange.ts';
 import type { Access } from './chosen-access.ts';
 import { reasonOf } from './kubeconfig.ts';
