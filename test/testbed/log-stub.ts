@@ -34,7 +34,9 @@ function serve(world: LogWorld, request: IncomingMessage, response: ServerRespon
   }
   const query = url.searchParams;
   const { status, text } = answerLog(world, { namespace, pod, container, query }, new Date());
-  response.writeHead(status, { 'content-type': 'text/plain' }).end(text);
+  // A connection kept from one scenario to the next would hang when its node falls silent there.
+  const headers = { 'content-type': 'text/plain', connection: 'close' };
+  response.writeHead(status, headers).end(text);
 }
 
 if (import.meta.main) {

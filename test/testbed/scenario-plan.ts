@@ -24,13 +24,20 @@ export interface ScenarioPlan {
   readonly kinds: readonly CustomKind[];
   readonly entries: readonly EtcdEntry[];
   readonly logWorld: LogWorld;
-  /** Addresses of nodes whose kubelet has fallen silent. */
-  readonly silentNodes: readonly string[];
+  /** Nodes whose kubelet has fallen silent. */
+  readonly silentNodes: readonly SilentNode[];
+  /** The pods on them, as `namespace/name`. */
+  readonly silentPods: ReadonlySet<string>;
   /** The plurals served, by `group/version`. */
   readonly groupVersions: ReadonlyMap<string, readonly string[]>;
   /** True for a group that comes from definitions, in this scenario or the one before. */
   readonly isCustomGroup: (group: string) => boolean;
   readonly shiftedMs: number;
+}
+
+interface SilentNode {
+  readonly name: string;
+  readonly addresses: readonly string[];
 }
 
 /** Reads a scenario's files and works out what etcd and the log stub must hold. */
@@ -47,12 +54,14 @@ export async function planScenario(source: ScenarioSource, now: Date): Promise<S
     ...definitions,
     ...files.objects.filter(({ kind }) => kind !== 'CustomResourceDefinition'),
   ]);
+  const silentNodes = silentAmong(objects);
   return {
     objects,
     kinds,
     entries: etcdEntries(objects, kinds),
     logWorld: { pods: stubPods(objects), logs: files.logs },
-    silentNodes: silentAddresses(objects),
+    silentNodes,
+    silentPods: podsOn(silentNodes, objects),
     groupVersions: groupVersionsOf(definitions),
     isCustomGroup: (group) => group.includes('.') && !group.endsWith('.k8s.io'),
     shiftedMs,
@@ -110,14 +119,23 @@ interface NodeStatus {
   readonly addresses?: readonly { readonly type: string; readonly address: string }[];
 }
 
-function silentAddresses(objects: readonly KubernetesObject[]): string[] {
-  return objects
-    .filter(({ kind }) => kind === 'Node')
-    .map(({ status }) => (status ?? {}) as NodeStatus)
-    .filter(({ conditions = [] }) =>
-      conditions.some(({ type, status }) => type === 'Ready' && status === 'Unknown'),
-    )
-    .flatMap(({ addresses = [] }) => addresses)
-    .filter(({ type }) => type === 'InternalIP')
-    .map(({ address }) => address);
+function silentAmong(objects: readonly KubernetesObject[]): SilentNode[] {
+  const nodes = objects.filter(({ kind }) => kind === 'Node');
+  return nodes.flatMap(({ metadata, status }) => {
+    const { conditions = [], addresses = [] } = (status ?? {}) as NodeStatus;
+    const isSilent = conditions.some((item) => item.type === 'Ready' && item.status === 'Unknown');
+    const internal = addresses.filter(({ type }) => type === 'InternalIP');
+    return isSilent
+      ? [{ name: metadata.name, addresses: internal.map(({ address }) => address) }]
+      : [];
+  });
+}
+
+function podsOn(nodes: readonly SilentNode[], objects: readonly KubernetesObject[]): Set<string> {
+  const names = nodes.map(({ name }) => name);
+  const pods = objects.filter(({ kind, spec }) => {
+    const { nodeName = '' } = (spec ?? {}) as { nodeName?: string };
+    return kind === 'Pod' && names.includes(nodeName);
+  });
+  return new Set(pods.map(({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name}`));
 }

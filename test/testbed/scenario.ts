@@ -35,6 +35,8 @@ export interface Scenario {
   readonly objects: readonly KubernetesObject[];
   /** The custom kinds among them. */
   readonly kinds: readonly CustomKind[];
+  /** Pods whose node does not answer, as `namespace/name`: their logs cannot be had. */
+  readonly silentPods: ReadonlySet<string>;
   /** How far times were moved. */
   readonly shiftedMs: number;
   /** Objects that the API server would not have taken from a client, and its reason. */
@@ -97,13 +99,17 @@ async function show(parts: Parts, source: ScenarioSource): Promise<Scenario> {
   const { bed, controlPlane, store } = parts;
   const plan = await planScenario(source, new Date());
   await writeLogWorld(bed, plan);
-  await cutOff(controlPlane.namespace, plan.silentNodes);
+  await cutOff(
+    controlPlane.namespace,
+    plan.silentNodes.flatMap(({ addresses }) => addresses),
+  );
   await store.replaceAll(plan.entries);
   await untilServed(controlPlane, plan);
   return {
     kubeconfig: controlPlane.kubeconfig,
     objects: plan.objects,
     kinds: plan.kinds,
+    silentPods: plan.silentPods,
     shiftedMs: plan.shiftedMs,
     refusals: () => refusedObjects(controlPlane.api, parts.etcd, plan),
   };
