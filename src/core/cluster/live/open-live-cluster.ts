@@ -33,8 +33,7 @@ async function accessFor(
   source: LiveSource,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<Access> {
-  const { parse } = await import('yaml');
-  const parseYaml = (content: string): unknown => parse(content, { schema: 'core' });
+  const { parseYaml } = await import('../parse-yaml.ts');
   const { kubeconfig } = source;
   const config = await readKubeconfig({ kubeconfig, environment, parseYaml });
   const access = chosenAccess(config, source) ?? (await inClusterAccess(source, environment));

@@ -1,4 +1,3 @@
-import { UsageError } from '../../facts/errors.ts';
 import { asRaw, isRaw, raws, text, type Raw } from '../parse/fields.ts';
 import { parseJson } from '../parse/json.ts';
 
@@ -76,36 +75,4 @@ function groupOf(raw: Raw): string {
   const apiVersion = text(raw, 'apiVersion') ?? '';
   const slash = apiVersion.indexOf('/');
   return slash === -1 ? '' : apiVersion.slice(0, slash);
-}
-
-/** Numbers of a pool's status, which would be rounded. */
-const poolCount = /^(\s*(?:assigned|available)IPv[46]:\s*)(-?\d+)\s*$/gm;
-
-/** The YAML parser; loaded only when there is something to parse. */
-export async function loadYamlParser(): Promise<YamlParser> {
-  const { parseAllDocuments, LineCounter } = await import('yaml');
-  return (content, path) => {
-    const lineCounter = new LineCounter();
-    const documents = parseAllDocuments(content.replace(poolCount, '$1"$2"'), {
-      // the core schema of YAML 1.2 knows no dates: times stay the texts they are
-      schema: 'core',
-      lineCounter,
-      logLevel: 'silent',
-      prettyErrors: false,
-      uniqueKeys: false,
-    });
-    return [...documents].map((document) => {
-      const error = document.errors[0];
-      if (error !== undefined) {
-        const { line } = lineCounter.linePos(error.pos[0]);
-        throw notYaml(path, line, error);
-      }
-      return document.toJS({ maxAliasCount: 1000 });
-    });
-  };
-}
-
-function notYaml(path: string, line: number, cause: Error): UsageError {
-  const reason = cause.message.split('\n', 1)[0] ?? '';
-  return new UsageError(`${path} line ${line} is neither YAML nor JSON: ${reason}`, { cause });
 }

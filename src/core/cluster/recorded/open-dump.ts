@@ -16,7 +16,7 @@ import type { RecordedSource } from '../cluster-source.ts';
 import { factNames } from '../kinds.ts';
 import { present } from '../parse/fields.ts';
 import { findInstallations } from '../recognise/find-installations.ts';
-import { documentsIn, loadYamlParser, type DumpedDocument } from './documents.ts';
+import { documentsIn, type DumpedDocument } from './documents.ts';
 import { findDumpFiles } from './dump-files.ts';
 import { logsIn, missingLogs } from './dump-logs.ts';
 import { sortDocuments, type DumpObjects } from './dump-objects.ts';
@@ -33,7 +33,7 @@ interface Contents {
 /** A snapshot from a directory of kubectl's output and of logs. */
 export async function openDumpDirectory(source: RecordedSource): Promise<Snapshot> {
   const files = await findDumpFiles(source.path);
-  const parseYaml = await loadYamlParser();
+  const { parseYamlStream } = await import('../parse-yaml.ts');
   const documents: DumpedDocument[] = [];
   const logs: LogExcerpt[] = [];
   const strangers: string[] = [];
@@ -41,7 +41,7 @@ export async function openDumpDirectory(source: RecordedSource): Promise<Snapsho
   for (const path of files.objects) {
     const content = await readContent(path);
     bytes += content.length;
-    documents.push(...documentsIn(content, path, parseYaml));
+    documents.push(...documentsIn(content, path, parseYamlStream));
   }
   for (const { path, relativePath } of files.logs) {
     const content = await readContent(path);
@@ -57,7 +57,8 @@ export async function openDumpDirectory(source: RecordedSource): Promise<Snapsho
 
 /** A snapshot from the text of one file of kubectl's output. */
 export async function openDumpFile(content: string, source: RecordedSource): Promise<Snapshot> {
-  const documents = documentsIn(content, source.path, await loadYamlParser());
+  const { parseYamlStream } = await import('../parse-yaml.ts');
+  const documents = documentsIn(content, source.path, parseYamlStream);
   return await snapshotOf({ documents, logs: [], notices: [], bytes: content.length }, source);
 }
 
