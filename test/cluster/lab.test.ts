@@ -3,10 +3,12 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { cacheRoot } from '../testbed/build.ts';
 import type { KubernetesObject } from '../testbed/kubernetes-object.ts';
 import { startLab } from '../testbed/lab.ts';
 import type { Lab } from '../testbed/lab.ts';
-import { namespacesOf, processesIn, sweepLeftovers } from '../testbed/leftovers.ts';
+import { namespacesOf, processesIn, startTimeOf, sweepLeftovers } from '../testbed/leftovers.ts';
+import { namespacePath } from '../testbed/program.ts';
 import { METALLB_VERSIONS } from '../testbed/recipes.ts';
 import { eventually } from '../testbed/waiting.ts';
 
@@ -32,8 +34,10 @@ describe.each(METALLB_VERSIONS)('a lab with MetalLB %s', (version) => {
   });
 
   afterAll(async () => {
+    const before = await tracesOf(lab.bed.name);
+    expect(before.processes.length).toBeGreaterThan(10);
     await lab.stop();
-    expect(await traces(lab.bed.name, lab.bed.folder)).toEqual(NO_TRACES);
+    expect(await remaining(before)).toEqual(NOTHING);
   });
 
   test('runs one controller and a speaker on every node', async () => {
@@ -107,13 +111,14 @@ test('a lab whose owner was killed is cleared away by the next sweep', async () 
   });
   const [name] = (await once(owner.stdout, 'data')).map((chunk) => String(chunk).trim());
   expect(name).toMatch(/^tb/);
-  const before = await namespacesOf(name ?? '');
-  expect(before).toEqual(expect.arrayContaining([`${name}-cp`, `${name}-node1`, `${name}-sw`]));
+  const before = await tracesOf(String(name));
+  expect(before.namespaces).toEqual(
+    expect.arrayContaining([`${name}-cp`, `${name}-node1`, `${name}-sw`]),
+  );
   owner.kill('SIGKILL');
   await once(owner, 'exit');
   expect(await sweepLeftovers()).toContain(name);
-  expect(await processesIn(before)).toEqual([]);
-  expect(await namespacesOf(name ?? '')).toEqual([]);
+  expect(await remaining(before)).toEqual(NOTHING);
 });
 
 /** The probes of 0.16 do not ask about the caches: its controller is Ready and does nothing. */
@@ -154,12 +159,24 @@ function firstAddress(service: KubernetesObject | undefined): string | undefined
   return status?.loadBalancer?.ingress?.[0]?.ip;
 }
 
-const NO_TRACES = { namespaces: [], processes: [], folder: false };
+interface Traces {
+  readonly namespaces: readonly string[];
+  readonly processes: readonly number[];
+  readonly folders: readonly string[];
+}
 
-async function traces(
-  name: string,
-  folder: string,
-): Promise<{ namespaces: string[]; processes: number[]; folder: boolean }> {
+const NOTHING: Traces = { namespaces: [], processes: [], folders: [] };
+
+async function tracesOf(name: string): Promise<Traces> {
   const namespaces = await namespacesOf(name);
-  return { namespaces, processes: await processesIn(namespaces), folder: existsSync(folder) };
+  const folders = [join(cacheRoot(), 'beds', name)];
+  return { namespaces, processes: await processesIn(namespaces), folders };
+}
+
+async function remaining({ namespaces, processes, folders }: Traces): Promise<Traces> {
+  return {
+    namespaces: namespaces.filter((namespace) => existsSync(namespacePath(namespace))),
+    processes: processes.filter((pid) => startTimeOf(pid) !== undefined),
+    folders: folders.filter((folder) => existsSync(folder)),
+  };
 }

@@ -31,14 +31,7 @@ export async function programs<Name extends ProgramName>(
 export async function metallbRelease(version: MetalLBVersion): Promise<MetalLBRelease> {
   const controller = await programPath(`controller@${version}`);
   const speaker = await programPath(`speaker@${version}`);
-  const kept = await keptFolder(`controller@${version}`);
-  return { version, controller, speaker, manifests: kept };
-}
-
-/** The folder of files that came with a program: manifests, custom resource definitions. */
-export async function keptFolder(name: ProgramName): Promise<string> {
-  await programPath(name);
-  return join(await cacheFolder(recipeOf(name)), 'kept');
+  return { version, controller, speaker, manifests: join(controller, '..', 'kept') };
 }
 
 /** Where binaries live from run to run, and where test beds keep their files. */

@@ -26,6 +26,9 @@ export async function startClusterPrograms(
       `--service-account-private-key-file=${authority.tokens.privateKey}`,
       `--root-ca-file=${authority.certificate}`,
       '--allocate-node-cidrs=false',
+      // A hundred speakers at once are more than the careful defaults let through.
+      '--kube-api-qps=200',
+      '--kube-api-burst=400',
       '--controllers=*,-nodeipam,-persistentvolume-binder-controller,-certificatesigningrequest-signing-controller',
     ],
     namespace,
@@ -33,7 +36,12 @@ export async function startClusterPrograms(
   const scheduler = bed.start({
     name: 'kube-scheduler',
     command: paths['kube-scheduler'],
-    args: [`--kubeconfig=${kubeconfig}`, '--leader-elect=false'],
+    args: [
+      `--kubeconfig=${kubeconfig}`,
+      '--leader-elect=false',
+      '--kube-api-qps=200',
+      '--kube-api-burst=400',
+    ],
     namespace,
   });
   // The control plane's machine has one too: the API server calls webhooks by cluster address. It

@@ -4,9 +4,16 @@ import { metallbRelease, programs } from './build.ts';
 import type { CommandResult } from './command.ts';
 import { startControlPlane } from './control-plane.ts';
 import type { ControlPlane, KubectlOptions } from './control-plane.ts';
-import { makeNodeNetwork, planNodes, registerNode, routesToPods, SEGMENT } from './lab-node.ts';
-import { startKubelet } from './lab-node.ts';
+import {
+  makeNodeNetwork,
+  planNodes,
+  registerNode,
+  routesToPods,
+  SEGMENT,
+  startKubelet,
+} from './lab-node.ts';
 import type { LabNode } from './lab-node.ts';
+import { startFakeNodes } from './lab-fake-nodes.ts';
 import { podsHands } from './lab-pods.ts';
 import type { PodsHands } from './lab-pods.ts';
 import { startClusterPrograms } from './lab-programs.ts';
@@ -22,6 +29,8 @@ export interface LabOptions {
   /** Releases whose images can be pulled besides the installed one. */
   readonly otherImages?: readonly MetalLBVersion[];
   readonly serviceRanges?: readonly string[];
+  /** Nodes that only pretend, added when MetalLB works; each has a speaker that only pretends. */
+  readonly fakeNodes?: number;
 }
 
 /** A running cluster with the real MetalLB. */
@@ -45,6 +54,9 @@ export interface Lab extends AsyncDisposable, PodsHands {
 export async function startLab(options: LabOptions): Promise<Lab> {
   // Built before the bed is opened: no time-out of the bed may count a build.
   await programs(['kube-controller-manager', 'kube-scheduler', 'kube-proxy']);
+  if ((options.fakeNodes ?? 0) > 0) {
+    await programs(['kwok']);
+  }
   const images = await imagesOf(options);
   const bed = await openBed();
   try {
@@ -85,7 +97,9 @@ async function buildUp(
   if (options.metallb !== undefined) {
     await untilMetalLBWorks(plane, nodes.length);
   }
-  const own = [plane.programs.etcd, plane.programs.apiServer, ...started, ...kubelets];
+  const count = options.fakeNodes ?? 0;
+  const fakes = count > 0 ? [await startFakeNodes(bed, plane, { nodes, count })] : [];
+  const own = [plane.programs.etcd, plane.programs.apiServer, ...started, ...kubelets, ...fakes];
   return labOf({ bed, plane, nodes, programs: own });
 }
 

@@ -23,7 +23,7 @@ export interface Recipe {
   readonly package: string;
   readonly binary: string;
   readonly ldflags: string;
-  /** Folders of a module that are kept beside the binary: manifests, custom resource definitions. */
+  /** Folders of a module that are kept beside the binary: for example released manifests. */
   readonly keep: { readonly module: string; readonly folder: string } | undefined;
 }
 
@@ -47,13 +47,7 @@ export const RECIPES: ReadonlyMap<ProgramName, Recipe> = new Map([
   ...['kube-controller-manager', 'kube-scheduler', 'kube-proxy'].map(kubernetesRecipe),
   ...metallbRecipes('v0.16.1'),
   ...metallbRecipes('v0.14.9'),
-  [
-    'kwok',
-    {
-      ...plainRecipe('kwok', 'sigs.k8s.io/kwok/cmd/kwok', 'kwok'),
-      keep: { module: 'sigs.k8s.io/kwok', folder: 'kustomize' },
-    },
-  ],
+  ['kwok', plainRecipe('kwok', 'sigs.k8s.io/kwok/cmd/kwok', 'kwok')],
 ] as [ProgramName, Recipe][]);
 
 function plainRecipe(folder: string, goPackage: string, binary: string): Recipe {
