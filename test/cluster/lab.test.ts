@@ -81,6 +81,14 @@ describe.each(METALLB_VERSIONS)('a lab with MetalLB %s', (version) => {
     expect(other).toContain('previous terminated container "speaker" in pod');
   });
 
+  test('outlives a restart of its API server', async () => {
+    await lab.restart('kube-apiserver');
+    await lab.kubectl(['delete', 'service', 'web']);
+    await lab.apply(WEB);
+    expect(await addressOfWeb(lab)).toBe('192.0.2.100');
+    expect(await lab.logOf('kube-apiserver')).toContain('Serving securely');
+  });
+
   test('shows what becomes of a controller without permissions', async () => {
     await lab.hurry();
     await lab.kubectl(['delete', 'clusterrolebinding', 'metallb-system:controller']);

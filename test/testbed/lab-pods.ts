@@ -9,7 +9,7 @@ import { eventually } from './waiting.ts';
 
 /** What a test may do to containers as if it were the machine: by container name, maybe on one node only. */
 export interface PodsHands {
-  /** SIGKILLs the running processes of a container (`controller`, `speaker`); the kubelet starts them again. */
+  /** SIGKILLs the processes of a container; the kubelet starts them again. */
   readonly kill: (container: string, node?: string) => Promise<void>;
   /** Keeps a container down after its end, until released. */
   readonly hold: (container: string, node?: string) => Promise<void>;

@@ -14,8 +14,8 @@ import {
 } from './lab-node.ts';
 import type { LabNode } from './lab-node.ts';
 import { startFakeNodes } from './lab-fake-nodes.ts';
-import { podsHands } from './lab-pods.ts';
-import type { PodsHands } from './lab-pods.ts';
+import { labHands } from './lab-hands.ts';
+import type { LabHands } from './lab-hands.ts';
 import { startClusterPrograms } from './lab-programs.ts';
 import { applyMetalLB, untilMetalLBWorks } from './metallb-install.ts';
 import { configure, makeSegment } from './network.ts';
@@ -34,7 +34,7 @@ export interface LabOptions {
 }
 
 /** A running cluster with the real MetalLB. */
-export interface Lab extends AsyncDisposable, PodsHands {
+export interface Lab extends AsyncDisposable, LabHands {
   readonly bed: Bed;
   readonly controlPlane: ControlPlane;
   readonly nodes: readonly LabNode[];
@@ -116,6 +116,7 @@ function labOf(parts: {
   programs: readonly Program[];
 }): Lab {
   const { bed, plane, nodes } = parts;
+  const named = new Map(parts.programs.map((program) => [program.name, program]));
   const apply = async (yaml: string): Promise<string> => {
     const { code, stdout, stderr } = await plane.kubectl(['apply', '-f', '-'], { input: yaml });
     if (code !== 0) {
@@ -136,8 +137,8 @@ function labOf(parts: {
       }
       return plane.clientCertificate(name);
     },
-    ...podsHands(plane, nodes),
-    programs: new Map(parts.programs.map((program) => [program.name, program])),
+    ...labHands(plane, nodes, named),
+    programs: named,
     stop: bed.stop,
     [Symbol.asyncDispose]: bed.stop,
   };

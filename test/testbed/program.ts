@@ -15,12 +15,13 @@ export interface ProgramStart {
 
 export interface Program {
   readonly name: string;
-  readonly pid: number;
   /** Undefined while it runs, then how it ended. */
   readonly ended: () => string | undefined;
   readonly log: () => string;
   /** Sends the signal and waits for the end. */
   readonly kill: (signal?: NodeJS.Signals) => Promise<void>;
+  /** Starts it once more, as it was started first; the log goes on in the same file. */
+  readonly startAgain: () => void;
 }
 
 /**
@@ -29,28 +30,39 @@ export interface Program {
  * It is killed with the thread that started it, so a crashed owner leaves nothing running.
  */
 export function startProgram(start: ProgramStart): Program {
-  const log = openSync(start.logFile, 'a');
-  const child = spawn(
-    'setpriv',
-    [
-      '--pdeathsig',
-      'KILL',
-      'nsenter',
-      `--net=${namespacePath(start.namespace)}`,
-      start.command,
-      ...start.args,
-    ],
-    { stdio: ['ignore', log, log], env: systemEnvironment() },
-  );
-  closeSync(log);
-  return programOf(child, start);
+  let run = runOf(start);
+  return {
+    name: start.name,
+    ended: () => run.ending(),
+    log: () => readFileSync(start.logFile, 'utf8'),
+    kill: async (signal = 'SIGKILL') => {
+      run.child.kill(signal);
+      await run.finished;
+    },
+    startAgain: () => {
+      run = runOf(start);
+    },
+  };
 }
 
 export function namespacePath(namespace: string): string {
   return `/run/netns/${namespace}`;
 }
 
-function programOf(child: ChildProcess, start: ProgramStart): Program {
+interface Run {
+  readonly child: ChildProcess;
+  readonly finished: Promise<void>;
+  readonly ending: () => string | undefined;
+}
+
+function runOf({ namespace, command, args, logFile }: ProgramStart): Run {
+  const log = openSync(logFile, 'a');
+  const enter = ['--pdeathsig', 'KILL', 'nsenter', `--net=${namespacePath(namespace)}`];
+  const child = spawn('setpriv', [...enter, command, ...args], {
+    stdio: ['ignore', log, log],
+    env: systemEnvironment(),
+  });
+  closeSync(log);
   let ending: string | undefined;
   const finished = new Promise<void>((resolve) => {
     const end = (how: string): void => {
@@ -60,14 +72,5 @@ function programOf(child: ChildProcess, start: ProgramStart): Program {
     child.on('error', (error) => end(error.message));
     child.on('exit', (code, signal) => end(signal ?? `exit code ${code ?? 'unknown'}`));
   });
-  return {
-    name: start.name,
-    pid: child.pid ?? 0,
-    ended: () => ending,
-    log: () => readFileSync(start.logFile, 'utf8'),
-    kill: async (signal = 'SIGKILL') => {
-      child.kill(signal);
-      await finished;
-    },
-  };
+  return { child, finished, ending: () => ending };
 }

@@ -1,5 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ApiError } from '../api-client.ts';
+import { eventually } from '../waiting.ts';
 import { pause } from './probes.ts';
 import type { Kubelet } from './configuration.ts';
 import { freshRecord, timeNow } from './container-status.ts';
@@ -12,6 +14,7 @@ import type { Container, Pod } from './pod.ts';
 import { hostNetwork, ownNetwork } from './pod-network.ts';
 import type { PodNetwork } from './pod-network.ts';
 import { statusMaker } from './pod-status.ts';
+import type { Observed } from './pod-status.ts';
 import { fillVolumes, MountFailure } from './volumes.ts';
 
 export interface PodWorker {
@@ -61,12 +64,13 @@ async function live({ kubelet, pod, running, refreshing, signal }: Life): Promis
     pod.spec.containers.map((container) => [container, freshRecord()]),
   );
   const startedAt = timeNow();
-  const report = reporter(kubelet, pod, () => ({
+  const observe = (): Observed => ({
     pod,
     place,
     startedAt,
     containers: [...records].map(([container, record]) => ({ container, record })),
-  }));
+  });
+  const report = reporter(kubelet, { pod, observe, signal });
   report();
   for (const container of pod.spec.containers) {
     const root = join(podFolder(kubelet, pod), container.name);
@@ -115,8 +119,7 @@ async function refresh(kubelet: Kubelet, mounts: Mounts, signal: AbortSignal): P
 /** Writes the status when something changed, one write at a time, never fewer than the last change. */
 function reporter(
   kubelet: Kubelet,
-  pod: Pod,
-  observe: () => Parameters<ReturnType<typeof statusMaker>>[0],
+  { pod, observe, signal }: { pod: Pod; observe: () => Observed; signal: AbortSignal },
 ): () => void {
   const make = statusMaker();
   const path = `/api/v1/namespaces/${pod.metadata.namespace}/pods/${pod.metadata.name}/status`;
@@ -124,12 +127,15 @@ function reporter(
   let writing = false;
   const write = async (): Promise<void> => {
     writing = true;
-    while (wanted) {
+    while (wanted && !signal.aborted) {
       wanted = false;
       const status = make(observe());
       const identity = { metadata: { uid: pod.metadata.uid } };
-      await kubelet.api.patch(path, { ...identity, status }).catch((error: unknown) => {
+      await kubelet.api.patch(path, { ...identity, status }).catch(async (error: unknown) => {
         process.stderr.write(`status of ${pod.metadata.name}: ${String(error)}\n`);
+        // An answer is final, mostly that the pod is gone; no answer means that it was not written.
+        wanted ||= !(error instanceof ApiError);
+        await pause(500, signal);
       });
     }
     writing = false;
@@ -164,7 +170,9 @@ async function endPod({
   const { namespace, name, uid } = pod.metadata;
   const gone = { gracePeriodSeconds: 0, preconditions: { uid } };
   // 404 and 409 mean that this pod is gone already, maybe with another of its name in its place.
-  await kubelet.api.send('DELETE', `/api/v1/namespaces/${namespace}/pods/${name}`, gone);
+  await eventually(`pod ${name} to be deleted`, () =>
+    kubelet.api.send('DELETE', `/api/v1/namespaces/${namespace}/pods/${name}`, gone),
+  );
 }
 
 function podFolder(kubelet: Kubelet, pod: Pod): string {
