@@ -87,6 +87,12 @@ describe('files', () => {
     });
   });
 
+  test('a number beyond the precision of JavaScript keeps its digits', async () => {
+    await write('a.yaml', 'kind: Pool\nmetadata: {name: p}\nfree: 9223372036854775806\nused: 7\n');
+    const { objects } = await readScenarioFiles(folder, HOUR);
+    expect(JSON.stringify(objects[0])).toContain('"free":9223372036854775806,"used":7');
+  });
+
   test('broken YAML is refused with its file', async () => {
     await write('broken.yaml', 'a: [1\nb: 2');
     await expect(readScenarioFiles(folder, HOUR)).rejects.toThrow(/^broken\.yaml: /);

@@ -72,11 +72,12 @@ function logFileOf(path: string, text: string): LogFile | undefined {
 function objectsIn(text: string, path: string): { objects: KubernetesObject[]; kinds: string[] } {
   const objects: KubernetesObject[] = [];
   const kinds: string[] = [];
-  for (const document of parseAllDocuments(text)) {
+  // Pools of IPv6 addresses count beyond what a JavaScript number can hold.
+  for (const document of parseAllDocuments(text, { intAsBigInt: true })) {
     if (document.errors[0] !== undefined) {
       throw new Error(`${path}: ${document.errors[0].message}`);
     }
-    const value = document.toJS() as ListDocument | null;
+    const value = withPlainNumbers(document.toJS()) as ListDocument | null;
     if (value !== null) {
       const found = objectsOf(value);
       objects.push(...found);
@@ -84,6 +85,21 @@ function objectsIn(text: string, path: string): { objects: KubernetesObject[]; k
     }
   }
   return { objects, kinds: kinds.filter((kind) => kind !== '') };
+}
+
+/** A number that prints with every digit; TypeScript does not know the function yet. */
+const { rawJSON } = JSON as unknown as { rawJSON: (text: string) => unknown };
+
+function withPlainNumbers(value: unknown): unknown {
+  if (typeof value === 'bigint') {
+    return Number.isSafeInteger(Number(value)) ? Number(value) : rawJSON(String(value));
+  }
+  if (Array.isArray(value)) {
+    return value.map(withPlainNumbers);
+  }
+  return typeof value === 'object' && value !== null
+    ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withPlainNumbers(item)]))
+    : value;
 }
 
 /** Items of a typed list carry neither kind nor apiVersion when they come from the API itself. */
