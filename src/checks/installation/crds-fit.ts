@@ -1,4 +1,4 @@
-import { defineCheck } from '../../core/diagnosis/check.ts';
+import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import { parseVersion } from '../../core/metallb/versions.ts';
 import { everyoneOr } from '../models/reach.ts';
 import { seenField } from '../models/seen.ts';
@@ -23,48 +23,57 @@ export const crdsFit = defineCheck({
   },
   run: ({ installation, metallbResources = [] }, subject) => {
     const version = installation === undefined ? undefined : versionOf(installation);
-    const parsed = version === undefined ? undefined : parseVersion(version);
-    if (installation === undefined || parsed === undefined) {
-      return [];
-    }
     const served = new Set(metallbResources.map((each) => each.split('/').at(-1) ?? each));
-    const missing = requiredKinds
-      .filter(({ since }) => !isBefore(parsed, since))
-      .map(({ resource }) => resource)
-      .filter((resource) => !served.has(resource));
-    if (missing.length === 0) {
-      return [];
-    }
-    const about = { kind: 'Namespace', name: installation.namespace };
-    return [
-      {
-        cause: 'crd-skew',
-        severity: 'error',
-        about,
-        affects: everyoneOr(subject),
-        says: `MetalLB ${version} needs kinds that the cluster does not have: ${missing.join(', ')}`,
-        details: [
-          `served now: ${[...served].toSorted().join(', ') || 'none of them'}`,
-          'the resource definitions (CRDs) were not upgraded or not installed together with the program',
-        ],
-        because: missing.map((resource) =>
-          seenField(
-            { kind: 'CustomResourceDefinition', name: `${resource}.metallb.io` },
-            'served',
-            'false',
-          ),
-        ),
-        suggests: [
+    const missing = kindsOf(version).filter((resource) => !served.has(resource));
+    return installation === undefined || version === undefined || missing.length === 0
+      ? []
+      : [
           {
-            says: `apply the CRDs of ${version}; Helm does not upgrade them by itself`,
-            command: 'kubectl get crd -o name | grep metallb.io',
-            mutates: false,
+            ...skew(version, missing, served),
+            about: { kind: 'Namespace', name: installation.namespace },
+            affects: everyoneOr(subject),
           },
-        ],
-      },
-    ];
+        ];
   },
 });
+
+function skew(
+  version: string,
+  missing: readonly string[],
+  served: ReadonlySet<string>,
+): Omit<Found, 'about' | 'affects'> {
+  return {
+    cause: 'crd-skew',
+    severity: 'error',
+    says: `MetalLB ${version} needs kinds that the cluster does not have: ${missing.join(', ')}`,
+    details: [
+      `served now: ${[...served].toSorted().join(', ') || 'none of them'}`,
+      'the resource definitions (CRDs) were not upgraded or not installed together with the program',
+    ],
+    because: missing.map((resource) =>
+      seenField(
+        { kind: 'CustomResourceDefinition', name: `${resource}.metallb.io` },
+        'served',
+        'false',
+      ),
+    ),
+    suggests: [
+      {
+        says: `apply the CRDs of ${version}; Helm does not upgrade them by itself`,
+        command: 'kubectl get crd -o name | grep metallb.io',
+        mutates: false,
+      },
+    ],
+  };
+}
+
+/** What this release waits for when it starts. */
+function kindsOf(version: string | undefined): readonly string[] {
+  const parsed = version === undefined ? undefined : parseVersion(version);
+  return parsed === undefined
+    ? []
+    : requiredKinds.filter(({ since }) => !isBefore(parsed, since)).map(({ resource }) => resource);
+}
 
 type Version = readonly [number, number, number];
 

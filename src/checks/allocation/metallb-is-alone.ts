@@ -1,0 +1,114 @@
+import { defineCheck, type Found, type Subject } from '../../core/diagnosis/check.ts';
+import type { Facts } from '../../core/diagnosis/facts.ts';
+import type { Remedy } from '../../core/facts/finding.ts';
+import type { KubeEvent, Service } from '../../core/facts/kube-objects.ts';
+import { itemsIfRead } from '../../core/facts/reading.ts';
+import { configurationOf, namespacesIfSelected } from '../models/configuration.ts';
+import { eventsAbout } from '../models/events.ts';
+import { isServedBy, strayAddresses } from '../models/pool-membership.ts';
+import { refOf } from '../models/references.ts';
+import { type RivalMark, rivalMarks } from '../models/rivals.ts';
+import { seenEvent } from '../models/seen.ts';
+import { keyOfService } from '../models/services.ts';
+
+type RivalFacts = Facts<
+  'services' | 'ipAddressPools' | 'daemonSets',
+  'nodes' | 'events' | 'namespaces' | 'communities'
+>;
+
+/** Two controllers that both serve a Service overwrite each other's addresses. */
+export const metallbIsAlone = defineCheck({
+  id: 'MLB-A25',
+  asks: 'Is MetalLB the only one to serve the Service?',
+  symptoms: ['pending', 'health'],
+  causes: ['rival-controller'],
+  needs: ['services', 'ipAddressPools', 'daemonSets'],
+  helps: ['nodes', 'events', 'namespaces', 'communities'],
+  everywhere: ['daemonSets'],
+  alsoNeeds: (facts, subject) => [
+    ...namespacesIfSelected(facts),
+    ...(asked(facts, subject).some((service) => strayOf(service, facts).length > 0)
+      ? (['nodes'] as const)
+      : []),
+  ],
+  skipWhen: ({ installation }) => (installation === undefined ? 'no MetalLB was found' : undefined),
+  run: (facts, subject) => {
+    const marked = asked(facts, subject).flatMap((service) => {
+      const marks = rivalMarks(service, {
+        daemonSets: facts.daemonSets,
+        nodes: itemsIfRead(facts.nodes),
+        stray: strayOf(service, facts),
+      });
+      const [first] = marks;
+      return first === undefined ? [] : [{ service, marks, product: first.product }];
+    });
+    return [...Map.groupBy(marked, ({ product }) => product).entries()].map(([product, cases]) =>
+      finding({ product, cases, facts, subject }),
+    );
+  },
+});
+
+interface Rivalry {
+  readonly product: string;
+  readonly cases: readonly { readonly service: Service; readonly marks: readonly RivalMark[] }[];
+  readonly facts: RivalFacts;
+  readonly subject: Subject;
+}
+
+const casesShown = 4;
+
+function finding({ product, cases, facts, subject }: Rivalry): Found {
+  const services = cases.map(({ service }) => service);
+  const [first] = services;
+  const names = services.map(keyOfService).toSorted();
+  const whom = subject === undefined ? names.slice(0, casesShown).join(', ') : 'it';
+  const marks = cases.slice(0, casesShown).flatMap((each) => each.marks);
+  return {
+    cause: 'rival-controller',
+    severity: 'error',
+    about: first === undefined ? { kind: 'Cluster', name: 'cluster' } : refOf(first),
+    affects: services.map(refOf),
+    says: `${product} serves ${whom} too, and overwrites what MetalLB writes`,
+    details: marks.map(({ says }) => says),
+    because: [
+      ...marks.map(({ evidence }) => evidence),
+      ...services
+        .slice(0, casesShown)
+        .flatMap((service) => fightsOver(service, facts).map(seenEvent)),
+    ],
+    doubts: [
+      'the other product is meant to serve this Service; then give it a loadBalancerClass of its own',
+    ],
+    suggests: remediesFor(product),
+  };
+}
+
+/** Addresses that are cleared again and again. */
+function fightsOver(service: Service, facts: RivalFacts): readonly KubeEvent[] {
+  return eventsAbout(facts, refOf(service))
+    .filter((event) => event.reason === 'ClearAssignment')
+    .slice(0, 1);
+}
+
+function asked(facts: RivalFacts, subject: Subject): readonly Service[] {
+  const services = subject === undefined ? facts.services : [subject];
+  return services.filter((service) => isServedBy(facts.installation, service));
+}
+
+function strayOf(service: Service, facts: RivalFacts): readonly string[] {
+  const configuration = configurationOf(facts);
+  return configuration?.state === 'accepted' ? strayAddresses(service, configuration.pools) : [];
+}
+
+function remediesFor(product: string): readonly Remedy[] {
+  const k3s = product.includes('k3s');
+  return [
+    {
+      says: k3s
+        ? 'start the k3s servers with --disable=servicelb (or disable: [servicelb] in /etc/rancher/k3s/config.yaml)'
+        : `keep one of the two: switch the load balancing of ${product} off, or give each its own loadBalancerClass`,
+      command: 'kubectl get daemonsets,deployments -A -o wide',
+      mutates: false,
+    },
+  ];
+}

@@ -1,0 +1,158 @@
+import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
+import type { Facts } from '../../core/diagnosis/facts.ts';
+import type { KubeEvent } from '../../core/facts/kube-objects.ts';
+import type { Allocation, WouldGet } from '../../core/metallb/answer.ts';
+import { claimOf } from '../../core/metallb/claim.ts';
+import { parseVersion } from '../../core/metallb/versions.ts';
+import { ageMs, agoText } from '../models/ages.ts';
+import { type AllocationModel, allocationOf } from '../models/allocation.ts';
+import { eventsAbout } from '../models/events.ts';
+import { controllerOf } from '../models/programs.ts';
+import {
+  allocationHelps,
+  allocationNeeds,
+  namespacesIfSelected,
+  noAllocationQuestion,
+} from '../models/refusals.ts';
+import { refOf } from '../models/references.ts';
+import { annotateCommand } from '../models/remedies.ts';
+import { seenEvent, workedOut } from '../models/seen.ts';
+import { type Suspect, suspectsIn } from '../models/suspects.ts';
+import { serves } from '../models/troubled-pods.ts';
+
+const momentMs = 30_000;
+const justNowMs = 60_000;
+const listed = 8;
+
+type WakingFacts = Facts<'services', 'events'>;
+
+interface Waiting extends Suspect {
+  readonly answer: WouldGet;
+}
+
+/** A Service that failed once is not tried again on a timer. */
+export const metallbWasWoken = defineCheck({
+  id: 'MLB-A26',
+  asks: 'Is there an address that MetalLB was not woken to give?',
+  symptoms: ['pending', 'health'],
+  causes: ['waiting-for-retry'],
+  needs: [...allocationNeeds, 'deployments', 'daemonSets', 'pods'],
+  helps: allocationHelps,
+  basis: 'inferred',
+  alsoNeeds: namespacesIfSelected,
+  skipWhen: (facts, subject) => {
+    const controller = controllerOf(facts);
+    return controller !== undefined && !serves(controller, facts.takenAt)
+      ? 'the controller itself is in trouble'
+      : noAllocationQuestion(facts, subject);
+  },
+  run: (facts, subject) => {
+    const model = allocationOf(facts);
+    const waiting = suspectsIn(facts, subject)
+      .filter(isWaiting)
+      .filter(
+        ({ service }) =>
+          subject !== undefined ||
+          !isYoungerThan(service.metadata.creationTimestamp, facts.takenAt, momentMs),
+      );
+    const [first] = waiting;
+    if (model === undefined || first === undefined) {
+      return [];
+    }
+    const told = finding(first, model, facts);
+    const names = waiting.map(({ key }) => key).toSorted();
+    return subject !== undefined
+      ? [told]
+      : [
+          {
+            ...told,
+            affects: waiting.map(({ service }) => refOf(service)),
+            says:
+              names.length === 1
+                ? `${names[0]} is pending: ${told.says}`
+                : `${names.length} Services are pending although there are addresses for them`,
+            details: [...told.details, `pending: ${names.slice(0, listed).join(', ')}`],
+          },
+        ];
+  },
+});
+
+function isWaiting(suspect: Suspect): suspect is Waiting {
+  return suspect.cause === 'waiting-for-retry' && suspect.answer.outcome === 'would-get';
+}
+
+function finding(
+  { service, answer, key }: Waiting,
+  model: AllocationModel,
+  facts: WakingFacts,
+): Found {
+  const about = refOf(service);
+  const offers = answer.options.map(offerText);
+  const failed = eventsAbout(facts, about).find((event) => event.reason === 'AllocationFailed');
+  const fresh = failed !== undefined && isYoungerThan(failed.lastAt, facts.takenAt, justNowMs);
+  const young = isYoungerThan(service.metadata.creationTimestamp, facts.takenAt, momentMs);
+  return {
+    cause: 'waiting-for-retry',
+    severity: young ? 'warning' : 'error',
+    about,
+    affects: [about],
+    says: young
+      ? `it is only just created; MetalLB has ${offers.join(' or ')} for it`
+      : `there is an address for it now (${offers.join(' or ')}), but MetalLB was not woken to try again`,
+    details: [...whyNotWoken(facts, service, model), ...lastTry(failed, facts.takenAt)],
+    because: [
+      workedOut(
+        about,
+        'metallb allocator: automatic',
+        `by MetalLB's own rules ${key} would get ${offers.join(' or ')}`,
+      ),
+      ...(failed === undefined || fresh ? [] : [seenEvent(failed)]),
+    ],
+    against: failed !== undefined && fresh ? [seenEvent(failed)] : [],
+    doubts: ['MetalLB tries it again, fails, and says so in a new event'],
+    suggests: [
+      {
+        says: 'touch the Service; any change makes MetalLB look at it again',
+        command: annotateCommand(service, `--overwrite triage/woken-at=${facts.takenAt}`),
+        mutates: true,
+      },
+    ],
+  };
+}
+
+function offerText({ addresses, pool, sharedWith }: Allocation): string {
+  const shared = sharedWith.length === 0 ? '' : `, shared with ${sharedWith.join(', ')}`;
+  return `${addresses.join(' and ')} of ${pool}${shared}`;
+}
+
+/** What in this release does not wake it. */
+function whyNotWoken(
+  { installation }: WakingFacts,
+  service: Suspect['service'],
+  model: AllocationModel,
+): readonly string[] {
+  const version = installation?.controllerVersion ?? '';
+  const [major = 0, minor = 99, patch = 0] = parseVersion(version) ?? [0, 99, 0];
+  const deaf = major === 0 && (minor < 13 || (minor === 13 && patch < 9));
+  const shares = claimOf(service, model.behaviour).sharingKey !== '';
+  return [
+    'MetalLB tries a pending Service again only when it changes, a pool changes, or another Service gives an address back',
+    ...(deaf
+      ? [`${version} does not even do that when a Service is deleted (mended in v0.13.9, #1586)`]
+      : []),
+    ...(shares && !model.behaviour.keyChangeWakesAll
+      ? [
+          `${version} looks only at the Service whose sharing key was edited, not at those that wait for it (mended in v0.15.0, #2403)`,
+        ]
+      : []),
+  ];
+}
+
+function lastTry(failed: KubeEvent | undefined, now: string): readonly string[] {
+  return failed === undefined ? [] : [`last try${agoText(failed.lastAt, now)}: ${failed.message}`];
+}
+
+function isYoungerThan(time: string | undefined, now: string, ms: number): boolean {
+  const age = ageMs(time, now);
+  return age !== undefined && age < ms;
+}

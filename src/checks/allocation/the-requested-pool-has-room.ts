@@ -1,0 +1,37 @@
+import { holdersOf } from '../models/holders.ts';
+import { familyName, poolLines } from '../models/pool-lines.ts';
+import { refusalCheck } from '../models/refusals.ts';
+import { editPool, freeIdleRemedies, namePoolRemedies } from '../models/remedies.ts';
+
+/** A Service that names a pool is served from it or not at all. */
+export const theRequestedPoolHasRoom = refusalCheck({
+  id: 'MLB-A24',
+  asks: 'Has the requested pool an address left?',
+  cause: 'requested-pool-exhausted',
+  reasons: ['requested-pool-exhausted'],
+  groupOf: ({ reason }) => `${reason.pool} ${reason.family}`,
+  tell: ({ suspect, reason }, model, facts) => {
+    const usage = model.usages.find((each) => each.pool === reason.pool);
+    const holders = usage === undefined ? [] : holdersOf(usage, facts);
+    const others = model.usages.map((each) => each.pool).filter((name) => name !== reason.pool);
+    const dual = reason.family === 'dual' ? ` for ${familyName.dual}` : '';
+    return {
+      says: `pool ${reason.pool}, which it asks for, has no address left${dual}`,
+      many: `pool ${reason.pool}, which they ask for, has no address left${dual}`,
+      about: { kind: 'IPAddressPool', namespace: model.namespace, name: reason.pool },
+      details: poolLines(
+        suspect.answer.pools.filter((each) => each.pool === reason.pool),
+        { pools: facts.ipAddressPools, usages: model.usages, facts },
+      ),
+      suggests: [
+        ...freeIdleRemedies(holders, facts.takenAt),
+        ...namePoolRemedies(suspect.service, others, model).slice(0, 2),
+        editPool(
+          reason.pool,
+          `widen ${reason.pool}, if the network has more addresses for it`,
+          model,
+        ),
+      ],
+    };
+  },
+});

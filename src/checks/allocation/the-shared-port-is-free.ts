@@ -1,0 +1,12 @@
+import { refusalCheck } from '../models/refusals.ts';
+import { heldGroup, heldTelling } from '../models/who-is-in-the-way.ts';
+
+/** Services on one address must differ in port or protocol. */
+export const theSharedPortIsFree = refusalCheck({
+  id: 'MLB-A21',
+  asks: 'Is the port still free on the shared address?',
+  cause: 'sharing-port-taken',
+  reasons: ['requested-address-held'],
+  groupOf: heldGroup,
+  tell: heldTelling,
+});

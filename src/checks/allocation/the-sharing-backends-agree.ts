@@ -1,0 +1,12 @@
+import { refusalCheck } from '../models/refusals.ts';
+import { heldGroup, heldTelling } from '../models/who-is-in-the-way.ts';
+
+/** Services share an address only if all are Cluster, or all Local with equal selectors. */
+export const theSharingBackendsAgree = refusalCheck({
+  id: 'MLB-A20',
+  asks: 'Do traffic policies and selectors allow sharing?',
+  cause: 'sharing-backend-differs',
+  reasons: ['requested-address-held'],
+  groupOf: heldGroup,
+  tell: heldTelling,
+});

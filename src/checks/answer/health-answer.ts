@@ -1,0 +1,60 @@
+import type { Conclusion } from '../../core/diagnosis/conclude.ts';
+import type { Diagnosis, PoolUse } from '../../core/facts/finding.ts';
+import { itemsIfRead } from '../../core/facts/reading.ts';
+import type { Snapshot } from '../../core/facts/snapshot.ts';
+import { isPending, wantsAddress } from '../models/services.ts';
+
+type Answer = Pick<Diagnosis, 'outcome' | 'headline' | 'next'>;
+
+/** The answer to "how is MetalLB?" in one sentence. */
+export function healthAnswer(
+  conclusion: Conclusion,
+  snapshot: Snapshot,
+  pools: readonly PoolUse[],
+): Answer {
+  const { rootCauses, verdicts, unknowns } = conclusion;
+  const errors = rootCauses.filter((cause) => cause.severity === 'error');
+  const warnings = rootCauses.filter((cause) => cause.severity === 'warning');
+  const [first] = errors;
+  const [warning] = warnings;
+  const next = rootCauses.slice(0, 2).map((cause) => `triage explain ${cause.cause}`);
+  if (first !== undefined) {
+    const headline = errors.length === 1 ? first.says : `${errors.length} problems: ${first.says}`;
+    return { outcome: 'problem', headline, next: [...next, ...whichService(first.explains)] };
+  }
+  if (verdicts.some((verdict) => verdict.verdict === 'unknown')) {
+    const facts = [...new Set(unknowns.map(({ fact }) => fact))];
+    const collect = unknowns.flatMap((fact) => fact.collect ?? []);
+    return {
+      outcome: 'unknown',
+      headline: `no problem found, but not everything could be looked at: ${facts.join(', ')}`,
+      next: [...new Set(collect)].slice(0, 5),
+    };
+  }
+  if (warning !== undefined) {
+    const more = warnings.length > 1 ? ` (and ${warnings.length - 1} more)` : '';
+    return { outcome: 'warnings', headline: `MetalLB works, but ${warning.says}${more}`, next };
+  }
+  return { outcome: 'healthy', headline: wellText(snapshot, pools), next: [] };
+}
+
+function whichService(
+  services: readonly { readonly namespace?: string; readonly name: string }[],
+): readonly string[] {
+  const [first] = services;
+  return first === undefined
+    ? []
+    : [`triage pending ${first.namespace ?? 'default'}/${first.name}`];
+}
+
+function wellText({ readings, installations }: Snapshot, pools: readonly PoolUse[]): string {
+  const services = itemsIfRead(readings.services).filter(wantsAddress);
+  const served = services.filter((service) => !isPending(service)).length;
+  const version = installations[0]?.controllerVersion;
+  const name = version === undefined ? 'MetalLB' : `MetalLB ${version}`;
+  return `${name} is healthy: ${countOf(served, 'LoadBalancer Service')} with address, ${countOf(pools.length, 'pool')}`;
+}
+
+function countOf(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

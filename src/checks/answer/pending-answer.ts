@@ -1,0 +1,102 @@
+import type { Conclusion } from '../../core/diagnosis/conclude.ts';
+import type { Diagnosis } from '../../core/facts/finding.ts';
+import type { Service } from '../../core/facts/kube-objects.ts';
+import { addressesIn, isPending, keyOfService, wantsAddress } from '../models/services.ts';
+
+type Answer = Pick<Diagnosis, 'outcome' | 'headline' | 'next'>;
+
+/** The answer to "why has this Service no address?" in one sentence. */
+export function pendingAnswer(conclusion: Conclusion, service: Service | undefined): Answer {
+  if (service === undefined) {
+    return undecided('the Service could not be read, so nothing can be said about it', conclusion);
+  }
+  if (!wantsAddress(service)) {
+    return notAsking(service);
+  }
+  const key = keyOfService(service);
+  const [first] = conclusion.rootCauses;
+  if (!isPending(service)) {
+    return first === undefined ? served(service) : contested(service, first);
+  }
+  if (first?.severity === 'error') {
+    return {
+      outcome: 'problem',
+      headline: `${key} is pending: ${first.says}`,
+      next: [
+        `triage explain ${first.cause}`,
+        ...(first.explains.length === 0 ? ['triage health'] : []),
+      ],
+    };
+  }
+  if (first !== undefined) {
+    return {
+      ...undecided(`${key} is pending: ${first.says}`, conclusion),
+      next: [describe(service)],
+    };
+  }
+  const facts = [...new Set(conclusion.unknowns.map(({ fact }) => fact))];
+  return undecided(
+    facts.length === 0
+      ? `${key} is pending, and nothing that was looked at explains it`
+      : `why ${key} is pending cannot be said without more facts: ${facts.join(', ')}`,
+    conclusion,
+    service,
+  );
+}
+
+function notAsking(service: Service): Answer {
+  const key = keyOfService(service);
+  if (service.metadata.deletionTimestamp !== undefined) {
+    return {
+      outcome: 'healthy',
+      headline: `${key} is being deleted, so it gets no address`,
+      next: [describe(service)],
+    };
+  }
+  return {
+    outcome: 'healthy',
+    headline: `${key} is of type ${service.spec.type}; only Services of type LoadBalancer get an address from MetalLB`,
+    next: [describe(service)],
+  };
+}
+
+/** What to look at instead, until there is a command for traffic. */
+function served(service: Service): Answer {
+  const { name, namespace = 'default' } = service.metadata;
+  const addresses = addressesIn(service);
+  const port = service.spec.ports[0]?.port;
+  return {
+    outcome: 'healthy',
+    headline: `${keyOfService(service)} is not pending: it has ${addresses.join(' and ')}`,
+    next: [
+      `kubectl -n ${namespace} get endpointslices -l kubernetes.io/service-name=${name}`,
+      ...(port === undefined || addresses[0] === undefined
+        ? []
+        : [
+            `curl -v --connect-timeout 3 telnet://${hostText(addresses[0])}:${port}   # from outside the cluster`,
+          ]),
+    ],
+  };
+}
+
+function contested(service: Service, first: Conclusion['rootCauses'][number]): Answer {
+  return {
+    outcome: first.severity === 'error' ? 'problem' : 'warnings',
+    headline: `${keyOfService(service)} has ${addressesIn(service).join(', ')}, but ${first.says}`,
+    next: [`triage explain ${first.cause}`],
+  };
+}
+
+function undecided(headline: string, { unknowns }: Conclusion, service?: Service): Answer {
+  const collect = unknowns.flatMap((fact) => fact.collect ?? []);
+  const look = service === undefined ? [] : [describe(service)];
+  return { outcome: 'unknown', headline, next: [...new Set([...collect, ...look])].slice(0, 6) };
+}
+
+function describe({ metadata }: Service): string {
+  return `kubectl -n ${metadata.namespace ?? 'default'} describe service ${metadata.name}`;
+}
+
+function hostText(address: string): string {
+  return address.includes(':') ? `[${address}]` : address;
+}

@@ -1,0 +1,51 @@
+import type { CauseId, RootCause, Scope } from '../../core/facts/finding.ts';
+import { keyOf, type ObjectRef } from '../../core/facts/object-ref.ts';
+
+/** Causes that lie in one pool; what they name as fault is that pool. */
+const ofOnePool: readonly CauseId[] = [
+  'pool-exhausted',
+  'requested-pool-exhausted',
+  'requested-pool-not-for-service',
+  'pool-unadvertised',
+];
+
+const shown = 5;
+
+/** How far the errors reach: nobody, one or some Services, a pool, or everybody. */
+export function scopeOf(rootCauses: readonly RootCause[]): Scope {
+  const errors = rootCauses.filter((cause) => cause.severity === 'error');
+  const services = affectedBy(errors);
+  if (errors.length === 0) {
+    return { reach: 'none', says: 'no Service is affected' };
+  }
+  if (errors.some(reachesEverybody)) {
+    return { reach: 'cluster', services, says: 'the whole cluster: every LoadBalancer Service' };
+  }
+  if (errors.every(liesInAPool)) {
+    const pools = [...new Set(errors.map((cause) => cause.about.name))].toSorted();
+    const which = `${pools.length === 1 ? 'pool' : 'pools'} ${pools.join(', ')}`;
+    return { reach: 'pool', pools, services, says: `${which}: ${serviceText(services)}` };
+  }
+  return { reach: 'service', services, says: serviceText(services) };
+}
+
+function affectedBy(causes: readonly RootCause[]): readonly ObjectRef[] {
+  const byKey = new Map(causes.flatMap((cause) => cause.explains).map((ref) => [keyOf(ref), ref]));
+  return [...byKey.values()].toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+}
+
+/** A missing pool strikes whoever asks next as well, whoever happens to be pending now. */
+function reachesEverybody(cause: RootCause): boolean {
+  return cause.explains.length === 0 || cause.cause === 'no-pool';
+}
+
+function liesInAPool(cause: RootCause): boolean {
+  return cause.about.kind === 'IPAddressPool' && ofOnePool.includes(cause.cause);
+}
+
+function serviceText(services: readonly ObjectRef[]): string {
+  const names = services.map(keyOf);
+  const more = names.length > shown ? ` and ${names.length - shown} more` : '';
+  const noun = names.length === 1 ? 'Service' : `${names.length} Services`;
+  return `${noun} ${names.slice(0, shown).join(', ')}${more}`;
+}

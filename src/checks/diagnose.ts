@@ -1,0 +1,53 @@
+import type { Check } from '../core/diagnosis/check.ts';
+import { conclude } from '../core/diagnosis/conclude.ts';
+import { judge } from '../core/diagnosis/judge.ts';
+import { materialFrom } from '../core/diagnosis/material.ts';
+import type { Diagnosis, Symptom } from '../core/facts/finding.ts';
+import type { Service } from '../core/facts/kube-objects.ts';
+import type { Snapshot } from '../core/facts/snapshot.ts';
+import { metallbIsAlone } from './allocation/metallb-is-alone.ts';
+import { healthAnswer } from './answer/health-answer.ts';
+import { pendingAnswer } from './answer/pending-answer.ts';
+import { poolsInUse } from './answer/pools-in-use.ts';
+import { scopeOf } from './answer/scope.ts';
+import { causes } from './causes.ts';
+import { checks as allChecks } from './index.ts';
+import { refOf } from './models/references.ts';
+import { isPending, wantsAddress } from './models/services.ts';
+
+/** One question to one snapshot. */
+export interface DiagnosisQuestion {
+  readonly symptom: Symptom;
+  readonly snapshot: Snapshot;
+  /** The Service in question; undefined for the whole cluster, or when Services could not be read. */
+  readonly subject: Service | undefined;
+  /** The checks to ask, when not all of them. */
+  readonly checks?: readonly Check[] | undefined;
+}
+
+/** Answers a question from what was recorded, and from nothing else. */
+export function diagnose(question: DiagnosisQuestion): Diagnosis {
+  const { symptom, snapshot, subject } = question;
+  const material = materialFrom(snapshot);
+  const judgements = checksFor(question).map((check) => judge(check, material, subject));
+  const conclusion = conclude(judgements, causes);
+  const pools = poolsInUse(material);
+  const isHealth = symptom === 'health';
+  return {
+    symptom,
+    subject: subject === undefined ? undefined : refOf(subject),
+    ...(isHealth ? healthAnswer(conclusion, snapshot, pools) : pendingAnswer(conclusion, subject)),
+    ...conclusion,
+    scope: isHealth ? scopeOf(conclusion.rootCauses) : undefined,
+    pools,
+  };
+}
+
+/** A Service that has its address is only asked whether somebody else gave it. */
+function checksFor({ symptom, subject, checks }: DiagnosisQuestion): readonly Check[] {
+  const chosen = (checks ?? allChecks).filter((check) => check.symptoms.includes(symptom));
+  if (symptom === 'health' || subject === undefined || isPending(subject)) {
+    return chosen;
+  }
+  return wantsAddress(subject) ? chosen.filter((check) => check.id === metallbIsAlone.id) : [];
+}

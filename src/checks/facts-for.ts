@@ -1,0 +1,38 @@
+import type { Check } from '../core/diagnosis/check.ts';
+import type { FactKey } from '../core/diagnosis/facts.ts';
+import type { Symptom } from '../core/facts/finding.ts';
+import type { Wanted } from '../core/facts/ports.ts';
+import type { FactName } from '../core/facts/snapshot.ts';
+import { checks as allChecks } from './index.ts';
+
+/** Only pools that select namespaces by label make these worth a call when the whole cluster is looked at. */
+const ifSelected: readonly FactName[] = ['namespaces'];
+
+/** Kinds that only ever confirm what other facts already decide, left out of a look at the whole cluster. */
+const tooDearForHealth: readonly FactName[] = ['communities'];
+
+/** What has to be read to answer for `symptom`: the needs and helps of its checks, each once. */
+export function factsFor(
+  symptom: Symptom,
+  service: Wanted['service'],
+  checks: readonly Check[] = allChecks,
+): Wanted {
+  const asked = checks.filter((check) => check.symptoms.includes(symptom));
+  const keys = new Set<FactKey>(asked.flatMap((check) => [...check.needs, ...check.helps]));
+  const kinds = [...keys].filter(isKind).toSorted();
+  const isHealth = symptom === 'health';
+  const left = isHealth ? [...ifSelected, ...tooDearForHealth] : [];
+  return {
+    facts: kinds.filter((kind) => !left.includes(kind)),
+    factsIfSelected: isHealth ? ifSelected.filter((kind) => keys.has(kind)) : [],
+    logs: [
+      ...(keys.has('controllerLogs') ? (['controller'] as const) : []),
+      ...(keys.has('speakerLogs') ? (['speaker'] as const) : []),
+    ],
+    service,
+  };
+}
+
+function isKind(key: FactKey): key is FactName {
+  return key !== 'controllerLogs' && key !== 'speakerLogs';
+}

@@ -1,0 +1,59 @@
+import { defineCheck } from '../../core/diagnosis/check.ts';
+import { allocationOf } from '../models/allocation.ts';
+import { configurationOf, namespacesIfSelected } from '../models/configuration.ts';
+import { holdersOf } from '../models/holders.ts';
+import { rangesOf, takenText, total } from '../models/pool-lines.ts';
+import { allocationHelps } from '../models/refusals.ts';
+import { editPool, freeIdleRemedies } from '../models/remedies.ts';
+import { workedOut } from '../models/seen.ts';
+
+const leastSize = 5n;
+const tenth = 10n;
+
+/** A full pool refuses the next Service. */
+export const poolsHaveRoom = defineCheck({
+  id: 'MLB-H05',
+  asks: 'Have the pools room for a few more Services?',
+  symptoms: ['health'],
+  causes: ['pool-nearly-full'],
+  needs: ['services', 'ipAddressPools'],
+  helps: allocationHelps,
+  alsoNeeds: namespacesIfSelected,
+  skipWhen: (facts) => {
+    if (facts.installation === undefined) {
+      return 'no MetalLB was found';
+    }
+    return configurationOf(facts)?.state === 'rejected'
+      ? 'MetalLB refuses its pools as they are'
+      : undefined;
+  },
+  run: (facts) => {
+    const model = allocationOf(facts);
+    return (model?.usages ?? []).flatMap((usage) => {
+      const { usable, free } = total(usage);
+      if (model === undefined || usable < leastSize || free * tenth > usable) {
+        return [];
+      }
+      const about = { kind: 'IPAddressPool', namespace: model.namespace, name: usage.pool };
+      const taken = takenText(usage, facts);
+      return [
+        {
+          cause: 'pool-nearly-full',
+          severity: 'warning' as const,
+          about,
+          affects: [],
+          says:
+            free === 0n
+              ? `pool ${usage.pool} is full`
+              : `pool ${usage.pool} is nearly full: ${free} left`,
+          details: [`${usage.pool}  ${rangesOf(usage.pool, facts.ipAddressPools)}  ${taken}`],
+          because: [workedOut(about, 'metallb allocator: capacity', taken)],
+          suggests: [
+            ...freeIdleRemedies(holdersOf(usage, facts), facts.takenAt),
+            editPool(usage.pool, `widen ${usage.pool}`, model),
+          ],
+        },
+      ];
+    });
+  },
+});

@@ -1,0 +1,103 @@
+import type { Check } from '../core/diagnosis/check.ts';
+import { metallbIsAlone } from './allocation/metallb-is-alone.ts';
+import { metallbWasWoken } from './allocation/metallb-was-woken.ts';
+import { onePoolHasBothFamilies } from './allocation/one-pool-has-both-families.ts';
+import { oneRequestOnly } from './allocation/one-request-only.ts';
+import { somePoolHasRoom } from './allocation/some-pool-has-room.ts';
+import { somePoolHasTheFamily } from './allocation/some-pool-has-the-family.ts';
+import { somePoolIsAutomatic } from './allocation/some-pool-is-automatic.ts';
+import { somePoolIsForTheService } from './allocation/some-pool-is-for-the-service.ts';
+import { theAnnotationIsKnown } from './allocation/the-annotation-is-known.ts';
+import { theClassIsServed } from './allocation/the-class-is-served.ts';
+import { theClusterIPsSuffice } from './allocation/the-cluster-ips-suffice.ts';
+import { thePolicyFitsTheClusterIPs } from './allocation/the-policy-fits-the-cluster-ips.ts';
+import { theRequestCanBeRead } from './allocation/the-request-can-be-read.ts';
+import { theRequestedAddressIsFree } from './allocation/the-requested-address-is-free.ts';
+import { theRequestedAddressIsInAPool } from './allocation/the-requested-address-is-in-a-pool.ts';
+import { theRequestedAddressIsUsable } from './allocation/the-requested-address-is-usable.ts';
+import { theRequestedFamilyFits } from './allocation/the-requested-family-fits.ts';
+import { theRequestedPoolExists } from './allocation/the-requested-pool-exists.ts';
+import { theRequestedPoolHasRoom } from './allocation/the-requested-pool-has-room.ts';
+import { theRequestedPoolIsForTheService } from './allocation/the-requested-pool-is-for-the-service.ts';
+import { theRequestsAgree } from './allocation/the-requests-agree.ts';
+import { thereIsAClusterIP } from './allocation/there-is-a-cluster-ip.ts';
+import { thereIsAPool } from './allocation/there-is-a-pool.ts';
+import { theSharedPortIsFree } from './allocation/the-shared-port-is-free.ts';
+import { theSharingBackendsAgree } from './allocation/the-sharing-backends-agree.ts';
+import { theSharingKeysAgree } from './allocation/the-sharing-keys-agree.ts';
+import { everyAddressIsInAPool } from './health/every-address-is-in-a-pool.ts';
+import { everyAdvertisementSelectsSomething } from './health/every-advertisement-selects-something.ts';
+import { everyPoolIsAdvertised } from './health/every-pool-is-advertised.ts';
+import { noAddressIsHeldTwice } from './health/no-address-is-held-twice.ts';
+import { poolsHaveRoom } from './health/pools-have-room.ts';
+import { configurationIsAccepted } from './installation/configuration-is-accepted.ts';
+import { controllerExists } from './installation/controller-exists.ts';
+import { controllerHasItsRights } from './installation/controller-has-its-rights.ts';
+import { controllerImageIsPulled } from './installation/controller-image-is-pulled.ts';
+import { controllerIsReady } from './installation/controller-is-ready.ts';
+import { controllerIsScheduled } from './installation/controller-is-scheduled.ts';
+import { controllerKeepsRunning } from './installation/controller-keeps-running.ts';
+import { crdsFit } from './installation/crds-fit.ts';
+import { metallbIsInstalled } from './installation/metallb-is-installed.ts';
+import { oneController } from './installation/one-controller.ts';
+import { programsAcceptConfiguration } from './installation/programs-accept-configuration.ts';
+import { speakerImageIsPulled } from './installation/speaker-image-is-pulled.ts';
+import { speakersAreReady } from './installation/speakers-are-ready.ts';
+import { speakersExist } from './installation/speakers-exist.ts';
+import { speakersKeepRunning } from './installation/speakers-keep-running.ts';
+import { statusIsWritten } from './installation/status-is-written.ts';
+import { versionsAgree } from './installation/versions-agree.ts';
+import { webhookCanAnswer } from './installation/webhook-can-answer.ts';
+
+/** Every check, in the order in which they are asked and listed: MetalLB itself first, then its decisions. */
+export const checks: readonly Check[] = [
+  metallbIsInstalled,
+  controllerExists,
+  controllerIsScheduled,
+  controllerImageIsPulled,
+  controllerKeepsRunning,
+  controllerIsReady,
+  controllerHasItsRights,
+  oneController,
+  configurationIsAccepted,
+  programsAcceptConfiguration,
+  statusIsWritten,
+  speakersExist,
+  speakersKeepRunning,
+  speakersAreReady,
+  speakerImageIsPulled,
+  versionsAgree,
+  crdsFit,
+  webhookCanAnswer,
+  theClassIsServed,
+  somePoolHasRoom,
+  somePoolIsAutomatic,
+  somePoolIsForTheService,
+  thereIsAPool,
+  somePoolHasTheFamily,
+  onePoolHasBothFamilies,
+  theClusterIPsSuffice,
+  thereIsAClusterIP,
+  thePolicyFitsTheClusterIPs,
+  oneRequestOnly,
+  theRequestCanBeRead,
+  theAnnotationIsKnown,
+  theRequestedFamilyFits,
+  theRequestedAddressIsInAPool,
+  theRequestedAddressIsUsable,
+  theRequestedPoolIsForTheService,
+  theRequestedAddressIsFree,
+  theSharingKeysAgree,
+  theSharingBackendsAgree,
+  theSharedPortIsFree,
+  theRequestsAgree,
+  theRequestedPoolExists,
+  theRequestedPoolHasRoom,
+  metallbIsAlone,
+  metallbWasWoken,
+  everyPoolIsAdvertised,
+  everyAdvertisementSelectsSomething,
+  everyAddressIsInAPool,
+  noAddressIsHeldTwice,
+  poolsHaveRoom,
+];
