@@ -6,7 +6,7 @@ import { UsageError } from '../facts/errors.ts';
 
 /** One YAML document, with times left the texts they are. */
 export function parseYaml(content: string): unknown {
-  return parse(content, { schema: 'core', uniqueKeys: false, logLevel: 'silent' });
+  return parse(content, { schema: 'core', uniqueKeys: false, logLevel: 'error' });
 }
 
 /** Numbers of a pool's status, which would be rounded. */

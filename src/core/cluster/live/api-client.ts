@@ -91,13 +91,13 @@ export class ApiClient {
     let reason = '';
     for (let attempt = 0; attempt < attempts[request.cost]; attempt += 1) {
       const judged = this.#refusal() ?? this.#judge(request, await this.#once(request));
+      if (!this.#signal.aborted && 'reason' in judged) {
+        this.#firstFailure ??= judged.reason;
+      }
       if (judged.kind !== 'again') {
         return judged;
       }
       reason = judged.reason;
-      if (!this.#signal.aborted) {
-        this.#firstFailure ??= reason;
-      }
       const waitMs = judged.waitMs ?? firstBackoffMs * 2 ** attempt;
       if (waitMs > limits.timeoutMs) {
         return failed(`${reason}; it asks to wait ${seconds(waitMs)} (--timeout is shorter)`);

@@ -48,12 +48,15 @@ export async function exchange(
   const request = open(connection, question);
   const progress: Progress = { bytes: 0, why: 'broken' };
   const giveUp = (why: Unanswered['why'], error: Error) => {
-    progress.why = why;
+    progress.why = progress.why === 'broken' ? why : progress.why;
     request.destroy(error);
   };
   const onAbort = () => giveUp('stopped', new Error('stopped'));
-  const timer = setTimeout(() => giveUp('too-slow', new Error('too slow')), question.timeoutMs);
-  const stopWatching = watchConnecting(request, question.connectTimeoutMs, giveUp);
+  const connecting = watchConnecting(request, question.connectTimeoutMs, giveUp);
+  const timer = setTimeout(() => {
+    connecting.giveUp();
+    giveUp('too-slow', new Error('too slow'));
+  }, question.timeoutMs);
   signal.addEventListener('abort', onAbort, { once: true });
   try {
     return await answerTo(request, progress, signal);
@@ -62,7 +65,7 @@ export async function exchange(
     return unanswered(progress, cause instanceof Error ? cause : new Error(String(cause)));
   } finally {
     clearTimeout(timer);
-    stopWatching();
+    connecting.stop();
     signal.removeEventListener('abort', onAbort);
   }
 }
@@ -121,16 +124,24 @@ function mutable(value: string | readonly string[]): string | string[] {
   return typeof value === 'string' ? value : [...value];
 }
 
+/** Gives a request up that does not get a connection; a slow answer is not its matter. */
 function watchConnecting(
   request: ClientRequest,
   timeoutMs: number,
   giveUp: (why: Unanswered['why'], error: Error) => void,
-): () => void {
-  const timer = setTimeout(() => {
-    const error = Object.assign(new Error('no connection in time'), { code: 'ECONNECTTIMEOUT' });
-    giveUp('no-connection', error);
-  }, timeoutMs);
-  const connected = () => clearTimeout(timer);
+): { readonly stop: () => void; readonly giveUp: () => void } {
+  let isConnected = false;
+  const lateError = Object.assign(new Error('no connection in time'), { code: 'ECONNECTTIMEOUT' });
+  const tooLate = () => {
+    if (!isConnected) {
+      giveUp('no-connection', lateError);
+    }
+  };
+  const timer = setTimeout(tooLate, timeoutMs);
+  const connected = () => {
+    isConnected = true;
+    clearTimeout(timer);
+  };
   request.on('socket', (socket) => {
     if (request.reusedSocket) {
       connected();
@@ -143,7 +154,7 @@ function watchConnecting(
     }
   });
   request.on('response', connected);
-  return connected;
+  return { stop: () => clearTimeout(timer), giveUp: tooLate };
 }
 
 /** Collects the body as it was sent; unzipped in one go, because a page is never large. */

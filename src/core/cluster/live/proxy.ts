@@ -14,8 +14,9 @@ export function proxyFor(server: string, environment: Environment): string | und
 }
 
 function setting(environment: Environment, name: string): string | undefined {
-  const value = environment[name] ?? environment[name.toLowerCase()];
-  return value === '' ? undefined : value;
+  return [environment[name], environment[name.toLowerCase()]].find(
+    (value) => value !== undefined && value !== '',
+  );
 }
 
 function isDirect(url: URL, exceptions: string): boolean {

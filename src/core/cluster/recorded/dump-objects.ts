@@ -115,5 +115,5 @@ function servedResources(definitions: readonly Raw[]): readonly string[] | undef
       .filter((version) => version['served'] !== false)
       .map((version) => `${text(version, 'name')}/${text(inner(spec, 'names'), 'plural')}`),
   );
-  return ours.length === 0 ? undefined : served.toSorted();
+  return definitions.length === 0 ? undefined : served.toSorted();
 }
