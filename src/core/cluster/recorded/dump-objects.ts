@@ -105,7 +105,7 @@ function groupsOf(definitions: readonly Raw[]): readonly string[] {
   return [...new Set(definitions.map((raw) => text(inner(raw, 'spec'), 'group') ?? ''))].toSorted();
 }
 
-/** `v1beta1/ipaddresspools` of each CRD of MetalLB; undefined when the dump holds none. */
+/** `v1beta1/ipaddresspools` of each CRD of MetalLB; undefined when the dump holds no CRD at all. */
 function servedResources(definitions: readonly Raw[]): readonly string[] | undefined {
   const ours = definitions
     .map((raw) => inner(raw, 'spec'))

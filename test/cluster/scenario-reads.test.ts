@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { factNames } from '../../src/core/cluster/kinds.ts';
+import type { ClusterSource } from '../../src/core/cluster/cluster-source.ts';
+import { openCluster } from '../../src/core/cluster/open-cluster.ts';
+import type { KubeObject } from '../../src/core/facts/kube-objects.ts';
+import type { Reading } from '../../src/core/facts/reading.ts';
+import type { FactName, LogExcerpt, Snapshot } from '../../src/core/facts/snapshot.ts';
+import { shippedIncidents, VARIANTS, versionOf } from '../testbed/incident.ts';
+import { startScenarioServer } from '../testbed/scenario.ts';
+import type { ScenarioServer } from '../testbed/scenario.ts';
+import { shiftTimes } from '../testbed/time-shift.ts';
+
+const CASES = (await shippedIncidents())
+  .filter(({ live }) => live === undefined)
+  .flatMap((incident) => VARIANTS.map((variant) => ({ incident, variant, name: incident.name })));
+
+/** Live, events are asked for by the subject and the writer; a dump holds whatever was dumped. */
+const COMPARED = factNames.filter((fact) => fact !== 'events');
+/** What every API server makes for itself, and a fixture need not repeat. */
+const SERVERS_OWN = ['/kube-node-lease', '/kube-public', '/kube-system', '/default'];
+
+let server: ScenarioServer;
+
+beforeAll(async () => {
+  server = await startScenarioServer();
+});
+
+afterAll(() => server.stop());
+
+test.each(CASES)(
+  '$name, $variant: reads the same live and dumped',
+  async ({ incident, variant }) => {
+    const directory = join(incident.directory, variant);
+    const version = versionOf(incident, variant);
+    const scenario = await server.show({ directory, at: incident.at, version });
+    const live = await read({ kind: 'live', kubeconfig: scenario.kubeconfig });
+    const dump = await read({ kind: 'recorded', path: directory, at: incident.at });
+    const shift = { byMs: -scenario.shiftedMs, year: new Date().getUTCFullYear() };
+    const moved = JSON.parse(shiftTimes(JSON.stringify(live), shift)) as Snapshot;
+    for (const fact of COMPARED) {
+      expect({ [fact]: comparable(moved, fact) }).toEqual({ [fact]: comparable(dump, fact) });
+    }
+    const canBeHad = ({ namespace, pod }: LogExcerpt): boolean =>
+      !scenario.silentPods.has(`${namespace}/${pod}`);
+    expect(moved.logs.filter(isRead)).toEqual(
+      expect.arrayContaining(dump.logs.filter(isRead).filter(canBeHad)),
+    );
+    expect(moved.installations).toEqual(dump.installations);
+    expect(moved.metallbResources).toEqual(dump.metallbResources);
+  },
+);
+
+async function read(source: ClusterSource): Promise<Snapshot> {
+  const wanted = { facts: factNames, logs: ['controller', 'speaker'], service: undefined } as const;
+  const reader = await openCluster(source);
+  return reader.gather(wanted, new AbortController().signal);
+}
+
+function isRead({ lines }: LogExcerpt): boolean {
+  return lines.state === 'read';
+}
+
+function comparable({ readings }: Snapshot, fact: FactName): object {
+  const reading: Reading<KubeObject> = readings[fact];
+  return reading.state === 'read'
+    ? { state: 'read', items: reading.items.filter(isStated).map(plain).sort(byName) }
+    : { state: reading.state };
+}
+
+function isStated({ kind, metadata }: KubeObject): boolean {
+  return kind !== 'Namespace' || !SERVERS_OWN.includes(`/${metadata.name}`);
+}
+
+/** An object without what the API server fills in when nothing was stored. */
+function plain(object: KubeObject): KubeObject {
+  const { generation: _one, annotations, ...metadata } = object.metadata;
+  const { 'deprecated.daemonset.template.generation': _zero, ...stated } = annotations;
+  return { ...object, metadata: { ...metadata, annotations: stated } };
+}
+
+function byName(left: KubeObject, right: KubeObject): number {
+  return nameOf(left) < nameOf(right) ? -1 : 1;
+}
+
+function nameOf({ metadata }: KubeObject): string {
+  return `${metadata.namespace ?? ''}/${metadata.name}`;
+}
