@@ -113,6 +113,17 @@ describe.each(METALLB_VERSIONS)('a lab with MetalLB %s', (version) => {
   });
 });
 
+test('a node with its cable pulled becomes NotReady, and Ready again', async () => {
+  await using lab = await startLab({ metallb: 'v0.15.3', nodes: 2, nodeGraceSeconds: 10 });
+  await lab.unplug('node2');
+  await lab.kubectl(['wait', 'node/node2', '--for=condition=Ready=Unknown', '--timeout=60s']);
+  const { stdout } = await lab.kubectl(['get', 'nodes', '--no-headers']);
+  expect(stdout).toMatch(/^node1 +Ready .*\nnode2 +NotReady /);
+  await lab.plug('node2');
+  const again = await lab.kubectl(['wait', 'node/node2', '--for=condition=Ready', '--timeout=60s']);
+  expect(again.stdout).toContain('condition met');
+});
+
 test('a lab whose owner was killed is cleared away by the next sweep', async () => {
   const owner = spawn(process.execPath, [join(import.meta.dirname, 'abandoned-lab.ts')], {
     stdio: ['ignore', 'pipe', 'inherit'],

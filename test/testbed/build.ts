@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, cp, mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { outputOf } from './command.ts';
 import { RECIPES } from './recipes.ts';
 import type { MetalLBVersion, ProgramName, Recipe } from './recipes.ts';
-import { missingForBuilding } from './requirements.ts';
+import { missingForBuilding, missingForRunning } from './requirements.ts';
 
 export interface MetalLBRelease {
   readonly version: MetalLBVersion;
@@ -36,7 +36,8 @@ export async function metallbRelease(version: MetalLBVersion): Promise<MetalLBRe
 
 /** Where binaries live from run to run, and where test beds keep their files. */
 export function cacheRoot(): string {
-  return process.env['TRIAGE_TESTBED_CACHE'] ?? join(homedir(), '.cache', 'metallb-triage-testbed');
+  const chosen = process.env['TRIAGE_TESTBED_CACHE'];
+  return resolve(chosen ?? join(homedir(), '.cache', 'metallb-triage-testbed'));
 }
 
 async function programPath(name: ProgramName): Promise<string> {
@@ -124,6 +125,11 @@ function exists(path: string): Promise<boolean> {
 }
 
 async function main(wanted: readonly string[]): Promise<void> {
+  const missing = wanted.length === 0 ? await missingForRunning() : [];
+  if (missing.length > 0) {
+    // Said before the minutes of building, which would be for nothing.
+    throw new Error(`the test bed cannot run here: ${missing.join('; ')}`);
+  }
   const everything = [...RECIPES.keys()].filter((name) => name !== 'kwok');
   const names = wanted.length > 0 ? (wanted as ProgramName[]) : everything;
   for (const name of names) {

@@ -2,6 +2,7 @@ import type { ControlPlane } from './control-plane.ts';
 import type { LabNode } from './lab-node.ts';
 import { podsHands } from './lab-pods.ts';
 import type { PodsHands } from './lab-pods.ts';
+import { configure, portOf } from './network.ts';
 import type { Program } from './program.ts';
 import { eventually } from './waiting.ts';
 
@@ -10,13 +11,23 @@ import { eventually } from './waiting.ts';
  * program of the cluster (`etcd`, `kube-apiserver`, `kube-scheduler`, `kubelet-node1`). A killed
  * container is started again by its kubelet, a killed program stays down until it is restarted.
  */
-export type LabHands = PodsHands;
+export interface LabHands extends PodsHands {
+  /** Pulls the cable of a node: it keeps running and nobody hears of it. */
+  readonly unplug: (node: string) => Promise<void>;
+  readonly plug: (node: string) => Promise<void>;
+}
 
-export function labHands(
-  plane: ControlPlane,
-  nodes: readonly LabNode[],
-  programs: ReadonlyMap<string, Program>,
-): LabHands {
+export function labHands({
+  plane,
+  nodes,
+  segment,
+  programs,
+}: {
+  plane: ControlPlane;
+  nodes: readonly LabNode[];
+  segment: string;
+  programs: ReadonlyMap<string, Program>;
+}): LabHands {
   const pods = podsHands(plane, nodes);
   return {
     ...pods,
@@ -28,6 +39,9 @@ export function labHands(
       const program = programs.get(name);
       await (program === undefined ? pods.restart(name, node) : restartProgram(plane, program));
     },
+    // The port of the segment, not eth0: a node's addresses and routes outlive a pulled cable.
+    unplug: (node) => configure(segment, [`link set ${portOf(node)} down`]),
+    plug: (node) => configure(segment, [`link set ${portOf(node)} up`]),
     logOf: async (name, options) => programs.get(name)?.log() ?? pods.logOf(name, options),
   };
 }

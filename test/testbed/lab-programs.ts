@@ -11,7 +11,7 @@ import type { Program } from './program.ts';
 export async function startClusterPrograms(
   bed: Bed,
   plane: ControlPlane,
-  nodes: readonly LabNode[],
+  { nodes, nodeGraceSeconds }: { nodes: readonly LabNode[]; nodeGraceSeconds: number },
 ): Promise<Program[]> {
   const paths = await programs(['kube-controller-manager', 'kube-scheduler', 'kube-proxy']);
   const kubeconfig = await inClusterKubeconfig(bed, plane);
@@ -26,6 +26,7 @@ export async function startClusterPrograms(
       `--service-account-private-key-file=${authority.tokens.privateKey}`,
       `--root-ca-file=${authority.certificate}`,
       '--allocate-node-cidrs=false',
+      `--node-monitor-grace-period=${nodeGraceSeconds}s`,
       // A hundred speakers at once are more than the careful defaults let through.
       '--kube-api-qps=200',
       '--kube-api-burst=400',

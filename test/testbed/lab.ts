@@ -31,6 +31,8 @@ export interface LabOptions {
   readonly serviceRanges?: readonly string[];
   /** Nodes that only pretend, added when MetalLB works; each has a speaker that only pretends. */
   readonly fakeNodes?: number;
+  /** How long a node may be silent before it counts as NotReady; as everywhere 50 without this. */
+  readonly nodeGraceSeconds?: number;
 }
 
 /** A running cluster with the real MetalLB. */
@@ -90,7 +92,10 @@ async function buildUp(
   ]);
   await Promise.all(nodes.map((node) => registerNode(plane, node)));
   const [started, kubelets] = await Promise.all([
-    startClusterPrograms(bed, plane, nodes),
+    startClusterPrograms(bed, plane, {
+      nodes,
+      nodeGraceSeconds: options.nodeGraceSeconds ?? 50,
+    }),
     Promise.all(nodes.map((node) => startKubelet(bed, plane, node, images))),
     installMetalLB(plane, options),
   ]);
@@ -100,7 +105,7 @@ async function buildUp(
   const count = options.fakeNodes ?? 0;
   const fakes = count > 0 ? [await startFakeNodes(bed, plane, { nodes, count })] : [];
   const own = [plane.programs.etcd, plane.programs.apiServer, ...started, ...kubelets, ...fakes];
-  return labOf({ bed, plane, nodes, programs: own });
+  return labOf({ bed, plane, nodes, segment, programs: own });
 }
 
 async function installMetalLB(plane: ControlPlane, { metallb }: LabOptions): Promise<void> {
@@ -113,6 +118,7 @@ function labOf(parts: {
   bed: Bed;
   plane: ControlPlane;
   nodes: readonly LabNode[];
+  segment: string;
   programs: readonly Program[];
 }): Lab {
   const { bed, plane, nodes } = parts;
@@ -137,7 +143,7 @@ function labOf(parts: {
       }
       return plane.clientCertificate(name);
     },
-    ...labHands(plane, nodes, named),
+    ...labHands({ ...parts, programs: named }),
     programs: named,
     stop: bed.stop,
     [Symbol.asyncDispose]: bed.stop,

@@ -62,7 +62,7 @@ export async function joinSegment(
   namespace: string,
   addresses: readonly string[],
 ): Promise<void> {
-  const port = `port-${namespace.slice(namespace.indexOf('-') + 1)}`.slice(0, 15);
+  const port = portOf(namespace.slice(namespace.indexOf('-') + 1));
   await configure(segment, [
     `link add ${port} type veth peer name eth0 netns ${namespace}`,
     `link set ${port} master bridge0 up`,
@@ -71,6 +71,11 @@ export async function joinSegment(
     ...addresses.map((address) => `address add ${address} dev eth0${noDetection(address)}`),
     'link set eth0 up',
   ]);
+}
+
+/** The name of the segment's end of a machine's cable. */
+export function portOf(machine: string): string {
+  return `port-${machine}`.slice(0, 15);
 }
 
 /** An IPv6 address under duplicate detection cannot be bound for a second or two. */

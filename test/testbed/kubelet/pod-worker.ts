@@ -23,7 +23,9 @@ export interface PodWorker {
 }
 
 /** How often Secrets, ConfigMaps and tokens are read again. */
-const REFRESH_MS = 2_000;
+const REFRESH_MS = 1_000;
+/** How long a pod waits for a missing Secret before it looks again. */
+const REMOUNT_MS = 500;
 
 /** Brings one pod to life and keeps its status true until it is ended. */
 export function startPod(kubelet: Kubelet, pod: Pod): PodWorker {
@@ -94,7 +96,7 @@ async function untilMounted(
   { mounts, tell }: { mounts: Mounts; tell: Recorder },
   signal: AbortSignal,
 ): Promise<boolean> {
-  for (let delayMs = 500; !signal.aborted; delayMs = Math.min(delayMs * 2, 4_000)) {
+  while (!signal.aborted) {
     try {
       await fillVolumes(kubelet, mounts);
       return true;
@@ -102,7 +104,7 @@ async function untilMounted(
       if (error instanceof MountFailure) {
         await tell({ type: 'Warning', reason: 'FailedMount', message: error.message });
       }
-      await pause(delayMs, signal);
+      await pause(REMOUNT_MS, signal);
     }
   }
   return false;
