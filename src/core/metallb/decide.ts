@@ -164,7 +164,7 @@ function allocate(
     const reason = { kind: 'cluster-ips-unreadable', clusterIPs } as const;
     return [failed(claim, 'cluster-ips', { message: finding.message, reason })];
   }
-  const need = needOf(service, claim, finding.family);
+  const need = needOf(service, claim, { family: finding.family, behaviour: state.behaviour });
   const request = addressRequestOf(service, state.behaviour);
   const pool = poolRequestOf(service, state.behaviour);
   switch (request.kind) {

@@ -12,6 +12,7 @@ import type { Need } from './offers.ts';
 import { addressRequestOf, poolRequestOf } from './requests.ts';
 import { automaticReason, automaticVerdicts, namedVerdicts } from './verdicts.ts';
 import type { Weighing } from './verdicts.ts';
+import type { Behaviour } from './versions.ts';
 
 /** MetalLB's answers over one cluster. */
 export interface Explanations extends Pick<MetalLBModel, 'configuration' | 'usages'> {
@@ -58,7 +59,11 @@ function answer(model: MetalLBModel, service: Service, usages: UsageByPool): All
   const [refusal] = decision.outcomes.filter((outcome) => outcome.kind === 'refused');
   return refusal === undefined
     ? { outcome: 'not-handled', why: { kind: 'type', type } }
-    : refused(decision, refusal, { pools, usages, need: needFor(service, decision) });
+    : refused(decision, refusal, {
+        pools,
+        usages,
+        need: needFor(service, decision, model.state.behaviour),
+      });
 }
 
 interface Context {
@@ -84,8 +89,8 @@ function verdictsFor(
   service: Service,
   decision: Decision,
 ): readonly PoolVerdict[] {
-  const need = needFor(service, decision);
   const { behaviour } = weighing.state;
+  const need = needFor(service, decision, behaviour);
   const asksForAddress = addressRequestOf(service, behaviour).kind !== 'none';
   const early = decision.outcomes.some(
     (outcome) =>
@@ -100,7 +105,9 @@ function verdictsFor(
     : namedVerdicts({ ...weighing, need }, named);
 }
 
-function needFor(service: Service, { claim }: Decision): Need | undefined {
+function needFor(service: Service, { claim }: Decision, behaviour: Behaviour): Need | undefined {
   const finding = familyOfService(service);
-  return finding.kind === 'family' ? needOf(service, claim, finding.family) : undefined;
+  return finding.kind === 'family'
+    ? needOf(service, claim, { family: finding.family, behaviour })
+    : undefined;
 }

@@ -25,11 +25,17 @@ export interface Offer {
 }
 
 /** The need of this Service, given the family of its cluster IPs. */
-export function needOf(service: Service, claim: Claim, family: StackFamily): Need {
+export function needOf(
+  service: Service,
+  claim: Claim,
+  { family, behaviour }: { readonly family: StackFamily; readonly behaviour: Behaviour },
+): Need {
+  const policy = service.spec.ipFamilyPolicy ?? 'SingleStack';
+  const insists = policy === 'PreferDualStack' && !behaviour.settlesForOneFamily;
   return {
     claim,
     family,
-    policy: service.spec.ipFamilyPolicy ?? 'SingleStack',
+    policy: insists ? 'RequireDualStack' : policy,
     primary: service.spec.ipFamilies[0] === 'IPv6' ? 'ipv6' : 'ipv4',
   };
 }

@@ -2,6 +2,8 @@
 export interface Behaviour {
   /** Reads `metallb.io/…` annotations, not only `metallb.universe.tf/…` (v0.14.9, #2495). */
   readonly knowsNewPrefix: boolean;
+  /** PreferDualStack is content with one family; before, it insists on both like RequireDualStack (v0.14.9, #2587). */
+  readonly settlesForOneFamily: boolean;
   /** One cluster IP means one address of its family, whatever the policy (v0.15.0, #2726). */
   readonly alignsToClusterIP: boolean;
   /** RequireDualStack with fewer than two cluster IPs is refused outright (v0.15.0). */
@@ -25,6 +27,7 @@ type Version = readonly [major: number, minor: number, patch: number];
 /** The release each switch came with. */
 const since: Readonly<Record<keyof Behaviour, Version>> = {
   knowsNewPrefix: [0, 14, 9],
+  settlesForOneFamily: [0, 14, 9],
   alignsToClusterIP: [0, 15, 0],
   refusesTooFewClusterIPs: [0, 15, 0],
   unnamedPinningServesAll: [0, 15, 0],
@@ -42,6 +45,7 @@ export function behaviourOf(version: string | undefined): Behaviour {
     parsed === undefined || !isBefore(parsed, since[name]);
   return {
     knowsNewPrefix: has('knowsNewPrefix'),
+    settlesForOneFamily: has('settlesForOneFamily'),
     alignsToClusterIP: has('alignsToClusterIP'),
     refusesTooFewClusterIPs: has('refusesTooFewClusterIPs'),
     unnamedPinningServesAll: has('unnamedPinningServesAll'),
