@@ -4,6 +4,8 @@ import { judge } from '../core/diagnosis/judge.ts';
 import { materialFrom } from '../core/diagnosis/material.ts';
 import type { Diagnosis, Symptom } from '../core/facts/finding.ts';
 import type { Service } from '../core/facts/kube-objects.ts';
+import type { ObjectRef } from '../core/facts/object-ref.ts';
+import { itemsIfRead } from '../core/facts/reading.ts';
 import type { Snapshot } from '../core/facts/snapshot.ts';
 import { metallbIsAlone } from './allocation/metallb-is-alone.ts';
 import { healthAnswer } from './answer/health-answer.ts';
@@ -38,9 +40,13 @@ export function diagnose(question: DiagnosisQuestion): Diagnosis {
     subject: subject === undefined ? undefined : refOf(subject),
     ...(isHealth ? healthAnswer(conclusion, snapshot, pools) : pendingAnswer(conclusion, subject)),
     ...conclusion,
-    scope: isHealth ? scopeOf(conclusion.rootCauses) : undefined,
+    scope: isHealth ? scopeOf(conclusion.rootCauses, pendingIn(snapshot)) : undefined,
     pools,
   };
+}
+
+function pendingIn({ readings }: Snapshot): readonly ObjectRef[] {
+  return itemsIfRead(readings.services).filter(isPending).map(refOf);
 }
 
 /** A Service that has its address is only asked whether somebody else gave it. */

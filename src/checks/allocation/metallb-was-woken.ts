@@ -132,8 +132,7 @@ function whyNotWoken(
   model: AllocationModel,
 ): readonly string[] {
   const version = installation?.controllerVersion ?? '';
-  const [major = 0, minor = 99, patch = 0] = parseVersion(version) ?? [0, 99, 0];
-  const deaf = major === 0 && (minor < 13 || (minor === 13 && patch < 9));
+  const deaf = isDeafToDeletions(parseVersion(version));
   const shares = claimOf(service, model.behaviour).sharingKey !== '';
   return [
     'MetalLB tries a pending Service again only when it changes, a pool changes, or another Service gives an address back',
@@ -146,6 +145,14 @@ function whyNotWoken(
         ]
       : []),
   ];
+}
+
+function isDeafToDeletions(version: ReturnType<typeof parseVersion>): boolean {
+  if (version === undefined) {
+    return false;
+  }
+  const [major, minor, patch] = version;
+  return major === 0 && (minor < 13 || (minor === 13 && patch < 9));
 }
 
 function lastTry(failed: KubeEvent | undefined, now: string): readonly string[] {

@@ -1,7 +1,7 @@
 import type { Remedy } from '../../core/facts/finding.ts';
 import type { AllocationModel } from '../models/allocation.ts';
 import { holdersOf } from '../models/holders.ts';
-import { poolLines } from '../models/pool-lines.ts';
+import { holderLines, poolLines } from '../models/pool-lines.ts';
 import { refusalCheck, type RefusalCase, type RefusalFacts } from '../models/refusals.ts';
 import { editPool, freeIdleRemedies, namePoolRemedies } from '../models/remedies.ts';
 
@@ -29,11 +29,14 @@ export const somePoolHasRoom = refusalCheck({
         pools.length === 1
           ? `the only pool they may use, ${only}, is full`
           : `every pool they may use is full: ${pools.join(', ')}`,
-      details: poolLines(found.suspect.answer.pools, {
-        pools: facts.ipAddressPools,
-        usages: model.usages,
-        facts,
-      }),
+      details: [
+        ...poolLines(found.suspect.answer.pools, {
+          pools: facts.ipAddressPools,
+          usages: model.usages,
+          facts,
+        }),
+        ...model.usages.filter((usage) => pools.includes(usage.pool)).flatMap(holderLines),
+      ],
       suggests: remedies(found, model, facts),
     };
   },

@@ -1,5 +1,5 @@
 import { holdersOf } from '../models/holders.ts';
-import { familyName, poolLines } from '../models/pool-lines.ts';
+import { familyName, holderLines, poolLines } from '../models/pool-lines.ts';
 import { refusalCheck } from '../models/refusals.ts';
 import { editPool, freeIdleRemedies, namePoolRemedies } from '../models/remedies.ts';
 
@@ -19,10 +19,13 @@ export const theRequestedPoolHasRoom = refusalCheck({
       says: `pool ${reason.pool}, which it asks for, has no address left${dual}`,
       many: `pool ${reason.pool}, which they ask for, has no address left${dual}`,
       about: { kind: 'IPAddressPool', namespace: model.namespace, name: reason.pool },
-      details: poolLines(
-        suspect.answer.pools.filter((each) => each.pool === reason.pool),
-        { pools: facts.ipAddressPools, usages: model.usages, facts },
-      ),
+      details: [
+        ...poolLines(
+          suspect.answer.pools.filter((each) => each.pool === reason.pool),
+          { pools: facts.ipAddressPools, usages: model.usages, facts },
+        ),
+        ...(usage === undefined ? [] : holderLines(usage)),
+      ],
       suggests: [
         ...freeIdleRemedies(holders, facts.takenAt),
         ...namePoolRemedies(suspect.service, others, model).slice(0, 2),

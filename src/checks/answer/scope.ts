@@ -12,14 +12,19 @@ const ofOnePool: readonly CauseId[] = [
 const shown = 5;
 
 /** How far the errors reach: nobody, one or some Services, a pool, or everybody. */
-export function scopeOf(rootCauses: readonly RootCause[]): Scope {
+export function scopeOf(rootCauses: readonly RootCause[], pending: readonly ObjectRef[]): Scope {
   const errors = rootCauses.filter((cause) => cause.severity === 'error');
   const services = affectedBy(errors);
   if (errors.length === 0) {
     return { reach: 'none', says: 'no Service is affected' };
   }
   if (errors.some(reachesEverybody)) {
-    return { reach: 'cluster', services, says: 'the whole cluster: every LoadBalancer Service' };
+    const waiting = pending.length === 0 ? '' : `; without address now: ${serviceText(pending)}`;
+    return {
+      reach: 'cluster',
+      services: services.length === 0 ? pending : services,
+      says: `the whole cluster: every LoadBalancer Service${waiting}`,
+    };
   }
   if (errors.every(liesInAPool)) {
     const pools = [...new Set(errors.map((cause) => cause.about.name))].toSorted();

@@ -112,9 +112,10 @@ export const allocationCauses: readonly Cause[] = [
     law: 'An address counts only once it stands in status.loadBalancer; a write that is refused is tried again later and later.',
     looksLike:
       'IPAllocated events repeat, or the log says "failed to update service", and the Service stays pending.',
-    why: 'An admission webhook or policy refuses services/status. One such Service also keeps the first pass from ending, so Services that are new wait too.',
+    why: 'An admission webhook or policy refuses services/status, or the controller lacks the right to update it. One such Service also keeps the first pass from ending, so Services that are new wait too.',
     howToBeSure: 'The error text of the log line names who refused.',
-    whatToDo: 'Exempt services/status from that webhook or policy.',
+    whatToDo:
+      'Exempt services/status from that webhook or policy, or give the controller the right its release asks for.',
     whatItIsNot:
       'Not a conflict ("the object has been modified"): that is normal and repeated at once.',
     explains: ['waiting-for-retry'],

@@ -39,7 +39,7 @@ export const installationCauses: readonly Cause[] = [
     id: 'controller-without-permission',
     title: 'The controller lacks a right',
     stage: 'installation',
-    law: 'A program that may not list or watch one of its kinds never finishes starting; one that may not update services/status cannot hand out anything.',
+    law: 'A program that may not list or watch one of its kinds never finishes starting.',
     looksLike:
       'Everything new is pending. The pod may restart, or look Ready for hours while it does nothing.',
     why: 'ClusterRole or Role are older than the program, were cut down, or their binding names another ServiceAccount.',
@@ -47,12 +47,7 @@ export const installationCauses: readonly Cause[] = [
       'Its log says \'is forbidden: User "system:serviceaccount:…" cannot …\'; kubectl auth can-i with --as shows the same.',
     whatToDo: 'Apply the roles of the running version and restart the controller.',
     whatItIsNot: 'Not your own rights: those are named under "unknown".',
-    explains: [
-      'controller-crash-looping',
-      'controller-not-ready',
-      'status-write-fails',
-      'waiting-for-retry',
-    ],
+    explains: ['controller-crash-looping', 'controller-not-ready', 'waiting-for-retry'],
   },
   {
     id: 'controller-absent',

@@ -1,4 +1,6 @@
-import { defineCheck } from '../../core/diagnosis/check.ts';
+import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
+import type { Service } from '../../core/facts/kube-objects.ts';
+import type { Pool } from '../../core/metallb/configuration.ts';
 import { configurationOf, namespacesIfSelected } from '../models/configuration.ts';
 import { isServedBy, strayAddresses } from '../models/pool-membership.ts';
 import { refOf } from '../models/references.ts';
@@ -31,42 +33,46 @@ export const everyAddressIsInAPool = defineCheck({
       .map((service) => ({ service, stray: strayAddresses(service, pools) }))
       .filter(({ stray }) => stray.length > 0)
       .toSorted((a, b) => (keyOfService(a.service) < keyOfService(b.service) ? -1 : 1));
-    const [first] = strays;
-    if (first === undefined) {
-      return [];
-    }
-    const lines = strays.map(
-      ({ service, stray }) => `${keyOfService(service)}: ${stray.join(', ')}`,
-    );
-    return [
-      {
-        cause: 'address-outside-pools',
-        severity: 'error',
-        about: refOf(first.service),
-        affects: strays.map(({ service }) => refOf(service)),
-        says:
-          strays.length === 1
-            ? `${keyOfService(first.service)} holds ${first.stray.join(', ')}, which no pool contains`
-            : `${strays.length} Services hold addresses that no pool contains`,
-        details: [
-          ...lines.slice(0, listed),
-          ...(lines.length > listed ? [`and ${lines.length - listed} more`] : []),
-          ...pools.map((pool) => `pool ${pool.name}: ${pool.addresses.join(', ')}`),
-        ],
-        because: strays
-          .slice(0, listed)
-          .map(({ service, stray }) =>
-            seenField(refOf(service), 'status.loadBalancer.ingress', stray.join(', ')),
-          ),
-        doubts: [`the controller is just about to clear them`],
-        suggests: [
-          {
-            says: 'if these addresses must stay, put them back into a pool before anything restarts the controller',
-            command: `kubectl -n ${facts.installation?.namespace ?? 'metallb-system'} get ipaddresspools.metallb.io -o yaml`,
-            mutates: false,
-          },
-        ],
-      },
-    ];
+    return strays.length === 0
+      ? []
+      : [finding(strays, pools, facts.installation?.namespace ?? 'metallb-system')];
   },
 });
+
+interface Stray {
+  readonly service: Service;
+  readonly stray: readonly string[];
+}
+
+function finding(strays: readonly Stray[], pools: readonly Pool[], namespace: string): Found {
+  const refs = strays.map(({ service }) => refOf(service));
+  const lines = strays.map(({ service, stray }) => `${keyOfService(service)}: ${stray.join(', ')}`);
+  return {
+    cause: 'address-outside-pools',
+    severity: 'error',
+    about: refs[0] ?? { kind: 'Namespace', name: namespace },
+    affects: refs,
+    says:
+      lines.length === 1
+        ? `a Service holds an address that no pool contains (${lines[0]})`
+        : `${lines.length} Services hold addresses that no pool contains`,
+    details: [
+      ...lines.slice(0, listed),
+      ...(lines.length > listed ? [`and ${lines.length - listed} more`] : []),
+      ...pools.map((pool) => `pool ${pool.name}: ${pool.addresses.join(', ')}`),
+    ],
+    because: strays
+      .slice(0, listed)
+      .map(({ service, stray }) =>
+        seenField(refOf(service), 'status.loadBalancer.ingress', stray.join(', ')),
+      ),
+    doubts: ['the controller is just about to clear them'],
+    suggests: [
+      {
+        says: 'if these addresses must stay, put them back into a pool before anything restarts the controller',
+        command: `kubectl -n ${namespace} get ipaddresspools.metallb.io -o yaml`,
+        mutates: false,
+      },
+    ],
+  };
+}

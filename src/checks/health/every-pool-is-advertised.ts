@@ -1,4 +1,5 @@
-import { defineCheck } from '../../core/diagnosis/check.ts';
+import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
+import type { IPAddressPool } from '../../core/facts/kube-objects.ts';
 import type { PoolUsage } from '../../core/metallb/answer.ts';
 import { advertisementName, advertisementsOf, selectsPool } from '../models/advertisements.ts';
 import { allocationOf } from '../models/allocation.ts';
@@ -25,46 +26,55 @@ export const everyPoolIsAdvertised = defineCheck({
   },
   run: (facts) => {
     const advertisements = advertisementsOf(facts);
+    const others = advertisements.map(advertisementName).toSorted();
+    const usages = allocationOf(facts)?.usages ?? [];
     return ownPools(facts)
       .filter((pool) => !advertisements.some((each) => selectsPool(each, pool)))
       .map((pool) => {
-        const { name, namespace = 'metallb-system' } = pool.metadata;
-        const usage = allocationOf(facts)?.usages.find((each) => each.pool === name);
-        const holders = holdersIn(usage);
-        const others = advertisements.map(advertisementName).toSorted();
-        return {
-          cause: 'pool-unadvertised',
-          severity: holders.length > 0 ? ('error' as const) : ('warning' as const),
-          about: refOf(pool),
-          affects: holders.map(serviceRef),
-          says:
-            holders.length > 0
-              ? `no advertisement selects pool ${name}, so nobody announces the addresses of ${countText(holders)}`
-              : `no advertisement selects pool ${name}, so its addresses would not be announced`,
-          details: [
-            others.length === 0
-              ? `there is no L2Advertisement and no BGPAdvertisement in ${namespace}`
-              : `the advertisements there are select other pools: ${others.join(', ')}`,
-          ],
-          because: [
-            workedOut(
-              refOf(pool),
-              'metallb/internal/config: advertisements',
-              `no advertisement selects ${name}`,
-            ),
-          ],
-          doubts: ['something else announces these addresses, such as the BGP of Calico or Cilium'],
-          suggests: [
-            {
-              says: `advertise it, or name it in an advertisement there is`,
-              command: advertiseCommand(name, namespace),
-              mutates: true,
-            },
-          ],
-        };
+        const usage = usages.find((each) => each.pool === pool.metadata.name);
+        return finding(pool, holdersIn(usage), others);
       });
   },
 });
+
+function finding(
+  pool: IPAddressPool,
+  holders: readonly string[],
+  others: readonly string[],
+): Found {
+  const { name, namespace = 'metallb-system' } = pool.metadata;
+  const about = refOf(pool);
+  return {
+    cause: 'pool-unadvertised',
+    severity: holders.length > 0 ? 'error' : 'warning',
+    about,
+    affects: holders.map(serviceRef),
+    says:
+      holders.length > 0
+        ? `no advertisement selects pool ${name}, so nobody announces the addresses of ${countText(holders)}`
+        : `no advertisement selects pool ${name}, so its addresses would not be announced`,
+    details: [
+      others.length === 0
+        ? `there is no L2Advertisement and no BGPAdvertisement in ${namespace}`
+        : `the advertisements there are select other pools: ${others.join(', ')}`,
+    ],
+    because: [
+      workedOut(
+        about,
+        'metallb/internal/config: advertisements',
+        `no advertisement selects ${name}`,
+      ),
+    ],
+    doubts: ['something else announces these addresses, such as the BGP of Calico or Cilium'],
+    suggests: [
+      {
+        says: 'advertise it, or name it in an advertisement there is',
+        command: advertiseCommand(name, namespace),
+        mutates: true,
+      },
+    ],
+  };
+}
 
 function holdersIn(usage: PoolUsage | undefined): readonly string[] {
   return [...new Set(usage?.holders.flatMap((holder) => holder.services) ?? [])].toSorted();

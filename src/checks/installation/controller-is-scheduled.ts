@@ -2,6 +2,7 @@ import { defineCheck } from '../../core/diagnosis/check.ts';
 import type { Node } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead, type Reading } from '../../core/facts/reading.ts';
 import { eventsAbout } from '../models/events.ts';
+import { placementLines } from '../models/placement.ts';
 import { controllerOf } from '../models/programs.ts';
 import { everyoneOr } from '../models/reach.ts';
 import { refOf } from '../models/references.ts';
@@ -35,7 +36,11 @@ export const controllerIsScheduled = defineCheck({
         about,
         affects: everyoneOr(subject),
         says: `no node takes MetalLB's controller: ${first.trouble.says}`,
-        details: [`pod ${first.pod.metadata.name} waits for a node`, ...cordoned(facts.nodes)],
+        details: [
+          `pod ${first.pod.metadata.name} waits for a node`,
+          ...placementLines(first.pod.spec),
+          ...cordoned(facts.nodes),
+        ],
         because: [
           seenField(about, 'status.conditions[PodScheduled]', 'False'),
           ...events.slice(0, 1).map(seenEvent),

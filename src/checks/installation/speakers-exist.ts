@@ -1,5 +1,6 @@
 import { defineCheck } from '../../core/diagnosis/check.ts';
 import { eventsAbout } from '../models/events.ts';
+import { placementLines } from '../models/placement.ts';
 import { speakerOf } from '../models/programs.ts';
 import { refOf } from '../models/references.ts';
 import { seenEvent, seenField } from '../models/seen.ts';
@@ -34,6 +35,7 @@ export const speakersExist = defineCheck({
             ? [`no DaemonSet and no pod in ${namespace} runs MetalLB's speaker`]
             : [
                 `${handle} in ${namespace} wants ${workload.status.desired} pods and has none`,
+                ...placementLines(workload.spec.template),
                 ...events.slice(0, 1).map((event) => event.message),
               ],
         because: [

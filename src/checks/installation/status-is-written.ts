@@ -1,13 +1,14 @@
 import { defineCheck } from '../../core/diagnosis/check.ts';
-import { logLines, type LogLine } from '../models/log-lines.ts';
-import { controllerOf } from '../models/programs.ts';
+import type { Remedy } from '../../core/facts/finding.ts';
+import { logLines } from '../models/log-lines.ts';
+import { controllerOf, type Program } from '../models/programs.ts';
 import { logIfInTrouble, noLogNoTrouble } from '../models/quiet-logs.ts';
 import { everyoneOr } from '../models/reach.ts';
 import { serviceRef } from '../models/references.ts';
 import { seenLine } from '../models/seen.ts';
 import { keyOfService } from '../models/services.ts';
 import { shortWords } from '../models/last-words.ts';
-import { writeFailures } from '../models/write-failures.ts';
+import { type WriteFailure, writeFailures } from '../models/write-failures.ts';
 
 /** An address exists only once it stands in the Service's status; a write that is refused leaves it pending. */
 export const statusIsWritten = defineCheck({
@@ -24,46 +25,63 @@ export const statusIsWritten = defineCheck({
     const controller = controllerOf(facts);
     const lines = logLines(facts.controllerLogs, facts.takenAt).filter((line) => !line.previous);
     const failures = writeFailures(lines, facts.takenAt);
-    const [first] = failures;
-    if (controller === undefined || first === undefined) {
+    const own = subject === undefined ? undefined : keyOfService(subject);
+    const told = failures.find((each) => each.service === own) ?? failures[0];
+    if (controller === undefined || told === undefined) {
       return [];
     }
-    const own = subject === undefined ? undefined : keyOfService(subject);
-    const told = failures.find((each) => each.service === own) ?? first;
-    const named = told.service;
-    const stalled = named !== undefined && own !== undefined && named !== own;
+    const strikesAll = told.isDenied || told.service === undefined;
+    const stalls = !strikesAll && own !== undefined && told.service !== own;
     return [
       {
         cause: 'status-write-fails',
-        severity: stalled ? 'warning' : 'error',
-        about: named === undefined ? { kind: 'Cluster', name: 'cluster' } : serviceRef(named),
-        affects: named === undefined || stalled ? everyoneOr(subject) : [serviceRef(named)],
-        says: stalled
-          ? `MetalLB cannot write the status of ${named}, and Services that are new since it started wait for that`
-          : `MetalLB has an address, but cannot write it into the status: ${shortWords(told.line)}`,
-        details: failures.map(
-          ({ line, service }) => `${service ?? 'a Service'}: ${shortWords(line)}`,
-        ),
-        because: failures.slice(0, 3).map(({ line }) => seenLine(line)),
-        suggests: remediesFor(controller.namespace, told.line),
+        severity: 'error',
+        about: told.service === undefined ? clusterRef : serviceRef(told.service),
+        affects:
+          strikesAll || stalls || told.service === undefined
+            ? everyoneOr(subject)
+            : [serviceRef(told.service)],
+        says: sentence(told, stalls),
+        details: failures
+          .slice(0, failuresShown)
+          .map(({ line, service }) => `${service ?? 'a Service'}: ${shortWords(line)}`),
+        because: failures.slice(0, failuresShown).map(({ line }) => seenLine(line)),
+        suggests: [remedyFor(controller, told)],
       },
     ];
   },
 });
 
-function remediesFor(namespace: string, line: LogLine) {
+const failuresShown = 3;
+const clusterRef = { kind: 'Cluster', name: 'cluster' };
+
+function sentence({ line, service, isDenied }: WriteFailure, stalls: boolean): string {
+  if (stalls) {
+    return `MetalLB cannot write the status of ${service ?? 'a Service'}, and what is new waits until that succeeds`;
+  }
+  return isDenied
+    ? 'MetalLB has an address for it, but lacks the right to write it (update services/status)'
+    : `MetalLB has an address for it, but cannot write it: ${shortWords(line)}`;
+}
+
+function remedyFor({ namespace, handle }: Program, { line, isDenied }: WriteFailure): Remedy {
+  if (isDenied) {
+    return {
+      says: 'apply the ClusterRole of the running version (update on services/status), then restart the controller',
+      command: `kubectl -n ${namespace} rollout restart ${handle}`,
+      mutates: true,
+    };
+  }
   const webhook = /admission webhook "([^"]+)"/.exec(line.text.replaceAll('\\"', '"'))?.[1];
-  return [
-    webhook === undefined
-      ? {
-          says: 'mend what refuses the write; the error names it',
-          command: `kubectl -n ${namespace} logs ${line.pod} --tail=50`,
-          mutates: false,
-        }
-      : {
-          says: `the admission webhook ${webhook} refuses it: let it pass services/status`,
-          command: `kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations`,
-          mutates: false,
-        },
-  ];
+  return webhook === undefined
+    ? {
+        says: 'mend what refuses the write; the error names it',
+        command: `kubectl -n ${namespace} logs ${line.pod} --tail=50`,
+        mutates: false,
+      }
+    : {
+        says: `the admission webhook ${webhook} refuses it: let it pass services/status`,
+        command: `kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations`,
+        mutates: false,
+      };
 }

@@ -28,11 +28,7 @@ export function rightOf({ verb, resource, apiGroup, namespace }: DeniedRight): s
 
 /** Without these the program cannot do its work; a missing right to record events only makes it quiet. */
 export function isVital({ verb, resource }: DeniedRight): boolean {
-  return (
-    ['list', 'watch', 'get'].includes(verb) ||
-    resource === 'services/status' ||
-    resource === 'ipaddresspools/status'
-  );
+  return ['list', 'watch', 'get'].includes(verb) || resource === 'ipaddresspools/status';
 }
 
 function deniedIn(line: LogLine): readonly DeniedRight[] {

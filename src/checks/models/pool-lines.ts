@@ -37,6 +37,18 @@ export function takenText(usage: PoolUsage, facts: HolderFacts): string {
   return `${taken} of ${usable} taken${who}`;
 }
 
+const fewHolders = 6;
+
+/** Who holds a pool that is small enough to name everybody. */
+export function holderLines(usage: PoolUsage): readonly string[] {
+  const holders = usage.holders.map(
+    ({ address, services }) => `${services.join(' and ')} (${address})`,
+  );
+  return holders.length === 0 || holders.length > fewHolders
+    ? []
+    : [`${usage.pool} is held by ${holders.join(', ')}`];
+}
+
 /** Both families of a pool together. */
 export function total({ ipv4, ipv6 }: PoolUsage): FamilyUsage {
   return {

@@ -91,11 +91,7 @@ function remedies(
     command: `kubectl -n ${namespace} get service ${name} -o yaml`,
     mutates: false,
   };
-  const elsewhere: Remedy = {
-    says: 'let this Service have any free address by dropping the request',
-    command: annotateCommand(service, `${prefix}loadBalancerIPs-`),
-    mutates: true,
-  };
+  const elsewhere = dropRequest(service, prefix);
   switch (why.kind) {
     case 'no-sharing-key':
     case 'sharing-backend-differs':
@@ -119,4 +115,15 @@ function remedies(
         elsewhere,
       ];
   }
+}
+
+function dropRequest(service: Service, prefix: string): Remedy {
+  return {
+    says: 'let this Service have any free address by dropping the request',
+    command:
+      service.spec.loadBalancerIP === undefined
+        ? annotateCommand(service, `${prefix}loadBalancerIPs-`)
+        : `kubectl -n ${service.metadata.namespace ?? 'default'} patch service ${service.metadata.name} --type=json -p '[{"op":"remove","path":"/spec/loadBalancerIP"}]'`,
+    mutates: true,
+  };
 }

@@ -6,6 +6,8 @@ export interface WriteFailure {
   readonly line: LogLine;
   /** `namespace/name`, when the log says it. */
   readonly service: string | undefined;
+  /** True when a right is missing, which strikes every Service alike. */
+  readonly isDenied: boolean;
 }
 
 const currentMs = 20 * 60_000;
@@ -15,7 +17,14 @@ const linesToItsName = 4;
 export function writeFailures(lines: readonly LogLine[], now: string): readonly WriteFailure[] {
   const failures = lines.flatMap((line, index) =>
     isWriteFailure(line) && isCurrent(line, now)
-      ? [{ line, service: serviceNear(lines.slice(index, index + linesToItsName)) }]
+      ? [
+          {
+            line,
+            service:
+              serviceInDenial(line) ?? serviceNear(lines.slice(index, index + linesToItsName)),
+            isDenied: serviceInDenial(line) !== undefined,
+          },
+        ]
       : [],
   );
   return [...new Map(failures.map((each) => [each.service, each])).values()];
@@ -25,8 +34,7 @@ function isWriteFailure(line: LogLine): boolean {
   return (
     (line.values.get('op') === 'updateServiceStatus' ||
       line.values.get('msg') === 'failed to update service') &&
-    !/the object has been modified|Operation cannot be fulfilled/.test(line.words) &&
-    !/cannot \w+ resource/.test(line.text)
+    !/the object has been modified|Operation cannot be fulfilled/.test(line.words)
   );
 }
 
@@ -46,4 +54,13 @@ function serviceNear(lines: readonly LogLine[]): string | undefined {
     }
   }
   return undefined;
+}
+
+/** `services "checkout" is forbidden: User … cannot update … in the namespace "shop"`. */
+function serviceInDenial(line: LogLine): string | undefined {
+  const text = line.text.replaceAll('\\"', '"');
+  const [, name, namespace] =
+    /services "([^"]+)" is forbidden: User .* cannot .* in the namespace "([^"]+)"/.exec(text) ??
+    [];
+  return name === undefined || namespace === undefined ? undefined : `${namespace}/${name}`;
 }
