@@ -1,0 +1,221 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { factNames, kinds } from '../../../../src/core/cluster/kinds.ts';
+import { parseJson } from '../../../../src/core/cluster/parse/json.ts';
+import { parseYamlStream } from '../../../../src/core/cluster/parse-yaml.ts';
+import { aCluster, aService } from '../sample-objects.ts';
+
+const incident = join(import.meta.dirname, '../../../incidents/pool-exhausted/sick');
+
+/** Every object of one recorded incident, as kubectl printed it. */
+const recorded = readdirSync(incident, { encoding: 'utf8' })
+  .filter((name) => name.endsWith('.yaml'))
+  .flatMap((name) => parseYamlStream(readFileSync(join(incident, name), 'utf8'), name))
+  .flatMap((value) => (value as { items?: unknown[] } | null)?.items ?? [value]) as {
+  readonly kind: string;
+}[];
+
+describe('every trimmer', () => {
+  test.each(factNames)('%s: what is trimmed once stays as it is, and is its own JSON', (fact) => {
+    const { kind, parse } = kinds[fact];
+    const objects = [...aCluster(), ...recorded].filter((object) => object.kind === kind);
+    for (const object of objects) {
+      const trimmed = parse(object);
+      expect(parse(trimmed)).toEqual(trimmed);
+      expect(JSON.parse(JSON.stringify(trimmed))).toEqual(trimmed);
+    }
+  });
+
+  test.each(factNames)('%s: whatever comes gives an object, and the same one again', (fact) => {
+    const { kind, parse } = kinds[fact];
+    fc.assert(
+      fc.property(fc.oneof(fc.json().map(parseJson), fc.object({ maxDepth: 4 })), (value) => {
+        const trimmed = parse(value);
+        expect(trimmed.kind).toBe(kind);
+        expect(trimmed.metadata.labels).toBeTypeOf('object');
+        expect(parse(trimmed)).toEqual(trimmed);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test.each(factNames)('%s: fields of the wrong type count as missing', (fact) => {
+    const { parse } = kinds[fact];
+    const wrong = {
+      metadata: { name: 7, labels: [1], annotations: 'x', managedFields: {}, ownerReferences: [1] },
+      spec: { ports: 'x', selector: 3, containers: [null], template: [], addresses: 5 },
+      status: { loadBalancer: { ingress: {} }, conditions: 'x', containerStatuses: [[]] },
+      endpoints: { a: 1 },
+      webhooks: [1],
+      data: [],
+    };
+    expect(parse(wrong).metadata).toMatchObject({ name: '7', labels: {}, annotations: {} });
+  });
+});
+
+describe('what is not kept', () => {
+  const { parse } = kinds.services;
+
+  test('copies of the object, field lists and long values', () => {
+    const service = parse(
+      aService('shop', 'checkout', {
+        annotations: {
+          'kubectl.kubernetes.io/last-applied-configuration': '{"spec":{"password":"x"}}',
+          'objectset.rio.cattle.io/applied': 'H4sI',
+          'metallb.io/address-pool': 'lan',
+          note: 'x'.repeat(5000),
+        },
+        managedFields: [
+          {
+            manager: 'controller',
+            operation: 'Update',
+            subresource: 'status',
+            time: '2026-03-01T00:00:00Z',
+            apiVersion: 'v1',
+            fieldsV1: { 'f:status': {} },
+          },
+        ],
+      }),
+    );
+    expect(service.metadata.annotations).toEqual({
+      'metallb.io/address-pool': 'lan',
+      note: `${'x'.repeat(4096)}…`,
+    });
+    expect(service.metadata.managedFields).toEqual([
+      {
+        manager: 'controller',
+        operation: 'Update',
+        subresource: 'status',
+        time: '2026-03-01T00:00:00Z',
+      },
+    ]);
+  });
+
+  test('a 10 MB annotation costs no more than it is kept of', () => {
+    const started = performance.now();
+    const service = parse(
+      aService('shop', 'checkout', { annotations: { note: 'x'.repeat(10_000_000) } }),
+    );
+    expect(service.metadata.annotations['note']).toHaveLength(4097);
+    expect(performance.now() - started).toBeLessThan(1000);
+  });
+
+  test('a label named __proto__ is a label like others', () => {
+    const labels: unknown = JSON.parse('{"__proto__": "evil", "constructor": "x", "a": "b"}');
+    const service = parse(aService('shop', 'checkout', { labels }));
+    expect(Object.entries(service.metadata.labels)).toEqual([
+      ['__proto__', 'evil'],
+      ['constructor', 'x'],
+      ['a', 'b'],
+    ]);
+    expect(Object.getPrototypeOf(service.metadata.labels)).toBe(Object.prototype);
+    expect(({} as Record<string, unknown>)['evil']).toBeUndefined();
+  });
+
+  test('passwords of BGP peers, wherever they stand', () => {
+    const peer = kinds.bgpPeers.parse({
+      metadata: { name: 'edge' },
+      spec: {
+        peerAddress: '192.0.2.1',
+        password: 'sesame',
+        passwordSecret: { name: 'bgp' },
+        extra: [{ Password: 'x', ok: 1 }],
+      },
+    });
+    expect(peer.spec).toEqual({
+      peerAddress: '192.0.2.1',
+      passwordSecret: { name: 'bgp' },
+      extra: [{ ok: 1 }],
+    });
+  });
+
+  test('environment and secret flags of programs that are not ours', () => {
+    const deployment = kinds.deployments.parse({
+      metadata: { name: 'db' },
+      spec: {
+        template: {
+          spec: {
+            containers: [
+              {
+                name: 'db',
+                image: 'postgres',
+                args: ['--admin-password=sesame', '--api-key=1', '--port=5432'],
+                env: [
+                  { name: 'POSTGRES_PASSWORD', value: 'sesame' },
+                  { name: 'METALLB_BGP_TYPE', value: 'frr' },
+                  { name: 'METALLB_HOST', valueFrom: { fieldRef: {} } },
+                ],
+              },
+            ],
+          },
+        },
+      },
+    });
+    expect(deployment.spec.template.containers).toEqual([
+      {
+        name: 'db',
+        image: 'postgres',
+        command: [],
+        args: ['--admin-password=(removed)', '--api-key=(removed)', '--port=5432'],
+        env: { METALLB_BGP_TYPE: 'frr' },
+      },
+    ]);
+  });
+});
+
+describe('what is kept exactly', () => {
+  test('counts of a pool beyond 2^53, from JSON and from YAML', () => {
+    const json = '{"status":{"availableIPv6":9223372036854775807,"assignedIPv4": -3}}';
+    const yaml = 'status:\n  availableIPv6: 9223372036854775807\n  assignedIPv4: -3\n';
+    for (const value of [parseJson(json), parseYamlStream(yaml, 'x')[0]]) {
+      expect(kinds.ipAddressPools.parse(value).status).toEqual({
+        availableIPv6: '9223372036854775807',
+        assignedIPv4: '-3',
+      });
+    }
+  });
+
+  test('a text that looks like a count stays as it is', () => {
+    const note = 'see {"availableIPv6": 9223372036854775807}';
+    expect(parseJson(JSON.stringify({ note }))).toEqual({ note });
+  });
+
+  test('times of YAML stay texts', () => {
+    const [value] = parseYamlStream('metadata: {creationTimestamp: 2026-03-01T00:00:00Z}', 'x');
+    expect(kinds.nodes.parse(value).metadata.creationTimestamp).toBe('2026-03-01T00:00:00Z');
+  });
+
+  test('both event APIs say when, how often and about what', () => {
+    const event = kinds.events.parse({
+      metadata: { name: 'e' },
+      regarding: { kind: 'Service', namespace: 'shop', name: 'checkout' },
+      note: 'hello',
+      reason: 'AllocationFailed',
+      eventTime: '2026-03-01T00:00:00.000000Z',
+      series: { count: 5, lastObservedTime: '2026-03-01T00:05:00.000000Z' },
+      reportingController: 'metallb-controller',
+    });
+    expect(event).toMatchObject({
+      about: { kind: 'Service', namespace: 'shop', name: 'checkout' },
+      message: 'hello',
+      component: 'metallb-controller',
+      count: 5,
+      firstAt: '2026-03-01T00:00:00.000000Z',
+      lastAt: '2026-03-01T00:05:00.000000Z',
+    });
+  });
+
+  test('50,000 Services take linear time', () => {
+    const timeOf = (count: number) => {
+      const list = Array.from({ length: count }, (_, index) => aService('shop', `s${index}`));
+      const started = performance.now();
+      list.forEach((service) => kinds.services.parse(service));
+      return performance.now() - started;
+    };
+    timeOf(5_000);
+    const small = timeOf(10_000);
+    expect(timeOf(50_000)).toBeLessThan(Math.max(small, 20) * 25);
+  });
+});
