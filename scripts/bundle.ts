@@ -1,6 +1,7 @@
 // Bundles what ships into dist/: one entry per command, shared code in chunks, so that `--help` and `explain`
-// never load the Kubernetes client.
+// never load the Kubernetes client. `--to DIR` puts dist/ there instead of beside package.json.
 import { globSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -15,7 +16,12 @@ const banner = [
   "const __dirname = __toPath(new URL('.', import.meta.url));",
 ].join('\n');
 
-rmSync(`${root}dist`, { recursive: true, force: true });
+const to = process.argv.includes('--to')
+  ? (process.argv[process.argv.indexOf('--to') + 1] ?? root)
+  : root;
+const outdir = join(to, 'dist');
+
+rmSync(outdir, { recursive: true, force: true });
 await build({
   absWorkingDir: root,
   entryPoints: [
@@ -24,7 +30,7 @@ await build({
     ...globSync('src/commands/**/*.ts', { cwd: root }),
   ],
   outbase: 'src',
-  outdir: 'dist',
+  outdir,
   bundle: true,
   splitting: true,
   platform: 'node',

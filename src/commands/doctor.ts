@@ -9,6 +9,7 @@ import { openWorld, type SourceFlags } from '../core/shell/world.ts';
 
 export default class Doctor extends TriageCommand {
   static override summary = 'Say what works from where you stand, and how to mend the rest.';
+  static override usage = '<%= command.id %> [flags]';
   static override description =
     'Looks at Node, the terminal, the kubeconfig, the server, MetalLB and every right in turn. Changes nothing.';
   static override examples = [

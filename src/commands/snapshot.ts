@@ -10,6 +10,7 @@ import { openWorld, recordTo } from '../core/shell/world.ts';
 
 export default class Snapshot extends TriageCommand {
   static override summary = 'Record everything triage can read, for --from here or elsewhere.';
+  static override usage = '<%= command.id %> -o FILE [flags]';
   static override description =
     'Writes one gzip-compressed JSON document without the data of Secrets. What could not be read is recorded as not known, and the exit code is then 3.';
   static override examples = [

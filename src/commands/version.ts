@@ -6,6 +6,7 @@ import { snapshotSchemaVersion } from '../core/facts/snapshot.ts';
 
 export default class Version extends TriageCommand {
   static override summary = 'Print the version of triage and of the documents it reads and writes.';
+  static override usage = '<%= command.id %> [flags]';
   static override examples = ['<%= config.bin %> version', '<%= config.bin %> version -o json'];
   static override flags = { output: outputFlag(['text', 'json', 'yaml']) };
 

@@ -18,7 +18,7 @@ const servicesShown = 5;
 /** `why`: the cause, what was seen, line by line, and the evidence for it. */
 export function whySection(root: RootCause, label: string, telling: Telling): Section {
   const head = `${root.cause} (${root.check})${severityOf(root)}, confidence ${root.confidence.toFixed(2)}`;
-  const isHeadline = root.says === telling.diagnosis.headline;
+  const isHeadline = telling.diagnosis.headline.endsWith(root.says);
   return {
     label,
     lines: [
@@ -41,6 +41,9 @@ function reachLines(root: RootCause, { diagnosis, wide }: Telling): readonly Lin
     return [];
   }
   const names = root.explains.map(keyOf);
+  if (names.every((name) => root.details.some((detail) => detail.includes(name)))) {
+    return [];
+  }
   const shown = wide ? names : names.slice(0, servicesShown);
   const rest = names.length - shown.length;
   const more = rest > 0 ? ` and ${rest} more (-o wide)` : '';

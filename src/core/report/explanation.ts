@@ -43,12 +43,16 @@ export function causeText(
   canvas: Canvas,
 ): string {
   const sections: readonly Section[] = [
-    ...causeParts.map(({ label, key }) => ({ label, lines: [{ text: cause[key] }] })),
+    ...causeParts.map(({ label, key }) => prose(label, cause[key])),
     { label: 'hides', lines: cause.explains.length === 0 ? [] : [{ text: hides(cause) }] },
     { label: 'checks', lines: checks.map(({ id, asks }) => ({ text: `${id}  ${asks}` })) },
   ];
   const head = [title(`${cause.id}: ${cause.title}`)];
   return laidOut([head, sections.filter(({ lines }) => lines.length > 0)], canvas);
+}
+
+function prose(label: string, text: string): Section {
+  return { label, lines: [{ text, kind: 'prose' }] };
 }
 
 function hides({ explains }: ExplainedCause): string {

@@ -16,8 +16,9 @@ export interface ToldFailure {
 
 /** A failure for a person: what failed, why, what to do next. */
 export function failureText(failure: ToldFailure, canvas: Canvas): string {
+  const prefix = failure.kind === 'interrupted' ? '' : 'error: ';
   const sections: readonly Section[] = [
-    { label: '', lines: [{ text: `error: ${failure.message}`, inks: ['bold', 'red'] }] },
+    { label: '', lines: [{ text: prefix + failure.message, inks: ['bold', 'red'] }] },
     { label: 'why', lines: failure.causes.map((text) => ({ text })) },
     { label: 'do', lines: failure.suggestions.map((text) => ({ text, kind: kindOf(text) })) },
   ];

@@ -3,11 +3,11 @@ import type { Canvas, Ink } from './style.ts';
 import { inked } from './style.ts';
 import { padded, wrapped, wrappedCommand } from './wrap.ts';
 
-/** One thing to say; a `command` stays pasteable when it is broken over lines. */
+/** One thing to say; a `command` stays pasteable when it is broken over lines, `prose` is broken flush. */
 export interface Line {
   readonly text: string;
   readonly inks?: readonly Ink[];
-  readonly kind?: 'text' | 'command';
+  readonly kind?: 'text' | 'prose' | 'command';
   /** Columns to move the line to the right. */
   readonly indent?: number;
 }
@@ -53,7 +53,7 @@ function fitted(line: Line, columns: number, canvas: Canvas): readonly string[] 
   const parts =
     line.kind === 'command'
       ? wrappedCommand(shownOn(canvas, calledAs(canvas.program, text)), width)
-      : wrapped(shownOn(canvas, text), { width, hang: '  ' });
+      : wrapped(shownOn(canvas, text), { width, hang: line.kind === 'prose' ? '' : '  ' });
   return parts.map((part) => ' '.repeat(indent) + inked(part, inks, canvas));
 }
 

@@ -49,7 +49,7 @@ function causeBlocks(root: RootCause, { diagnosis, takenAt }: Report): readonly 
   const affected = diagnosis.subject === undefined ? root.explains.map(keyOf) : [];
   return [
     head,
-    ...(root.says === diagnosis.headline ? [] : [prose(root.says)]),
+    ...(diagnosis.headline.endsWith(root.says) ? [] : [prose(root.says)]),
     ...fenced(root.details),
     ...listOf('Affects', affected.map(code)),
     ...listOf(

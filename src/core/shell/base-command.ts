@@ -1,11 +1,12 @@
 import { Command } from '@oclif/core/command';
+import { nearNames } from '../cluster/near-names.ts';
 import type { ExitCode } from '../facts/exit.ts';
 import { errorReportOf, failureText } from '../report/failure-text.ts';
 import { jsonOf } from '../report/json.ts';
 import type { Canvas } from '../report/style.ts';
 import { yamlOf } from '../report/yaml.ts';
 import { failureOf } from './failure.ts';
-import type { StoppedBy } from './failure.ts';
+import type { Failure, StoppedBy } from './failure.ts';
 import { commonFlags } from './flags.ts';
 import { narratorFor } from './narrator.ts';
 import { canvasFor } from './terminal.ts';
@@ -59,7 +60,7 @@ export abstract class TriageCommand extends Command {
   }
 
   protected override async catch(error: Error): Promise<void> {
-    const failure = failureOf(error, this.#stoppedBy);
+    const failure = this.#withFlagAdvice(failureOf(error, this.#stoppedBy), error);
     const about = { command: this.commandName, version: this.config.version };
     const format = formatIn(this.argv);
     if (format === 'json') {
@@ -73,6 +74,20 @@ export abstract class TriageCommand extends Command {
       this.tell(`${failure.stack ?? ''}\n`);
     }
     this.exitWith(failure.exitCode);
+  }
+
+  /** oclif names a wrong flag but not the right one. */
+  #withFlagAdvice(failure: Failure, error: Error): Failure {
+    if (!('parse' in error)) {
+      return failure;
+    }
+    const known = Object.keys({ ...this.ctor.baseFlags, ...this.ctor.flags });
+    const wrong = 'flags' in error && Array.isArray(error.flags) ? error.flags : [];
+    const near = wrong.flatMap((flag) => nearNames(String(flag).replace(/^-+/, ''), known));
+    const meant =
+      near.length === 0 ? [] : [`did you mean ${near.map((name) => `--${name}`).join(', ')}?`];
+    const help = `${this.config.bin} ${this.commandName} --help`;
+    return { ...failure, suggestions: [...failure.suggestions, ...meant, help] };
   }
 
   /** Does slow work under a title; the spinner is gone before anything else is written. */

@@ -1,3 +1,4 @@
+import { factsFor } from '../../checks/facts-for.ts';
 import type { Reading } from '../facts/reading.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
 import { costOf } from '../report/amounts.ts';
@@ -6,7 +7,6 @@ import type { Examination } from '../report/doctor-text.ts';
 import type { Canvas } from '../report/style.ts';
 import type { Failure } from './failure.ts';
 import { rightsFor, type Right } from './rights.ts';
-import { everything } from './wanted.ts';
 
 /** The program and the terminal it writes to; neither needs a cluster. */
 export function examineHere(canvas: Canvas, version: string): readonly Examination[] {
@@ -42,7 +42,9 @@ export function examineCluster(snapshot: Snapshot): readonly Examination[] {
         .join(', '),
     ),
     examineMetalLB(snapshot),
-    ...rightsFor([everything]).map((right) => examineRight(right, snapshot)),
+    ...rightsFor([factsFor('pending', undefined), factsFor('health', undefined)]).map((right) =>
+      examineRight(right, snapshot),
+    ),
   ];
 }
 

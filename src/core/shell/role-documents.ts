@@ -1,3 +1,4 @@
+import { UsageError } from '../facts/errors.ts';
 import type { Right, RightScope } from './rights.ts';
 
 /** Who gets the rights. */
@@ -87,4 +88,13 @@ function bindingsOf(role: RoleName, subjects: readonly RoleSubject[]): readonly 
       })),
     },
   ];
+}
+
+/** A service account as `kubectl --as` and RBAC tools write it: `namespace:name`. */
+export function serviceAccountOf(text: string): RoleSubject {
+  const [namespace = '', name = '', ...rest] = text.split(':');
+  if (namespace === '' || name === '' || rest.length > 0) {
+    throw new UsageError(`--serviceaccount ${text} is not written as namespace:name`);
+  }
+  return { kind: 'ServiceAccount', namespace, name };
 }

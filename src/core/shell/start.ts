@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { handle } from '@oclif/core/handle';
-import { run } from '@oclif/core/run';
+import type { Interfaces } from '@oclif/core';
 import { versionLine } from './version-line.ts';
 
 /** How the program was started, and from where. */
@@ -38,7 +37,13 @@ export function start({ argv, home, fromSources = false }: Start): void {
     ...(fromSources ? { commands: './src/commands', hooks: sourceHooks } : {}),
   };
   const options = { root, pjson: { ...packageJson, oclif }, ignoreManifest: fromSources };
-  run(asked(words), options).catch(handle);
+  void runWith(asked(words), options);
+}
+
+/** Loaded only now: `--version` has no need of it. */
+async function runWith(words: string[], options: Interfaces.LoadOptions): Promise<void> {
+  const { handle, run } = await import('./oclif.ts');
+  run(words, options).catch(handle);
 }
 
 const sourceHooks = {

@@ -32,8 +32,8 @@ export function canvasFor({ stream, env }: Screen, wishes: Wishes): Canvas {
 
 function widthOf({ stream, env }: Screen): number {
   const wanted = Number(env['COLUMNS']);
-  const columns = Number.isInteger(wanted) && wanted > 0 ? wanted : stream.columns;
-  return Math.max(fewestColumns, columns ?? usualColumns);
+  const columns = Number.isInteger(wanted) && wanted > 0 ? wanted : (stream.columns ?? 0);
+  return columns === 0 ? usualColumns : Math.max(fewestColumns, columns);
 }
 
 function hasColour({ stream, env }: Screen, color: Wishes['color']): boolean {

@@ -42,6 +42,7 @@ describe('width', () => {
     ['the terminal says', tty, {}, 120],
     ['COLUMNS says otherwise', tty, { COLUMNS: '40' }, 40],
     ['nobody says', {}, {}, 80],
+    ['the terminal does not know', { isTTY: true, columns: 0 }, {}, 80],
     ['too narrow to be true', { columns: 3 }, {}, 20],
   ])('%s', (_, stream, env, width) => {
     expect(on(stream, env).width).toBe(width);

@@ -1,0 +1,52 @@
+import * as Flags from '@oclif/core/flags';
+import { factsFor } from '../checks/facts-for.ts';
+import { yamlOf } from '../core/report/yaml.ts';
+import { TriageCommand } from '../core/shell/base-command.ts';
+import { outputFlag } from '../core/shell/flags.ts';
+import { rightsFor } from '../core/shell/rights.ts';
+import { roleDocuments, serviceAccountOf, type RoleSubject } from '../core/shell/role-documents.ts';
+
+const many = { multiple: true, multipleNonGreedy: true } as const;
+
+export default class Rbac extends TriageCommand {
+  static override summary = 'Print the smallest roles that triage needs, ready for kubectl apply.';
+  static override usage = '<%= command.id %> [flags]';
+  static override examples = [
+    '<%= config.bin %> rbac --user oncall@example.org | kubectl apply -f -',
+    '<%= config.bin %> rbac --serviceaccount monitoring:triage --metallb-namespace metallb',
+  ];
+  static override flags = {
+    output: outputFlag(['yaml', 'json']),
+    user: Flags.string({ description: 'bind the roles to this user (repeatable)', ...many }),
+    group: Flags.string({ description: 'bind the roles to this group (repeatable)', ...many }),
+    serviceaccount: Flags.string({
+      description: 'bind the roles to this service account (repeatable)',
+      helpValue: 'NAMESPACE:NAME',
+      ...many,
+    }),
+    name: Flags.string({ description: 'name of the roles', default: 'triage' }),
+    'metallb-namespace': Flags.string({
+      description: 'where MetalLB runs',
+      default: 'metallb-system',
+      env: 'TRIAGE_METALLB_NAMESPACE',
+    }),
+  };
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(Rbac);
+    const { user = [], group = [], serviceaccount = [] } = flags;
+    const documents = roleDocuments({
+      rights: rightsFor([factsFor('pending', undefined), factsFor('health', undefined)]),
+      name: flags.name,
+      metallbNamespace: flags['metallb-namespace'],
+      subjects: [
+        ...user.map((name): RoleSubject => ({ kind: 'User', name })),
+        ...group.map((name): RoleSubject => ({ kind: 'Group', name })),
+        ...serviceaccount.map(serviceAccountOf),
+      ],
+    });
+    const list = { apiVersion: 'v1', kind: 'List', items: documents };
+    const yaml = documents.map(yamlOf).join('---\n');
+    this.printAs(flags.output === 'yaml' ? 'text' : 'json', { data: list, text: yaml });
+  }
+}

@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest';
+import { runTriage } from './child-process.ts';
+import { runHere } from './in-process.ts';
+import { startSlowServer } from './slow-server.ts';
+
+const recorded = ['--from', 'test/incidents/pool-exhausted/sick'];
+
+describe('doctor', () => {
+  test('says what works, a line each, and exits 0', async () => {
+    const { stdout, code } = await runHere('doctor', recorded);
+    expect(stdout).toContain('ok      list services: 15 read');
+    expect(stdout).toContain('MetalLB v0.15.3 in metallb-system');
+    expect(stdout.trimEnd().split('\n').at(-1)).toBe('everything works from here');
+    expect(code).toBe(0);
+  });
+
+  test('what a dump does not hold is not known, and exits 3', async () => {
+    const { stdout, code } = await runHere('doctor', [
+      '--from',
+      'test/incidents/pool-exhausted-partial-dump/sick',
+    ]);
+    expect(stdout).toContain('FAILS');
+    expect(code).toBe(3);
+  });
+
+  test('without a kubeconfig it says how to name one, and exits 2', async () => {
+    const { stdout, code } = await runTriage(['doctor'], { env: { HOME: '/nonexistent' } });
+    expect(stdout).toContain('FAILS   kubeconfig: no kubeconfig found');
+    expect(stdout).toContain('--kubeconfig');
+    expect(code).toBe(2);
+  });
+
+  test('Ctrl-C ends it with what is known and 130', async () => {
+    await using server = await startSlowServer();
+    const { stdout, code } = await runTriage(['doctor', '--kubeconfig', server.kubeconfig], {
+      meanwhile: (child) => void server.stuck.then(() => child.kill('SIGINT')),
+    });
+    expect(stdout).toContain('list services: 1 read');
+    expect(code).toBe(130);
+  });
+});

@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { faultsOf } from '../schemas/validate.ts';
+import { runTriage } from './child-process.ts';
+import { runHere } from './in-process.ts';
+
+const dump = ['--from', 'test/incidents/pool-exhausted/sick'];
+
+describe('bad usage exits 2, says why on stderr and leaves stdout empty', () => {
+  test.each([
+    ['a flag nobody knows', 'version', ['--outptu', 'json'], 'did you mean --output?'],
+    ['a form nobody knows', 'pending', ['shop/checkout', '-o', 'toml'], 'Expected --output=toml'],
+    [
+      'a time that is none',
+      'health',
+      [...dump, '--timeout', 'soon'],
+      '--timeout soon is not a time',
+    ],
+    ['no Service and no terminal', 'pending', dump, 'which Service?'],
+    [
+      'a Service that is not there',
+      'pending',
+      ['shop/chekout', ...dump],
+      'did you mean shop/checkout?',
+    ],
+    ['two namespaces', 'pending', ['shop/checkout', '-n', 'blog', ...dump], 'two namespaces'],
+    ['a check nobody knows', 'health', [...dump, '--only', 'pool-exausted'], 'pool-exhausted'],
+    ['--at without --from', 'health', ['--at', '2026-01-01T00:00:00Z'], '--from'],
+    ['--wait on a recording', 'pending', ['shop/checkout', ...dump, '--wait'], '--wait'],
+    ['a cause nobody knows', 'explain', ['pool-exausted'], 'did you mean pool-exhausted'],
+    ['a snapshot without a file', 'snapshot', dump, 'output'],
+    ['a path that is not there', 'health', ['--from', '/nowhere'], '/nowhere'],
+    ['too many words', 'pending', ['shop/checkout', 'blog/web', ...dump], 'blog/web'],
+  ])('%s', async (_, command, args, says) => {
+    const { stdout, stderr, code } = await runHere(command, args);
+    expect(stderr.replaceAll(/\s+/g, ' ')).toContain(says);
+    expect(stderr).not.toMatch(/\n\s+at /);
+    expect({ stdout, code }).toEqual({ stdout: '', code: 2 });
+  });
+
+  test('a command nobody knows', async () => {
+    const { stdout, stderr, code } = await runTriage(['pendng']);
+    expect(stderr).toContain('did you mean pending');
+    expect({ stdout, code }).toEqual({ stdout: '', code: 2 });
+  });
+});
+
+describe('under -o json a failure is one document too', () => {
+  test.each([
+    ['pending', ['shop/chekout', ...dump, '-o', 'json']],
+    ['pending', ['--nonsense', '--output=json']],
+    ['health', ['--from', '/nowhere', '-ojson']],
+    ['explain', ['nothing', '-o', 'json']],
+  ])('%s %j', async (command, args) => {
+    const { stdout, code } = await runHere(command, args);
+    const document = JSON.parse(stdout) as unknown;
+    expect(faultsOf(document)).toEqual([]);
+    expect(document).toMatchObject({ result: 'error', exitCode: 2, error: { kind: 'usage' } });
+    expect(code).toBe(2);
+  });
+
+  test('also for a command nobody knows', async () => {
+    const { stdout, code } = await runTriage(['pendng', '-o', 'json']);
+    expect(JSON.parse(stdout)).toMatchObject({ result: 'error', exitCode: 2 });
+    expect(code).toBe(2);
+  });
+});
+
+test('--debug shows where it broke', async () => {
+  const { stderr } = await runHere('health', ['--from', '/nowhere', '--debug']);
+  expect(stderr).toMatch(/\n\s+at /);
+});
