@@ -51,8 +51,18 @@ export async function openDumpDirectory(source: RecordedSource): Promise<Snapsho
     strangers.push(...(found.length === 0 ? [relativePath] : []));
   }
   const unread = [...files.others, ...strangers];
-  const notices = unread.length === 0 ? [] : [`not read: ${unread.toSorted().join(', ')}`];
+  const dumped = dumpedNamespaces(files.objects);
+  const notices = [
+    ...(dumped.length === 0 ? [] : [`namespaces in the dump, and no others: ${dumped.join(', ')}`]),
+    ...(unread.length === 0 ? [] : [`not read: ${unread.toSorted().join(', ')}`]),
+  ];
   return await snapshotOf({ documents, logs, notices, bytes }, source);
+}
+
+/** The namespaces of a `kubectl cluster-info dump`, which leaves most of them out unless told otherwise. */
+function dumpedNamespaces(paths: readonly string[]): readonly string[] {
+  const names = paths.flatMap((path) => /([^/\\]+)[/\\]replicasets\.json$/.exec(path)?.[1] ?? []);
+  return [...new Set(names)].toSorted();
 }
 
 /** A snapshot from the text of one file of kubectl's output. */

@@ -1,0 +1,315 @@
+import { describe, expect, test } from 'vitest';
+import { factNames, kinds } from '../../../src/core/cluster/kinds.ts';
+import type { FactName } from '../../../src/core/facts/snapshot.ts';
+import { itemsIfRead } from '../../../src/core/facts/reading.ts';
+import { fakeApi, forbidding, sendStatus } from './fake-api-server.ts';
+import { gatherFrom } from './gathering.ts';
+import { aCluster, aPod, aPool, aService, aWorkload } from './sample-objects.ts';
+
+const everything = { facts: factNames };
+const anywhere = (resource: string) => new RegExp(`/${resource}\\?`);
+const clusterWide = (resource: string) => new RegExp(`/v1(beta\\d)?/${resource}\\?`);
+
+/** Kinds that are only ever asked for within namespaces. */
+const scoped = new Map<FactName, string>([
+  ['pods', 'metallb-system'],
+  ['configMaps', 'metallb-system'],
+  ['events', 'shop'],
+]);
+
+describe('one kind denied', () => {
+  test.each(factNames)('%s: forbidden, never empty, and all else is read', async (fact) => {
+    const { group, resource } = kinds[fact];
+    await using api = await fakeApi({
+      objects: aCluster(),
+      faults: [forbidding(anywhere(resource))],
+    });
+    const { readings } = await gatherFrom(api, everything);
+    const namespace = scoped.get(fact);
+    expect(readings[fact]).toEqual({
+      state: 'forbidden',
+      verb: 'list',
+      resource: group === '' ? resource : `${resource}.${group}`,
+      ...(namespace !== undefined && { namespace }),
+    });
+    const others = factNames.filter((name) => name !== fact);
+    expect(others.map((name) => [name, readings[name].state])).toEqual(
+      others.map((name) => [name, 'read']),
+    );
+  });
+
+  test('logs: each names the right', async () => {
+    await using api = await fakeApi({ objects: aCluster(), faults: [forbidding(/\/log\?/)] });
+    const { logs } = await gatherFrom(api);
+    expect(logs.map(({ lines }) => lines)).toEqual(
+      Array.from({ length: 3 }, () => ({
+        state: 'forbidden',
+        verb: 'get',
+        resource: 'pods/log',
+        namespace: 'metallb-system',
+      })),
+    );
+  });
+});
+
+describe('rights in one namespace', () => {
+  test('the Service in question is still found, and the reading says how far it goes', async () => {
+    await using api = await fakeApi({
+      objects: [...aCluster(), aService('web', 'front')],
+      faults: [forbidding(clusterWide('services')), forbidding(clusterWide('endpointslices'))],
+    });
+    const { readings } = await gatherFrom(api);
+    expect(readings.services).toMatchObject({
+      state: 'read',
+      within: 'shop',
+      items: [{ metadata: { name: 'checkout' } }],
+    });
+    expect(readings.endpointSlices).toEqual({ state: 'read', items: [], within: 'shop' });
+  });
+
+  test('a Service named without namespace is looked for in the current one', async () => {
+    await using api = await fakeApi({
+      objects: aCluster(),
+      faults: [forbidding(clusterWide('services'))],
+    });
+    const service = { namespace: undefined, name: 'checkout' };
+    const { readings } = await gatherFrom(api, { service });
+    expect(readings.services).toMatchObject({ state: 'read', within: 'shop' });
+  });
+
+  test('without a Service in question, denied stays denied', async () => {
+    await using api = await fakeApi({
+      objects: aCluster(),
+      faults: [forbidding(clusterWide('services'))],
+    });
+    const { readings } = await gatherFrom(api, { service: undefined });
+    expect(readings.services.state).toBe('forbidden');
+  });
+
+  test('kinds of MetalLB are read where it runs', async () => {
+    await using api = await fakeApi({
+      objects: [...aCluster(), aPool('elsewhere', 'inert', [])],
+      faults: [
+        forbidding(clusterWide('ipaddresspools')),
+        forbidding(clusterWide('l2advertisements')),
+      ],
+    });
+    const { readings } = await gatherFrom(api);
+    expect(readings.ipAddressPools).toMatchObject({
+      state: 'read',
+      within: 'metallb-system',
+      items: [{ metadata: { name: 'lan' } }],
+    });
+    expect(readings.l2Advertisements).toMatchObject({ state: 'read', within: 'metallb-system' });
+  });
+
+  test.each([
+    ['only the events of the Service', /namespaces\/metallb-system\/events/, 'shop'],
+    ["only MetalLB's own events", /namespaces\/shop\/events/, 'metallb-system'],
+  ])('%s may be read', async (_, denied, within) => {
+    await using api = await fakeApi({ objects: aCluster(), faults: [forbidding(denied)] });
+    expect((await gatherFrom(api)).readings.events).toMatchObject({ state: 'read', within });
+  });
+});
+
+describe('where MetalLB is, when workloads may not be listed everywhere', () => {
+  const noWorkloads = [
+    forbidding(clusterWide('deployments')),
+    forbidding(clusterWide('daemonsets')),
+  ];
+  const inNet = [
+    aWorkload({ role: 'controller', namespace: 'net' }),
+    aWorkload({ role: 'speaker', namespace: 'net' }),
+  ];
+
+  test('the pools show the namespace', async () => {
+    await using api = await fakeApi({
+      objects: [...inNet, aPool('net', 'lan', ['10.0.0.0/24'])],
+      faults: noWorkloads,
+    });
+    const { installations, readings } = await gatherFrom(api);
+    expect(installations).toMatchObject([{ namespace: 'net', controllerVersion: 'v0.15.3' }]);
+    expect(readings.deployments).toMatchObject({ state: 'read', within: 'net' });
+  });
+
+  test('or the webhook configuration', async () => {
+    const webhook = {
+      kind: 'ValidatingWebhookConfiguration',
+      metadata: { name: 'metallb-webhook-configuration' },
+      webhooks: [
+        {
+          name: 'a',
+          clientConfig: { service: { namespace: 'net', name: 'w' } },
+          rules: [{ apiGroups: ['metallb.io'], resources: ['ipaddresspools'] }],
+        },
+      ],
+    };
+    await using api = await fakeApi({ objects: [...inNet, webhook], faults: noWorkloads });
+    expect((await gatherFrom(api)).installations).toMatchObject([{ namespace: 'net' }]);
+  });
+
+  test('or the labels of the pods', async () => {
+    const pod = aPod({ role: 'speaker', namespace: 'net', name: 'speaker-1' });
+    await using api = await fakeApi({ objects: [...inNet, pod], faults: noWorkloads });
+    expect((await gatherFrom(api)).installations).toMatchObject([{ namespace: 'net' }]);
+  });
+
+  test('at last metallb-system is looked at', async () => {
+    await using api = await fakeApi({
+      objects: aCluster(),
+      faults: [...noWorkloads, forbidding(clusterWide('(ipaddresspools|pods|validating.*)'))],
+    });
+    const { installations, readings } = await gatherFrom(api);
+    expect(installations).toMatchObject([{ namespace: 'metallb-system' }]);
+    expect(readings.ipAddressPools).toMatchObject({ state: 'read', within: 'metallb-system' });
+  });
+
+  test('--metallb-namespace says it', async () => {
+    await using api = await fakeApi({ objects: inNet, faults: noWorkloads });
+    const { installations } = await gatherFrom(api, {}, { metallbNamespace: 'net' });
+    expect(installations).toMatchObject([{ namespace: 'net', speakerVersion: 'v0.15.3' }]);
+  });
+});
+
+describe('what the server serves', () => {
+  test('a kind it does not serve is absent without a call', async () => {
+    await using api = await fakeApi({
+      objects: aCluster(),
+      metallbResources: ['v1beta1/ipaddresspools'],
+    });
+    const { readings, metallbResources } = await gatherFrom(api, everything);
+    expect(metallbResources).toEqual(['v1beta1/ipaddresspools']);
+    expect(readings.l2Advertisements).toEqual({ state: 'absent' });
+    expect(api.paths().filter((path) => path.includes('l2advertisements'))).toEqual([]);
+  });
+
+  test('without MetalLB all its kinds are absent, and nothing was found', async () => {
+    await using api = await fakeApi({ objects: [aService('a', 'b')], metallbResources: [] });
+    const { readings, installations } = await gatherFrom(api, everything);
+    expect(readings.ipAddressPools).toEqual({ state: 'absent' });
+    expect(readings.pods).toEqual({ state: 'read', items: [] });
+    expect(installations).toEqual([]);
+  });
+
+  test('a kind of a newer version only is read in that version', async () => {
+    await using api = await fakeApi({
+      objects: aCluster(),
+      metallbResources: ['v1/ipaddresspools', 'v2alpha1/ipaddresspools'],
+    });
+    const { readings } = await gatherFrom(api);
+    expect(itemsIfRead(readings.ipAddressPools)).toHaveLength(1);
+    expect(api.paths()).toContain('/apis/metallb.io/v1/ipaddresspools');
+  });
+
+  test('when discovery is denied, kinds are asked for as usual, and 404 is absent', async () => {
+    const gone = {
+      path: /\/l2advertisements/,
+      answer: (response: Parameters<typeof sendStatus>[0]) => sendStatus(response, 404, 'gone'),
+    };
+    await using api = await fakeApi({
+      objects: aCluster(),
+      faults: [forbidding(/^\/(version|apis(\/metallb\.io\/v1beta\d)?)$/), gone],
+    });
+    const snapshot = await gatherFrom(api);
+    expect(snapshot).not.toHaveProperty('metallbResources');
+    expect(snapshot).not.toHaveProperty('apiGroups');
+    expect(snapshot.versions).toEqual({});
+    expect(snapshot.readings.ipAddressPools.state).toBe('read');
+    expect(snapshot.readings.l2Advertisements).toEqual({ state: 'absent' });
+  });
+});
+
+describe('what is not asked for is not read', () => {
+  const selecting = {
+    ...aPool('metallb-system', 'lan', []),
+    spec: {
+      addresses: ['10.0.0.0/24'],
+      serviceAllocation: { namespaceSelectors: [{ matchLabels: { team: 'a' } }] },
+    },
+  };
+
+  test('namespaces are listed only when a pool selects them by label', async () => {
+    const wanted = { factsIfSelected: ['namespaces'] } as const;
+    await using plain = await fakeApi({ objects: aCluster() });
+    expect((await gatherFrom(plain, wanted)).readings.namespaces).toEqual({
+      state: 'failed',
+      reason: 'not read: no pool selects namespaces by label',
+    });
+    await using api = await fakeApi({ objects: [...aCluster(), selecting] });
+    expect((await gatherFrom(api, wanted)).readings.namespaces.state).toBe('read');
+  });
+
+  test('without a Service in question, events are those of the controller and of its namespace', async () => {
+    await using api = await fakeApi({ objects: aCluster() });
+    const { readings } = await gatherFrom(api, { service: undefined });
+    expect(itemsIfRead(readings.events)).toHaveLength(1);
+    expect(
+      api.calls
+        .map(({ path }) => path)
+        .filter((path) => path.includes('events'))
+        .toSorted(),
+    ).toEqual([
+      '/api/v1/events?limit=500&fieldSelector=source%3Dmetallb-controller',
+      '/api/v1/namespaces/metallb-system/events?limit=500',
+    ]);
+  });
+
+  test('kube-proxy is read along with the ConfigMaps of MetalLB', async () => {
+    const map = (namespace: string, name: string) => ({
+      kind: 'ConfigMap',
+      metadata: { namespace, name },
+      data: { a: 'b' },
+    });
+    const maps = [
+      map('metallb-system', 'metallb-excludel2'),
+      map('kube-system', 'kube-proxy'),
+      map('kube-system', 'coredns'),
+    ];
+    await using api = await fakeApi({ objects: [...aCluster(), ...maps] });
+    const { readings } = await gatherFrom(api, { facts: ['configMaps'] });
+    expect(itemsIfRead(readings.configMaps).map(({ metadata }) => metadata.name)).toEqual([
+      'kube-proxy',
+      'metallb-excludel2',
+    ]);
+  });
+
+  test('the log of a container that never started is not asked for', async () => {
+    const waiting = { waiting: { reason: 'ImagePullBackOff' } };
+    const pod = aPod({ role: 'controller', name: 'controller-1', state: waiting });
+    await using api = await fakeApi({ objects: [aWorkload({ role: 'controller' }), pod] });
+    const { logs, receipt } = await gatherFrom(api);
+    expect(receipt.logs).toBe(0);
+    expect(logs).toMatchObject([
+      {
+        pod: 'controller-1',
+        lines: { state: 'failed', reason: 'the container has not started (ImagePullBackOff)' },
+      },
+    ]);
+  });
+
+  test('a health reading of 1,000 Services and slices takes at most 15 lists', async () => {
+    const many = Array.from({ length: 1000 }, (_, index) => [
+      aService('shop', `s${index}`),
+      { kind: 'EndpointSlice', metadata: { namespace: 'shop', name: `e${index}` } },
+    ]).flat();
+    await using api = await fakeApi({ objects: [...aCluster().slice(1), ...many] });
+    const { receipt } = await gatherFrom(api, {
+      facts: [
+        'services',
+        'endpointSlices',
+        'nodes',
+        'pods',
+        'deployments',
+        'daemonSets',
+        'events',
+        'ipAddressPools',
+        'l2Advertisements',
+        'bgpAdvertisements',
+        'configurationStates',
+      ],
+      factsIfSelected: ['namespaces'],
+      service: undefined,
+    });
+    expect(receipt.lists).toBeLessThanOrEqual(15);
+  });
+});
