@@ -37,9 +37,13 @@ export const metallbWasWoken = defineCheck({
   symptoms: ['pending', 'health'],
   causes: ['waiting-for-retry'],
   needs: [...allocationNeeds, 'deployments', 'daemonSets', 'pods'],
-  helps: allocationHelps,
+  helps: [...allocationHelps, 'controllerLogs'],
   basis: 'inferred',
-  alsoNeeds: namespacesIfSelected,
+  // Only its log can tell a controller that was not woken from one that may not write (MLB-I07, MLB-I11).
+  alsoNeeds: (facts, subject) => [
+    ...namespacesIfSelected(facts),
+    ...(suspectsIn(facts, subject).some(isWaiting) ? (['controllerLogs'] as const) : []),
+  ],
   skipWhen: (facts, subject) => {
     const controller = controllerOf(facts);
     return controller !== undefined && !serves(controller, facts.takenAt)

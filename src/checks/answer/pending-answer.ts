@@ -1,6 +1,7 @@
 import type { Conclusion } from '../../core/diagnosis/conclude.ts';
 import type { Diagnosis } from '../../core/facts/finding.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
+import { deprecatedPrefix, newPrefix } from '../../core/metallb/annotations.ts';
 import { addressesIn, isPending, keyOfService, wantsAddress } from '../models/services.ts';
 
 type Answer = Pick<Diagnosis, 'outcome' | 'headline' | 'next'>;
@@ -16,7 +17,7 @@ export function pendingAnswer(conclusion: Conclusion, service: Service | undefin
   const key = keyOfService(service);
   const [first] = conclusion.rootCauses;
   if (!isPending(service)) {
-    return first === undefined ? served(service) : contested(service, first);
+    return first === undefined ? served(service, conclusion) : contested(service, first);
   }
   if (first?.severity === 'error') {
     return {
@@ -61,10 +62,15 @@ function notAsking(service: Service): Answer {
 }
 
 /** What to look at instead, until there is a command for traffic. */
-function served(service: Service): Answer {
+function served(service: Service, conclusion: Conclusion): Answer {
   const { name, namespace = 'default' } = service.metadata;
   const addresses = addressesIn(service);
   const port = service.spec.ports[0]?.port;
+  const isOpen = conclusion.verdicts.some((verdict) => verdict.verdict === 'unknown');
+  if (isOpen && !isWrittenByMetalLB(service)) {
+    const headline = `${keyOfService(service)} is not pending: it has ${addresses.join(' and ')}, but whether MetalLB gave it could not be checked`;
+    return undecided(headline, conclusion, service);
+  }
   return {
     outcome: 'healthy',
     headline: `${keyOfService(service)} is not pending: it has ${addresses.join(' and ')}`,
@@ -77,6 +83,17 @@ function served(service: Service): Answer {
           ]),
     ],
   };
+}
+
+/** Its own annotation, and nobody else's hand on the status since. */
+function isWrittenByMetalLB({ metadata }: Service): boolean {
+  const writer = metadata.managedFields
+    .filter((entry) => entry.subresource === 'status')
+    .toSorted((a, b) => ((a.time ?? '') < (b.time ?? '') ? 1 : -1))[0]?.manager;
+  const noted = [newPrefix, deprecatedPrefix].some((prefix) =>
+    Object.hasOwn(metadata.annotations, `${prefix}ip-allocated-from-pool`),
+  );
+  return noted && (writer === undefined || /^(?:metallb-)?controller$/.test(writer));
 }
 
 function contested(service: Service, first: Conclusion['rootCauses'][number]): Answer {
