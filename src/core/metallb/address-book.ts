@@ -9,25 +9,17 @@ export interface Booking {
   readonly claim: Claim;
 }
 
-/** The state of one address in use. */
-export interface AddressUse {
-  /** Terms of whoever was booked on it last; those of the others are equal. */
-  readonly terms: Pick<Claim, 'sharingKey' | 'backendKey'>;
-  readonly ports: ReadonlyMap<string, ServiceKey>;
-  readonly services: ReadonlySet<ServiceKey>;
-}
+/** The terms a Service shares on; those of all Services on one address are equal. */
+export type Terms = Pick<Claim, 'sharingKey' | 'backendKey'>;
 
-interface MutableUse {
-  terms: AddressUse['terms'];
-  readonly ports: Map<string, ServiceKey>;
-  readonly services: Set<ServiceKey>;
-}
+/** Everybody on one address, in the order they came. */
+export type AddressUse = readonly Claim[];
 
 /** The controller's memory of who holds which address: the only thing in this room that changes. */
 export class AddressBook {
   readonly #bookings = new Map<ServiceKey, Booking>();
-  readonly #uses = new Map<IpAddress, MutableUse>();
-  readonly #perTerms = new Map<string, Set<IpAddress>>();
+  readonly #uses = new Map<IpAddress, AddressUse>();
+  readonly #perTerms = new Map<string, IpAddress[]>();
   #releases = 0;
 
   /** Grows whenever an address may have become usable again; what was learned before is then stale. */
@@ -43,13 +35,14 @@ export class AddressBook {
     return this.#bookings.get(service);
   }
 
+  /** Undefined when the address is free. */
   useOf(address: IpAddress): AddressUse | undefined {
     return this.#uses.get(address);
   }
 
-  /** Addresses whose users share on exactly these terms. */
-  sharedOn(terms: AddressUse['terms']): ReadonlySet<IpAddress> {
-    return this.#perTerms.get(termsText(terms)) ?? new Set();
+  /** Addresses whose users share on exactly these terms; grows at its end as long as nothing is released. */
+  sharedOn(terms: Terms): readonly IpAddress[] {
+    return this.#perTerms.get(termsText(terms)) ?? [];
   }
 
   /** Books unconditionally; whatever the Service had before is released. */
@@ -61,7 +54,7 @@ export class AddressBook {
     this.release(service);
     this.#bookings.set(service, booking);
     for (const address of booking.addresses) {
-      this.#occupy(address, service, booking.claim);
+      this.#occupy(address, booking.claim);
     }
   }
 
@@ -74,7 +67,7 @@ export class AddressBook {
     this.#bookings.delete(service);
     this.#releases += 1;
     for (const address of booking.addresses) {
-      this.#vacate(address, service, booking.claim);
+      this.#vacate(address, service);
     }
   }
 
@@ -95,45 +88,33 @@ export class AddressBook {
     return copy;
   }
 
-  #occupy(address: IpAddress, service: ServiceKey, claim: Claim): void {
-    const terms = { sharingKey: claim.sharingKey, backendKey: claim.backendKey };
-    const use = this.#uses.get(address) ?? { terms, ports: new Map(), services: new Set() };
-    this.#perTerms.get(termsText(use.terms))?.delete(address);
-    use.terms = terms;
-    use.services.add(service);
-    for (const port of claim.ports) {
-      use.ports.set(port, service);
-    }
-    this.#uses.set(address, use);
-    if (terms.sharingKey !== '') {
-      this.#shareOn(terms).add(address);
+  #occupy(address: IpAddress, claim: Claim): void {
+    const others = this.#uses.get(address);
+    this.#uses.set(address, others === undefined ? [claim] : [...others, claim]);
+    if (others === undefined && claim.sharingKey !== '') {
+      const shared = this.#perTerms.get(termsText(claim)) ?? [];
+      shared.push(address);
+      this.#perTerms.set(termsText(claim), shared);
     }
   }
 
-  #vacate(address: IpAddress, service: ServiceKey, claim: Claim): void {
-    const use = this.#uses.get(address);
-    if (use === undefined) {
+  #vacate(address: IpAddress, service: ServiceKey): void {
+    const use = this.#uses.get(address) ?? [];
+    const others = use.filter(({ key }) => key !== service);
+    if (others.length > 0) {
+      this.#uses.set(address, others);
       return;
     }
-    use.services.delete(service);
-    for (const port of claim.ports.filter((taken) => use.ports.get(taken) === service)) {
-      use.ports.delete(port);
+    this.#uses.delete(address);
+    const shared = use[0] === undefined ? undefined : this.#perTerms.get(termsText(use[0]));
+    const place = shared?.indexOf(address) ?? -1;
+    if (place >= 0) {
+      shared?.splice(place, 1);
     }
-    if (use.services.size === 0) {
-      this.#uses.delete(address);
-      this.#perTerms.get(termsText(use.terms))?.delete(address);
-    }
-  }
-
-  #shareOn(terms: AddressUse['terms']): Set<IpAddress> {
-    const text = termsText(terms);
-    const addresses = this.#perTerms.get(text) ?? new Set<IpAddress>();
-    this.#perTerms.set(text, addresses);
-    return addresses;
   }
 }
 
-function termsText({ sharingKey, backendKey }: AddressUse['terms']): string {
+function termsText({ sharingKey, backendKey }: Terms): string {
   return JSON.stringify([sharingKey, backendKey]);
 }
 

@@ -1,9 +1,9 @@
 import type { Allocation } from './answer.ts';
 import type { AllocatorState } from './assign.ts';
 import type { Pool } from './configuration.ts';
-import { allocationOf, bestOffer, offerOf, selectedFrom } from './offers.ts';
+import { allocationOf, bestOffers, offerOf, selectedFrom } from './offers.ts';
 import type { Need, Offer } from './offers.ts';
-import { pinnedOrders, rotations } from './pinning.ts';
+import { pinnedOrders } from './pinning.ts';
 
 /** Everything that can come of an automatic choice: several allocations when MetalLB draws, and perhaps none. */
 export interface Choice {
@@ -21,16 +21,15 @@ export function chooseAutomatically(state: AllocatorState, need: Need): Choice {
   const pinned = choiceAmong(
     state,
     need,
-    pinnedOrders(pools, need.claim, state.behaviour).map((order) => order.map(offers)),
+    pinnedOrders(pools, need.claim, state.behaviour).map((order) =>
+      order.map((group) => group.map(offers)),
+    ),
   );
   if (!pinned.mayFail) {
     return pinned;
   }
-  const offering = pools
-    .filter(({ autoAssign, pinning }) => autoAssign && pinning === undefined)
-    .map(offers)
-    .filter(({ ipv4, ipv6 }) => ipv4 !== undefined || ipv6 !== undefined);
-  const unpinned = choiceAmong(state, need, rotations(offering));
+  const open = pools.filter(({ autoAssign, pinning }) => autoAssign && pinning === undefined);
+  const unpinned = choiceAmong(state, need, [[open.map(offers)]]);
   return {
     options: distinct([...pinned.options, ...unpinned.options]),
     mayFail: unpinned.mayFail,
@@ -47,21 +46,18 @@ function offersByPool(state: AllocatorState, need: Need): (pool: Pool) => Offer 
   };
 }
 
-function choiceAmong(
-  state: AllocatorState,
-  need: Need,
-  orders: readonly (readonly Offer[])[],
-): Choice {
-  const winners = new Set(orders.map((order) => bestOffer(order, need)));
-  const options = [...winners].map((offer) => {
-    const addresses = offer === undefined ? undefined : selectedFrom(offer, need, state.behaviour);
-    return offer === undefined || addresses === undefined
-      ? undefined
-      : allocationOf(state, need.claim, { pool: offer.pool.name, addresses });
+/** One entry per order that can occur; each is a row of groups. */
+type Orders = readonly (readonly (readonly Offer[])[])[];
+
+function choiceAmong(state: AllocatorState, need: Need, orders: Orders): Choice {
+  const winners = orders.map((groups) => bestOffers(groups, need));
+  const options = [...new Set(winners.flat())].map((offer) => {
+    const addresses = selectedFrom(offer, need, state.behaviour);
+    return addresses && allocationOf(state, need.claim, { pool: offer.pool.name, addresses });
   });
   return {
     options: distinct(options.filter((option) => option !== undefined)),
-    mayFail: options.includes(undefined),
+    mayFail: options.includes(undefined) || winners.some((offers) => offers.length === 0),
   };
 }
 

@@ -29,7 +29,7 @@ export function usageOf(pool: Pool, book: AddressBook, taken: TakenByPool): Pool
   const addresses = taken.get(pool.name) ?? [];
   const holders = addresses
     .map((address): Holder => {
-      const services = [...(book.useOf(address)?.services ?? [])].sort();
+      const services = (book.useOf(address) ?? []).map(({ key }) => key).sort();
       return { address, services };
     })
     .sort((left, right) => (left.address < right.address ? -1 : 1));

@@ -1,9 +1,12 @@
-import { addressAt, contains, valueOf } from '../facts/ip.ts';
+import { addressAt } from '../facts/ip.ts';
 import type { IpAddress, IpFamily } from '../facts/ip.ts';
 import type { AddressBook } from './address-book.ts';
 import type { Claim } from './claim.ts';
 import type { Pool } from './configuration.ts';
+import { firstOf, placeIn } from './place.ts';
+import type { Place } from './place.ts';
 import { avoids, endsBuggy } from './pool-index.ts';
+import { SharedPlaces } from './shared-places.ts';
 import { obstacleTo } from './sharing.ts';
 
 interface Cursor {
@@ -18,28 +21,25 @@ interface Cursor {
  */
 export class AddressFinder {
   readonly #book: AddressBook;
+  readonly #shared: SharedPlaces;
   readonly #cursors = new Map<Pool, Record<IpFamily, Cursor>>();
 
   constructor(book: AddressBook) {
     this.#book = book;
+    this.#shared = new SharedPlaces(book);
   }
 
   /** The first address of this family that is free, the Service's own, or one it may share. */
   firstUsable(pool: Pool, family: IpFamily, claim: Claim): IpAddress | undefined {
-    const own = this.#book.bookingOf(claim.key)?.addresses ?? [];
-    const shared = claim.sharingKey === '' ? [] : this.#book.sharedOn(claim);
-    const inUse = [...own, ...shared].filter(
-      (address) => !avoids(pool, address) && obstacleTo(claim, address, this.#book) === undefined,
-    );
-    const candidates = [this.firstFree(pool, family), ...inUse]
-      .filter((address) => address !== undefined)
-      .map((address) => ({ address, place: placeOf(pool, family, address) }))
-      .filter(({ place }) => place !== undefined);
-    return candidates.reduce<Candidate | undefined>(earlier, undefined)?.address;
+    const own = (this.#book.bookingOf(claim.key)?.addresses ?? [])
+      .filter((address) => !avoids(pool, address))
+      .filter((address) => obstacleTo(claim, address, this.#book) === undefined)
+      .map((address) => placeIn(pool, family, address));
+    const shared = this.#shared.first(pool, family, claim);
+    return firstOf([this.#firstFree(pool, family), shared, ...own])?.address;
   }
 
-  /** The first address of this family that nobody uses. */
-  firstFree(pool: Pool, family: IpFamily): IpAddress | undefined {
+  #firstFree(pool: Pool, family: IpFamily): Place | undefined {
     const cursor = this.#cursorOf(pool, family);
     for (; cursor.prefix < pool.cidrs.length; cursor.prefix += 1) {
       const cidr = pool.cidrs[cursor.prefix];
@@ -51,7 +51,7 @@ export class AddressFinder {
         const skipped = pool.avoidsBuggyAddresses && family === 'ipv4' && endsBuggy(cursor.value);
         const address = addressAt(family, cursor.value);
         if (!skipped && this.#book.useOf(address) === undefined) {
-          return address;
+          return { address, prefix: cursor.prefix, value: cursor.value };
         }
       }
       cursor.value = 0n;
@@ -69,29 +69,4 @@ export class AddressFinder {
     this.#cursors.set(pool, both);
     return both[family];
   }
-}
-
-interface Candidate {
-  readonly address: IpAddress;
-  readonly place: Place | undefined;
-}
-
-interface Place {
-  readonly prefix: number;
-  readonly value: bigint;
-}
-
-function placeOf(pool: Pool, family: IpFamily, address: IpAddress): Place | undefined {
-  const prefix = pool.cidrs.findIndex((cidr) => cidr.family === family && contains(cidr, address));
-  return prefix < 0 ? undefined : { prefix, value: valueOf(address) };
-}
-
-function earlier(best: Candidate | undefined, next: Candidate): Candidate {
-  if (best?.place === undefined || next.place === undefined) {
-    return best ?? next;
-  }
-  if (best.place.prefix !== next.place.prefix) {
-    return best.place.prefix < next.place.prefix ? best : next;
-  }
-  return best.place.value <= next.place.value ? best : next;
 }

@@ -49,19 +49,22 @@ export function offerOf(state: AllocatorState, pool: Pool, claim: Claim): Offer 
   };
 }
 
-/** The offer MetalLB settles for when it meets them in this order. */
-export function bestOffer(offers: readonly Offer[], need: Need): Offer | undefined {
+/**
+ * The offers MetalLB may settle for. It meets the groups one after the other, the offers within a group in an order
+ * that nobody knows; empty when none will do.
+ */
+export function bestOffers(groups: readonly (readonly Offer[])[], need: Need): readonly Offer[] {
   const { family, policy, primary } = need;
-  const complete = offers.find((offer) =>
-    family === 'dual' ? offer.ipv4 !== undefined && offer.ipv6 !== undefined : has(offer, family),
+  const firstWith = (suits: (offer: Offer) => boolean): readonly Offer[] =>
+    groups.map((group) => group.filter(suits)).find((group) => group.length > 0) ?? [];
+  const complete = firstWith((offer) =>
+    family === 'dual' ? has(offer, 'ipv4') && has(offer, 'ipv6') : has(offer, family),
   );
-  if (complete !== undefined || family !== 'dual' || policy !== 'PreferDualStack') {
+  if (complete.length > 0 || family !== 'dual' || policy !== 'PreferDualStack') {
     return complete;
   }
-  return (
-    offers.find((offer) => has(offer, primary)) ??
-    offers.find((offer) => has(offer, otherFamily(primary)))
-  );
+  const inPrimary = firstWith((offer) => has(offer, primary));
+  return inPrimary.length > 0 ? inPrimary : firstWith((offer) => has(offer, otherFamily(primary)));
 }
 
 /** The addresses MetalLB takes of an offer; undefined when the offer does not do. IPv4 comes first. */

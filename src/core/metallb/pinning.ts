@@ -25,39 +25,48 @@ export function isReachedByPinning(pool: Pool, claim: Claim, behaviour: Behaviou
 }
 
 /**
- * Every order in which MetalLB may try the pinned pools for this Service. Those listed by namespace come in map
- * order, which is drawn when the configuration is loaded; those with selectors come by name.
+ * Every order in which MetalLB may try the pinned pools for this Service, as rows of groups; within a group any order
+ * can come. Pools listed by namespace come in map order, drawn when the configuration is loaded; those with
+ * selectors come by name.
  */
 export function pinnedOrders(
   pools: readonly Pool[],
   claim: Claim,
   behaviour: Behaviour,
-): readonly (readonly Pool[])[] {
+): readonly (readonly (readonly Pool[])[])[] {
   const candidates = pools.filter(
     (pool) =>
       pool.autoAssign && pool.pinning !== undefined && exclusionFrom(pool, claim) === undefined,
   );
   const byNamespace = candidates.filter((pool) => listsNamespace(pool, claim));
   const bySelector = candidates.filter((pool) => isListedBySelector(pool, behaviour));
-  return arrangements(byNamespace).map((drawn) => insertionSorted([...drawn, ...bySelector]));
-}
-
-/** All rotations: enough for every pool to come first among any group of them. */
-export function rotations<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
-  return items.length === 0
-    ? [[]]
-    : items.map((_, start) => [...items.slice(start), ...items.slice(0, start)]);
-}
-
-/** All orders of up to four pools; rotations beyond, which differ only for priorities below zero. */
-function arrangements<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
-  if (items.length > 4) {
-    return rotations(items);
+  if (byNamespace.length + bySelector.length > sortedByInsertion) {
+    return [byPriority([...new Set([...byNamespace, ...bySelector])])];
   }
-  return items.length < 2
-    ? [items]
-    : items.flatMap((item, index) =>
-        arrangements(items.toSpliced(index, 1)).map((rest) => [item, ...rest]),
+  return arrangements(byNamespace).map((drawn) =>
+    insertionSorted([...drawn, ...bySelector]).map((pool) => [pool]),
+  );
+}
+
+/** Up to twelve items Go sorts by insertion; beyond, its order is no longer simple and ties count as open. */
+const sortedByInsertion = 12;
+
+function byPriority(pools: readonly Pool[]): readonly (readonly Pool[])[] {
+  const groups = Map.groupBy(pools, ({ pinning }) => pinning?.priority ?? 0);
+  return [...groups]
+    .sort(([left], [right]) => (left || Infinity) - (right || Infinity))
+    .map(([, group]) => group);
+}
+
+/** All orders of up to four pools; rotations beyond, which let each pool come first among its equals. */
+function arrangements(pools: readonly Pool[]): readonly (readonly Pool[])[] {
+  if (pools.length > 4) {
+    return pools.map((_, start) => [...pools.slice(start), ...pools.slice(0, start)]);
+  }
+  return pools.length < 2
+    ? [pools]
+    : pools.flatMap((pool, index) =>
+        arrangements(pools.toSpliced(index, 1)).map((rest) => [pool, ...rest]),
       );
 }
 

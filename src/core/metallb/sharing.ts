@@ -1,6 +1,6 @@
 import type { IpAddress } from '../facts/ip.ts';
 import type { ServiceKey, SharingObstacle } from './answer.ts';
-import type { AddressBook, AddressUse } from './address-book.ts';
+import type { AddressBook, AddressUse, Terms } from './address-book.ts';
 import type { Claim } from './claim.ts';
 import { quoted } from './go-text.ts';
 
@@ -10,22 +10,13 @@ export function obstacleTo(
   address: IpAddress,
   book: AddressBook,
 ): SharingObstacle | undefined {
-  const use = book.useOf(address);
-  if (use === undefined) {
+  const others = book.useOf(address)?.filter(({ key }) => key !== claim.key) ?? [];
+  const [other] = others;
+  if (other === undefined) {
     return undefined;
   }
-  const difference = differenceOf(claim, use.terms);
-  if (difference !== undefined && othersOn(use, claim.key).length > 0) {
-    return { address, holders: othersOn(use, claim.key), why: difference };
-  }
-  for (const port of claim.ports) {
-    const holder = use.ports.get(port);
-    if (holder !== undefined && holder !== claim.key) {
-      const why = { kind: 'sharing-port-taken', port, holder } as const;
-      return { address, holders: othersOn(use, claim.key), why };
-    }
-  }
-  return undefined;
+  const why = differenceOf(claim, other) ?? portConflict(claim, others);
+  return why && { address, holders: others.map(({ key }) => key).sort(), why };
 }
 
 /** MetalLB's words for the obstacle. It lists the holders in random order; here they are sorted. */
@@ -36,15 +27,22 @@ export function obstacleMessage(claim: Claim, obstacle: SharingObstacle): string
     : `can't change sharing key for ${quoted(claim.key)}, address also in use by ${holders.join(',')}`;
 }
 
-/** Everybody on the address but this Service, sorted. */
+/** Everybody on the address but this Service. */
 export function othersOn(use: AddressUse, service: ServiceKey): readonly ServiceKey[] {
-  return [...use.services].filter((other) => other !== service).sort();
+  return use.map(({ key }) => key).filter((key) => key !== service);
 }
 
-function differenceOf(
-  claim: Claim,
-  terms: AddressUse['terms'],
-): SharingObstacle['why'] | undefined {
+function portConflict(claim: Claim, others: AddressUse): SharingObstacle['why'] | undefined {
+  for (const port of claim.ports) {
+    const holder = others.find(({ ports }) => ports.includes(port));
+    if (holder !== undefined) {
+      return { kind: 'sharing-port-taken', port, holder: holder.key };
+    }
+  }
+  return undefined;
+}
+
+function differenceOf(claim: Claim, terms: Terms): SharingObstacle['why'] | undefined {
   const missingOn = [
     ...(claim.sharingKey === '' ? (['service'] as const) : []),
     ...(terms.sharingKey === '' ? (['holder'] as const) : []),
