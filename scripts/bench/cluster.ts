@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { startScenarioServer } from '../../test/testbed/scenario.ts';
+import { programs } from '../../test/testbed/build.ts';
+import { atMost, type Figure } from './figure.ts';
+import { generatedAt, writeLargeCluster } from './large-cluster.ts';
+import { median, run } from './measure.ts';
+
+/** The runbook's own commands, each a kubectl process, in its order. */
+const runbook: readonly (readonly string[])[] = [
+  ['-n', 'metallb-system', 'get', 'pods', '-o', 'wide'],
+  ['-n', 'metallb-system', 'get', 'ipaddresspools,l2advertisements'],
+  ['get', 'svc', '-A'],
+  ['-n', 'metallb-system', 'logs', 'deploy/controller', '--tail=200'],
+  ['-n', 'metallb-system', 'logs', 'daemonset/speaker', '--tail=200'],
+  ['-n', 'metallb-system', 'describe', 'pods'],
+];
+
+/** `health` and `pending` on a real API server with 1,000 Services, slices and 100 nodes, against the runbook by hand. */
+export async function benchCluster(folder: string): Promise<readonly Figure[]> {
+  const directory = join(folder, 'cluster');
+  writeLargeCluster(directory, { services: 1000, nodes: 100 });
+  await using server = await startScenarioServer();
+  const { kubeconfig } = await server.show({ directory, at: generatedAt, version: 'v0.15.3' });
+  const { kubectl } = await programs(['kubectl']);
+  const asAdmin = ['--kubeconfig', kubeconfig];
+  const triage = (...args: readonly string[]) =>
+    run(process.execPath, ['bin/run.js', ...args, ...asAdmin, '-o', 'json']);
+
+  const byHand = await median(3, async () => {
+    const costs = [];
+    for (const args of runbook) {
+      costs.push(await run(kubectl, [...asAdmin, ...args]));
+    }
+    return {
+      ms: costs.reduce((sum, { ms }) => sum + ms, 0),
+      peakMegabytes: 0,
+      status: 0,
+      stdout: '',
+    };
+  });
+  const bare = await median(5, () => run(process.execPath, ['bin/run.js', 'version']));
+  const health = await median(5, () => triage('health'));
+  const pending = await median(5, () => triage('pending', 'shop/late'));
+  const receipt = JSON.parse(health.stdout) as { receipt: { lists: number; logs: number } };
+  process.stdout.write(
+    `runbook ${byHand.ms.toFixed(0)} ms, health ${health.ms.toFixed(0)} ms, pending ${pending.ms.toFixed(0)} ms, version ${bare.ms.toFixed(0)} ms, ${receipt.receipt.logs} logs\n`,
+  );
+  return [
+    atMost('health over the runbook by hand', health.ms / byHand.ms, { limit: 0.2, unit: 'x' }),
+    atMost('health, list calls', receipt.receipt.lists, { limit: 15, unit: '' }),
+    atMost('health, peak memory', health.peakMegabytes, { limit: 200, unit: ' MB' }),
+    atMost('pending over triage version', (pending.ms - bare.ms) / 1000, {
+      limit: 0.5,
+      unit: ' s',
+    }),
+  ];
+}
