@@ -6,8 +6,29 @@ import { readFileSync, writeFileSync } from 'node:fs';
 
 const path = new URL('../package-lock.json', import.meta.url);
 const lock = JSON.parse(readFileSync(path, 'utf8'));
-const systems = ['android', 'darwin', 'freebsd', 'linux', 'openharmony', 'win32', 'netbsd', 'openbsd', 'sunos', 'aix'];
-const processors = ['arm64', 'arm', 'ia32', 'loong64', 'mips64el', 'ppc64', 'riscv64', 's390x', 'x64'];
+const systems = [
+  'android',
+  'darwin',
+  'freebsd',
+  'linux',
+  'openharmony',
+  'win32',
+  'netbsd',
+  'openbsd',
+  'sunos',
+  'aix',
+];
+const processors = [
+  'arm64',
+  'arm',
+  'ia32',
+  'loong64',
+  'mips64el',
+  'ppc64',
+  'riscv64',
+  's390x',
+  'x64',
+];
 const missing = Object.values(lock.packages).flatMap((entry) =>
   Object.entries(entry.optionalDependencies ?? {})
     .filter(([name]) => lock.packages[`node_modules/${name}`] === undefined)
@@ -19,10 +40,16 @@ for (const { name, version, dev } of missing) {
   const os = systems.find((system) => words.includes(system));
   const cpu = processors.find((processor) => words.includes(processor));
   if (os !== undefined) {
-    const base = { version: version.replace(/^[\^~]/, ''), ...(dev ? { dev } : {}), optional: true };
+    const base = {
+      version: version.replace(/^[\^~]/, ''),
+      ...(dev ? { dev } : {}),
+      optional: true,
+    };
     lock.packages[`node_modules/${name}`] = { ...base, ...(cpu ? { cpu: [cpu] } : {}), os: [os] };
   }
 }
-lock.packages = Object.fromEntries(Object.entries(lock.packages).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+lock.packages = Object.fromEntries(
+  Object.entries(lock.packages).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+);
 writeFileSync(path, `${JSON.stringify(lock, null, 2)}\n`);
 console.log(`${missing.length} entries completed`);

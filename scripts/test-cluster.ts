@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { conclude, runVitest } from './checks.ts';
 
-const build = spawnSync(process.execPath, ['test/testbed/build.ts'], { stdio: ['ignore', 'inherit', 'inherit'] });
+const build = spawnSync(process.execPath, ['test/testbed/build.ts'], {
+  stdio: ['ignore', 'inherit', 'inherit'],
+});
 conclude(
   build.status === 0
     ? runVitest('vitest.cluster.config.ts', process.argv.slice(2))
