@@ -1,4 +1,8 @@
 import type { IpAddress, IpFamily } from '../facts/ip.ts';
+import type { ExpectedEvent } from './expected-event.ts';
+import type { Loss } from './loss.ts';
+import type { Holder, PublishedUse } from './pool-figures.ts';
+import type { RequestSource } from './requests.ts';
 
 /** `namespace/name`, MetalLB's own spelling of a Service. */
 export type ServiceKey = string;
@@ -11,13 +15,6 @@ export interface Allocation {
   readonly pool: string;
   readonly addresses: readonly IpAddress[];
   readonly sharedWith: readonly ServiceKey[];
-}
-
-/** A core/v1 Event the controller records when it looks at the Service. */
-export interface ExpectedEvent {
-  readonly type: 'Normal' | 'Warning';
-  readonly reason: string;
-  readonly message: string;
 }
 
 /** What MetalLB's controller would make of one Service if it looked at it now. */
@@ -158,11 +155,6 @@ export type RefusalReason =
   | { readonly kind: 'no-dual-stack-pool' }
   | { readonly kind: 'pool-not-for-service'; readonly pools: readonly string[] };
 
-export type RequestSource =
-  | 'metallb.io/loadBalancerIPs'
-  | 'metallb.universe.tf/loadBalancerIPs'
-  | 'spec.loadBalancerIP';
-
 /** Which part of a pool's `serviceAllocation` excludes a Service. */
 export type Exclusion =
   | { readonly by: 'namespace'; readonly namespaces: readonly string[] }
@@ -196,27 +188,6 @@ export interface SharingObstacle {
         readonly holder: ServiceKey;
       };
 }
-
-/** What a Service's status says now, and why the controller would clear it. */
-export interface Loss {
-  readonly addresses: readonly string[];
-  readonly pool: string | undefined;
-  readonly because: LossReason;
-}
-
-export type LossReason =
-  | { readonly kind: 'status-unreadable' }
-  | { readonly kind: 'family-changed'; readonly from: StackFamily; readonly to: StackFamily }
-  /** No longer passes Assign: outside every pool, excluded, held by another. `message` is MetalLB's. */
-  | {
-      readonly kind: 'not-allowed';
-      readonly message: string;
-      readonly obstacle: SharingObstacle | undefined;
-    }
-  | { readonly kind: 'other-pool-requested'; readonly pool: string }
-  | { readonly kind: 'other-address-requested'; readonly requested: readonly IpAddress[] }
-  /** The refusal itself clears it: no pools, no cluster IP, too few cluster IPs. */
-  | { readonly kind: 'refusal' };
 
 /** What one pool has for one Service. */
 export interface PoolVerdict {
@@ -274,16 +245,4 @@ export interface FamilyUsage {
   /** Distinct addresses in use. */
   readonly taken: bigint;
   readonly free: bigint;
-}
-
-export interface PublishedUse {
-  readonly assignedIPv4: bigint;
-  readonly assignedIPv6: bigint;
-  readonly availableIPv4: bigint;
-  readonly availableIPv6: bigint;
-}
-
-export interface Holder {
-  readonly address: IpAddress;
-  readonly services: readonly ServiceKey[];
 }

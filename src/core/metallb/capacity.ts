@@ -1,7 +1,8 @@
 import { familyOf, sizeOf } from '../facts/ip.ts';
 import type { Cidr, IpAddress, IpFamily } from '../facts/ip.ts';
 import type { AddressBook } from './address-book.ts';
-import type { FamilyUsage, Holder, PoolUsage, PublishedUse } from './answer.ts';
+import type { FamilyUsage, PoolUsage } from './answer.ts';
+import type { Holder, PublishedUse } from './pool-figures.ts';
 import type { Pool } from './configuration.ts';
 import { endsBuggy } from './pool-index.ts';
 

@@ -1,6 +1,7 @@
 import type { Service } from '../facts/kube-objects.ts';
 import { keyOf } from '../facts/object-ref.ts';
-import type { ExpectedEvent, ServiceKey } from './answer.ts';
+import type { ServiceKey } from './answer.ts';
+import type { ExpectedEvent } from './expected-event.ts';
 import type { ConfigurationProblem } from './configuration.ts';
 import type { Chooser, ControllerMemory } from './controller-memory.ts';
 import { fingerprintOf, seemsNew } from './fingerprint.ts';

@@ -1,50 +1,18 @@
 import type { Service } from '../facts/kube-objects.ts';
-import type { Allocation, ExpectedEvent, Loss, RefusalReason, RefusalStage } from './answer.ts';
-import { assignVerdict } from './assign.ts';
-import type { AllocatorState, AssignRefusal } from './assign.ts';
-import { chooseAutomatically, noAvailableIPs } from './automatic.ts';
+import { allocate } from './allocate.ts';
+import type { AllocatorState } from './assign.ts';
 import { claimOf } from './claim.ts';
 import type { Claim } from './claim.ts';
-import { familyOfService } from './families.ts';
-import { quoted, quotedList } from './go-text.ts';
-import { additionalAddress, chooseFromNamed } from './named-pool.ts';
-import { allocationOf, needOf } from './offers.ts';
-import type { Need } from './offers.ts';
-import { addressRequestOf, poolRequestOf } from './requests.ts';
-import { retentionOf, warning } from './retention.ts';
+import { allocatedEvent, cleared } from './decision.ts';
+import type { Decision, Granted, NotGranted } from './decision.ts';
+import { warning } from './expected-event.ts';
+import type { ExpectedEvent } from './expected-event.ts';
+import { quoted } from './go-text.ts';
+import type { Loss } from './loss.ts';
+import { additionalAddress } from './named-pool.ts';
+import { allocationOf } from './offers.ts';
+import { retentionOf } from './retention.ts';
 import type { Held, Retention } from './retention.ts';
-
-/** What one look of the controller at one Service can lead to; more than one outcome when MetalLB draws. */
-export interface Decision {
-  readonly claim: Claim;
-  readonly loses: Loss | undefined;
-  /** Never empty. */
-  readonly outcomes: readonly DecisionOutcome[];
-}
-
-export type DecisionOutcome =
-  /** Not of type LoadBalancer: whatever it had is taken back. */
-  { readonly kind: 'released'; readonly events: readonly ExpectedEvent[] } | Granted | NotGranted;
-
-/** `isNew` is false when the Service keeps what it had, though perhaps in other order or with a second address. */
-export interface Granted {
-  readonly kind: 'granted';
-  readonly isNew: boolean;
-  readonly allocation: Allocation;
-  readonly events: readonly ExpectedEvent[];
-}
-
-export interface NotGranted {
-  readonly kind: 'refused';
-  readonly stage: RefusalStage;
-  readonly reason: RefusalReason;
-  /** Undefined where MetalLB says nothing. */
-  readonly message: string | undefined;
-  readonly events: readonly ExpectedEvent[];
-  /** `cleared`: status and booking go. `kept`: both stay. `untouched`: the status stays, nothing is booked. */
-  readonly after: 'cleared' | 'kept' | 'untouched';
-  readonly kept: Held | undefined;
-}
 
 /** Runs a Service through the controller's rules (`convergeBalancer`) without changing anything. */
 export function decide(state: AllocatorState, service: Service): Decision {
@@ -75,16 +43,12 @@ export function decide(state: AllocatorState, service: Service): Decision {
 }
 
 function refusedOutright(state: AllocatorState, { spec }: Service): NotGranted | undefined {
-  const silent = (stage: RefusalStage, reason: RefusalReason): NotGranted => ({
-    ...cleared(stage, reason),
-    message: undefined,
-  });
   const { clusterIPs } = spec;
   if (state.index.pools.length === 0) {
-    return silent('pools', { kind: 'no-pool' });
+    return cleared('pools', { kind: 'no-pool' });
   }
   if (clusterIPs.length === 0 && (spec.clusterIP ?? '') === '') {
-    return silent('cluster-ips', { kind: 'no-cluster-ip' });
+    return cleared('cluster-ips', { kind: 'no-cluster-ip' });
   }
   const needsTwo = spec.ipFamilyPolicy === 'RequireDualStack' && clusterIPs.length < 2;
   if (!needsTwo || !state.behaviour.refusesTooFewClusterIPs) {
@@ -96,10 +60,6 @@ function refusedOutright(state: AllocatorState, { spec }: Service): NotGranted |
     message,
     events: [warning('not enough clusterips', message)],
   };
-}
-
-function cleared(stage: RefusalStage, reason: RefusalReason): Omit<NotGranted, 'message'> {
-  return { kind: 'refused', stage, reason, events: [], after: 'cleared', kept: undefined };
 }
 
 function lossByRefusal({ status }: Service): Loss | undefined {
@@ -151,101 +111,4 @@ function keep(state: AllocatorState, service: Service, { claim, held }: Keeping)
   }
   const message = `Assigned additional IP ${quoted(more.address)}`;
   return granted([address, more.address], [allocatedEvent(message)]);
-}
-
-function allocate(
-  state: AllocatorState,
-  service: Service,
-  claim: Claim,
-): readonly DecisionOutcome[] {
-  const finding = familyOfService(service);
-  if (finding.kind === 'unknown') {
-    const { clusterIPs } = service.spec;
-    const reason = { kind: 'cluster-ips-unreadable', clusterIPs } as const;
-    return [failed(claim, 'cluster-ips', { message: finding.message, reason })];
-  }
-  const need = needOf(service, claim, { family: finding.family, behaviour: state.behaviour });
-  const request = addressRequestOf(service, state.behaviour);
-  const pool = poolRequestOf(service, state.behaviour);
-  switch (request.kind) {
-    case 'invalid':
-      return [failed(claim, 'requests', request)];
-    case 'addresses':
-      return [allocateRequested(state, need, { ...request, pool })];
-    case 'none':
-      return pool === undefined
-        ? allocateAutomatically(state, need)
-        : [allocateNamed(state, need, pool)];
-  }
-}
-
-interface Requested {
-  readonly addresses: Held['addresses'];
-  readonly family: Need['family'];
-  readonly pool: string | undefined;
-}
-
-function allocateRequested(
-  state: AllocatorState,
-  need: Need,
-  { addresses, family, pool }: Requested,
-): DecisionOutcome {
-  const { claim } = need;
-  const asked = `requested loadBalancer IP(s) ${quotedList(addresses)}`;
-  if (family !== need.family) {
-    return failed(claim, 'requests', {
-      message: `${asked} does not match the ipFamily of the service`,
-      reason: {
-        kind: 'requested-family-mismatch',
-        requested: addresses,
-        requestedFamily: family,
-        serviceFamily: need.family,
-      },
-    });
-  }
-  const verdict = assignVerdict(state, claim, addresses);
-  if (verdict.kind === 'refused') {
-    return failed(claim, 'assign', verdict);
-  }
-  if (pool !== undefined && verdict.pool !== pool) {
-    const owner = verdict.pool;
-    return failed(claim, 'assign', {
-      message: `${asked} is not compatible with requested address pool ${pool}`,
-      reason: { kind: 'request-contradicts-pool', requested: addresses, pool, owner },
-    });
-  }
-  return allocated(allocationOf(state, claim, { pool: verdict.pool, addresses }));
-}
-
-function allocateNamed(state: AllocatorState, need: Need, pool: string): DecisionOutcome {
-  const choice = chooseFromNamed(state, need, pool);
-  return choice.kind === 'allocation'
-    ? allocated(choice.allocation)
-    : failed(need.claim, 'named-pool', choice);
-}
-
-/** The reason is summed up from the pools' verdicts by whoever explains; MetalLB itself does not know it. */
-function allocateAutomatically(state: AllocatorState, need: Need): readonly DecisionOutcome[] {
-  const { options, mayFail } = chooseAutomatically(state, need);
-  const reason = { kind: 'pool-exhausted', pools: [], family: need.family } as const;
-  const failure = failed(need.claim, 'automatic', { message: noAvailableIPs, reason });
-  return [...options.map(allocated), ...(mayFail ? [failure] : [])];
-}
-
-function allocated(allocation: Allocation): Granted {
-  const events = [allocatedEvent(`Assigned IP ${quotedList(allocation.addresses)}`)];
-  return { kind: 'granted', isNew: true, allocation, events };
-}
-
-function allocatedEvent(message: string): ExpectedEvent {
-  return { type: 'Normal', reason: 'IPAllocated', message };
-}
-
-function failed(
-  claim: Claim,
-  stage: RefusalStage,
-  { message, reason }: Pick<AssignRefusal, 'message' | 'reason'>,
-): NotGranted {
-  const says = `Failed to allocate IP for ${quoted(claim.key)}: ${message}`;
-  return { ...cleared(stage, reason), message, events: [warning('AllocationFailed', says)] };
 }

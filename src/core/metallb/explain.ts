@@ -1,7 +1,7 @@
 import type { Service } from '../facts/kube-objects.ts';
 import type { AllocationAnswer, PoolUsage, PoolVerdict, Refused } from './answer.ts';
 import { decide } from './decide.ts';
-import type { Decision, NotGranted } from './decide.ts';
+import type { Decision, NotGranted } from './decision.ts';
 import { familyOfService } from './families.ts';
 import { passedByClass } from './handled.ts';
 import { modelOf } from './model.ts';

@@ -1,12 +1,13 @@
 import type { Service } from '../facts/kube-objects.ts';
 import { deprecatedPrefix, newPrefix } from './annotations.ts';
-import type { ExpectedEvent, ServiceKey } from './answer.ts';
+import type { ServiceKey } from './answer.ts';
+import type { ExpectedEvent } from './expected-event.ts';
 import type { AllocatorState } from './assign.ts';
 import type { ControllerMemory, Chooser } from './controller-memory.ts';
 import { decide } from './decide.ts';
-import type { Decision, DecisionOutcome } from './decide.ts';
+import type { Decision, DecisionOutcome } from './decision.ts';
 import { ownersOf } from './pool-index.ts';
-import { warning } from './retention.ts';
+import { warning } from './expected-event.ts';
 
 /** The annotation the controller writes together with the status. */
 export const allocatedFromAnnotation = `${newPrefix}ip-allocated-from-pool`;

@@ -2,10 +2,16 @@ import { parseAddress, trimmed } from '../facts/ip.ts';
 import type { IpAddress } from '../facts/ip.ts';
 import type { Service } from '../facts/kube-objects.ts';
 import { annotationKey, annotationOf, newPrefix } from './annotations.ts';
-import type { RefusalReason, RequestSource, StackFamily } from './answer.ts';
+import type { RefusalReason, StackFamily } from './answer.ts';
 import { familyOfTexts } from './families.ts';
 import { quoted } from './go-text.ts';
 import type { Behaviour } from './versions.ts';
+
+/** Where a request for an address is written. */
+export type RequestSource =
+  | 'metallb.io/loadBalancerIPs'
+  | 'metallb.universe.tf/loadBalancerIPs'
+  | 'spec.loadBalancerIP';
 
 /** Which addresses a Service asks for by number. */
 export type AddressRequest =

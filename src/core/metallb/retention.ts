@@ -1,7 +1,10 @@
 import { parseAddress } from '../facts/ip.ts';
 import type { IpAddress } from '../facts/ip.ts';
 import type { Service } from '../facts/kube-objects.ts';
-import type { ExpectedEvent, Loss, LossReason, RefusalReason, StackFamily } from './answer.ts';
+import type { RefusalReason, StackFamily } from './answer.ts';
+import { warning } from './expected-event.ts';
+import type { ExpectedEvent } from './expected-event.ts';
+import type { Loss, LossReason } from './loss.ts';
 import { assignVerdict } from './assign.ts';
 import type { AllocatorState } from './assign.ts';
 import type { Claim } from './claim.ts';
@@ -149,9 +152,4 @@ function inTextOrder(addresses: readonly IpAddress[]): readonly IpAddress[] {
 
 function inPool(loss: Loss, held: Held): Loss {
   return { ...loss, pool: held.pool };
-}
-
-/** A Warning event. */
-export function warning(reason: string, message: string): ExpectedEvent {
-  return { type: 'Warning', reason, message };
 }
