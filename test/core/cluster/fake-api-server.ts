@@ -214,13 +214,18 @@ function sendList(url: URL, response: ServerResponse, objects: readonly unknown[
 
 function isSelected(object: Json, query: URLSearchParams): boolean {
   const labels = at(object, 'metadata.labels') as Json | undefined;
-  const field = /^(.+)=(.+)$/.exec(query.get('fieldSelector') ?? '');
+  const fields = (query.get('fieldSelector') ?? '').split(',').filter((part) => part !== '');
   const label = /^(.+)=(.+)$/.exec(query.get('labelSelector') ?? '');
-  const path = field?.[1] === 'source' ? 'source.component' : (field?.[1] ?? '');
   return (
-    (field === null || at(object, path) === field[2]) &&
+    fields.every((field) => matches(object, field)) &&
     (label === null || labels?.[label[1] ?? ''] === label[2])
   );
+}
+
+function matches(object: Json, field: string): boolean {
+  const [, name = '', operator, value] = /^([^=!]+)(!?=)(.*)$/.exec(field) ?? [];
+  const path = name === 'source' ? 'source.component' : name;
+  return (at(object, path) === value) === (operator === '=');
 }
 
 function at(object: Json, path: string): unknown {

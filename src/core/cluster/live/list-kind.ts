@@ -13,7 +13,9 @@ export interface Scope {
   readonly version?: string | undefined;
 }
 
-const pageSize = 500;
+/** The first page is as small as kubectl's; long lists go on with larger ones, to save calls. */
+const firstPage = 500;
+const largestPage = 2000;
 
 /**
  * Lists one kind, page by page, each page trimmed as it comes. A list that expires while it is read is
@@ -43,9 +45,10 @@ async function readPages<T>(
 ): Promise<Reading<T> | 'expired'> {
   const pages: (readonly T[])[] = [];
   let next: string | undefined;
+  let limit = firstPage;
   do {
     const answer = await client.get({
-      path: pathOf(kind, scope, next),
+      path: pathOf(kind, scope, { limit, next }),
       cost: 'list',
       read: (body) => readPage(body, kind),
     });
@@ -57,6 +60,7 @@ async function readPages<T>(
     }
     pages.push(answer.value.items);
     next = answer.value.next;
+    limit = Math.min(limit * 2, largestPage);
   } while (next !== undefined);
   return { state: 'read', items: pages.flat() };
 }
@@ -70,12 +74,17 @@ function readPage<T>(body: string, { parse }: Kind<T>): Page<T> {
   return { items: items.map(parse), next: filledText(inner(list, 'metadata'), 'continue') };
 }
 
-function pathOf(kind: Kind<unknown>, scope: Scope, next: string | undefined): string {
+interface PageAsked {
+  readonly limit: number;
+  readonly next: string | undefined;
+}
+
+function pathOf(kind: Kind<unknown>, scope: Scope, { limit, next }: PageAsked): string {
   const version = scope.version ?? kind.version;
   const root = kind.group === '' ? `/api/${version}` : `/apis/${kind.group}/${version}`;
   const within =
     scope.namespace === undefined ? '' : `/namespaces/${encodeURIComponent(scope.namespace)}`;
-  const query = new URLSearchParams({ limit: String(pageSize) });
+  const query = new URLSearchParams({ limit: String(limit) });
   const optional = {
     fieldSelector: scope.fieldSelector,
     labelSelector: scope.labelSelector,

@@ -56,9 +56,12 @@ export interface EventInterest {
   readonly metallbNamespaces: readonly string[];
 }
 
+/** An address given to a Service is the bulk of the controller's events, and the Service's status says it too. */
+const controllersEvents = 'source=metallb-controller,reason!=IPAllocated';
+
 /**
- * Events of the Service in question and of MetalLB's namespaces; without a Service, those that MetalLB's
- * controller wrote about any. When only one namespace may be read, the reading says which.
+ * Events of the Service in question and of MetalLB's namespaces; without a Service, what MetalLB's
+ * controller had to complain of any. When only one namespace may be read, the reading says which.
  */
 export async function listEvents(
   client: ApiClient,
@@ -66,7 +69,7 @@ export async function listEvents(
 ): Promise<Reading<KubeEvent>> {
   const aboutServices: Scope =
     service === undefined
-      ? { fieldSelector: 'source=metallb-controller' }
+      ? { fieldSelector: controllersEvents }
       : { namespace: service.namespace, fieldSelector: `involvedObject.name=${service.name}` };
   const [services, ...installations] = await Promise.all([
     listKind(client, kinds.events, aboutServices),
