@@ -14,7 +14,7 @@ export interface LiveSource {
   readonly as?: string | undefined;
   readonly asGroups?: readonly string[] | undefined;
   readonly asUid?: string | undefined;
-  /** How long one call may take; 10 s. */
+  /** How long one call may take; 10 s, of which 5 to connect, and 3 s for a log. */
   readonly requestTimeoutMs?: number | undefined;
   /** How long all of the reading may take; 60 s. */
   readonly timeoutMs?: number | undefined;

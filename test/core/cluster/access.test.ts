@@ -199,13 +199,26 @@ describe('TLS', () => {
     );
   });
 
+  test('a web server that is no API server is an outside error', async () => {
+    const web = {
+      path: /./,
+      answer: (response: Parameters<typeof sendStatus>[0]) =>
+        response.writeHead(404).end('no such page'),
+    };
+    await using api = await fakeApi({ faults: [web] });
+    await expect(gatherFrom(api)).rejects.toMatchObject({
+      name: 'OutsideError',
+      message: `nothing could be read from ${api.url}: the server says 404: no such page`,
+    });
+  });
+
   test('an https address where plain http is spoken is an outside error', async () => {
     await using api = await fakeApi();
     const url = api.url.replace('http:', 'https:');
     const kubeconfig = await withUser(api, {}, { server: url });
     await expect(gatherFrom(api, {}, { kubeconfig })).rejects.toMatchObject({
       name: 'OutsideError',
-      message: expect.stringContaining(`cannot reach ${url}`),
+      message: `cannot reach ${url}: it does not speak TLS; is the address right?`,
     });
   });
 });

@@ -103,6 +103,16 @@ describe('rights in one namespace', () => {
     expect(readings.l2Advertisements).toMatchObject({ state: 'read', within: 'metallb-system' });
   });
 
+  test('events of a Service named without namespace are looked for in the current one', async () => {
+    await using api = await fakeApi({
+      objects: aCluster(),
+      faults: [forbidding(clusterWide('events'))],
+    });
+    const service = { namespace: undefined, name: 'checkout' };
+    const { readings } = await gatherFrom(api, { service });
+    expect(readings.events).toMatchObject({ state: 'read', within: 'shop', items: { length: 1 } });
+  });
+
   test.each([
     ['only the events of the Service', /namespaces\/metallb-system\/events/, 'shop'],
     ["only MetalLB's own events", /namespaces\/shop\/events/, 'metallb-system'],

@@ -20,6 +20,8 @@ import { noConnection, notAuthenticated, seconds } from './trouble.ts';
 export interface Limits {
   readonly requestTimeoutMs: number;
   readonly connectTimeoutMs: number;
+  /** A log comes at once, or its node is gone. */
+  readonly logTimeoutMs: number;
   readonly timeoutMs: number;
   readonly maxCalls: number;
 }
@@ -91,8 +93,8 @@ export class ApiClient {
     let reason = '';
     for (let attempt = 0; attempt < attempts[request.cost]; attempt += 1) {
       const judged = this.#refusal() ?? this.#judge(request, await this.#once(request));
-      if (!this.#signal.aborted && 'reason' in judged) {
-        this.#firstFailure ??= judged.reason;
+      if (!this.#signal.aborted) {
+        this.#firstFailure ??= complaintOf(request, judged);
       }
       if (judged.kind !== 'again') {
         return judged;
@@ -126,7 +128,7 @@ export class ApiClient {
     const question = {
       path: request.path,
       accept: request.accept ?? 'application/json',
-      timeoutMs: limits.requestTimeoutMs,
+      timeoutMs: this.#timeoutOf(request),
       connectTimeoutMs: limits.connectTimeoutMs,
     };
     const outcome = await exchange(connection, question, this.#signal);
@@ -134,18 +136,25 @@ export class ApiClient {
     return outcome;
   }
 
+  #timeoutOf({ cost }: Request<unknown>): number {
+    const { limits } = this.#setup;
+    return cost === 'log' ? limits.logTimeoutMs : limits.requestTimeoutMs;
+  }
+
   #judge<T>(request: Request<T>, outcome: Exchanged): Judged<T> {
     const { access, connection, limits, clock } = this.#setup;
     if (outcome.kind === 'unanswered') {
       return outcome.why === 'no-connection'
         ? this.#lose(noConnection(access, outcome.error, limits.connectTimeoutMs))
-        : judgeUnanswered(outcome, limits.requestTimeoutMs);
+        : judgeUnanswered(outcome, this.#timeoutOf(request));
     }
     if (outcome.status === 401) {
       return this.#lose(notAuthenticated(access, connection, clock.now()));
     }
-    this.#hasLearned ||= request.cost !== 'other' && outcome.status < 429;
-    return judgeAnswered(request, outcome);
+    const judged = judgeAnswered(request, outcome);
+    const isAnswer = judged.kind === 'ok' || (judged.kind === 'refused' && judged.status === 403);
+    this.#hasLearned ||= request.cost !== 'other' && isAnswer;
+    return judged;
   }
 
   /** Before anything was learned, this is the end of the reading; later it may be a passing trouble. */
@@ -158,5 +167,18 @@ export class ApiClient {
       this.#lost.abort();
     }
     return failed(error.message);
+  }
+}
+
+/** What is wrong with an answer; nothing, when discovery is merely denied. */
+function complaintOf({ cost }: Request<unknown>, judged: Judged<unknown>): string | undefined {
+  switch (judged.kind) {
+    case 'ok':
+      return undefined;
+    case 'refused':
+      return cost === 'other' ? undefined : `the server says ${judged.status}: ${judged.message}`;
+    case 'failed':
+    case 'again':
+      return judged.reason;
   }
 }

@@ -33,6 +33,9 @@ export async function listKind<T>(
     : second;
 }
 
+/** No API server lacks these groups, so that a 404 says something else. */
+const alwaysServed = ['', 'apps'];
+
 interface Page<T> {
   readonly items: readonly T[];
   readonly next: string | undefined;
@@ -112,7 +115,9 @@ function refusal(
         ...(namespace !== undefined && { namespace }),
       };
     case 404:
-      return { state: 'absent' };
+      return alwaysServed.includes(kind.group)
+        ? failed(`the server says 404: ${message} (is it a Kubernetes API server?)`)
+        : { state: 'absent' };
     default:
       return failed(`the server says ${status}: ${message}`);
   }

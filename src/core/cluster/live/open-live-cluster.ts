@@ -11,6 +11,7 @@ import { readKubeconfig } from './kubeconfig.ts';
 
 const usualRequestTimeoutMs = 10_000;
 const usualConnectTimeoutMs = 5_000;
+const usualLogTimeoutMs = 3_000;
 const usualTimeoutMs = 60_000;
 const usualMaxCalls = 1_000;
 
@@ -57,8 +58,8 @@ function limitsOf(source: LiveSource): Limits {
   const requestTimeoutMs = source.requestTimeoutMs ?? usualRequestTimeoutMs;
   return {
     requestTimeoutMs,
-    connectTimeoutMs:
-      source.requestTimeoutMs === undefined ? usualConnectTimeoutMs : requestTimeoutMs,
+    connectTimeoutMs: source.requestTimeoutMs ?? usualConnectTimeoutMs,
+    logTimeoutMs: source.requestTimeoutMs ?? usualLogTimeoutMs,
     timeoutMs: source.timeoutMs ?? usualTimeoutMs,
     maxCalls: source.maxCalls ?? usualMaxCalls,
   };

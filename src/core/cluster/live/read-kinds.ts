@@ -88,7 +88,11 @@ function readersFor(plan: Plan): Readers {
     ),
     pods: async () => listInEach(client, kinds.pods, await home()),
     events: async () =>
-      listEvents(client, { service: wanted.service, metallbNamespaces: await home() }),
+      listEvents(client, {
+        service: wanted.service,
+        metallbNamespaces: await home(),
+        here: plan.namespace,
+      }),
     configMaps: async () => readConfigMaps(client, await home()),
   };
 }

@@ -1,8 +1,8 @@
 import type { KubeEvent } from '../../facts/kube-objects.ts';
-import type { Reading } from '../../facts/reading.ts';
+import type { Read, Reading } from '../../facts/reading.ts';
 import { kinds, type Kind } from '../kinds.ts';
 import type { ApiClient } from './api-client.ts';
-import { listKind, type Scope } from './list-kind.ts';
+import { listKind } from './list-kind.ts';
 
 /**
  * Lists a kind in all namespaces, or, when that is denied, in the first of these namespaces in which it is
@@ -54,6 +54,8 @@ export function merged<T>(readings: readonly Reading<T>[]): Reading<T> {
 export interface EventInterest {
   readonly service: { readonly namespace: string | undefined; readonly name: string } | undefined;
   readonly metallbNamespaces: readonly string[];
+  /** Where a Service without namespace is looked for when events may not be read everywhere. */
+  readonly here: string;
 }
 
 /** An address given to a Service is the bulk of the controller's events, and the Service's status says it too. */
@@ -65,34 +67,47 @@ const controllersEvents = 'source=metallb-controller,reason!=IPAllocated';
  */
 export async function listEvents(
   client: ApiClient,
-  { service, metallbNamespaces }: EventInterest,
+  { service, metallbNamespaces, here }: EventInterest,
 ): Promise<Reading<KubeEvent>> {
-  const aboutServices: Scope =
-    service === undefined
-      ? { fieldSelector: controllersEvents }
-      : { namespace: service.namespace, fieldSelector: `involvedObject.name=${service.name}` };
   const [services, ...installations] = await Promise.all([
-    listKind(client, kinds.events, aboutServices),
+    listServiceEvents(client, service, here),
     ...metallbNamespaces.map((namespace) => listKind(client, kinds.events, { namespace })),
   ]);
   const all = merged([services, ...installations]);
-  if (all.state !== 'forbidden') {
-    return withoutRepeats(all);
+  if (all.state === 'read') {
+    const within = services.state === 'read' ? services.within : undefined;
+    return { ...withoutRepeats(all), ...(within !== undefined && { within }) };
   }
-  if (services.state === 'read' && service?.namespace !== undefined) {
-    return { ...services, within: service.namespace };
+  if (all.state !== 'forbidden') {
+    return all;
+  }
+  if (services.state === 'read' && service !== undefined) {
+    return { ...services, within: service.namespace ?? here };
   }
   const index = installations.findIndex((reading) => reading.state === 'read');
   const [readable, within] = [installations[index], metallbNamespaces[index]];
   return readable?.state === 'read' && within !== undefined ? { ...readable, within } : all;
 }
 
-function withoutRepeats<T extends { readonly metadata: { namespace?: string; name: string } }>(
-  reading: Reading<T>,
-): Reading<T> {
-  if (reading.state !== 'read') {
-    return reading;
+async function listServiceEvents(
+  client: ApiClient,
+  service: EventInterest['service'],
+  here: string,
+): Promise<Reading<KubeEvent>> {
+  if (service === undefined) {
+    return await listKind(client, kinds.events, { fieldSelector: controllersEvents });
   }
+  const { namespace } = service;
+  const fieldSelector = `involvedObject.name=${service.name}`;
+  const asked = await listKind(client, kinds.events, { namespace, fieldSelector });
+  if (asked.state !== 'forbidden' || namespace !== undefined) {
+    return asked;
+  }
+  const within = await listKind(client, kinds.events, { namespace: here, fieldSelector });
+  return within.state === 'read' ? { ...within, within: here } : asked;
+}
+
+function withoutRepeats(reading: Read<KubeEvent>): Read<KubeEvent> {
   const byKey = new Map(
     reading.items.map((item) => [`${item.metadata.namespace}/${item.metadata.name}`, item]),
   );

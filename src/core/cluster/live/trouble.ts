@@ -24,9 +24,9 @@ function explained(error: Error, access: Access, timeoutMs: number): Explained {
   const code = errorCode(error);
   const clusterInfo = `kubectl cluster-info${contextFlag(access)}`;
   const certificate = `openssl s_client -connect ${new URL(access.server).host} -showcerts </dev/null`;
-  const says = certificateFaults.get(code);
-  if (says !== undefined) {
-    return { says, next: [certificate] };
+  const fault = certificateFaults.get(code);
+  if (fault !== undefined) {
+    return { says: fault, next: [certificate] };
   }
   if (isUnknownAuthority(code)) {
     return {
@@ -40,7 +40,22 @@ function explained(error: Error, access: Access, timeoutMs: number): Explained {
       next: ['is a VPN or a firewall in between?', clusterInfo],
     };
   }
-  return { says: networkFaults.get(code) ?? reasonOf(error), next: [clusterInfo] };
+  const says = networkFaults.get(code) ?? tlsFault(error) ?? reasonOf(error);
+  return { says, next: [clusterInfo] };
+}
+
+/** OpenSSL's own words, without the numbers around them. */
+function tlsFault(error: Error): string | undefined {
+  const reason = /SSL routines:[^:]*:([^:]+)/.exec(error.message)?.[1];
+  switch (reason) {
+    case undefined:
+      return undefined;
+    case 'wrong version number':
+    case 'packet length too long':
+      return 'it does not speak TLS; is the address right?';
+    default:
+      return `TLS: ${reason}`;
+  }
 }
 
 const networkFaults = new Map([
