@@ -6,14 +6,12 @@ import { openCluster } from '../../src/core/cluster/open-cluster.ts';
 import type { KubeObject } from '../../src/core/facts/kube-objects.ts';
 import type { Reading } from '../../src/core/facts/reading.ts';
 import type { FactName, LogExcerpt, Snapshot } from '../../src/core/facts/snapshot.ts';
-import { shippedIncidents, VARIANTS, versionOf } from '../testbed/incident.ts';
+import { liveCases, versionOf } from '../testbed/incident.ts';
 import { startScenarioServer } from '../testbed/scenario.ts';
 import type { ScenarioServer } from '../testbed/scenario.ts';
 import { shiftTimes } from '../testbed/time-shift.ts';
 
-const CASES = (await shippedIncidents())
-  .filter(({ live }) => live === undefined)
-  .flatMap((incident) => VARIANTS.map((variant) => ({ incident, variant, name: incident.name })));
+const CASES = await liveCases();
 
 /** Live, events are asked for by the subject and the writer; a dump holds whatever was dumped. */
 const COMPARED = factNames.filter((fact) => fact !== 'events');

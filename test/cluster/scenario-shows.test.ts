@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { shippedIncidents, VARIANTS, versionOf } from '../testbed/incident.ts';
+import { liveCases, versionOf } from '../testbed/incident.ts';
 import type { Incident, Variant } from '../testbed/incident.ts';
 import type { KubernetesObject } from '../testbed/kubernetes-object.ts';
 import { readScenarioFiles } from '../testbed/scenario-files.ts';
@@ -8,9 +8,7 @@ import { startScenarioServer } from '../testbed/scenario.ts';
 import type { Scenario, ScenarioServer } from '../testbed/scenario.ts';
 import { apiPath } from '../testbed/storage-keys.ts';
 
-const CASES = (await shippedIncidents())
-  .filter(({ live }) => live === undefined)
-  .flatMap((incident) => VARIANTS.map((variant) => ({ incident, variant, name: incident.name })));
+const CASES = await liveCases();
 
 let server: ScenarioServer;
 

@@ -32,10 +32,43 @@ export async function shippedIncidents(): Promise<Incident[]> {
   return Promise.all(names.sort().map(incidentNamed));
 }
 
+/** One variant of one incident, as a test case. */
+export interface LiveCase {
+  readonly name: string;
+  readonly incident: Incident;
+  readonly variant: Variant;
+}
+
+/** Every variant that an API server can show: a dump that leaves kinds out describes no whole cluster. */
+export async function liveCases(): Promise<LiveCase[]> {
+  const cases: LiveCase[] = [];
+  for (const incident of await shippedIncidents()) {
+    for (const variant of VARIANTS) {
+      if (
+        incident.live === undefined &&
+        (await isWholeCluster(join(incident.directory, variant)))
+      ) {
+        cases.push({ name: incident.name, incident, variant });
+      }
+    }
+  }
+  return cases;
+}
+
 export async function incidentNamed(name: string): Promise<Incident> {
   const directory = join(INCIDENTS, name);
   const stated = parse(await readFile(join(directory, 'incident.yaml'), 'utf8')) as Incident;
   return { ...stated, name, directory };
+}
+
+async function isWholeCluster(directory: string): Promise<boolean> {
+  const files = (await readdir(directory)).filter((file) => file.endsWith('.yaml'));
+  const texts = await Promise.all(files.map((file) => readFile(join(directory, file), 'utf8')));
+  const text = texts.join('\n');
+  const ours = /^ +group: metallb\.io$/m.test(text) ? ['IPAddressPool'] : [];
+  return ['Service', 'Node', 'Event', ...ours].every((kind) =>
+    new RegExp(`^ *kind: ${kind}(List)?$`, 'm').test(text),
+  );
 }
 
 /** The MetalLB release of a variant, undefined when there is none. */

@@ -1,0 +1,81 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CommandResult } from '../testbed/command.ts';
+import { liveCases, versionOf } from '../testbed/incident.ts';
+import type { Incident, Variant } from '../testbed/incident.ts';
+import { startScenarioServer } from '../testbed/scenario.ts';
+import type { Scenario, ScenarioServer } from '../testbed/scenario.ts';
+import { runTriage } from '../testbed/triage.ts';
+import { answerOf } from './answers.ts';
+
+const CASES = await liveCases();
+
+let server: ScenarioServer;
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'scenario-'));
+  server = await startScenarioServer();
+});
+
+afterAll(async () => {
+  await server.stop();
+  await rm(folder, { recursive: true });
+});
+
+test.each(CASES)(
+  '$name, $variant: a live cluster, its dump and its recording give one answer',
+  async ({ incident, variant }) => {
+    const scenario = await show(incident, variant);
+    const record = join(folder, `${incident.name}-${variant}.json.gz`);
+    const [live, dump] = await Promise.all([
+      ask(incident, ['--record', record], scenario),
+      ask(incident, ['--from', join(incident.directory, variant), '--at', incident.at]),
+    ]);
+    // Without the logs of a silent node less is ruled out than with those that a dump may hold.
+    const isSilent = scenario.silentPods.size > 0;
+    const { ruledOut } = answerOf(isSilent ? live : dump);
+    expect(answerOf(live)).toEqual({ ...answerOf(dump), ruledOut });
+    expect(live.code).toBe(incident.expect[variant].exit);
+    const replayed = await ask(incident, ['--from', record]);
+    expect(replayed).toEqual(live);
+  },
+);
+
+describe('a recording replays byte for byte', () => {
+  const question = CASES.find(({ name }) => name === 'pool-exhausted');
+
+  test.each(['text', 'wide', 'json', 'yaml', 'markdown', 'name'])('as %s', async (format) => {
+    if (question === undefined) {
+      throw new Error('the incident pool-exhausted is gone');
+    }
+    const { incident } = question;
+    const scenario = await show(incident, 'sick');
+    const record = join(folder, `${format}.json.gz`);
+    const live = await ask(incident, ['--record', record, '-o', format], scenario);
+    const replayed = await ask(incident, ['--from', record, '-o', format]);
+    expect(live.stdout).toContain('pool-exhausted');
+    expect(replayed.stdout).toBe(live.stdout);
+    expect(replayed.code).toBe(live.code);
+  });
+});
+
+function ask(
+  { command, subject }: Incident,
+  flags: readonly string[],
+  scenario?: Scenario,
+): Promise<CommandResult> {
+  const words = [command, ...(subject === null ? [] : [subject])];
+  const format = flags.includes('-o') ? [] : ['-o', 'json'];
+  return runTriage([...words, ...flags, ...format], { kubeconfig: scenario?.kubeconfig });
+}
+
+function show(incident: Incident, variant: Variant): Promise<Scenario> {
+  return server.show({
+    directory: join(incident.directory, variant),
+    at: incident.at,
+    version: versionOf(incident, variant),
+  });
+}
