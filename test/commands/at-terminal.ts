@@ -17,7 +17,7 @@ export interface Press {
 
 const devScript = fileURLToPath(new URL('../../bin/dev.js', import.meta.url));
 
-/** Runs triage at a terminal of its own (util-linux `script`), where somebody presses keys. */
+/** Runs triage at a terminal of its own, 80 columns wide (util-linux `script`), where somebody presses keys. */
 export async function runAtTerminal(
   args: readonly string[],
   {
@@ -26,7 +26,7 @@ export async function runAtTerminal(
   }: { readonly presses: readonly Press[]; readonly env?: Record<string, string> },
 ): Promise<Screenful> {
   const words = [process.execPath, devScript, ...args].map((word) => `'${word}'`).join(' ');
-  const child = spawn('script', ['-qefc', words, '/dev/null'], {
+  const child = spawn('script', ['-qefc', `stty cols 80 rows 24; ${words}`, '/dev/null'], {
     env: {
       PATH: process.env['PATH'] ?? '',
       HOME: '/nonexistent',

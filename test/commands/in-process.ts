@@ -28,7 +28,7 @@ export async function runHere(command: string, args: readonly string[]): Promise
   try {
     const { stdout, stderr, error } = await captureOutput(
       async () => config.runCommand(command, [...args]),
-      { stripAnsi: false },
+      { stripAnsi: false, testNodeEnv: 'production' },
     );
     if (error !== undefined) {
       throw error;

@@ -54,6 +54,7 @@ export abstract class TriageCommand extends Command {
   };
 
   protected override async finally(): Promise<void> {
+    process.stderr.removeListener('error', ignoreClosedPipe);
     for (const signal of signals) {
       process.removeListener(signal, this.#onSignal);
     }

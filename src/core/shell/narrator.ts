@@ -39,7 +39,8 @@ export function spinningNarrator(stream: NodeJS.WriteStream): Narrator {
   };
 }
 
-/** The narrator for this stream: a spinner at a terminal, silence anywhere else. */
+/** The narrator for this stream: a spinner at a terminal that knows its width (ora never ends without), else silence. */
 export function narratorFor(stream: NodeJS.WriteStream): Narrator {
-  return stream.isTTY && process.env['TERM'] !== 'dumb' ? spinningNarrator(stream) : silentNarrator;
+  const canSpin = stream.isTTY && stream.columns > 0 && process.env['TERM'] !== 'dumb';
+  return canSpin ? spinningNarrator(stream) : silentNarrator;
 }
