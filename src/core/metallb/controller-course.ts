@@ -1,11 +1,10 @@
 import { keyOf } from '../facts/object-ref.ts';
 import type { ObjectRef } from '../facts/object-ref.ts';
-import type { Service } from '../facts/kube-objects.ts';
 import type { Chooser } from './controller-memory.ts';
 import { ControllerMemory } from './controller-memory.ts';
 import { runToRest } from './course-run.ts';
 import type { CourseResult, Wake } from './course-run.ts';
-import { allocatedFromAnnotation } from './look-at-service.ts';
+import { asReplaced } from './replaced.ts';
 import type { ControllerSettings } from './model-input.ts';
 import { behaviourOf } from './versions.ts';
 import { World } from './world.ts';
@@ -84,20 +83,6 @@ export class ControllerCourse {
       JSON.stringify(before.spec) !== JSON.stringify(after.spec)
     );
   }
-}
-
-/** Writing a Service again leaves alone what the controller wrote to it. */
-function asReplaced(before: WorldObject, after: WorldObject): WorldObject {
-  return before.kind === 'Service' && after.kind === 'Service'
-    ? { ...after, metadata: withMark(before, after), status: before.status }
-    : after;
-}
-
-function withMark(before: Service, { metadata }: Service): Service['metadata'] {
-  const mark = before.metadata.annotations[allocatedFromAnnotation];
-  return mark === undefined
-    ? metadata
-    : { ...metadata, annotations: { ...metadata.annotations, [allocatedFromAnnotation]: mark } };
 }
 
 function refTo({ kind, metadata }: WorldObject): ObjectRef {
