@@ -117,7 +117,7 @@ function finding(
     suggests: [
       {
         says: 'touch the Service; any change makes MetalLB look at it again',
-        command: annotateCommand(service, `--overwrite triage/woken-at=${facts.takenAt}`),
+        command: annotateCommand(service, 'triage/woken-at', facts.takenAt),
         mutates: true,
       },
     ],

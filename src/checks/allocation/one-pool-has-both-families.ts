@@ -1,3 +1,4 @@
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { poolLines } from '../models/pool-lines.ts';
 import { refusalCheck } from '../models/refusals.ts';
 
@@ -26,12 +27,12 @@ export const onePoolHasBothFamilies = refusalCheck({
       suggests: [
         {
           says: 'put ranges of both families into one pool',
-          command: `kubectl -n ${model.namespace} edit ipaddresspools.metallb.io`,
+          command: kubectl`-n ${model.namespace} edit ipaddresspools.metallb.io`,
           mutates: true,
         },
         {
-          says: `or be content with one family (PreferDualStack falls back since v0.14.9)`,
-          command: `kubectl -n ${namespace} patch service ${name} --type=merge -p '{"spec":{"ipFamilyPolicy":"PreferDualStack"}}'`,
+          says: 'be content with one family (PreferDualStack falls back since v0.14.9)',
+          command: kubectl`-n ${namespace} patch service ${name} --type=merge -p '{"spec":{"ipFamilyPolicy":"PreferDualStack"}}'`,
           mutates: true,
         },
       ],

@@ -1,3 +1,4 @@
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { refusalCheck } from '../models/refusals.ts';
 
 /** The annotation and spec.loadBalancerIP exclude each other, even when they agree. */
@@ -16,7 +17,7 @@ export const oneRequestOnly = refusalCheck({
       suggests: [
         {
           says: 'keep the annotation and empty the field (also in the chart or manifest it comes from)',
-          command: `kubectl -n ${namespace} patch service ${name} --type=json -p '[{"op":"remove","path":"/spec/loadBalancerIP"}]'`,
+          command: kubectl`-n ${namespace} patch service ${name} --type=json -p '[{"op":"remove","path":"/spec/loadBalancerIP"}]'`,
           mutates: true,
         },
       ],

@@ -1,3 +1,4 @@
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import type { RefusalCase } from '../models/refusals.ts';
 import { refusalCheck } from '../models/refusals.ts';
 import { familyName, poolLines } from '../models/pool-lines.ts';
@@ -15,8 +16,8 @@ export const somePoolHasTheFamily = refusalCheck({
     const { suspect, reason } = found;
     const where = placeOf(found);
     return {
-      says: `it needs an ${familyName[reason.family]} address, and ${where} has none of that family`,
-      many: `they need an ${familyName[reason.family]} address, and ${where} has none of that family`,
+      says: `it needs an ${familyName[reason.family]} address, and ${where}`,
+      many: `they need an ${familyName[reason.family]} address, and ${where}`,
       details: [
         `cluster IPs of ${suspect.key}: ${suspect.service.spec.clusterIPs.join(', ')}`,
         ...poolLines(suspect.answer.pools, {
@@ -28,12 +29,12 @@ export const somePoolHasTheFamily = refusalCheck({
       suggests: [
         {
           says: `add an ${familyName[reason.family]} range to a pool`,
-          command: `kubectl -n ${model.namespace} edit ipaddresspools.metallb.io`,
+          command: kubectl`-n ${model.namespace} edit ipaddresspools.metallb.io`,
           mutates: true,
         },
         {
-          says: 'or give the Service another family',
-          command: `kubectl -n ${suspect.service.metadata.namespace ?? 'default'} get service ${suspect.service.metadata.name} -o jsonpath={.spec.ipFamilies}`,
+          says: 'give the Service another family',
+          command: kubectl`-n ${suspect.service.metadata.namespace ?? 'default'} get service ${suspect.service.metadata.name} -o jsonpath={.spec.ipFamilies}`,
           mutates: false,
         },
       ],
@@ -43,6 +44,6 @@ export const somePoolHasTheFamily = refusalCheck({
 
 function placeOf({ reason }: FamilyCase): string {
   return reason.kind === 'requested-pool-lacks-family'
-    ? `pool ${reason.pool}, which it names,`
-    : 'no pool open to it';
+    ? `pool ${reason.pool}, which is asked for, has none`
+    : 'no pool that may serve it has one';
 }

@@ -24,7 +24,7 @@ export const somePoolIsAutomatic = refusalCheck({
         .map((pool) =>
           editPool(
             pool,
-            `or set autoAssign: true on ${pool}, for every Service that asks for nothing`,
+            `set autoAssign: true on ${pool}, for every Service that asks for nothing`,
             model,
           ),
         ),

@@ -1,3 +1,4 @@
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { poolLines } from '../models/pool-lines.ts';
 import { refusalCheck } from '../models/refusals.ts';
 import { editPool } from '../models/remedies.ts';
@@ -31,7 +32,7 @@ export const somePoolIsForTheService = refusalCheck({
           ),
         {
           says: 'see the labels the selectors look at',
-          command: `kubectl get namespace ${namespace} --show-labels`,
+          command: kubectl`get namespace ${namespace} --show-labels`,
           mutates: false,
         },
       ],

@@ -32,7 +32,8 @@ export const theAnnotationIsKnown = refusalCheck({
         says: `use the prefix this version knows (${newPrefix} is read from v0.14.9 on)`,
         command: annotateCommand(
           suspect.service,
-          `${deprecatedPrefix}${key.slice(newPrefix.length)}=${annotations[key] ?? ''}`,
+          `${deprecatedPrefix}${key.slice(newPrefix.length)}`,
+          annotations[key] ?? '',
         ),
         mutates: true,
       })),

@@ -1,3 +1,4 @@
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { defineCheck, type Subject } from '../../core/diagnosis/check.ts';
 import type { NotHandled } from '../../core/metallb/answer.ts';
 import {
@@ -68,7 +69,7 @@ function finding(reason: ClassReason, suspects: readonly Suspect[], subject: Sub
     suggests: [
       {
         says: 'the class of a LoadBalancer Service cannot be edited: create it anew with the class that is served',
-        command: `kubectl -n ${about.namespace ?? 'default'} get service ${about.name} -o yaml`,
+        command: kubectl`-n ${about.namespace ?? 'default'} get service ${about.name} -o yaml`,
         mutates: false,
       },
     ],

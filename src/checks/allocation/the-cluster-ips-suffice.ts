@@ -1,3 +1,4 @@
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { refusalCheck } from '../models/refusals.ts';
 
 /** From v0.15.0 a RequireDualStack Service is given nothing before it has two cluster IPs. */
@@ -18,7 +19,7 @@ export const theClusterIPsSuffice = refusalCheck({
       suggests: [
         {
           says: 'ask for one family, unless the cluster can be made dual-stack',
-          command: `kubectl -n ${namespace} patch service ${name} --type=merge -p '{"spec":{"ipFamilyPolicy":"SingleStack"}}'`,
+          command: kubectl`-n ${namespace} patch service ${name} --type=merge -p '{"spec":{"ipFamilyPolicy":"SingleStack"}}'`,
           mutates: true,
         },
       ],

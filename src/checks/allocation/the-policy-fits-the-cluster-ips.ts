@@ -1,3 +1,4 @@
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { refusalCheck } from '../models/refusals.ts';
 
 /** Two cluster IPs ask for two addresses, which are only chosen under a dual-stack policy. */
@@ -19,7 +20,7 @@ export const thePolicyFitsTheClusterIPs = refusalCheck({
       suggests: [
         {
           says: 'say that two families are wanted',
-          command: `kubectl -n ${namespace} patch service ${name} --type=merge -p '{"spec":{"ipFamilyPolicy":"PreferDualStack"}}'`,
+          command: kubectl`-n ${namespace} patch service ${name} --type=merge -p '{"spec":{"ipFamilyPolicy":"PreferDualStack"}}'`,
           mutates: true,
         },
       ],

@@ -1,3 +1,4 @@
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { refusalCheck } from '../models/refusals.ts';
 
 /** A request is a comma-separated list of plain addresses; anything else refuses it whole. */
@@ -19,7 +20,7 @@ export const theRequestCanBeRead = refusalCheck({
       suggests: [
         {
           says: 'correct it',
-          command: `kubectl -n ${namespace} edit service ${name}`,
+          command: kubectl`-n ${namespace} edit service ${name}`,
           mutates: true,
         },
       ],

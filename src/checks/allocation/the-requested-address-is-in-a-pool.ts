@@ -1,3 +1,4 @@
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import type { IpAddress } from '../../core/facts/ip.ts';
 import type { Pool } from '../../core/metallb/configuration.ts';
 import { configurationOf } from '../models/configuration.ts';
@@ -30,7 +31,7 @@ export const theRequestedAddressIsInAPool = refusalCheck({
       suggests: [
         {
           says: 'correct the request, drop it, or widen a pool',
-          command: `kubectl -n ${namespace} edit service ${name}`,
+          command: kubectl`-n ${namespace} edit service ${name}`,
           mutates: true,
         },
       ],

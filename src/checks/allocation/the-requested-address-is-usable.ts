@@ -1,3 +1,4 @@
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { refusalCheck } from '../models/refusals.ts';
 import { editPool } from '../models/remedies.ts';
 
@@ -18,10 +19,10 @@ export const theRequestedAddressIsUsable = refusalCheck({
       suggests: [
         {
           says: 'request another address',
-          command: `kubectl -n ${namespace} edit service ${name}`,
+          command: kubectl`-n ${namespace} edit service ${name}`,
           mutates: true,
         },
-        editPool(reason.pool, 'or turn avoidBuggyIPs off, if no old client is in the way', model),
+        editPool(reason.pool, 'turn avoidBuggyIPs off, if no old client is in the way', model),
       ],
     };
   },

@@ -1,3 +1,4 @@
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { familyName } from '../models/pool-lines.ts';
 import { refusalCheck } from '../models/refusals.ts';
 
@@ -25,7 +26,7 @@ export const theRequestedFamilyFits = refusalCheck({
       suggests: [
         {
           says: 'request an address of the same family, or change ipFamilies of the Service',
-          command: `kubectl -n ${namespace} edit service ${name}`,
+          command: kubectl`-n ${namespace} edit service ${name}`,
           mutates: true,
         },
       ],

@@ -1,7 +1,7 @@
 import { nearestName } from '../models/near.ts';
 import { freeLines } from '../models/pool-lines.ts';
 import { refusalCheck } from '../models/refusals.ts';
-import { annotateCommand, prefixOf } from '../models/remedies.ts';
+import { annotateCommand, dropAnnotationCommand, prefixOf } from '../models/remedies.ts';
 
 /** A pool is requested by its exact name, and MetalLB falls back to no other. */
 export const theRequestedPoolExists = refusalCheck({
@@ -35,14 +35,14 @@ export const theRequestedPoolExists = refusalCheck({
           : [
               {
                 says: `name ${near}`,
-                command: annotateCommand(suspect.service, `--overwrite ${key}=${near}`),
+                command: annotateCommand(suspect.service, key, near),
                 mutates: true,
               },
             ]),
         {
           says:
-            near === undefined ? 'bring the pool back, or drop the request' : 'or drop the request',
-          command: annotateCommand(suspect.service, `${key}-`),
+            near === undefined ? 'bring the pool back, or drop the request' : 'drop the request',
+          command: dropAnnotationCommand(suspect.service, key),
           mutates: true,
         },
       ],

@@ -11,7 +11,7 @@ export const theRequestedPoolIsForTheService = refusalCheck({
   groupOf: ({ suspect, reason }) => `${reason.pool} ${suspect.service.metadata.namespace}`,
   tell: ({ suspect, reason }, model) => {
     const what =
-      reason.requested.length > 0
+      suspect.answer.stage !== 'named-pool'
         ? `${reason.requested.join(', ')}, which it asks for, is in pool ${reason.pool}`
         : `it asks for pool ${reason.pool}`;
     const says = `${what}, but that pool is not for it: ${exclusionText(reason.excludedBy)}`;

@@ -1,5 +1,5 @@
 import { refusalCheck } from '../models/refusals.ts';
-import { annotateCommand, prefixOf } from '../models/remedies.ts';
+import { annotateCommand, dropAnnotationCommand, prefixOf } from '../models/remedies.ts';
 
 /** When both an address and a pool are requested, the address must belong to that pool. */
 export const theRequestsAgree = refusalCheck({
@@ -17,15 +17,12 @@ export const theRequestsAgree = refusalCheck({
       suggests: [
         {
           says: `name the pool the address is in`,
-          command: annotateCommand(
-            suspect.service,
-            `--overwrite ${prefixOf(model)}address-pool=${reason.owner}`,
-          ),
+          command: annotateCommand(suspect.service, `${prefixOf(model)}address-pool`, reason.owner),
           mutates: true,
         },
         {
-          says: 'or drop the request for the pool',
-          command: annotateCommand(suspect.service, `${prefixOf(model)}address-pool-`),
+          says: 'drop the request for the pool',
+          command: dropAnnotationCommand(suspect.service, `${prefixOf(model)}address-pool`),
           mutates: true,
         },
       ],

@@ -1,3 +1,4 @@
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { refusalCheck } from '../models/refusals.ts';
 
 /** MetalLB learns the family from the cluster IP; a Service without one is passed over without a word. */
@@ -19,7 +20,7 @@ export const thereIsAClusterIP = refusalCheck({
       suggests: [
         {
           says: 'create it anew without clusterIP: None; the field cannot be changed in place',
-          command: `kubectl -n ${namespace} get service ${name} -o yaml`,
+          command: kubectl`-n ${namespace} get service ${name} -o yaml`,
           mutates: false,
         },
       ],

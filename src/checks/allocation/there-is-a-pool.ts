@@ -33,7 +33,8 @@ function told({ namespace }: AllocationModel, facts: RefusalFacts): RefusalTelli
     suggests: [
       {
         says: `create a pool and an advertisement in ${namespace}, or sync the application that holds them`,
-        command: `kubectl get ipaddresspools.metallb.io,l2advertisements.metallb.io,bgpadvertisements.metallb.io -A`,
+        command:
+          'kubectl get ipaddresspools.metallb.io,l2advertisements.metallb.io,bgpadvertisements.metallb.io -A',
         mutates: false,
       },
     ],

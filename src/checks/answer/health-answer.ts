@@ -1,8 +1,10 @@
+import { shellWord } from '../../core/diagnosis/kubectl.ts';
 import type { Conclusion } from '../../core/diagnosis/conclude.ts';
 import type { Diagnosis, PoolUse } from '../../core/facts/finding.ts';
+import { keyOf, type ObjectRef } from '../../core/facts/object-ref.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import type { Snapshot } from '../../core/facts/snapshot.ts';
-import { isPending, wantsAddress } from '../models/services.ts';
+import { isPending, keyOfService, wantsAddress } from '../models/services.ts';
 
 type Answer = Pick<Diagnosis, 'outcome' | 'headline' | 'next'>;
 
@@ -20,7 +22,11 @@ export function healthAnswer(
   const next = rootCauses.slice(0, 2).map((cause) => `triage explain ${cause.cause}`);
   if (first !== undefined) {
     const headline = errors.length === 1 ? first.says : `${errors.length} problems: ${first.says}`;
-    return { outcome: 'problem', headline, next: [...next, ...whichService(first.explains)] };
+    return {
+      outcome: 'problem',
+      headline,
+      next: [...next, ...whichService(first.explains, snapshot)],
+    };
   }
   if (verdicts.some((verdict) => verdict.verdict === 'unknown')) {
     const facts = [...new Set(unknowns.map(({ fact }) => fact))];
@@ -38,13 +44,13 @@ export function healthAnswer(
   return { outcome: 'healthy', headline: wellText(snapshot, pools), next: [] };
 }
 
-function whichService(
-  services: readonly { readonly namespace?: string; readonly name: string }[],
-): readonly string[] {
-  const [first] = services;
-  return first === undefined
-    ? []
-    : [`triage pending ${first.namespace ?? 'default'}/${first.name}`];
+/** One of the Services it explains, if that one is pending and so can be asked about. */
+function whichService(services: readonly ObjectRef[], { readings }: Snapshot): readonly string[] {
+  const keys = new Set(services.map(keyOf));
+  const waiting = itemsIfRead(readings.services).find(
+    (service) => isPending(service) && keys.has(keyOfService(service)),
+  );
+  return waiting === undefined ? [] : [`triage pending ${shellWord(keyOfService(waiting))}`];
 }
 
 function wellText({ readings, installations }: Snapshot, pools: readonly PoolUse[]): string {

@@ -1,3 +1,4 @@
+import { kubectl, shellWord } from '../../core/diagnosis/kubectl.ts';
 import type { Conclusion } from '../../core/diagnosis/conclude.ts';
 import type { Diagnosis } from '../../core/facts/finding.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
@@ -75,11 +76,11 @@ function served(service: Service, conclusion: Conclusion): Answer {
     outcome: 'healthy',
     headline: `${keyOfService(service)} is not pending: it has ${addresses.join(' and ')}`,
     next: [
-      `kubectl -n ${namespace} get endpointslices -l kubernetes.io/service-name=${name}`,
+      kubectl`-n ${namespace} get endpointslices -l kubernetes.io/service-name=${name}`,
       ...(port === undefined || addresses[0] === undefined
         ? []
         : [
-            `curl -v --connect-timeout 3 telnet://${hostText(addresses[0])}:${port}   # from outside the cluster`,
+            `curl -v --connect-timeout 3 ${shellWord(`telnet://${hostText(addresses[0])}:${port}`)}   # from outside the cluster`,
           ]),
     ],
   };
@@ -111,7 +112,7 @@ function undecided(headline: string, { unknowns }: Conclusion, service?: Service
 }
 
 function describe({ metadata }: Service): string {
-  return `kubectl -n ${metadata.namespace ?? 'default'} describe service ${metadata.name}`;
+  return kubectl`-n ${metadata.namespace ?? 'default'} describe service ${metadata.name}`;
 }
 
 function hostText(address: string): string {

@@ -1,3 +1,4 @@
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import type { Pool } from '../../core/metallb/configuration.ts';
@@ -70,7 +71,7 @@ function finding(strays: readonly Stray[], pools: readonly Pool[], namespace: st
     suggests: [
       {
         says: 'if these addresses must stay, put them back into a pool before anything restarts the controller',
-        command: `kubectl -n ${namespace} get ipaddresspools.metallb.io -o yaml`,
+        command: kubectl`-n ${namespace} get ipaddresspools.metallb.io -o yaml`,
         mutates: false,
       },
     ],

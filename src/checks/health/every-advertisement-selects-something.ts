@@ -1,3 +1,4 @@
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import type { IPAddressPool } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
@@ -96,7 +97,7 @@ function edit(advertisement: Advertisement, says: string) {
   const { name, namespace = 'metallb-system' } = advertisement.metadata;
   return {
     says,
-    command: `kubectl -n ${namespace} edit ${advertisement.kind.toLowerCase()} ${name}`,
+    command: kubectl`-n ${namespace} edit ${advertisement.kind.toLowerCase()} ${name}`,
     mutates: true,
   };
 }

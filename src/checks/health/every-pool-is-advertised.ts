@@ -1,3 +1,4 @@
+import { shellWord } from '../../core/diagnosis/kubectl.ts';
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import type { IPAddressPool } from '../../core/facts/kube-objects.ts';
 import type { PoolUsage } from '../../core/metallb/answer.ts';
@@ -92,5 +93,5 @@ function advertiseCommand(pool: string, namespace: string): string {
     metadata: { name: pool, namespace },
     spec: { ipAddressPools: [pool] },
   };
-  return `echo '${JSON.stringify(manifest)}' | kubectl apply -f -`;
+  return `echo ${shellWord(JSON.stringify(manifest))} | kubectl apply -f -`;
 }

@@ -89,7 +89,7 @@ function finding(sharers: readonly Sharer[], now: string) {
         : [
             {
               says: `touch the younger one: MetalLB takes ${address} from it and gives it another`,
-              command: annotateCommand(youngest.service, `--overwrite triage/woken-at=${now}`),
+              command: annotateCommand(youngest.service, 'triage/woken-at', now),
               mutates: true,
             },
           ],

@@ -1,10 +1,11 @@
 import { defineCheck } from '../../core/diagnosis/check.ts';
-import { allocationOf } from '../models/allocation.ts';
+import { type AllocationFacts, allocationOf } from '../models/allocation.ts';
 import { configurationOf, namespacesIfSelected } from '../models/configuration.ts';
 import { holdersOf } from '../models/holders.ts';
 import { rangesOf, takenText, total } from '../models/pool-lines.ts';
 import { allocationHelps } from '../models/refusals.ts';
 import { editPool, freeIdleRemedies } from '../models/remedies.ts';
+import { suspectsIn } from '../models/suspects.ts';
 import { workedOut } from '../models/seen.ts';
 
 const leastSize = 5n;
@@ -29,9 +30,15 @@ export const poolsHaveRoom = defineCheck({
   },
   run: (facts) => {
     const model = allocationOf(facts);
+    const refusing = poolsThatRefuse(facts);
     return (model?.usages ?? []).flatMap((usage) => {
       const { usable, free } = total(usage);
-      if (model === undefined || usable < leastSize || free * tenth > usable) {
+      if (
+        model === undefined ||
+        refusing.has(usage.pool) ||
+        usable < leastSize ||
+        free * tenth > usable
+      ) {
         return [];
       }
       const about = { kind: 'IPAddressPool', namespace: model.namespace, name: usage.pool };
@@ -57,3 +64,16 @@ export const poolsHaveRoom = defineCheck({
     });
   },
 });
+
+/** Pools that pending Services already suffer from are told by other checks. */
+function poolsThatRefuse(facts: AllocationFacts): ReadonlySet<string> {
+  return new Set(
+    suspectsIn(facts, undefined).flatMap(({ answer }) => {
+      const reason = answer.outcome === 'refused' ? answer.reason : undefined;
+      if (reason?.kind === 'pool-exhausted') {
+        return reason.pools;
+      }
+      return reason?.kind === 'requested-pool-exhausted' ? [reason.pool] : [];
+    }),
+  );
+}

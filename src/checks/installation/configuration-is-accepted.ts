@@ -1,3 +1,4 @@
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { defineCheck, type Found, type Subject } from '../../core/diagnosis/check.ts';
 import type { ConfigurationProblem } from '../../core/metallb/configuration.ts';
 import type { Evidence } from '../../core/facts/evidence.ts';
@@ -82,7 +83,7 @@ function remedies({ object, other }: ConfigurationProblem): readonly Remedy[] {
   return [
     {
       says: 'correct it, or take back the change that brought it in (in Git, if GitOps owns it)',
-      command: `kubectl -n ${namespace} edit ${kind} ${object.name}`,
+      command: kubectl`-n ${namespace} edit ${kind} ${object.name}`,
       mutates: true,
     },
     ...(other === undefined
@@ -90,7 +91,7 @@ function remedies({ object, other }: ConfigurationProblem): readonly Remedy[] {
       : [
           {
             says: 'see both objects',
-            command: `kubectl -n ${namespace} get ${kind} ${object.name} ${other.name} -o yaml`,
+            command: kubectl`-n ${namespace} get ${kind} ${object.name} ${other.name} -o yaml`,
             mutates: false,
           },
         ]),

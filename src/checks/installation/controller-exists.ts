@@ -1,3 +1,4 @@
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import type { Facts } from '../../core/diagnosis/facts.ts';
 import type { Evidence } from '../../core/facts/evidence.ts';
@@ -41,7 +42,7 @@ function absence(controller: Program, facts: Facts<never, 'events'>): Found {
       suggests: [
         {
           says: 'see what is left of the installation, then install the controller again',
-          command: `kubectl -n ${namespace} get deployments,daemonsets,pods`,
+          command: kubectl`-n ${namespace} get deployments,daemonsets,pods`,
           mutates: false,
         },
       ],
@@ -64,7 +65,7 @@ function absence(controller: Program, facts: Facts<never, 'events'>): Found {
 function scaleUp({ namespace, handle }: Program): Remedy {
   return {
     says: 'start it again (find out first who scaled it down, and whether GitOps would undo this)',
-    command: `kubectl -n ${namespace} scale ${handle} --replicas=1`,
+    command: kubectl`-n ${namespace} scale ${handle} --replicas=1`,
     mutates: true,
   };
 }
@@ -92,7 +93,7 @@ function noPods(
     suggests: [
       {
         says: 'see why no pod is made (quota, admission, a missing ServiceAccount)',
-        command: `kubectl -n ${namespace} describe ${handle}`,
+        command: kubectl`-n ${namespace} describe ${handle}`,
         mutates: false,
       },
     ],

@@ -1,3 +1,4 @@
+import { kubectl, shellWord } from '../../core/diagnosis/kubectl.ts';
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import { ageMs } from '../models/ages.ts';
 import { type DeniedRight, deniedRights, isVital, rightOf } from '../models/denied-rights.ts';
@@ -54,7 +55,7 @@ function findingOf(controller: Program, denied: readonly DeniedRight[]): Found {
     suggests: [
       {
         says: 'apply the ClusterRole and Role that belong to the running version, then restart the controller',
-        command: `kubectl -n ${controller.namespace} rollout restart ${controller.handle}`,
+        command: kubectl`-n ${controller.namespace} rollout restart ${controller.handle}`,
         mutates: true,
       },
       ...denied.slice(0, 1).map((right) => ({
@@ -74,7 +75,12 @@ function accountRef(account: string) {
 function canI({ verb, resource, apiGroup, namespace }: DeniedRight, account: string): string {
   const [kind = resource, subresource] = resource.split('/');
   const group = apiGroup === '' ? '' : `.${apiGroup}`;
-  const sub = subresource === undefined ? '' : ` --subresource=${subresource}`;
-  const where = namespace === undefined ? ' -A' : ` -n ${namespace}`;
-  return `kubectl auth can-i ${verb} ${kind}${group}${sub}${where} --as=${account}`;
+  const words = [
+    verb,
+    `${kind}${group}`,
+    ...(subresource === undefined ? [] : [`--subresource=${subresource}`]),
+    ...(namespace === undefined ? ['-A'] : ['-n', namespace]),
+    `--as=${account}`,
+  ];
+  return `kubectl auth can-i ${words.map(shellWord).join(' ')}`;
 }

@@ -1,3 +1,4 @@
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { defineCheck } from '../../core/diagnosis/check.ts';
 import type { Node } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead, type Reading } from '../../core/facts/reading.ts';
@@ -48,7 +49,7 @@ export const controllerIsScheduled = defineCheck({
         suggests: [
           {
             says: 'free or add a node it may run on, or let it tolerate the taints',
-            command: `kubectl -n ${controller.namespace} describe pod ${first.pod.metadata.name}`,
+            command: kubectl`-n ${controller.namespace} describe pod ${first.pod.metadata.name}`,
             mutates: false,
           },
           { says: 'see the nodes', command: 'kubectl get nodes -o wide', mutates: false },

@@ -1,3 +1,4 @@
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import type { Installation } from '../../core/facts/snapshot.ts';
 import { controllerOf, isReady, type Program } from '../models/programs.ts';
@@ -70,7 +71,7 @@ function severalPods({ namespace, handle, workload, pods }: Program): Found | un
     suggests: [
       {
         says: 'run one only',
-        command: `kubectl -n ${namespace} scale ${handle} --replicas=1`,
+        command: kubectl`-n ${namespace} scale ${handle} --replicas=1`,
         mutates: true,
       },
     ],

@@ -1,3 +1,4 @@
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { defineCheck } from '../../core/diagnosis/check.ts';
 import type { ConfigurationState } from '../../core/facts/kube-objects.ts';
 import { configurationOf } from '../models/configuration.ts';
@@ -49,7 +50,7 @@ export const programsAcceptConfiguration = defineCheck({
         suggests: [
           {
             says: 'correct the object that is named',
-            command: `kubectl -n ${first.metadata.namespace ?? 'metallb-system'} get configurationstates.metallb.io -o yaml`,
+            command: kubectl`-n ${first.metadata.namespace ?? 'metallb-system'} get configurationstates.metallb.io -o yaml`,
             mutates: false,
           },
         ],

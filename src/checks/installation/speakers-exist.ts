@@ -1,3 +1,4 @@
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { defineCheck } from '../../core/diagnosis/check.ts';
 import { eventsAbout } from '../models/events.ts';
 import { placementLines } from '../models/placement.ts';
@@ -47,7 +48,7 @@ export const speakersExist = defineCheck({
         suggests: [
           {
             says: 'see why no pod is made (node selector, Pod Security labels of the namespace, admission)',
-            command: `kubectl -n ${namespace} describe ${handle}`,
+            command: kubectl`-n ${namespace} describe ${handle}`,
             mutates: false,
           },
         ],

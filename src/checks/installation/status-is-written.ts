@@ -1,3 +1,4 @@
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { defineCheck } from '../../core/diagnosis/check.ts';
 import type { Remedy } from '../../core/facts/finding.ts';
 import { logLines } from '../models/log-lines.ts';
@@ -68,7 +69,7 @@ function remedyFor({ namespace, handle }: Program, { line, isDenied }: WriteFail
   if (isDenied) {
     return {
       says: 'apply the ClusterRole of the running version (update on services/status), then restart the controller',
-      command: `kubectl -n ${namespace} rollout restart ${handle}`,
+      command: kubectl`-n ${namespace} rollout restart ${handle}`,
       mutates: true,
     };
   }
@@ -76,12 +77,12 @@ function remedyFor({ namespace, handle }: Program, { line, isDenied }: WriteFail
   return webhook === undefined
     ? {
         says: 'mend what refuses the write; the error names it',
-        command: `kubectl -n ${namespace} logs ${line.pod} --tail=50`,
+        command: kubectl`-n ${namespace} logs ${line.pod} --tail=50`,
         mutates: false,
       }
     : {
         says: `the admission webhook ${webhook} refuses it: let it pass services/status`,
-        command: `kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations`,
+        command: 'kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations',
         mutates: false,
       };
 }

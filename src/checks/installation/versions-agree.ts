@@ -1,3 +1,4 @@
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { defineCheck } from '../../core/diagnosis/check.ts';
 import { controllerOf, speakerOf, type Program } from '../models/programs.ts';
 import { seenField } from '../models/seen.ts';
@@ -41,7 +42,7 @@ export const versionsAgree = defineCheck({
         suggests: [
           {
             says: 'finish the roll-out, or take it back',
-            command: `kubectl -n ${installation.namespace} get deployments,daemonsets -o wide`,
+            command: kubectl`-n ${installation.namespace} get deployments,daemonsets -o wide`,
             mutates: false,
           },
         ],

@@ -1,3 +1,4 @@
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { defineCheck } from '../../core/diagnosis/check.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
@@ -41,7 +42,7 @@ export const webhookCanAnswer = defineCheck({
           suggests: [
             {
               says: 'see whether the controller may write its certificate, and whether GitOps resets it',
-              command: `kubectl -n ${installation?.namespace ?? 'metallb-system'} get secret metallb-webhook-cert`,
+              command: kubectl`-n ${installation?.namespace ?? 'metallb-system'} get secret metallb-webhook-cert`,
               mutates: false,
             },
           ],

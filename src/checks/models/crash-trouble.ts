@@ -1,3 +1,4 @@
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import type { Found, Subject } from '../../core/diagnosis/check.ts';
 import type { Evidence } from '../../core/facts/evidence.ts';
 import type { Remedy } from '../../core/facts/finding.ts';
@@ -81,12 +82,12 @@ function remediesFor(
   return [
     {
       says: 'read what it said before it ended, and mend that',
-      command: `kubectl -n ${namespace} logs ${pod.metadata.name} -c ${trouble.container} --previous --tail=50`,
+      command: kubectl`-n ${namespace} logs ${pod.metadata.name} -c ${trouble.container} --previous --tail=50`,
       mutates: false,
     },
     {
       says: 'if it began with a roll-out, go back',
-      command: `kubectl -n ${namespace} rollout undo ${handle}`,
+      command: kubectl`-n ${namespace} rollout undo ${handle}`,
       mutates: true,
     },
   ];

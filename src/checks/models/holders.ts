@@ -82,7 +82,9 @@ function idleOf(
   const serving = slices.some((slice) =>
     slice.endpoints.some((each) => (each.ready ?? true) || (each.serving ?? false)),
   );
-  return serving ? undefined : { since: newestChange(slices) };
+  // A Service with a selector always has a slice, empty or not: without one, it was just not recorded.
+  const isUnknown = slices.length === 0 && service.spec.selector !== undefined;
+  return serving || isUnknown ? undefined : { since: newestChange(slices) };
 }
 
 function newestChange(slices: readonly EndpointSlice[]): string | undefined {

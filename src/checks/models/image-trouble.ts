@@ -1,3 +1,4 @@
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import type { Found, Subject } from '../../core/diagnosis/check.ts';
 import type { Facts } from '../../core/diagnosis/facts.ts';
 import { eventsAbout } from './events.ts';
@@ -36,12 +37,12 @@ export function imageFindings(
       suggests: [
         {
           says: 'mend the image name or tag, or the way to its registry (name resolution, proxy, pull secret, rate limit)',
-          command: `kubectl -n ${program.namespace} describe pod ${first.pod.metadata.name}`,
+          command: kubectl`-n ${program.namespace} describe pod ${first.pod.metadata.name}`,
           mutates: false,
         },
         {
           says: 'go back to the version that ran before, if it was just changed',
-          command: `kubectl -n ${program.namespace} rollout undo ${program.handle}`,
+          command: kubectl`-n ${program.namespace} rollout undo ${program.handle}`,
           mutates: true,
         },
       ],

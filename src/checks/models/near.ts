@@ -56,24 +56,32 @@ export function nearestPool(address: IpAddress, pools: readonly Pool[]): NearPoo
     .toSorted((a, b) => compare(a.distance, b.distance))[0];
 }
 
-/** An address in a pool that differs from `address` by one or two characters: probably what was meant. */
+/** An address in a pool that is one keystroke away from `address`: probably what was meant. */
 export function typoOf(address: IpAddress, pools: readonly Pool[]): string | undefined {
-  const text: string = address;
-  const places = Array.from(text, (_, index) => index);
-  const digits = places.flatMap((index) =>
-    Array.from('0123456789', (digit) => text.slice(0, index) + digit + text.slice(index + 1)),
-  );
-  const swapped = places.map(
-    (index) =>
-      text.slice(0, index) +
-      text.slice(index + 1, index + 2) +
-      text.slice(index, index + 1) +
-      text.slice(index + 2),
-  );
-  return [...swapped, ...digits].find((candidate) => {
-    const parsed = candidate === text ? undefined : parseAddress(candidate);
+  return keystrokes(address).find((candidate) => {
+    const parsed = candidate === address ? undefined : parseAddress(candidate);
     return parsed !== undefined && isInPools(parsed, pools);
   });
+}
+
+/** One character too many, two swapped, one wrong, one missing; the likeliest first. */
+function keystrokes(text: string): readonly string[] {
+  const places = Array.from(text, (_, index) => index);
+  const letters = text.includes(':') ? '0123456789abcdef' : '0123456789';
+  const inserted = (index: number, skip: number) =>
+    Array.from(letters, (letter) => text.slice(0, index) + letter + text.slice(index + skip));
+  return [
+    ...places.map((index) => text.slice(0, index) + text.slice(index + 1)),
+    ...places.map(
+      (index) =>
+        text.slice(0, index) +
+        text.slice(index + 1, index + 2) +
+        text.slice(index, index + 1) +
+        text.slice(index + 2),
+    ),
+    ...places.flatMap((index) => inserted(index, 1)),
+    ...[...places, text.length].flatMap((index) => inserted(index, 0)),
+  ];
 }
 
 function isInPools(address: IpAddress, pools: readonly Pool[]): boolean {

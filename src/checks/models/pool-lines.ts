@@ -18,7 +18,7 @@ export interface PoolScene {
 
 /** `lan  10.4.11.10-10.4.11.19  10 of 10 taken, the last 12 min ago by shop/search`, a pool per line. */
 export function poolLines(verdicts: readonly PoolVerdict[], scene: PoolScene): readonly string[] {
-  return verdicts.map(({ pool, verdict }) => {
+  return verdicts.toSorted(fullFirst).map(({ pool, verdict }) => {
     const ranges = rangesOf(pool, scene.pools);
     const usage = scene.usages.find((each) => each.pool === pool);
     const state = verdict.offers
@@ -26,6 +26,15 @@ export function poolLines(verdicts: readonly PoolVerdict[], scene: PoolScene): r
       : obstacleText(verdict.because, usage, scene.facts);
     return `${pool}  ${ranges}  ${state}`;
   });
+}
+
+/** The pools that would serve if they had room, before those that would not. */
+function fullFirst(a: PoolVerdict, b: PoolVerdict): number {
+  return Number(isFull(b)) - Number(isFull(a)) || (a.pool < b.pool ? -1 : 1);
+}
+
+function isFull({ verdict }: PoolVerdict): boolean {
+  return !verdict.offers && verdict.because.kind === 'full';
 }
 
 /** A pool that is full or simply asked about: how much is taken, and who came last. */

@@ -148,7 +148,7 @@ function derivedFrom({ service, key, answer }: RefusedSuspect): Evidence {
   return workedOut(
     refOf(service),
     `metallb allocator: ${answer.stage}`,
-    `by MetalLB's own rules ${key} gets no address: ${answer.message ?? 'it says nothing'}`,
+    `by MetalLB's own rules ${key} gets no address: ${answer.message ?? '(it tells nobody)'}`,
   );
 }
 

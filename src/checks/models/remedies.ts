@@ -1,3 +1,4 @@
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import type { Remedy } from '../../core/facts/finding.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import { deprecatedPrefix, newPrefix } from '../../core/metallb/annotations.ts';
@@ -6,16 +7,24 @@ import type { HolderStory } from './holders.ts';
 import { ageMs, durationText } from './ages.ts';
 
 const idleShown = 3;
+/** A roll-out leaves a Service without endpoints for minutes. */
+const hourMs = 3_600_000;
 
 /** The prefix this release reads and does not warn about. */
 export function prefixOf(model: AllocationModel): string {
   return model.behaviour.knowsNewPrefix ? newPrefix : deprecatedPrefix;
 }
 
-/** `-n shop annotate service checkout`, with the arguments that follow. */
-export function annotateCommand(service: Service, text: string): string {
-  const { name, namespace } = service.metadata;
-  return `kubectl -n ${namespace ?? 'default'} annotate service ${name} ${text}`;
+/** Sets an annotation. */
+export function annotateCommand(service: Service, key: string, value: string): string {
+  const { name, namespace = 'default' } = service.metadata;
+  return kubectl`-n ${namespace} annotate service ${name} --overwrite ${`${key}=${value}`}`;
+}
+
+/** Takes an annotation away. */
+export function dropAnnotationCommand(service: Service, key: string): string {
+  const { name, namespace = 'default' } = service.metadata;
+  return kubectl`-n ${namespace} annotate service ${name} ${`${key}-`}`;
 }
 
 /** The Service as it would be with one more annotation. */
@@ -40,7 +49,7 @@ export function namePoolRemedies(
       ? [
           {
             says: `take ${answer.options[0]?.addresses.join(' and ') ?? 'an address'} from pool ${pool} by naming it`,
-            command: annotateCommand(service, `--overwrite ${key}=${pool}`),
+            command: annotateCommand(service, key, pool),
             mutates: true,
           },
         ]
@@ -51,14 +60,14 @@ export function namePoolRemedies(
 /** Holders without endpoints are the first to ask for their address back. */
 export function freeIdleRemedies(holders: readonly HolderStory[], now: string): readonly Remedy[] {
   return holders
-    .filter((holder) => holder.isIdle)
+    .filter((holder) => holder.isIdle && (ageMs(holder.idleSince, now) ?? hourMs) >= hourMs)
     .toSorted((a, b) => idleAge(b, now) - idleAge(a, now))
     .slice(0, idleShown)
     .map((holder) => {
       const [namespace = 'default', name = holder.key] = holder.key.split('/');
       return {
         says: `free one: ${holder.key} holds ${holder.address} and has ${idleText(holder, now)}`,
-        command: `kubectl -n ${namespace} delete service ${name}`,
+        command: kubectl`-n ${namespace} delete service ${name}`,
         mutates: true,
       };
     });
@@ -77,7 +86,7 @@ function idleText(holder: HolderStory, now: string): string {
 export function editPool(pool: string, says: string, model: AllocationModel): Remedy {
   return {
     says,
-    command: `kubectl -n ${model.namespace} edit ipaddresspool ${pool}`,
+    command: kubectl`-n ${model.namespace} edit ipaddresspool ${pool}`,
     mutates: true,
   };
 }

@@ -1,3 +1,4 @@
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import type { Found, Subject } from '../../core/diagnosis/check.ts';
 import type { Facts } from '../../core/diagnosis/facts.ts';
 import type { Remedy } from '../../core/facts/finding.ts';
@@ -47,12 +48,12 @@ function remediesFor({ namespace }: Program, pod: string): readonly Remedy[] {
   return [
     {
       says: 'see what the pod waits for',
-      command: `kubectl -n ${namespace} describe pod ${pod}`,
+      command: kubectl`-n ${namespace} describe pod ${pod}`,
       mutates: false,
     },
     {
       says: 'read its log',
-      command: `kubectl -n ${namespace} logs ${pod} --all-containers --tail=50`,
+      command: kubectl`-n ${namespace} logs ${pod} --all-containers --tail=50`,
       mutates: false,
     },
   ];

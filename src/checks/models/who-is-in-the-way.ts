@@ -1,9 +1,10 @@
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import type { Remedy } from '../../core/facts/finding.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import type { SharingObstacle } from '../../core/metallb/answer.ts';
 import type { AllocationModel } from './allocation.ts';
 import type { RefusalCase, RefusalTelling } from './refusals.ts';
-import { annotateCommand, prefixOf } from './remedies.ts';
+import { annotateCommand, dropAnnotationCommand, prefixOf } from './remedies.ts';
 import { keyOfService } from './services.ts';
 
 type HeldCase = RefusalCase<'requested-address-held'>;
@@ -88,7 +89,7 @@ function remedies(
   const prefix = prefixOf(model);
   const look: Remedy = {
     says: 'see what the holder asks for',
-    command: `kubectl -n ${namespace} get service ${name} -o yaml`,
+    command: kubectl`-n ${namespace} get service ${name} -o yaml`,
     mutates: false,
   };
   const elsewhere = dropRequest(service, prefix);
@@ -100,10 +101,7 @@ function remedies(
       return [
         {
           says: `give it the holder's sharing key`,
-          command: annotateCommand(
-            service,
-            `--overwrite ${prefix}allow-shared-ip=${why.holderKey}`,
-          ),
+          command: annotateCommand(service, `${prefix}allow-shared-ip`, why.holderKey),
           mutates: true,
         },
         look,
@@ -122,8 +120,8 @@ function dropRequest(service: Service, prefix: string): Remedy {
     says: 'let this Service have any free address by dropping the request',
     command:
       service.spec.loadBalancerIP === undefined
-        ? annotateCommand(service, `${prefix}loadBalancerIPs-`)
-        : `kubectl -n ${service.metadata.namespace ?? 'default'} patch service ${service.metadata.name} --type=json -p '[{"op":"remove","path":"/spec/loadBalancerIP"}]'`,
+        ? dropAnnotationCommand(service, `${prefix}loadBalancerIPs`)
+        : kubectl`-n ${service.metadata.namespace ?? 'default'} patch service ${service.metadata.name} --type=json -p '[{"op":"remove","path":"/spec/loadBalancerIP"}]'`,
     mutates: true,
   };
 }

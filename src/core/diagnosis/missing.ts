@@ -1,6 +1,7 @@
 import type { MissingFact } from '../facts/finding.ts';
 import type { Reading } from '../facts/reading.ts';
 import type { FactKey } from './facts.ts';
+import { kubectl } from './kubectl.ts';
 
 /** How a kind of fact is spelled for kubectl, and where it lives. */
 interface Spelling {
@@ -94,12 +95,18 @@ function permissionOf(key: FactKey, reading: Reading<unknown>): string | undefin
 function collectCommand(key: FactKey, metallbNamespace: string | undefined): string {
   const namespace = metallbNamespace ?? 'metallb-system';
   if (key === 'controllerLogs') {
-    return `kubectl -n ${namespace} logs deployment/controller --tail=200`;
+    return kubectl`-n ${namespace} logs deployment/controller --tail=200`;
   }
   if (key === 'speakerLogs') {
-    return `kubectl -n ${namespace} logs daemonset/speaker --tail=200`;
+    return kubectl`-n ${namespace} logs daemonset/speaker --tail=200`;
   }
   const { resource, lives } = spellings[key];
-  const where = { cluster: '', anywhere: ' -A', metallb: ` -n ${namespace}` }[lives];
-  return `kubectl get ${resource}${where} -o yaml`;
+  switch (lives) {
+    case 'cluster':
+      return kubectl`get ${resource} -o yaml`;
+    case 'anywhere':
+      return kubectl`get ${resource} -A -o yaml`;
+    case 'metallb':
+      return kubectl`-n ${namespace} get ${resource} -o yaml`;
+  }
 }

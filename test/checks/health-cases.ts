@@ -1,0 +1,105 @@
+import { aService } from '../builders/a-service.ts';
+import { aSnapshot } from '../builders/a-snapshot.ts';
+import { aBGPAdvertisement, aPool, anL2Advertisement } from '../builders/some-objects.ts';
+import type { CheckCase } from './case.ts';
+
+const lan = aPool('lan', '10.4.11.10-10.4.11.19');
+const held = aService('shop/search', { ip: '10.4.11.10' });
+
+/** Health checks: a sick cluster and its healthy twin. */
+export const healthCases: readonly CheckCase[] = [
+  {
+    check: 'MLB-H01',
+    title: 'a pool in use that nobody advertises',
+    sick: aSnapshot().withPool(lan).withService(held).with('l2Advertisements'),
+    healthy: aSnapshot()
+      .withPool(lan)
+      .withService(held)
+      .with('l2Advertisements')
+      .with('bgpAdvertisements', aBGPAdvertisement('edge', { ipAddressPools: ['lan'] })),
+    subject: undefined,
+  },
+  {
+    check: 'MLB-H01',
+    title: 'an unused pool that nobody advertises is a warning',
+    sick: aSnapshot()
+      .withPool(lan)
+      .with('l2Advertisements', anL2Advertisement('other', { ipAddressPools: ['dmz'] })),
+    healthy: aSnapshot().withPool(lan),
+    subject: undefined,
+  },
+  {
+    check: 'MLB-H02',
+    title: 'an advertisement names a pool that is not there',
+    sick: aSnapshot()
+      .withPool(lan)
+      .with('l2Advertisements', anL2Advertisement('lan', { ipAddressPools: ['lann'] })),
+    healthy: aSnapshot()
+      .withPool(lan)
+      .with('l2Advertisements', anL2Advertisement('lan', { ipAddressPools: ['lan'] })),
+    subject: undefined,
+  },
+  {
+    check: 'MLB-H02',
+    title: 'the only advertisement of a pool selects no node',
+    sick: aSnapshot()
+      .withPool(lan)
+      .with(
+        'l2Advertisements',
+        anL2Advertisement('lan', {
+          nodeSelectors: [{ matchLabels: { edge: 'yes' }, matchExpressions: [] }],
+        }),
+      ),
+    healthy: aSnapshot().withPool(lan),
+    subject: undefined,
+  },
+  {
+    check: 'MLB-H03',
+    title: 'an address that no pool contains',
+    sick: aSnapshot()
+      .withPool(lan)
+      .withService(aService('shop/search', { ip: '10.4.12.10' })),
+    healthy: aSnapshot()
+      .withPool(lan)
+      .withService(
+        held,
+        aService('other/cloud', { ip: '203.0.113.9', loadBalancerClass: 'cloud.net/lb' }),
+      ),
+    subject: undefined,
+  },
+  {
+    check: 'MLB-H04',
+    title: 'one address on two Services that do not share',
+    sick: aSnapshot()
+      .withPool(lan)
+      .withService(
+        held,
+        aService('shop/twin', { ip: '10.4.11.10', createdAt: '2026-03-02T00:00:00Z' }),
+      ),
+    healthy: aSnapshot()
+      .withPool(lan)
+      .withService(
+        ...[80, 443].map((port) =>
+          aService(`shop/on-${port}`, {
+            ip: '10.4.11.10',
+            ports: [port],
+            annotations: { 'metallb.io/allow-shared-ip': 'web' },
+          }),
+        ),
+      ),
+    subject: undefined,
+  },
+  {
+    check: 'MLB-H05',
+    title: 'one address left of ten',
+    sick: aSnapshot()
+      .withPool(lan)
+      .withService(
+        ...Array.from({ length: 9 }, (_, index) =>
+          aService(`shop/s${index}`, { ip: `10.4.11.1${index}` }),
+        ),
+      ),
+    healthy: aSnapshot().withPool(lan).withService(held),
+    subject: undefined,
+  },
+];

@@ -1,0 +1,113 @@
+import type { Told } from './case.ts';
+
+/** What each health case must be told as, by check and title. */
+export const healthTold: Readonly<Record<string, readonly Told[]>> = {
+  'MLB-H01 a pool in use that nobody advertises': [
+    {
+      cause: 'pool-unadvertised',
+      severity: 'error',
+      about: 'IPAddressPool metallb-system/lan',
+      affects: ['shop/search'],
+      says: 'no advertisement selects pool lan, so nobody announces the addresses of shop/search',
+      details: ['there is no L2Advertisement and no BGPAdvertisement in metallb-system'],
+      because: ['derived: no advertisement selects lan'],
+      against: [],
+      commands: [
+        '! echo \'{"apiVersion":"metallb.io/v1beta1","kind":"L2Advertisement","metadata":{"name":"lan","namespace":"metallb-system"},"spec":{"ipAddressPools":["lan"]}}\' | kubectl apply -f -',
+      ],
+    },
+  ],
+  'MLB-H01 an unused pool that nobody advertises is a warning': [
+    {
+      cause: 'pool-unadvertised',
+      severity: 'warning',
+      about: 'IPAddressPool metallb-system/lan',
+      affects: [],
+      says: 'no advertisement selects pool lan, so its addresses would not be announced',
+      details: ['the advertisements there are select other pools: l2/other'],
+      because: ['derived: no advertisement selects lan'],
+      against: [],
+      commands: [
+        '! echo \'{"apiVersion":"metallb.io/v1beta1","kind":"L2Advertisement","metadata":{"name":"lan","namespace":"metallb-system"},"spec":{"ipAddressPools":["lan"]}}\' | kubectl apply -f -',
+      ],
+    },
+  ],
+  'MLB-H02 an advertisement names a pool that is not there': [
+    {
+      cause: 'advertisement-selects-nothing',
+      severity: 'warning',
+      about: 'L2Advertisement metallb-system/lan',
+      affects: [],
+      says: 'advertisement l2/lan selects no pool',
+      details: ['it names lann', 'pools there are: lan', 'perhaps "lan" was meant by "lann"'],
+      because: ['field: spec.ipAddressPools is lann'],
+      against: [],
+      commands: ['! kubectl -n metallb-system edit l2advertisement lan'],
+    },
+  ],
+  'MLB-H02 the only advertisement of a pool selects no node': [
+    {
+      cause: 'advertisement-selects-nothing',
+      severity: 'error',
+      about: 'L2Advertisement metallb-system/lan',
+      affects: [],
+      says: 'advertisement l2/lan selects no node, so nobody announces pool lan',
+      details: ['its nodeSelectors match the labels of no node'],
+      because: [
+        'field: spec.nodeSelectors is [{"matchLabels":{"edge":"yes"},"matchExpressions":[]}]',
+      ],
+      against: [],
+      commands: [
+        '! kubectl -n metallb-system edit l2advertisement lan',
+        'kubectl get nodes --show-labels',
+      ],
+    },
+  ],
+  'MLB-H03 an address that no pool contains': [
+    {
+      cause: 'address-outside-pools',
+      severity: 'error',
+      about: 'Service shop/search',
+      affects: ['shop/search'],
+      says: 'a Service holds an address that no pool contains (shop/search: 10.4.12.10)',
+      details: ['shop/search: 10.4.12.10', 'pool lan: 10.4.11.10-10.4.11.19'],
+      because: ['field: status.loadBalancer.ingress is 10.4.12.10'],
+      against: [],
+      commands: ['kubectl -n metallb-system get ipaddresspools.metallb.io -o yaml'],
+    },
+  ],
+  'MLB-H04 one address on two Services that do not share': [
+    {
+      cause: 'duplicate-address',
+      severity: 'error',
+      about: 'Service shop/twin',
+      affects: ['shop/search', 'shop/twin'],
+      says: 'shop/search and shop/twin hold the same address 10.4.11.10 without sharing it',
+      details: [
+        'shop/search: ports TCP/80, sharing key (none)',
+        'shop/twin: ports TCP/80, sharing key (none)',
+      ],
+      because: [
+        'field: status.loadBalancer.ingress is 10.4.11.10',
+        'field: status.loadBalancer.ingress is 10.4.11.10',
+      ],
+      against: [],
+      commands: [
+        '! kubectl -n shop annotate service twin --overwrite triage/woken-at=2026-03-14T03:12:40Z',
+      ],
+    },
+  ],
+  'MLB-H05 one address left of ten': [
+    {
+      cause: 'pool-nearly-full',
+      severity: 'warning',
+      about: 'IPAddressPool metallb-system/lan',
+      affects: [],
+      says: 'pool lan is nearly full: 1 left',
+      details: ['lan  10.4.11.10-10.4.11.19  9 of 10 taken'],
+      because: ['derived: 9 of 10 taken'],
+      against: [],
+      commands: ['! kubectl -n metallb-system edit ipaddresspool lan'],
+    },
+  ],
+};
