@@ -57,7 +57,7 @@ const sources = globSync('src/**/*.ts', { cwd: root });
 const imports: readonly Import[] = sources.flatMap((from) =>
   [
     ...readFileSync(join(root, from), 'utf8').matchAll(
-      /(?:from|import\()\s*'([^']+)'|^import '([^']+)'/gm,
+      /(?:from\s+|import\(\s*)'([^']+)'|^import '([^']+)'/gm,
     ),
   ].map((match) => ({ from, target: match[1] ?? match[2] ?? '' })),
 );

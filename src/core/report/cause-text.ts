@@ -74,11 +74,22 @@ export function evidenceText({ source, says }: Evidence, takenAt: string): strin
     case 'event':
       return `event${since(source.at, takenAt)} on ${keyOf(source.of)}: ${source.reason} "${source.message}"`;
     case 'log':
-      return `log of ${source.pod}${source.previous ? ' before its restart' : ''}${since(source.at, takenAt)}: ${source.line}`;
+      return `log of ${source.pod}${source.previous ? ' before its restart' : ''}${since(source.at, takenAt)}: ${spoken(source.line)}`;
     case 'field':
       return `${source.of.kind} ${keyOf(source.of)} ${source.path}: ${says}`;
     case 'derived':
       return `${says} (${source.rule})`;
+  }
+}
+
+/** What a JSON log line says; any other line speaks for itself. */
+function spoken(line: string): string {
+  try {
+    const { msg, error } = Object(JSON.parse(line));
+    const parts = [msg, error].filter((part) => typeof part === 'string' && part !== '');
+    return parts.length === 0 ? line : parts.join(': ');
+  } catch {
+    return line;
   }
 }
 

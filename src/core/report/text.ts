@@ -18,7 +18,8 @@ export function textOf(report: Report, canvas: Canvas): string {
 /** What does not fit into the one line is left out; the headline never is. */
 function quietLine(report: Report, { width }: Canvas): Section {
   const passed = report.diagnosis.verdicts.filter(({ verdict }) => verdict === 'pass').length;
-  const checks = `${report.diagnosis.headline} · ${plural(passed, 'check')} passed`;
+  const { headline: answer } = report.diagnosis;
+  const checks = passed === 0 ? answer : `${answer} · ${plural(passed, 'check')} passed`;
   const cost = costOf(report.receipt);
   const whole = cost === undefined ? checks : `${checks} · ${cost}`;
   return { label: '', lines: [{ text: columnsOf(whole) <= width ? whole : checks }] };

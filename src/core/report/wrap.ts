@@ -77,6 +77,12 @@ export function wrappedCommand(command: string, width: number): readonly string[
   return filled(words, { width, hang: '  ', tail: ' \\' });
 }
 
+/** Words of the shell; a flag and its value stay together. */
 function shellWords(command: string): readonly string[] {
-  return command.match(/(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s'"\\])+|['"\\]/g) ?? [command];
+  const words = command.match(/(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s'"\\])+|['"\\]/g) ?? [command];
+  return words.reduce<readonly string[]>((joined, word) => {
+    const last = joined.at(-1);
+    const takesValue = last !== undefined && /^--?[\w-]+$/.test(last) && !word.startsWith('-');
+    return takesValue ? [...joined.slice(0, -1), `${last} ${word}`] : [...joined, word];
+  }, []);
 }

@@ -46,7 +46,7 @@ describe('wrappedCommand', () => {
   test('a broken command can still be pasted', () => {
     expect(
       wrappedCommand('kubectl -n shop patch svc checkout -p \'{"spec": {"a": 1}}\'', 30),
-    ).toEqual(['kubectl -n shop patch svc \\', '  checkout -p \\', '  \'{"spec": {"a": 1}}\'']);
+    ).toEqual(['kubectl -n shop patch svc \\', '  checkout \\', '  -p \'{"spec": {"a": 1}}\'']);
   });
 
   test('a command that fits stays on one line', () => {
