@@ -1,7 +1,15 @@
 #!/usr/bin/env node
-// Runs the TypeScript sources as they are (Node 22.18 or newer).
-import { settings } from '@oclif/core/settings';
-import { start } from '../src/core/shell/start.ts';
+// Runs the TypeScript sources as they are, on a Node that can.
+const [major, minor] = process.versions.node.split('.').map(Number);
 
-settings.enableAutoTranspile = false;
-start({ argv: process.argv, home: new URL('..', import.meta.url), fromSources: true });
+if (major < 22 || (major === 22 && minor < 19)) {
+  console.error(
+    `triage needs Node 22.19 or newer, and this is ${process.version}; node_modules/.bin/node is one`,
+  );
+  process.exitCode = 2;
+} else {
+  const { settings } = await import('@oclif/core/settings');
+  settings.enableAutoTranspile = false;
+  const { start } = await import('../src/core/shell/start.ts');
+  start({ argv: process.argv, home: new URL('..', import.meta.url), fromSources: true });
+}

@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args';
 import { UsageError } from '../core/facts/errors.ts';
 import type { Snapshot } from '../core/facts/snapshot.ts';
+import { visible } from '../core/report/escape.ts';
 import { canAsk, choose } from '../core/shell/choose.ts';
 import { DiagnosisCommand } from '../core/shell/diagnosis-command.ts';
 import { pendingServices, theService, wantedService } from '../core/shell/service-argument.ts';
@@ -49,9 +50,9 @@ export default class Pending extends DiagnosisCommand {
         suggestions: ['triage health'],
       });
     }
-    const choices = pending.map((key) => ({ name: key, value: key }));
+    const choices = pending.map((key) => ({ name: visible(key), value: key }));
     const key = await choose('Which Service?', choices, this.signal);
-    this.tell(`triage pending ${key}\n\n`);
+    this.tell(`${this.config.bin} pending ${visible(key)}\n\n`);
     return wantedService(key, undefined);
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { runTriage } from './child-process.ts';
 import { runHere } from './in-process.ts';
-import { startSlowServer } from './slow-server.ts';
+import { startSlowServer } from './loopback-server.ts';
 
 const recorded = ['--from', 'test/incidents/pool-exhausted/sick'];
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runAtTerminal } from './at-terminal.ts';
 import { runTriage } from './child-process.ts';
 import { runHere } from './in-process.ts';
-import { startSlowServer } from './slow-server.ts';
+import { startSlowServer } from './loopback-server.ts';
 
 const sick = ['shop/checkout', '--from', 'test/incidents/pool-exhausted/sick'];
 const healthy = ['shop/checkout', '--from', 'test/incidents/pool-exhausted/healthy'];

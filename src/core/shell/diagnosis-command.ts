@@ -9,6 +9,7 @@ import type { ClusterReader } from '../facts/ports.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
 import { assembleReport } from '../report/assemble.ts';
 import { bannerOf } from '../report/banner.ts';
+import { visible } from '../report/escape.ts';
 import { printed } from '../report/print-form.ts';
 import { TriageCommand } from './base-command.ts';
 import { chosenChecks } from './catalogue.ts';
@@ -73,7 +74,7 @@ export abstract class DiagnosisCommand extends TriageCommand {
     const deadline = Date.now() + (flags.wait ?? 0);
     let look = await this.#look(world, asked, flags);
     while (look.diagnosis.outcome !== 'healthy' && Date.now() + pollMs < deadline) {
-      this.tell(`${look.diagnosis.headline}\n`);
+      this.tell(`${visible(look.diagnosis.headline)}\n`);
       await sleep(pollMs, undefined, { signal: this.signal }).catch(() => {});
       if (this.signal.aborted) {
         break;
