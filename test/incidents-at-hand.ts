@@ -39,7 +39,16 @@ export function incidentOf(name: string): Incident {
 }
 
 /** The cluster as recorded, read like any dump. */
-export async function snapshotOf(name: string, variant: 'sick' | 'healthy'): Promise<Snapshot> {
+export function snapshotOf(name: string, variant: 'sick' | 'healthy'): Promise<Snapshot> {
+  const key = `${name}/${variant}`;
+  const known = snapshots.get(key) ?? read(name, variant);
+  snapshots.set(key, known);
+  return known;
+}
+
+const snapshots = new Map<string, Promise<Snapshot>>();
+
+async function read(name: string, variant: 'sick' | 'healthy'): Promise<Snapshot> {
   const { at, command, subject } = incidentOf(name);
   const reader = await openCluster({
     kind: 'recorded',

@@ -17,7 +17,7 @@ export interface Judgement {
 
 /** Asks one check, after making sure that everything it needs is really known. */
 export function judge(check: Check, material: Material, subject: Subject): Judgement {
-  const blind = check.helps.some((key) => material.readings[key].state !== 'read');
+  const blind = check.helps.some((key) => isUnheard(key, material.readings[key]));
   return {
     check,
     blind,
@@ -36,6 +36,13 @@ export function judge(check: Check, material: Material, subject: Subject): Judge
       return { verdict: 'unknown', missing: [brokenCheck(check, error)] } as const;
     }
   }
+}
+
+const witnesses: readonly FactKey[] = ['events', 'controllerLogs', 'speakerLogs'];
+
+/** Only words can confirm; a kind that the server does not serve has none. */
+function isUnheard(key: FactKey, reading: Reading<unknown>): boolean {
+  return witnesses.includes(key) && reading.state !== 'read';
 }
 
 function askCheck(check: Check, material: Material, subject: Subject) {

@@ -1,0 +1,341 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { diagnose } from '../../src/checks/diagnose.ts';
+import { checks } from '../../src/checks/index.ts';
+import { defineCheck } from '../../src/core/diagnosis/check.ts';
+import type { Diagnosis } from '../../src/core/facts/finding.ts';
+import type { FactName } from '../../src/core/facts/snapshot.ts';
+import { aService } from '../builders/a-service.ts';
+import { aSnapshot, now, type SnapshotBuilder } from '../builders/a-snapshot.ts';
+import { aPod, aWorkload } from '../builders/programs.ts';
+import { aPool, anEvent, anL2Advertisement } from '../builders/some-objects.ts';
+import { allocationCases } from './allocation-cases.ts';
+import { serviceIn } from './case.ts';
+import { healthCases } from './health-cases.ts';
+import { installationCases } from './installation-cases.ts';
+
+const key = 'shop/checkout';
+const lan = aPool('lan', '10.4.11.10-10.4.11.11');
+const holders = [
+  aService('shop/search', { ip: '10.4.11.10' }),
+  aService('shop/api', { ip: '10.4.11.11' }),
+];
+const full = aSnapshot()
+  .withPool(lan)
+  .withService(...holders, aService(key));
+
+function pending(builder: SnapshotBuilder, service = key): Diagnosis {
+  const snapshot = builder.build();
+  return diagnose({ symptom: 'pending', snapshot, subject: serviceIn(snapshot, service) });
+}
+
+function health(builder: SnapshotBuilder): Diagnosis {
+  return diagnose({ symptom: 'health', snapshot: builder.build(), subject: undefined });
+}
+
+function short({ outcome, headline, next }: Diagnosis) {
+  return { outcome, headline, next };
+}
+
+function causesIn({ rootCauses }: Diagnosis) {
+  return rootCauses.map(({ cause }) => cause);
+}
+
+describe('why is this Service pending?', () => {
+  test('the answer is one sentence, with the way to more', () => {
+    const diagnosis = pending(full);
+    expect(short(diagnosis)).toEqual({
+      outcome: 'problem',
+      headline: 'shop/checkout is pending: the only pool it may use, lan, is full',
+      next: ['triage explain pool-exhausted'],
+    });
+    expect(diagnosis.subject).toEqual({ kind: 'Service', namespace: 'shop', name: 'checkout' });
+    expect(diagnosis.pools).toEqual([
+      {
+        name: 'lan',
+        addresses: ['10.4.11.10-10.4.11.11'],
+        usable: '2',
+        taken: '2',
+        free: '0',
+        autoAssign: true,
+        advertisedBy: ['l2/all'],
+      },
+    ]);
+    expect(diagnosis.unknowns).toEqual([]);
+  });
+
+  test('a dead controller comes before the full pool, and both are told', () => {
+    const builder = full
+      .with('deployments', aWorkload('controller', { replicas: 0 }))
+      .with('pods', aPod('speaker'));
+    expect(causesIn(pending(builder))).toEqual(['controller-absent', 'pool-exhausted']);
+    expect(pending(builder).next).toEqual(['triage explain controller-absent']);
+  });
+
+  test('a dead controller alone explains a Service that could have an address', () => {
+    const builder = aSnapshot()
+      .withPool(lan)
+      .withService(aService(key))
+      .with('deployments', aWorkload('controller', { replicas: 0 }))
+      .with('pods', aPod('speaker'));
+    expect(causesIn(pending(builder))).toEqual(['controller-absent']);
+  });
+
+  test('a refused configuration hides what the older one would give', () => {
+    const builder = full.withPool(aPool('bad', '10.4.12.9-10.4.12.1'));
+    expect(causesIn(pending(builder))).toEqual(['config-rejected']);
+  });
+
+  test('a Service of another type is not sick', () => {
+    const builder = aSnapshot().withService(aService(key, { type: 'NodePort' }));
+    expect(short(pending(builder))).toEqual({
+      outcome: 'healthy',
+      headline:
+        'shop/checkout is of type NodePort; only Services of type LoadBalancer get an address from MetalLB',
+      next: ['kubectl -n shop describe service checkout'],
+    });
+  });
+
+  test('a Service that has its address is not sick, whatever else is', () => {
+    const builder = aSnapshot()
+      .withPool(lan)
+      .withService(aService(key, { ip: '10.4.11.10' }))
+      .with('pods');
+    expect(short(pending(builder))).toEqual({
+      outcome: 'healthy',
+      headline: 'shop/checkout is not pending: it has 10.4.11.10',
+      next: [
+        'kubectl -n shop get endpointslices -l kubernetes.io/service-name=checkout',
+        'curl -v --connect-timeout 3 telnet://10.4.11.10:80   # from outside the cluster',
+      ],
+    });
+  });
+
+  test('an address whose giver cannot be checked is not called healthy', () => {
+    const builder = aSnapshot()
+      .withService(aService(key, { ip: '10.4.11.10' }))
+      .forbidding('ipAddressPools');
+    expect(short(pending(builder)).outcome).toBe('unknown');
+  });
+
+  test('nothing found is unknown, never healthy', () => {
+    const snapshot = full.build();
+    const diagnosis = diagnose({
+      symptom: 'pending',
+      snapshot,
+      subject: serviceIn(snapshot, key),
+      checks: checks.filter(({ id }) => id === 'MLB-I02'),
+    });
+    expect(short(diagnosis)).toEqual({
+      outcome: 'unknown',
+      headline: 'shop/checkout is pending, and nothing that was looked at explains it',
+      next: ['kubectl -n shop describe service checkout'],
+    });
+  });
+
+  test('Services that cannot be read leave everything open', () => {
+    const diagnosis = pending(full.forbidding('services'));
+    expect(diagnosis.outcome).toBe('unknown');
+    expect(diagnosis.unknowns.map(({ permission }) => permission)).toEqual(['list services']);
+  });
+
+  test('a Service of five seconds ago is told so and not called healthy', () => {
+    const builder = aSnapshot()
+      .withPool(lan)
+      .withService(aService(key, { createdAt: '2026-03-14T03:12:35Z' }));
+    expect(short(pending(builder))).toEqual({
+      outcome: 'unknown',
+      headline:
+        'shop/checkout is pending: it is only just created; MetalLB has 10.4.11.10 of lan for it',
+      next: ['kubectl -n shop describe service checkout'],
+    });
+  });
+
+  test('a fresh complaint of another kind lowers the confidence', () => {
+    const about = { kind: 'Service', namespace: 'shop', name: 'checkout' };
+    const complaint = (message: string) =>
+      pending(full.withEvent(anEvent(about, 'AllocationFailed', { message, at: now })));
+    expect(complaint('no available IPs').rootCauses[0]?.confidence).toBe(0.97);
+    expect(complaint('unknown pool "x"').rootCauses[0]?.confidence).toBe(0.54);
+    expect(complaint('unknown pool "x"').rootCauses[0]?.wouldChangeMyMind).toEqual([
+      'AllocationFailed: unknown pool "x"',
+    ]);
+  });
+
+  test('a check that breaks is reported, and the others are still answered', () => {
+    const broken = defineCheck({
+      id: 'MLB-T99',
+      asks: 'Does it break?',
+      symptoms: ['pending'],
+      causes: [],
+      needs: [],
+      helps: [],
+      run: () => {
+        throw new TypeError('oh');
+      },
+    });
+    const snapshot = full.build();
+    const subject = serviceIn(snapshot, key);
+    const asked = { symptom: 'pending', snapshot, subject } as const;
+    const beside = diagnose({ ...asked, checks: [...checks, broken] });
+    expect(causesIn(beside)).toEqual(['pool-exhausted']);
+    expect(beside.unknowns.map(({ fact }) => fact)).toEqual(['the answer of MLB-T99']);
+    expect(diagnose({ ...asked, checks: [broken] }).outcome).toBe('unknown');
+  });
+});
+
+describe('how is MetalLB?', () => {
+  test('healthy is said with what it rests on', () => {
+    const diagnosis = health(
+      aSnapshot()
+        .withPool(aPool('lan', '10.4.11.10/28'))
+        .withService(holders[0] ?? aService(key)),
+    );
+    expect(short(diagnosis)).toEqual({
+      outcome: 'healthy',
+      headline: 'MetalLB v0.15.3 is healthy: 1 LoadBalancer Service with address, 1 pool',
+      next: [],
+    });
+    expect(diagnosis.scope).toEqual({ reach: 'none', says: 'no Service is affected' });
+    expect(diagnosis.verdicts.filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
+  });
+
+  test('a full pool reaches that pool', () => {
+    const diagnosis = health(full);
+    expect(short(diagnosis)).toEqual({
+      outcome: 'problem',
+      headline: 'shop/checkout is pending: the only pool it may use, lan, is full',
+      next: ['triage explain pool-exhausted', 'triage pending shop/checkout'],
+    });
+    expect(diagnosis.scope).toEqual({
+      reach: 'pool',
+      pools: ['lan'],
+      services: [{ kind: 'Service', namespace: 'shop', name: 'checkout' }],
+      says: 'pool lan: Service shop/checkout',
+    });
+  });
+
+  test('a dead controller reaches everybody, and those who wait are named', () => {
+    const { scope } = health(
+      full
+        .with('deployments', aWorkload('controller', { replicas: 0 }))
+        .with('pods', aPod('speaker')),
+    );
+    expect(scope).toEqual({
+      reach: 'cluster',
+      services: [{ kind: 'Service', namespace: 'shop', name: 'checkout' }],
+      says: 'the whole cluster: every LoadBalancer Service; without address now: Service shop/checkout',
+    });
+  });
+
+  test('one wrong request reaches one Service', () => {
+    const wrong = aService(key, { annotations: { 'metallb.io/address-pool': 'nope' } });
+    const { scope } = health(aSnapshot().withPool(lan).withService(wrong));
+    expect(scope?.reach).toBe('service');
+  });
+
+  test('warnings alone are no problem', () => {
+    const diagnosis = health(
+      aSnapshot()
+        .withPool(lan)
+        .with(
+          'l2Advertisements',
+          anL2Advertisement('all'),
+          anL2Advertisement('old', { ipAddressPools: ['gone'] }),
+        ),
+    );
+    expect(diagnosis.outcome).toBe('warnings');
+    expect(diagnosis.headline).toBe('MetalLB works, but advertisement l2/old selects no pool');
+  });
+
+  test('a missing right is unknown, with the right and the command', () => {
+    const diagnosis = health(aSnapshot().withPool(lan).forbidding('l2Advertisements'));
+    expect(diagnosis.outcome).toBe('unknown');
+    expect(diagnosis.unknowns).toEqual([
+      {
+        fact: 'l2advertisements',
+        why: 'you may not list l2Advertisements',
+        permission: 'list l2Advertisements',
+        collect: 'kubectl -n metallb-system get l2advertisements.metallb.io -o yaml',
+      },
+    ]);
+  });
+
+  test('a denied help is named although everything needed is known', () => {
+    const diagnosis = health(aSnapshot().withPool(lan).forbidding('events'));
+    expect(diagnosis.outcome).toBe('healthy');
+    expect(diagnosis.unknowns.map(({ permission }) => permission)).toEqual(['list events']);
+  });
+
+  test('a thousand pending Services are one finding per cause and pool', () => {
+    const many = Array.from({ length: 1000 }, (_, index) =>
+      aService(
+        `shop/s${index}`,
+        index % 2 === 0 ? {} : { annotations: { 'metallb.io/address-pool': 'x' } },
+      ),
+    );
+    const diagnosis = health(
+      aSnapshot()
+        .withPool(lan)
+        .withService(...holders, ...many),
+    );
+    expect(diagnosis.rootCauses.map(({ cause, explains }) => [cause, explains.length])).toEqual([
+      ['requested-pool-missing', 500],
+      ['pool-exhausted', 500],
+    ]);
+  });
+
+  test('Services of a class that somebody else serves are no problem of MetalLB', () => {
+    const foreign = aService(key, { loadBalancerClass: 'tailscale' });
+    const diagnosis = health(aSnapshot().withPool(lan).withService(foreign));
+    expect(diagnosis.outcome).toBe('warnings');
+  });
+});
+
+describe('laws', () => {
+  const cases = [...installationCases, ...allocationCases, ...healthCases];
+  const witnesses: readonly FactName[] = ['events', 'endpointSlices', 'communities', 'configMaps'];
+
+  test('losing what only helps never changes the causes', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...cases),
+        fc.subarray([...witnesses]),
+        ({ sick, subject }, lost) => {
+          const ask = (builder: SnapshotBuilder) =>
+            subject === undefined ? health(builder) : pending(builder, subject);
+          expect(causesIn(ask(sick.forbidding(...lost)))).toEqual(causesIn(ask(sick)));
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  test('every id of evidence resolves, and two diagnoses of one snapshot are equal', () => {
+    for (const { sick } of cases) {
+      const first = health(sick);
+      expect(
+        first.rootCauses
+          .flatMap(({ because }) => because)
+          .filter((id) => first.evidence[id] === undefined),
+      ).toEqual([]);
+      expect(JSON.stringify(health(sick))).toBe(JSON.stringify(first));
+    }
+  });
+
+  test('names that are words of the language harm nothing', () => {
+    const hostile = aService('__proto__/constructor', {
+      labels: Object.fromEntries([['__proto__', 'x']]),
+      annotations: Object.fromEntries([
+        ['__proto__', 'y'],
+        ['metallb.io/address-pool', '__proto__'],
+      ]),
+    });
+    const diagnosis = pending(
+      aSnapshot().withPool(lan).withService(hostile),
+      '__proto__/constructor',
+    );
+    expect(causesIn(diagnosis)).toEqual(['requested-pool-missing']);
+    expect(({} as Record<string, unknown>)['x']).toBeUndefined();
+  });
+});

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { factsFor } from '../../src/checks/facts-for.ts';
+import { checks } from '../../src/checks/index.ts';
+
+test('a look at the whole cluster wants twelve kinds, and namespaces only when a pool selects them', () => {
+  expect(factsFor('health', undefined)).toEqual({
+    facts: [
+      'bgpAdvertisements',
+      'configurationStates',
+      'daemonSets',
+      'deployments',
+      'endpointSlices',
+      'events',
+      'ipAddressPools',
+      'l2Advertisements',
+      'nodes',
+      'pods',
+      'services',
+      'validatingWebhooks',
+    ],
+    factsIfSelected: ['namespaces'],
+    logs: ['controller', 'speaker'],
+    service: undefined,
+  });
+});
+
+test('a look at one Service wants no advertisement, no webhook and no speaker log', () => {
+  const service = { namespace: 'shop', name: 'checkout' };
+  expect(factsFor('pending', service)).toEqual({
+    facts: [
+      'communities',
+      'configurationStates',
+      'daemonSets',
+      'deployments',
+      'endpointSlices',
+      'events',
+      'ipAddressPools',
+      'namespaces',
+      'nodes',
+      'pods',
+      'services',
+    ],
+    factsIfSelected: [],
+    logs: ['controller'],
+    service,
+  });
+});
+
+test('fewer checks want fewer facts', () => {
+  const one = checks.filter(({ id }) => id === 'MLB-H04');
+  expect(factsFor('health', undefined, one).facts).toEqual(['services']);
+});
