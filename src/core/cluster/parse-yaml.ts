@@ -1,21 +1,13 @@
-import { LineCounter, parse, parseAllDocuments } from 'yaml';
+import { LineCounter, parseAllDocuments } from 'yaml';
 import { UsageError } from '../facts/errors.ts';
 
 // Imported by name here, and this file only on demand: bundlers lose the names of a CommonJS package that is
 // itself imported on demand.
 
-/** One YAML document, with times left the texts they are. */
-export function parseYaml(content: string): unknown {
-  return parse(content, { schema: 'core', uniqueKeys: false, logLevel: 'error' });
-}
-
-/** Numbers of a pool's status, which would be rounded. */
-const poolCount = /^(\s*(?:assigned|available)IPv[46]:\s*)(-?\d+)\s*$/gm;
-
 /** The documents of a YAML stream; what is no YAML is refused with file and line. */
 export function parseYamlStream(content: string, path: string): readonly unknown[] {
   const lineCounter = new LineCounter();
-  const documents = parseAllDocuments(content.replace(poolCount, '$1"$2"'), {
+  const documents = parseAllDocuments(content, {
     // the core schema of YAML 1.2 knows no dates: times stay the texts they are
     schema: 'core',
     lineCounter,

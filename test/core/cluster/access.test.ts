@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { LiveSource } from '../../../src/core/cluster/cluster-source.ts';
 import { openCluster } from '../../../src/core/cluster/open-cluster.ts';
-import { caCertificate, expired, oldClient, otherCertificate, server } from './certificates.ts';
+import {
+  caCertificate,
+  client,
+  expired,
+  oldClient,
+  otherCertificate,
+  server,
+} from './certificates.ts';
 import { fakeApi, kubeconfigFor, sendStatus, type FakeApi } from './fake-api-server.ts';
 import { forPending, gatherFrom, impatientClock, never } from './gathering.ts';
 import { aCluster } from './sample-objects.ts';
@@ -161,6 +168,27 @@ describe('TLS', () => {
     await using api = await fakeApi({ objects: aCluster(), tls });
     const { readings } = await gatherFrom(api);
     expect(readings.services.state).toBe('read');
+  });
+
+  test('a client certificate beside the kubeconfig is shown', async () => {
+    const demanding = { ...tls, requestCert: true, rejectUnauthorized: true };
+    await using api = await fakeApi({ objects: aCluster(), tls: demanding });
+    await writeFile(join(api.directory, 'me.crt'), client.cert);
+    await writeFile(join(api.directory, 'me.key'), client.key);
+    const ca = Buffer.from(caCertificate).toString('base64');
+    const user = { 'client-certificate': 'me.crt', 'client-key': 'me.key' };
+    const kubeconfig = await withUser(api, user, { 'certificate-authority-data': ca });
+    expect((await gatherFrom(api, {}, { kubeconfig })).readings.services.state).toBe('read');
+    await expect(gatherFrom(api)).rejects.toMatchObject({ name: 'OutsideError' });
+  });
+
+  test('a client certificate that cannot be read is named', async () => {
+    await using api = await fakeApi({ tls });
+    const kubeconfig = await withUser(api, { 'client-certificate': 'gone.crt' });
+    await expect(gatherFrom(api, {}, { kubeconfig })).rejects.toMatchObject({
+      name: 'UsageError',
+      message: expect.stringContaining(`the kubeconfig names ${api.directory}/gone.crt, which`),
+    });
   });
 
   test('verification can be turned off', async () => {

@@ -28,7 +28,14 @@ export interface FakeApiOptions {
   readonly faults?: readonly Fault[];
   /** `v1beta1/ipaddresspools`; all that MetalLB v0.15.3 has, unless given. */
   readonly metallbResources?: readonly string[];
-  readonly tls?: { readonly cert: string; readonly key: string; readonly ca: string };
+  readonly tls?: {
+    readonly cert: string;
+    readonly key: string;
+    readonly ca: string;
+    /** Whether clients have to show a certificate. */
+    readonly requestCert?: boolean;
+    readonly rejectUnauthorized?: boolean;
+  };
 }
 
 export interface Call {

@@ -57,7 +57,8 @@ export function judgeAnswered<T>(request: Request<T>, answer: Answered): Judged<
   }
   const message = messageIn(body);
   // a kubelet that cannot be reached shows as a 500 of the log, after a long wait: once is enough
-  const mayPass = status === 429 || (status >= 500 && request.cost !== 'log');
+  const isLostKubelet = request.cost === 'log' && status === 500;
+  const mayPass = status === 429 || (status >= 500 && !isLostKubelet);
   return mayPass
     ? again(`the server says ${status}: ${message}`, waitOf(answer))
     : { kind: 'refused', status, message };

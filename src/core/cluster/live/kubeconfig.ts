@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, delimiter, isAbsolute, join } from 'node:path';
 import { UsageError } from '../../facts/errors.ts';
+import { yamlDocuments } from '../yaml-documents.ts';
 import { asRaw, filledText, inner, isRaw, raws, text, type Raw } from '../parse/fields.ts';
 
 /** The entries of one or several kubeconfig files, merged as kubectl merges them. */
@@ -19,7 +20,6 @@ export interface Kubeconfig {
 export interface KubeconfigPlace {
   readonly kubeconfig?: string | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly parseYaml: (content: string) => unknown;
 }
 
 /**
@@ -31,7 +31,7 @@ export async function readKubeconfig(place: KubeconfigPlace): Promise<Kubeconfig
   const lookedAt = candidates(place);
   const mayBeMissing = place.kubeconfig === undefined;
   const read = await Promise.all(
-    lookedAt.map(async (path) => ({ path, config: await readOne(path, place, mayBeMissing) })),
+    lookedAt.map(async (path) => ({ path, config: await readOne(path, mayBeMissing) })),
   );
   const present = read.flatMap(({ path, config }) =>
     config === undefined ? [] : [{ path, config }],
@@ -61,11 +61,7 @@ function candidates({ kubeconfig, environment }: KubeconfigPlace): readonly stri
   return home === undefined ? [] : [join(home, '.kube', 'config')];
 }
 
-async function readOne(
-  path: string,
-  { parseYaml }: KubeconfigPlace,
-  mayBeMissing: boolean,
-): Promise<Raw | undefined> {
+async function readOne(path: string, mayBeMissing: boolean): Promise<Raw | undefined> {
   const content = await readFile(path, 'utf8').catch((cause: unknown) => {
     if (mayBeMissing && asRaw(cause)['code'] === 'ENOENT') {
       return undefined;
@@ -75,20 +71,11 @@ async function readOne(
   if (content === undefined) {
     return undefined;
   }
-  return withAbsolutePaths(parsed(path, content, parseYaml), dirname(path));
-}
-
-function parsed(path: string, content: string, parseYaml: KubeconfigPlace['parseYaml']): Raw {
-  let value: unknown;
-  try {
-    value = parseYaml(content);
-  } catch (cause) {
-    throw new UsageError(`kubeconfig ${path} is not YAML: ${reasonOf(cause)}`, { cause });
-  }
+  const [value] = await yamlDocuments(content, `kubeconfig ${path}`);
   if (value !== undefined && value !== null && !isRaw(value)) {
     throw new UsageError(`kubeconfig ${path} is not a kubeconfig: it holds no object`);
   }
-  return asRaw(value);
+  return withAbsolutePaths(asRaw(value), dirname(path));
 }
 
 /** The first line of what an error says. */

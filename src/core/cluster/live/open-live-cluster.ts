@@ -34,9 +34,8 @@ async function accessFor(
   source: LiveSource,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<Access> {
-  const { parseYaml } = await import('../parse-yaml.ts');
   const { kubeconfig } = source;
-  const config = await readKubeconfig({ kubeconfig, environment, parseYaml });
+  const config = await readKubeconfig({ kubeconfig, environment });
   const access = chosenAccess(config, source) ?? (await inClusterAccess(source, environment));
   if (access === undefined) {
     throw noKubeconfig(config.lookedAt);

@@ -1,5 +1,6 @@
 import { asRaw, isRaw, raws, text, type Raw } from '../parse/fields.ts';
 import { parseJson } from '../parse/json.ts';
+import { yamlDocuments } from '../yaml-documents.ts';
 
 /** One object of a dump; `kind` and group are the list's where the object does not say. */
 export interface DumpedObject {
@@ -17,18 +18,16 @@ export interface DumpedDocument {
   readonly other: Raw | undefined;
 }
 
-/** A parser of YAML streams, one value per document. */
-export type YamlParser = (content: string, path: string) => readonly unknown[];
-
 /** The documents of one file, JSON or YAML. */
-export function documentsIn(
+export async function documentsIn(
   content: string,
   path: string,
-  parseYaml: YamlParser,
-): readonly DumpedDocument[] {
+): Promise<readonly DumpedDocument[]> {
   const json = /^\s*[{[]/.test(content) ? jsonIn(content) : undefined;
-  const values = json === undefined ? parseYaml(content, path) : [json.value];
-  return values.flatMap((value) => (Array.isArray(value) ? value : [value])).map(documentFrom);
+  const values = json === undefined ? await yamlDocuments(content, path) : [json.value];
+  return values
+    .flatMap((value): readonly unknown[] => (Array.isArray(value) ? value : [value]))
+    .map(documentFrom);
 }
 
 /** YAML may begin with a brace too, so what is no JSON is left to the YAML parser to judge. */

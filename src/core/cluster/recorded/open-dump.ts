@@ -33,7 +33,6 @@ interface Contents {
 /** A snapshot from a directory of kubectl's output and of logs. */
 export async function openDumpDirectory(source: RecordedSource): Promise<Snapshot> {
   const files = await findDumpFiles(source.path);
-  const { parseYamlStream } = await import('../parse-yaml.ts');
   const documents: DumpedDocument[] = [];
   const logs: LogExcerpt[] = [];
   const strangers: string[] = [];
@@ -41,7 +40,7 @@ export async function openDumpDirectory(source: RecordedSource): Promise<Snapsho
   for (const path of files.objects) {
     const content = await readContent(path);
     bytes += content.length;
-    documents.push(...documentsIn(content, path, parseYamlStream));
+    documents.push(...(await documentsIn(content, path)));
   }
   for (const { path, relativePath } of files.logs) {
     const content = await readContent(path);
@@ -67,8 +66,7 @@ function dumpedNamespaces(paths: readonly string[]): readonly string[] {
 
 /** A snapshot from the text of one file of kubectl's output. */
 export async function openDumpFile(content: string, source: RecordedSource): Promise<Snapshot> {
-  const { parseYamlStream } = await import('../parse-yaml.ts');
-  const documents = documentsIn(content, source.path, parseYamlStream);
+  const documents = await documentsIn(content, source.path);
   return await snapshotOf({ documents, logs: [], notices: [], bytes: content.length }, source);
 }
 

@@ -6,7 +6,6 @@ import type { LiveSource } from '../../../../src/core/cluster/cluster-source.ts'
 import { chosenAccess } from '../../../../src/core/cluster/live/chosen-access.ts';
 import { readKubeconfig } from '../../../../src/core/cluster/live/kubeconfig.ts';
 import { openCluster } from '../../../../src/core/cluster/open-cluster.ts';
-import { parseYaml } from '../../../../src/core/cluster/parse-yaml.ts';
 
 let directory = '';
 beforeEach(async () => {
@@ -25,7 +24,7 @@ async function file(name: string, content: string): Promise<string> {
 
 async function accessWith(source: Partial<LiveSource>) {
   const environment = source.environment ?? {};
-  const config = await readKubeconfig({ kubeconfig: source.kubeconfig, environment, parseYaml });
+  const config = await readKubeconfig({ kubeconfig: source.kubeconfig, environment });
   return chosenAccess(config, { kind: 'live', ...source });
 }
 
@@ -115,7 +114,7 @@ test('a context whose cluster or user is not there is refused', async () => {
 test('a kubeconfig that is no YAML, or no object, is refused with its name', async () => {
   const broken = await file('broken', 'contexts: [');
   await expect(accessWith({ kubeconfig: broken })).rejects.toThrow(
-    `kubeconfig ${broken} is not YAML`,
+    `kubeconfig ${broken} line 1 is neither YAML nor JSON`,
   );
   const text = await file('text', 'hello');
   await expect(accessWith({ kubeconfig: text })).rejects.toThrow(

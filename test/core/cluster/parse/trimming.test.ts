@@ -4,15 +4,19 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { factNames, kinds } from '../../../../src/core/cluster/kinds.ts';
 import { parseJson } from '../../../../src/core/cluster/parse/json.ts';
-import { parseYamlStream } from '../../../../src/core/cluster/parse-yaml.ts';
+import { yamlDocuments } from '../../../../src/core/cluster/yaml-documents.ts';
 import { aCluster, aService } from '../sample-objects.ts';
 
 const incident = join(import.meta.dirname, '../../../incidents/pool-exhausted/sick');
 
 /** Every object of one recorded incident, as kubectl printed it. */
-const recorded = readdirSync(incident, { encoding: 'utf8' })
-  .filter((name) => name.endsWith('.yaml'))
-  .flatMap((name) => parseYamlStream(readFileSync(join(incident, name), 'utf8'), name))
+const files = readdirSync(incident, { encoding: 'utf8' }).filter((name) => name.endsWith('.yaml'));
+const recorded = (
+  await Promise.all(
+    files.map((name) => yamlDocuments(readFileSync(join(incident, name), 'utf8'), name)),
+  )
+)
+  .flat()
   .flatMap((value) => (value as { items?: unknown[] } | null)?.items ?? [value]) as {
   readonly kind: string;
 }[];
@@ -166,10 +170,10 @@ describe('what is not kept', () => {
 });
 
 describe('what is kept exactly', () => {
-  test('counts of a pool beyond 2^53, from JSON and from YAML', () => {
+  test('counts of a pool beyond 2^53, from JSON and from YAML', async () => {
     const json = '{"status":{"availableIPv6":9223372036854775807,"assignedIPv4": -3}}';
     const yaml = 'status:\n  availableIPv6: 9223372036854775807\n  assignedIPv4: -3\n';
-    for (const value of [parseJson(json), parseYamlStream(yaml, 'x')[0]]) {
+    for (const value of [parseJson(json), (await yamlDocuments(yaml, 'x'))[0]]) {
       expect(kinds.ipAddressPools.parse(value).status).toEqual({
         availableIPv6: '9223372036854775807',
         assignedIPv4: '-3',
@@ -182,8 +186,8 @@ describe('what is kept exactly', () => {
     expect(parseJson(JSON.stringify({ note }))).toEqual({ note });
   });
 
-  test('times of YAML stay texts', () => {
-    const [value] = parseYamlStream('metadata: {creationTimestamp: 2026-03-01T00:00:00Z}', 'x');
+  test('times of YAML stay texts', async () => {
+    const [value] = await yamlDocuments('metadata: {creationTimestamp: 2026-03-01T00:00:00Z}', 'x');
     expect(kinds.nodes.parse(value).metadata.creationTimestamp).toBe('2026-03-01T00:00:00Z');
   });
 
