@@ -1,0 +1,185 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import { openCluster } from '../../src/core/cluster/open-cluster.ts';
+import type { Reading } from '../../src/core/facts/reading.ts';
+import type { Snapshot } from '../../src/core/facts/snapshot.ts';
+import type { CommandResult } from '../testbed/command.ts';
+import { incidentNamed, versionOf } from '../testbed/incident.ts';
+import type { Incident, Variant } from '../testbed/incident.ts';
+import { startScenarioServer } from '../testbed/scenario.ts';
+import type { Scenario, ScenarioServer } from '../testbed/scenario.ts';
+import { runTriage } from '../testbed/triage.ts';
+import { describeRight, makeUser, rightsIn, rightsOfView } from '../testbed/users.ts';
+import type { Right, RoleDocument, User } from '../testbed/users.ts';
+import { answerOf, reportOf } from './answers.ts';
+
+const PRINTED = rightsIn(
+  parseAllDocuments((await runTriage(['rbac', '--user', 'oncall'])).stdout).map(
+    (document) => document.toJS() as RoleDocument,
+  ),
+);
+const NAMED = PRINTED.map((right) => ({ right, name: describeRight(right) }));
+
+/** Together they need every kind: one selects namespaces by label. */
+const INCIDENTS = ['pool-exhausted', 'pool-not-for-service-namespace-label', 'controller-absent'];
+
+let server: ScenarioServer;
+let user: User;
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'rights-'));
+  server = await startScenarioServer();
+  user = await makeUser(server.controlPlane, 'oncall');
+});
+
+afterAll(async () => {
+  await server.stop();
+  await rm(folder, { recursive: true });
+});
+
+test('what `triage rbac` prints can be applied as it is', async () => {
+  await show('pool-exhausted', 'sick');
+  const printed = await runTriage(['rbac', '--user', 'oncall']);
+  expect(printed).toMatchObject({ code: 0, stderr: '' });
+  const applied = await server.controlPlane.kubectl(['apply', '-f', '-'], {
+    input: printed.stdout,
+  });
+  expect(applied).toMatchObject({ code: 0, stderr: '' });
+  const run = await ask(await incidentNamed('pool-exhausted'), user.kubeconfig);
+  expect(reportOf(run).diagnosis.unknowns).toEqual([]);
+  expect(run.code).toBe(1);
+});
+
+describe.each(INCIDENTS)('with the rights that `triage rbac` prints, on %s', (name) => {
+  test.each(['pending', 'health'])(
+    '%s answers as it does for the administrator',
+    async (command) => {
+      const { kubeconfig } = await show(name, 'sick');
+      await user.grant(PRINTED);
+      const incident = { ...(await incidentNamed(name)), command };
+      const mine = await ask(incident, user.kubeconfig);
+      expect(answerOf(mine)).toEqual(answerOf(await ask(incident, kubeconfig)));
+      expect(reportOf(mine).diagnosis.unknowns).toEqual([]);
+    },
+  );
+});
+
+test('every right that `triage rbac` prints is used', async () => {
+  let unproven = NAMED;
+  for (const name of INCIDENTS) {
+    await show(name, 'sick');
+    const incident = await incidentNamed(name);
+    const still: typeof NAMED = [];
+    for (const entry of unproven) {
+      await user.grant(PRINTED.filter((right) => right !== entry.right));
+      const { denied: pending } = await askAndRecord({ ...incident, command: 'pending' });
+      const { denied: health } = await askAndRecord({ ...incident, command: 'health' });
+      still.push(...(pending.length + health.length > 0 ? [] : [entry]));
+    }
+    unproven = still;
+  }
+  expect(unproven.map((entry) => entry.name)).toEqual([]);
+});
+
+describe('one right less', () => {
+  test.each(NAMED)('without $name a sick cluster is not called fine', async ({ right }) => {
+    const incident = await showAndGrant('sick', right);
+    const { run, denied } = await askAndRecord(incident);
+    expect([1, 3]).toContain(run.code);
+    expect(permissionsIn(run)).toEqual(expect.arrayContaining(denied));
+  });
+
+  test.each(NAMED)('without $name a healthy cluster is fine or unknown', async ({ right }) => {
+    const incident = await showAndGrant('healthy', right);
+    const { run, denied } = await askAndRecord({ ...incident, command: 'health' });
+    const { verdicts } = reportOf(run).diagnosis;
+    const isDecided = verdicts.every(({ verdict }) => verdict !== 'unknown');
+    expect(run.code).toBe(isDecided ? 0 : 3);
+    expect(permissionsIn(run)).toEqual(expect.arrayContaining(denied));
+  });
+
+  async function showAndGrant(variant: Variant, without: Right): Promise<Incident> {
+    await show('pool-exhausted', variant);
+    await user.grant(PRINTED.filter((right) => right !== without));
+    return incidentNamed('pool-exhausted');
+  }
+});
+
+describe('users of another kind', () => {
+  test('with no right at all nothing can be said, and that is said', async () => {
+    await show('pool-exhausted', 'sick');
+    await user.grant([]);
+    const run = await ask(await incidentNamed('pool-exhausted'), user.kubeconfig);
+    expect(run.code).toBe(3);
+    expect(reportOf(run).diagnosis.rootCauses).toEqual([]);
+    expect(run.stdout).toContain('list services');
+  });
+
+  test('`view` sees the Services but not the pools, which are named', async () => {
+    await show('pool-exhausted', 'sick');
+    await user.grant(await rightsOfView(server.controlPlane));
+    const run = await ask(await incidentNamed('pool-exhausted'), user.kubeconfig);
+    expect(run.code).toBe(3);
+    expect(run.stdout).toContain('list ipaddresspools.metallb.io');
+  });
+
+  test('rights in the namespace of the Service alone are not enough to call a cause', async () => {
+    await show('pool-exhausted', 'sick');
+    await user.grant(PRINTED.map((right) => ({ ...right, namespace: 'shop' })));
+    const run = await ask(await incidentNamed('pool-exhausted'), user.kubeconfig);
+    expect(run.code).toBe(3);
+    expect(reportOf(run).diagnosis.rootCauses).toEqual([]);
+  });
+
+  test('everything but the logs gives the cause all the same', async () => {
+    await show('pool-exhausted', 'sick');
+    await user.grant(PRINTED.filter(({ resource }) => resource !== 'pods/log'));
+    const run = await ask(await incidentNamed('pool-exhausted'), user.kubeconfig);
+    expect(run.code).toBe(1);
+    expect(reportOf(run).diagnosis.rootCauses.map(({ cause }) => cause)).toEqual([
+      'pool-exhausted',
+    ]);
+  });
+});
+
+/** One run, and the rights it was denied: what was asked for and refused. */
+async function askAndRecord(incident: Incident): Promise<{ run: CommandResult; denied: string[] }> {
+  const record = join(folder, 'record.json.gz');
+  const run = await ask(incident, user.kubeconfig, ['--record', record]);
+  const { readings, logs } = await recorded(record);
+  const all: Reading<unknown>[] = [...Object.values(readings), ...logs.map(({ lines }) => lines)];
+  const denied = all.flatMap((reading) =>
+    reading.state === 'forbidden' ? [`${reading.verb} ${reading.resource}`] : [],
+  );
+  return { run, denied };
+}
+
+/** The missing rights that the answer names. */
+function permissionsIn(run: CommandResult): string[] {
+  return reportOf(run).diagnosis.unknowns.map(({ permission }) => permission ?? '');
+}
+
+async function recorded(path: string): Promise<Snapshot> {
+  const reader = await openCluster({ kind: 'recorded', path });
+  const nothing = { facts: [], logs: [], service: undefined };
+  return reader.gather(nothing, new AbortController().signal);
+}
+
+async function show(name: string, variant: Variant): Promise<Scenario> {
+  const incident = await incidentNamed(name);
+  const directory = join(incident.directory, variant);
+  return server.show({ directory, at: incident.at, version: versionOf(incident, variant) });
+}
+
+function ask(
+  { command, subject }: Incident,
+  kubeconfig: string,
+  flags: readonly string[] = [],
+): Promise<CommandResult> {
+  const words = command === 'pending' ? [command, subject ?? 'shop/checkout'] : [command];
+  return runTriage([...words, ...flags, '-o', 'json'], { kubeconfig });
+}
