@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import { causes } from '../../src/checks/causes.ts';
+import { checks } from '../../src/checks/index.ts';
+import { runHere } from './in-process.ts';
+
+describe('explain', () => {
+  test.each([...causes.map(({ id }) => id), ...checks.map(({ id }) => id)])(
+    '%s has an explanation that fits 80 columns',
+    async (id) => {
+      const { stdout, stderr, code } = await runHere('explain', [id]);
+      expect(stdout.split('\n')[0]).toContain(`${id}: `);
+      expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+      expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
+    },
+  );
+
+  test('a check may be written in small letters', async () => {
+    const { stdout } = await runHere('explain', ['mlb-a02']);
+    expect(stdout).toContain('MLB-A02: ');
+  });
+
+  test('as JSON it names the checks that find the cause', async () => {
+    const { stdout } = await runHere('explain', ['pool-exhausted', '-o', 'json']);
+    expect(JSON.parse(stdout)).toMatchObject({ kind: 'cause', checks: ['MLB-A02'] });
+  });
+
+  test('as markdown it is the page of the docs', async () => {
+    const { stdout } = await runHere('explain', ['pool-exhausted', '-o', 'markdown']);
+    expect(stdout).toMatch(/^# `pool-exhausted`: /);
+  });
+});
+
+describe('checks', () => {
+  test('lists every check once', async () => {
+    const { stdout } = await runHere('checks', ['-o', 'name']);
+    expect(stdout.trimEnd().split('\n')).toEqual(checks.map(({ id }) => id));
+  });
+
+  test('as JSON says what each needs', async () => {
+    const { stdout } = await runHere('checks', ['-o', 'json']);
+    expect(JSON.parse(stdout)).toHaveLength(checks.length);
+  });
+});
+
+describe('only and skip', () => {
+  const dump = ['shop/checkout', '--from', 'test/incidents/pool-exhausted/sick', '-o', 'json'];
+
+  test('--only asks the named checks and no others', async () => {
+    const { stdout } = await runHere('pending', [...dump, '--only', 'pool-exhausted,MLB-A05']);
+    const { diagnosis } = JSON.parse(stdout) as {
+      diagnosis: { verdicts: readonly { check: string }[] };
+    };
+    expect(diagnosis.verdicts.map(({ check }) => check)).toEqual(['MLB-A02', 'MLB-A05']);
+  });
+
+  test('--skip leaves the named ones out', async () => {
+    const { stdout, code } = await runHere('pending', [...dump, '--skip', 'mlb-a02']);
+    expect(stdout).not.toContain('"check": "MLB-A02"');
+    expect(code).not.toBe(1);
+  });
+});
