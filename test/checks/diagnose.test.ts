@@ -151,6 +151,20 @@ describe('why is this Service pending?', () => {
     });
   });
 
+  test('a Service of five seconds ago that MetalLB has refused already waits like any other', () => {
+    const about = { kind: 'Service', namespace: 'shop', name: 'checkout' };
+    const refused = anEvent(about, 'AllocationFailed', { message: 'no available IPs', at: now });
+    const builder = aSnapshot()
+      .withPool(lan)
+      .withService(aService(key, { createdAt: '2026-03-14T03:12:35Z' }))
+      .withEvent(refused);
+    expect(short(pending(builder))).toMatchObject({
+      outcome: 'problem',
+      headline:
+        'shop/checkout is pending: there is an address for it now (10.4.11.10 of lan), but MetalLB was not woken to try again',
+    });
+  });
+
   test('a fresh complaint of another kind lowers the confidence', () => {
     const about = { kind: 'Service', namespace: 'shop', name: 'checkout' };
     const complaint = (message: string) =>

@@ -1,6 +1,6 @@
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import type { Facts } from '../../core/diagnosis/facts.ts';
-import type { KubeEvent } from '../../core/facts/kube-objects.ts';
+import type { KubeEvent, Service } from '../../core/facts/kube-objects.ts';
 import type { Allocation, WouldGet } from '../../core/metallb/answer.ts';
 import { claimOf } from '../../core/metallb/claim.ts';
 import { parseVersion } from '../../core/metallb/versions.ts';
@@ -54,11 +54,7 @@ export const metallbWasWoken = defineCheck({
     const model = allocationOf(facts);
     const waiting = suspectsIn(facts, subject)
       .filter(isWaiting)
-      .filter(
-        ({ service }) =>
-          subject !== undefined ||
-          !isYoungerThan(service.metadata.creationTimestamp, facts.takenAt, momentMs),
-      );
+      .filter(({ service }) => subject !== undefined || !isUntried(service, facts));
     const [first] = waiting;
     if (model === undefined || first === undefined) {
       return [];
@@ -92,15 +88,15 @@ function finding(
 ): Found {
   const about = refOf(service);
   const offers = answer.options.map(offerText);
-  const failed = eventsAbout(facts, about).find((event) => event.reason === 'AllocationFailed');
+  const failed = refusalOf(service, facts);
   const fresh = failed !== undefined && isYoungerThan(failed.lastAt, facts.takenAt, justNowMs);
-  const young = isYoungerThan(service.metadata.creationTimestamp, facts.takenAt, momentMs);
+  const untried = isUntried(service, facts);
   return {
     cause: 'waiting-for-retry',
-    severity: young ? 'warning' : 'error',
+    severity: untried ? 'warning' : 'error',
     about,
     affects: [about],
-    says: young
+    says: untried
       ? `it is only just created; MetalLB has ${offers.join(' or ')} for it`
       : `there is an address for it now (${offers.join(' or ')}), but MetalLB was not woken to try again`,
     details: [...whyNotWoken(facts, service, model), ...lastTry(failed, facts.takenAt)],
@@ -132,7 +128,7 @@ function offerText({ addresses, pool, sharedWith }: Allocation): string {
 /** What in this release does not wake it. */
 function whyNotWoken(
   { installation }: WakingFacts,
-  service: Suspect['service'],
+  service: Service,
   model: AllocationModel,
 ): readonly string[] {
   const version = installation?.controllerVersion ?? '';
@@ -161,6 +157,16 @@ function isDeafToDeletions(version: ReturnType<typeof parseVersion>): boolean {
 
 function lastTry(failed: KubeEvent | undefined, now: string): readonly string[] {
   return failed === undefined ? [] : [`last try${agoText(failed.lastAt, now)}: ${failed.message}`];
+}
+
+function refusalOf(service: Service, facts: WakingFacts): KubeEvent | undefined {
+  return eventsAbout(facts, refOf(service)).find((event) => event.reason === 'AllocationFailed');
+}
+
+/** So new that MetalLB may be about to answer; once it has refused it, it is waiting like any other. */
+function isUntried(service: Service, facts: WakingFacts): boolean {
+  const isNew = isYoungerThan(service.metadata.creationTimestamp, facts.takenAt, momentMs);
+  return isNew && refusalOf(service, facts) === undefined;
 }
 
 function isYoungerThan(time: string | undefined, now: string, ms: number): boolean {
