@@ -235,7 +235,7 @@ export interface PoolUsage {
   readonly ipv6: FamilyUsage;
   /** `status` of the IPAddressPool as MetalLB >= v0.15.0 computes it, overflow and all. */
   readonly published: PublishedUse;
-  /** Every holder, by address in the pool's order. */
+  /** Every holder, by address, IPv4 first. */
   readonly holders: readonly Holder[];
 }
 

@@ -1,4 +1,4 @@
-import { familyOf, sizeOf } from '../facts/ip.ts';
+import { familyOf, sizeOf, valueOf } from '../facts/ip.ts';
 import type { Cidr, IpAddress, IpFamily } from '../facts/ip.ts';
 import type { AddressBook } from './address-book.ts';
 import type { FamilyUsage, PoolUsage } from './answer.ts';
@@ -28,12 +28,10 @@ export function takenByPool(book: AddressBook): TakenByPool {
 /** Size and use of a pool. Shared addresses count once. */
 export function usageOf(pool: Pool, book: AddressBook, taken: TakenByPool): PoolUsage {
   const addresses = taken.get(pool.name) ?? [];
-  const holders = addresses
-    .map((address): Holder => {
-      const services = (book.useOf(address) ?? []).map(({ key }) => key).sort();
-      return { address, services };
-    })
-    .sort((left, right) => (left.address < right.address ? -1 : 1));
+  const holders = inOrder(addresses).map((address): Holder => {
+    const services = (book.useOf(address) ?? []).map(({ key }) => key).sort();
+    return { address, services };
+  });
   return {
     pool: pool.name,
     ipv4: familyUsage(pool, 'ipv4', addresses),
@@ -41,6 +39,19 @@ export function usageOf(pool: Pool, book: AddressBook, taken: TakenByPool): Pool
     published: publishedUse(pool, addresses),
     holders,
   };
+}
+
+/** IPv4 first, then by number; each address is read once only. */
+function inOrder(addresses: readonly IpAddress[]): readonly IpAddress[] {
+  return addresses
+    .map((address) => ({ address, family: familyOf(address), value: valueOf(address) }))
+    .sort((left, right) => {
+      if (left.family !== right.family) {
+        return left.family === 'ipv4' ? -1 : 1;
+      }
+      return left.value < right.value ? -1 : 1;
+    })
+    .map(({ address }) => address);
 }
 
 /** `status` as MetalLB >= v0.15.0 would publish it with these addresses in use. */

@@ -65,7 +65,14 @@ describe('among pools listed by namespace', () => {
   const mine = { namespaces: ['shop'] };
 
   test('of equal priority each is possible', () => {
-    expect(chosen({ a: mine, b: mine, c: mine, d: mine, e: mine, f: mine })).toEqual([...'abcdef']);
+    expect(chosen({ a: mine, b: mine, c: mine, d: mine, e: mine, f: mine })).toEqual([
+      'a',
+      'b',
+      'c',
+      'd',
+      'e',
+      'f',
+    ]);
   });
 
   test('the better priority comes first', () => {
