@@ -39,6 +39,7 @@ import { controllerIsScheduled } from './installation/controller-is-scheduled.ts
 import { controllerKeepsRunning } from './installation/controller-keeps-running.ts';
 import { crdsFit } from './installation/crds-fit.ts';
 import { metallbIsInstalled } from './installation/metallb-is-installed.ts';
+import { noAddressIsStranded } from './installation/no-address-is-stranded.ts';
 import { oneController } from './installation/one-controller.ts';
 import { programsAcceptConfiguration } from './installation/programs-accept-configuration.ts';
 import { speakerImageIsPulled } from './installation/speaker-image-is-pulled.ts';
@@ -61,6 +62,7 @@ export const checks: readonly Check[] = [
   oneController,
   configurationIsAccepted,
   programsAcceptConfiguration,
+  noAddressIsStranded,
   statusIsWritten,
   speakersExist,
   speakersKeepRunning,

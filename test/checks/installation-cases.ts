@@ -156,6 +156,15 @@ export const installationCases: readonly CheckCase[] = [
     subject: undefined,
   },
   {
+    check: 'MLB-I19',
+    title: 'an old version keeps its pools for an address in use',
+    sick: waiting
+      .withService(aService('shop/search', { ip: '10.9.9.9' }))
+      .withInstallation({ controllerVersion: 'v0.13.12' }),
+    healthy: waiting.withInstallation({ controllerVersion: 'v0.13.12' }),
+    subject: key,
+  },
+  {
     check: 'MLB-I11',
     title: 'a webhook refuses the status',
     sick: waiting.withLog('controller-0', [refusedWrite, itsName]),

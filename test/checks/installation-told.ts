@@ -195,6 +195,22 @@ export const installationTold: Readonly<Record<string, readonly Told[]>> = {
       commands: ['kubectl -n metallb-system get configurationstates.metallb.io -o yaml'],
     },
   ],
+  'MLB-I19 an old version keeps its pools for an address in use': [
+    {
+      cause: 'config-rejected',
+      severity: 'error',
+      about: 'Service shop/search',
+      affects: ['shop/checkout'],
+      says: 'MetalLB v0.13.12 refuses the pools as they are, because shop/search holds 10.9.9.9, which none of them contains',
+      details: [
+        'shop/search holds 10.9.9.9',
+        'versions from v0.14.2 on take the pools and give new addresses',
+      ],
+      because: ['derived: no pool contains 10.9.9.9'],
+      against: [],
+      commands: ['kubectl get ipaddresspools.metallb.io -A -o yaml'],
+    },
+  ],
   'MLB-I11 a webhook refuses the status': [
     {
       cause: 'status-write-fails',

@@ -3,13 +3,14 @@ import type { Facts } from '../../core/diagnosis/facts.ts';
 import type { Remedy } from '../../core/facts/finding.ts';
 import type { KubeEvent, Service } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
+import { allocationOf } from '../models/allocation.ts';
 import { configurationOf, namespacesIfSelected } from '../models/configuration.ts';
 import { eventsAbout } from '../models/events.ts';
 import { isServedBy, strayAddresses } from '../models/pool-membership.ts';
 import { refOf } from '../models/references.ts';
 import { type RivalMark, rivalMarks } from '../models/rivals.ts';
 import { seenEvent } from '../models/seen.ts';
-import { keyOfService } from '../models/services.ts';
+import { isPending, keyOfService } from '../models/services.ts';
 
 type RivalFacts = Facts<
   'services' | 'ipAddressPools' | 'daemonSets',
@@ -38,6 +39,8 @@ export const metallbIsAlone = defineCheck({
         daemonSets: facts.daemonSets,
         nodes: itemsIfRead(facts.nodes),
         stray: strayOf(service, facts),
+        isRefused:
+          isPending(service) && allocationOf(facts)?.answerFor(service).outcome === 'refused',
       });
       const [first] = marks;
       return first === undefined ? [] : [{ service, marks, product: first.product }];

@@ -57,9 +57,16 @@ function notAsking(service: Service): Answer {
   }
   return {
     outcome: 'healthy',
-    headline: `${key} is of type ${service.spec.type}; only Services of type LoadBalancer get an address from MetalLB`,
+    headline: `${key} is of type ${service.spec.type}; only Services of type LoadBalancer get an address from MetalLB${externalText(service)}`,
     next: [describe(service)],
   };
+}
+
+/** Addresses under spec.externalIPs look like MetalLB's and are not. */
+function externalText({ spec }: Service): string {
+  return spec.externalIPs.length === 0
+    ? ''
+    : ` (${spec.externalIPs.join(', ')} stands in spec.externalIPs, which MetalLB neither assigns nor announces)`;
 }
 
 /** What to look at instead, until there is a command for traffic. */

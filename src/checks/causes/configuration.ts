@@ -8,7 +8,7 @@ export const configurationCauses: readonly Cause[] = [
     stage: 'configuration',
     law: 'All pools are parsed together; one bad object refuses them all and the last good configuration stays in force.',
     looksLike: 'A new pool or a changed range has no effect, while every pod is green.',
-    why: 'An address that does not parse, a range that runs backwards, two overlapping pools, a selector with a wrong operator. The webhook would have refused it, so it was off, bypassed, or the object is older.',
+    why: 'An address that does not parse, a range that runs backwards, two overlapping pools, a selector with a wrong operator. The webhook would have refused it, so it was off, bypassed, or the object is older. Below v0.14.2 also: pools that leave an address in use without a pool.',
     howToBeSure:
       "ConfigurationState of v0.15.3 and later says Invalid; an error line of the controller's PoolReconciler; triage parses the objects itself.",
     whatToDo:

@@ -1,5 +1,6 @@
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
+import type { Pod } from '../../core/facts/kube-objects.ts';
 import type { Installation } from '../../core/facts/snapshot.ts';
 import { controllerOf, isReady, type Program } from '../models/programs.ts';
 import { everyoneOr } from '../models/reach.ts';
@@ -21,7 +22,8 @@ export const oneController = defineCheck({
     if (controller === undefined) {
       return [];
     }
-    const found = severalInstallations(facts.installations) ?? severalPods(controller);
+    const running = facts.installations.filter((each) => runs(each, facts.pods));
+    const found = severalInstallations(running) ?? severalPods(controller);
     return found === undefined ? [] : [{ ...found, affects: everyoneOr(subject) }];
   },
 });
@@ -76,6 +78,20 @@ function severalPods({ namespace, handle, workload, pods }: Program): Found | un
       },
     ],
   };
+}
+
+/** One that is left over and scaled to zero serves nobody. */
+function runs({ namespace }: Installation, pods: readonly Pod[]): boolean {
+  return pods.some(
+    (pod) =>
+      pod.metadata.namespace === namespace &&
+      isReady(pod) &&
+      pod.spec.containers.some((each) => isControllerImage(each.image)),
+  );
+}
+
+function isControllerImage(image: string): boolean {
+  return image.includes('controller') && !image.includes('frr-k8s');
 }
 
 /** Installations with a controller, of the class of the one in question. */

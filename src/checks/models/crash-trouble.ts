@@ -5,6 +5,7 @@ import type { Remedy } from '../../core/facts/finding.ts';
 import type { LogExcerpt } from '../../core/facts/snapshot.ts';
 import type { Reading } from '../../core/facts/reading.ts';
 import { agoText } from './ages.ts';
+import { hintFor } from './hints.ts';
 import { lastWordsOf, shortWords } from './last-words.ts';
 import { type LogLine, logLines } from './log-lines.ts';
 import type { Program } from './programs.ts';
@@ -58,10 +59,18 @@ function detailsOf(
       return `${podNames([{ pod }])}: ${trouble.restarts} restarts, ${ended}`;
     }),
     ...(troubled.length > podsShown ? [`and ${troubled.length - podsShown} more pods`] : []),
-    lastWords === undefined
-      ? 'its last words are not known: the log of the run before was not read'
-      : `last words: ${shortWords(lastWords)}`,
+    ...(lastWords === undefined
+      ? ['its last words are not known: the log of the run before was not read']
+      : [`last words: ${shortWords(lastWords)}`, ...meaningOf(lastWords)]),
+    ...(troubled.some(({ trouble }) => trouble.exit.startsWith('OOMKilled'))
+      ? ['it was killed for using more memory than its limit']
+      : []),
   ];
+}
+
+function meaningOf(lastWords: LogLine): readonly string[] {
+  const hint = hintFor(lastWords.text);
+  return hint === undefined ? [] : [hint];
 }
 
 function evidenceOf(

@@ -70,10 +70,15 @@ export interface Surroundings {
   readonly nodes: readonly Node[];
   /** Addresses of the Service that no pool contains. */
   readonly stray: readonly string[];
+  /** True when MetalLB itself refuses the Service, which then needs no rival to be pending. */
+  readonly isRefused: boolean;
 }
 
 /** Every sign that somebody else serves this Service as well. */
 export function rivalMarks(service: Service, around: Surroundings): readonly RivalMark[] {
+  if (around.isRefused && addressesIn(service).length === 0) {
+    return [];
+  }
   const suspicious = addressesIn(service).length === 0 || around.stray.length > 0;
   return [
     ...writerMarks(service, around),

@@ -3,6 +3,7 @@ import type { Found, Subject } from '../../core/diagnosis/check.ts';
 import type { Facts } from '../../core/diagnosis/facts.ts';
 import type { Remedy } from '../../core/facts/finding.ts';
 import { eventsAbout } from './events.ts';
+import { hintFor } from './hints.ts';
 import type { Program } from './programs.ts';
 import { everyoneOr } from './reach.ts';
 import { refOf } from './references.ts';
@@ -32,15 +33,37 @@ export function unreadyFindings(
       says: others
         ? `not every pod of MetalLB's ${program.name} is ready: ${podNames(troubled)}`
         : `MetalLB's ${program.name} is not ready: ${first.trouble.says}`,
-      details: troubled
-        .map(({ pod, trouble }) => `${pod.metadata.name}: ${trouble.says}`)
-        .toSorted(),
+      details: [
+        ...troubled.map(({ pod, trouble }) => `${pod.metadata.name}: ${trouble.says}`).toSorted(),
+        ...knownFaults(
+          program,
+          facts,
+          warnings.map((event) => event.message),
+        ),
+      ],
       because: [
         seenField(about, 'status.conditions[Ready]', 'False'),
         ...warnings.slice(0, 2).map(seenEvent),
       ],
       suggests: remediesFor(program, first.pod.metadata.name),
     },
+  ];
+}
+
+/** What is known to keep this release, or a pod with such events, from becoming ready. */
+function knownFaults(
+  { name }: Program,
+  { installation }: Facts<never, 'events'>,
+  messages: readonly string[],
+): readonly string[] {
+  const hint = messages.map(hintFor).find((each) => each !== undefined);
+  return [
+    ...(name === 'controller' && installation?.controllerVersion === 'v0.16.0'
+      ? [
+          'v0.16.0 binds its health probe to loopback and never becomes ready (mended in v0.16.1, #3062)',
+        ]
+      : []),
+    ...(hint === undefined ? [] : [hint]),
   ];
 }
 
