@@ -3,6 +3,7 @@ import type { Diagnosis, MissingFact, Remedy, RootCause } from '../facts/finding
 import { keyOf } from '../facts/object-ref.ts';
 import { ageOf, plural } from './amounts.ts';
 import type { Line, Section } from './layout.ts';
+import { tabled } from './layout.ts';
 
 /** How much of a cause is told. */
 export interface Telling {
@@ -24,12 +25,26 @@ export function whySection(root: RootCause, label: string, telling: Telling): Se
     lines: [
       { text: head, inks: root.severity === 'error' ? ['bold', 'red'] : ['bold', 'yellow'] },
       ...(isHeadline ? [] : [{ text: root.says }]),
-      ...root.details.map((text) => ({ text })),
+      ...aligned(root.details).map((text) => ({ text })),
       ...reachLines(root, telling),
       ...evidenceLines(root, telling),
       ...doubtLines(root, telling),
     ],
   };
+}
+
+const leastCells = 3;
+
+/** Lines made of the same number of cells, two blanks apart, as a table; all others as they are. */
+export function aligned(lines: readonly string[]): readonly string[] {
+  const cells = lines.map((line) => line.split(/ {2,}/));
+  const counts = cells.map(({ length }) => length).filter((count) => count >= leastCells);
+  const isTable = (row: readonly string[]) => row.length === counts[0];
+  const rows = tabled(cells.filter(isTable));
+  const next = rows.values();
+  return cells.map((row, index) =>
+    isTable(row) ? (next.next().value ?? '') : (lines[index] ?? ''),
+  );
 }
 
 function severityOf({ severity }: RootCause): string {
@@ -41,7 +56,8 @@ function reachLines(root: RootCause, { diagnosis, wide }: Telling): readonly Lin
     return [];
   }
   const names = root.explains.map(keyOf);
-  if (names.every((name) => root.details.some((detail) => detail.includes(name)))) {
+  const told = [diagnosis.headline, ...root.details];
+  if (names.every((name) => told.some((text) => text.includes(name)))) {
     return [];
   }
   const shown = wide ? names : names.slice(0, servicesShown);

@@ -1,7 +1,7 @@
 import { asciiOnly, visible } from './escape.ts';
 import type { Canvas, Ink } from './style.ts';
 import { inked } from './style.ts';
-import { padded, wrapped, wrappedCommand } from './wrap.ts';
+import { columnsOf, padded, wrapped, wrappedCommand } from './wrap.ts';
 
 /** One thing to say; a `command` stays pasteable when it is broken over lines, `prose` is broken flush. */
 export interface Line {
@@ -70,7 +70,7 @@ export function shownOn({ unicode }: Pick<Canvas, 'unicode'>, text: string): str
 /** Rows as aligned columns, two blanks apart; the last column is left ragged. */
 export function tabled(rows: readonly (readonly string[])[]): readonly string[] {
   const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((row) => visible(row[column] ?? '').length)),
+    Math.max(...rows.map((row) => columnsOf(visible(row[column] ?? '')))),
   );
   return rows.map((row) =>
     row

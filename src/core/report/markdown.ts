@@ -3,7 +3,7 @@ import { keyOf } from '../facts/object-ref.ts';
 import type { Report } from '../facts/report.ts';
 import { costOf, plural } from './amounts.ts';
 import { installationText } from './banner.ts';
-import { evidenceText } from './cause-text.ts';
+import { aligned, evidenceText } from './cause-text.ts';
 import { visible } from './escape.ts';
 import { poolsSection, programText } from './health-text.ts';
 import { calledAs } from './layout.ts';
@@ -50,7 +50,7 @@ function causeBlocks(root: RootCause, { diagnosis, takenAt }: Report): readonly 
   return [
     head,
     ...(diagnosis.headline.endsWith(root.says) ? [] : [prose(root.says)]),
-    ...fenced(root.details),
+    ...fenced(aligned(root.details)),
     ...listOf('Affects', affected.map(code)),
     ...listOf(
       'Seen',

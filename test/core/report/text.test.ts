@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Exit } from '../../../src/core/facts/exit.ts';
+import { aligned } from '../../../src/core/report/cause-text.ts';
 import { printed, type PrintForm } from '../../../src/core/report/print-form.ts';
 import type { Canvas } from '../../../src/core/report/style.ts';
 import { columnsOf } from '../../../src/core/report/wrap.ts';
@@ -139,4 +140,14 @@ describe('text from the cluster', () => {
 test('name prints cause ids and nothing else', () => {
   expect(printed(reportWith(), 'name', terminal)).toBe('pool-exhausted\n');
   expect(printed(reportWith(healthy), 'name', terminal)).toBe('');
+});
+
+test('details made of cells stand in columns, the others stay as they are', () => {
+  expect(
+    aligned(['lan  10.4.11.10-10.4.11.19  full', 'held by a and b', 'dmz  192.0.2.8/29  6 free']),
+  ).toEqual([
+    'lan  10.4.11.10-10.4.11.19  full',
+    'held by a and b',
+    'dmz  192.0.2.8/29           6 free',
+  ]);
 });
