@@ -19,7 +19,9 @@ export interface LogLine {
 
 const klogStamp = /^[IWEF](\d\d)(\d\d) (\d\d:\d\d:\d\d)/;
 const klogHead = /^[IWEF]\d{4} \d\d:\d\d:\d\d\.\d+ +\d+ [^\]]+\] /;
-const startsTrouble = /^(?:[EF]\d{4} |panic: |fatal error: |runtime error|Error: )/;
+/** Among them what Go says of a flag it does not know, above twenty lines of usage. */
+const startsTrouble =
+  /^(?:[EF]\d{4} |panic: |fatal error: |runtime error|Error: |flag provided but not defined|invalid (?:boolean )?value ")/;
 
 /** Every line of these logs, oldest first within one container; `now` lends klog's times their year. */
 export function logLines(reading: Reading<LogExcerpt>, now: string): readonly LogLine[] {
