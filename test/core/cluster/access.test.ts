@@ -161,6 +161,16 @@ echo "{\\"kind\\":\\"ExecCredential\\",\\"status\\":{\\"token\\":\\"$GREETING-$1
   });
 });
 
+test('a server below a path is asked below it, as behind Rancher', async () => {
+  await using api = await fakeApi();
+  const kubeconfig = await withUser(api, {}, { server: `${api.url}/k8s/clusters/c-1/` });
+  await gatherFrom(api, {}, { kubeconfig }).catch(() => undefined);
+  expect(api.calls.length).toBeGreaterThan(0);
+  expect(api.paths().filter((path) => !path.startsWith('/k8s/clusters/c-1/a'))).toEqual([
+    '/k8s/clusters/c-1/version',
+  ]);
+});
+
 describe('TLS', () => {
   const tls = { ...server, ca: caCertificate };
 

@@ -1,6 +1,8 @@
+import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { stringify } from 'yaml';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openCluster } from '../../../../src/core/cluster/open-cluster.ts';
@@ -47,6 +49,19 @@ describe('forms of kubectl', () => {
     await write('one.txt', stringify({ apiVersion: 'v1', kind: 'List', items: aCluster() }));
     const { readings } = await read({ path: join(directory, 'one.txt') });
     expect(names(itemsIfRead(readings.services))).toEqual(['checkout']);
+  });
+
+  test('a dash is stdin', async () => {
+    const entry = join(import.meta.dirname, '../../../../src/core/cluster/open-cluster.ts');
+    const script = `
+      const { openCluster } = await import(${JSON.stringify(entry)});
+      const reader = await openCluster({ kind: 'recorded', path: '-' });
+      const wanted = { facts: [], logs: [], service: undefined };
+      const { readings } = await reader.gather(wanted, new AbortController().signal);
+      console.log(JSON.stringify(readings.services.items.map(({ metadata }) => metadata.name)));`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script]);
+    child.stdin.end(stringify(aService('shop', 'checkout')));
+    expect(await text(child.stdout)).toBe('["checkout"]\n');
   });
 
   test('items of a typed list need not say what they are', async () => {
