@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { incidentNamed, versionOf } from '../testbed/incident.ts';
-import { startScenarioServer } from '../testbed/scenario.ts';
+import { startScenario } from '../testbed/scenario.ts';
 import type { ScenarioServer } from '../testbed/scenario.ts';
 import { describeRight, makeUser, rightsIn, rightsOfView } from '../testbed/users.ts';
 import type { Right, User } from '../testbed/users.ts';
@@ -25,13 +25,10 @@ const EVERYTHING: readonly Right[] = [
 ];
 
 beforeAll(async () => {
-  server = await startScenarioServer();
   const incident = await incidentNamed('pool-exhausted');
-  await server.show({
-    directory: join(incident.directory, 'sick'),
-    at: incident.at,
-    version: versionOf(incident, 'sick'),
-  });
+  const directory = join(incident.directory, 'sick');
+  const version = versionOf(incident, 'sick');
+  ({ server } = await startScenario({ directory, at: incident.at, version }));
   user = await makeUser(server.controlPlane, 'oncall');
 });
 

@@ -67,7 +67,7 @@ async function isWholeCluster(directory: string): Promise<boolean> {
   const text = texts.join('\n');
   const ours = /^ +group: metallb\.io$/m.test(text) ? ['IPAddressPool'] : [];
   return ['Service', 'Node', 'Event', ...ours].every((kind) =>
-    new RegExp(`^ *kind: ${kind}(List)?$`, 'm').test(text),
+    new RegExp(`^(  )?kind: ${kind}(List)?$`, 'm').test(text),
   );
 }
 
