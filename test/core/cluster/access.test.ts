@@ -60,6 +60,14 @@ describe('who asks', () => {
     expect(api.calls[0]?.headers.authorization).toBe('Basic YTpi');
   });
 
+  test('an old auth provider is left to client-node', async () => {
+    await using api = await fakeApi({ objects: aCluster() });
+    const config = { 'access-token': 'from-provider', expiry: '2100-01-01T00:00:00Z' };
+    const user = { 'auth-provider': { name: 'gcp', config } };
+    await gatherFrom(api, {}, { kubeconfig: await withUser(api, user) });
+    expect(api.calls[0]?.headers.authorization).toBe('Bearer from-provider');
+  });
+
   test('--as, --as-group and --as-uid become impersonation headers', async () => {
     await using api = await fakeApi({ objects: aCluster() });
     const flags = { as: 'jane', asGroups: ['dev', 'ops'], asUid: '42' };
