@@ -19,13 +19,16 @@ const duration = Flags.custom<number>({
 });
 
 /** `-o` with the forms this command has; the first one is the default. */
-export function outputFlag<const F extends string>(formats: readonly [F, ...F[]]) {
+export function outputFlag<const F extends string>(
+  formats: readonly [F, ...F[]],
+  more: { readonly env?: string } = {},
+) {
   return Flags.option({
     char: 'o',
     description: 'form of the answer on stdout',
     options: formats,
     default: formats[0],
-    env: 'TRIAGE_OUTPUT',
+    ...more,
     helpGroup: 'OUTPUT',
   })();
 }
@@ -57,45 +60,59 @@ const server = 'SERVER';
 /** How to reach the API server and as whom, in kubectl's own words. */
 export const serverFlags = {
   kubeconfig: Flags.string({
+    helpValue: 'FILE',
     description: 'kubeconfig file (default: as kubectl)',
     helpGroup: server,
   }),
   context: Flags.string({
+    helpValue: 'NAME',
     description: 'kubeconfig context',
     env: 'TRIAGE_CONTEXT',
     helpGroup: server,
   }),
   namespace: Flags.string({
+    helpValue: 'NAME',
     char: 'n',
     description: 'namespace of the Service',
     env: 'TRIAGE_NAMESPACE',
     helpGroup: server,
   }),
-  as: Flags.string({ description: 'user to impersonate', helpGroup: server }),
+  as: Flags.string({
+    helpValue: 'USER',
+    description: 'user to impersonate',
+    helpGroup: server,
+  }),
   'as-group': Flags.string({
+    helpValue: 'GROUP',
     description: 'group to impersonate (repeatable)',
     multiple: true,
     multipleNonGreedy: true,
     helpGroup: server,
   }),
-  'as-uid': Flags.string({ description: 'uid to impersonate', helpGroup: server }),
+  'as-uid': Flags.string({
+    helpValue: 'UID',
+    description: 'uid to impersonate',
+    helpGroup: server,
+  }),
   'metallb-namespace': Flags.string({
+    helpValue: 'NAME',
     description: 'where MetalLB runs (default: it is searched for)',
     env: 'TRIAGE_METALLB_NAMESPACE',
     helpGroup: server,
   }),
   'request-timeout': duration({
-    description: 'give up on one request after this long',
+    description: 'give up on one request after this long (default 10s)',
     env: 'TRIAGE_REQUEST_TIMEOUT',
     helpGroup: server,
   }),
   timeout: duration({
-    description: 'stop reading after this long and answer from what is there',
+    description: 'stop reading after this long, answer from what is there (default 60s)',
     env: 'TRIAGE_TIMEOUT',
     helpGroup: server,
   }),
   'max-calls': Flags.integer({
-    description: 'stop reading after this many calls to the API server',
+    helpValue: 'NUMBER',
+    description: 'stop reading after this many calls to the API server (default 1000)',
     min: 1,
     env: 'TRIAGE_MAX_CALLS',
     helpGroup: server,
@@ -119,13 +136,14 @@ export const recordedFlags = {
 
 /** What the diagnosing commands take besides. */
 export const diagnosisFlags = {
-  output: outputFlag(answerFormats),
+  output: outputFlag(answerFormats, { env: 'TRIAGE_OUTPUT' }),
   record: Flags.string({
     description: 'also write everything that was read to this file, for --from',
     helpValue: 'FILE',
     helpGroup: 'FILES',
   }),
   only: Flags.string({
+    helpValue: 'IDS',
     description: 'run only these checks (check or cause ids, comma separated)',
     multiple: true,
     delimiter: ',',
@@ -133,6 +151,7 @@ export const diagnosisFlags = {
     helpGroup: 'CHECKS',
   }),
   skip: Flags.string({
+    helpValue: 'IDS',
     description: 'leave these checks out (check or cause ids, comma separated)',
     multiple: true,
     delimiter: ',',
