@@ -100,7 +100,9 @@ function keep(state: AllocatorState, service: Service, { claim, held }: Keeping)
   const [address] = held.addresses;
   const pool = state.index.byName.get(held.pool);
   const wantsMore =
-    held.addresses.length === 1 && service.spec.ipFamilyPolicy === 'PreferDualStack';
+    state.behaviour.settlesForOneFamily &&
+    held.addresses.length === 1 &&
+    service.spec.ipFamilyPolicy === 'PreferDualStack';
   if (!wantsMore || address === undefined || pool === undefined) {
     return granted(held.addresses, []);
   }

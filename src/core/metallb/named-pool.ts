@@ -65,12 +65,14 @@ export function additionalAddress(
 /** Says nothing useful before v0.16.0, and after it only when neither family is left (#2891). */
 function shortageMessage({ behaviour }: AllocatorState, offer: Offer, need: Need): string {
   const nothing = offer.ipv4 === undefined && offer.ipv6 === undefined;
+  const { name } = offer.pool;
+  const named = behaviour.settlesForOneFamily ? name : quoted(name);
   if (behaviour.namesExhaustedPool && nothing) {
-    return `no available IPs in pool ${offer.pool.name}`;
+    return `no available IPs in pool ${name}`;
   }
   return behaviour.alignsToClusterIP && need.family !== 'dual'
     ? `${quotedList(['<nil>'])} is not allowed in config`
-    : `no available IPs in pool ${offer.pool.name} for ${need.family} IPFamily`;
+    : `no available IPs in pool ${named} for ${need.family} IPFamily`;
 }
 
 function shortageReason(pool: Pool, offer: Offer, need: Need): RefusalReason {

@@ -1,9 +1,11 @@
+import { familyOf } from '../facts/ip.ts';
 import type { IpAddress, IpFamily } from '../facts/ip.ts';
 import type { Service } from '../facts/kube-objects.ts';
 import type { Allocation, StackFamily } from './answer.ts';
 import type { AllocatorState } from './assign.ts';
 import type { Claim } from './claim.ts';
 import type { Pool } from './configuration.ts';
+import { comparePlaces, placeIn } from './place.ts';
 import { othersOn } from './sharing.ts';
 import type { Behaviour } from './versions.ts';
 
@@ -31,11 +33,11 @@ export function needOf(
   { family, behaviour }: { readonly family: StackFamily; readonly behaviour: Behaviour },
 ): Need {
   const policy = service.spec.ipFamilyPolicy ?? 'SingleStack';
-  const insists = policy === 'PreferDualStack' && !behaviour.settlesForOneFamily;
+  const byClusterIPs = family === 'dual' ? 'RequireDualStack' : 'SingleStack';
   return {
     claim,
     family,
-    policy: insists ? 'RequireDualStack' : policy,
+    policy: behaviour.settlesForOneFamily ? policy : byClusterIPs,
     primary: service.spec.ipFamilies[0] === 'IPv6' ? 'ipv6' : 'ipv4',
   };
 }
@@ -67,13 +69,13 @@ export function bestOffers(groups: readonly (readonly Offer[])[], need: Need): r
   return inPrimary.length > 0 ? inPrimary : firstWith((offer) => has(offer, otherFamily(primary)));
 }
 
-/** The addresses MetalLB takes of an offer; undefined when the offer does not do. IPv4 comes first. */
+/** The addresses MetalLB takes of an offer; undefined when the offer does not do. */
 export function selectedFrom(
   offer: Offer,
   need: Need,
   behaviour: Behaviour,
 ): readonly IpAddress[] | undefined {
-  const both = [offer.ipv4, offer.ipv6].filter((address) => address !== undefined);
+  const both = behaviour.settlesForOneFamily ? ipv4First(offer) : inPoolOrder(offer);
   if (need.family !== 'dual' && (behaviour.alignsToClusterIP || need.policy === 'SingleStack')) {
     const address = offer[need.family];
     return address === undefined ? undefined : [address];
@@ -83,6 +85,19 @@ export function selectedFrom(
     ['PreferDualStack', 1],
   ]).get(need.policy);
   return enough !== undefined && both.length >= enough ? both : undefined;
+}
+
+function ipv4First({ ipv4, ipv6 }: Offer): readonly IpAddress[] {
+  return [ipv4, ipv6].filter((address) => address !== undefined);
+}
+
+/** Before v0.14.9 that family comes first whose prefix does. */
+function inPoolOrder(offer: Offer): readonly IpAddress[] {
+  return ipv4First(offer)
+    .map((address) => placeIn(offer.pool, familyOf(address), address))
+    .filter((place) => place !== undefined)
+    .sort(comparePlaces)
+    .map(({ address }) => address);
 }
 
 /** A pool's addresses as an allocation, with the Services it would share them with. */

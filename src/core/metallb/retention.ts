@@ -11,6 +11,7 @@ import type { Claim } from './claim.ts';
 import { familyOfService, familyOfTexts } from './families.ts';
 import { quoted, quotedList } from './go-text.ts';
 import { addressRequestOf, poolRequestOf } from './requests.ts';
+import type { Behaviour } from './versions.ts';
 
 /** Addresses the status names and the pool that owns them. */
 export interface Held {
@@ -57,7 +58,8 @@ export function retentionOf(state: AllocatorState, service: Service, claim: Clai
   if (statusFamily.kind === 'unknown') {
     return { ...nothing, events: unreadable, loses: lost({ kind: 'status-unreadable' }) };
   }
-  if (isFamilyChange(statusFamily.family, serviceFamily.family, service)) {
+  const tolerant = toleratesAnyFamily(service, serviceFamily.family, state.behaviour);
+  if (statusFamily.family !== serviceFamily.family && !tolerant) {
     const { family: from } = statusFamily;
     return {
       ...nothing,
@@ -140,9 +142,13 @@ function withoutClusterFamily(
 }
 
 /** A PreferDualStack Service with two cluster IPs may hold any family; everybody else must match. */
-function isFamilyChange(status: StackFamily, cluster: StackFamily, { spec }: Service): boolean {
-  const tolerant = cluster === 'dual' && spec.ipFamilyPolicy === 'PreferDualStack';
-  return status !== cluster && !tolerant;
+function toleratesAnyFamily(
+  { spec }: Service,
+  cluster: StackFamily,
+  behaviour: Behaviour,
+): boolean {
+  const prefers = cluster === 'dual' && spec.ipFamilyPolicy === 'PreferDualStack';
+  return prefers && behaviour.settlesForOneFamily;
 }
 
 /** Byte order of the text, not of the number: `2001:db8::2` goes before `203.0.113.2`. */
