@@ -4,8 +4,14 @@ import type { Section } from './layout.ts';
 import { tabled } from './layout.ts';
 
 /** `scope`: one Service, one pool or the whole cluster; what the runbook wants recorded first. */
-export function scopeSection({ scope }: Diagnosis): readonly Section[] {
-  return scope === undefined ? [] : [{ label: 'scope', lines: [{ text: scope.says }] }];
+export function scopeSection(diagnosis: Diagnosis): readonly Section[] {
+  const says = scopeText(diagnosis);
+  return says === undefined ? [] : [{ label: 'scope', lines: [{ text: says }] }];
+}
+
+/** Where something could not be read, nobody knows that no Service is affected. */
+export function scopeText({ scope, outcome }: Diagnosis): string | undefined {
+  return scope?.reach === 'none' && outcome === 'unknown' ? undefined : scope?.says;
 }
 
 /** `pools`: capacity, use and advertisements, a pool per line. */

@@ -5,7 +5,7 @@ import { costOf, plural } from './amounts.ts';
 import { installationText } from './banner.ts';
 import { aligned, evidenceText } from './cause-text.ts';
 import { visible } from './escape.ts';
-import { poolsSection, programText } from './health-text.ts';
+import { poolsSection, programText, scopeText } from './health-text.ts';
 import { calledAs } from './layout.ts';
 
 /** The answer for an incident channel or a ticket: it says by itself where and when it was seen. */
@@ -38,8 +38,9 @@ function placeOf({ target, installation, takenAt }: Report): string {
   return parts.filter((part) => part !== undefined).join(' · ');
 }
 
-function scopeOf({ scope }: Diagnosis): readonly string[] {
-  return scope === undefined ? [] : [`**Scope:** ${prose(scope.says)}`];
+function scopeOf(diagnosis: Diagnosis): readonly string[] {
+  const says = scopeText(diagnosis);
+  return says === undefined ? [] : [`**Scope:** ${prose(says)}`];
 }
 
 function causeBlocks(root: RootCause, { diagnosis, takenAt }: Report): readonly string[] {

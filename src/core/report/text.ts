@@ -1,3 +1,4 @@
+import type { Diagnosis } from '../facts/finding.ts';
 import type { Report } from '../facts/report.ts';
 import { costOf, plural } from './amounts.ts';
 import { doSection, unknownSection, whySection } from './cause-text.ts';
@@ -35,7 +36,7 @@ function blocksOf(report: Report, canvas: Canvas): readonly (readonly Section[])
       ...someLines(unknownSection(diagnosis.unknowns)),
       ...(showsCluster ? [...poolsSection(diagnosis), ...programsSection(report)] : []),
       ...verdictSections(diagnosis, canvas),
-      ...nextSection(diagnosis.next),
+      ...nextSection(diagnosis),
       lastLine(report, canvas),
     ],
   ];
@@ -72,10 +73,16 @@ function someLines(section: Section): readonly Section[] {
   return section.lines.length === 0 ? [] : [section];
 }
 
-function nextSection(next: readonly string[]): readonly Section[] {
+/** Commands that stand under an unknown fact or a remedy already are not said twice. */
+function nextSection({ next, unknowns, rootCauses }: Diagnosis): readonly Section[] {
+  const said = new Set([
+    ...unknowns.map(({ collect }) => collect),
+    ...rootCauses.flatMap(({ remedies }) => remedies.map(({ command }) => command)),
+  ]);
+  const fresh = next.filter((command) => !said.has(command));
   return someLines({
     label: 'next',
-    lines: next.map((text) => ({ text, kind: 'command', inks: ['cyan'] })),
+    lines: fresh.map((text) => ({ text, kind: 'command', inks: ['cyan'] })),
   });
 }
 

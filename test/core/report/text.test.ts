@@ -68,6 +68,20 @@ describe('the text of an answer', () => {
     );
   });
 
+  test('says no command twice', () => {
+    const next = ['kubectl get events -A -o yaml', 'triage health'];
+    const text = printed(reportWith({ unknowns, next }), 'text', terminal);
+    expect(text.split('kubectl get events -A -o yaml')).toHaveLength(2);
+    expect(text).toContain('next    triage health');
+  });
+
+  test('never says that no Service is affected when not everything could be read', () => {
+    const scope = { reach: 'none', says: 'no Service is affected' } as const;
+    const report = reportWith({ ...healthDiagnosis, outcome: 'unknown', rootCauses: [], scope });
+    expect(printed(report, 'text', terminal)).not.toContain('no Service is affected');
+    expect(printed(report, 'markdown', terminal)).not.toContain('no Service is affected');
+  });
+
   test('calls us as the person does', () => {
     const canvas = { ...terminal, program: 'kubectl triage' };
     expect(printed(reportWith(), 'text', canvas)).toContain(
