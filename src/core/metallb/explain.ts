@@ -49,7 +49,8 @@ function answer(model: MetalLBModel, service: Service, usages: UsageByPool): All
     return { outcome: 'holds', allocation: kept.allocation, events: kept.events };
   }
   const options = granted.map(({ allocation }) => allocation);
-  const weighing = { state: model.state, usages, options };
+  const reached = new Set(options.map(({ pool }) => pool));
+  const weighing = { state: model.state, usages, reached };
   const pools = verdictsFor(weighing, service, decision);
   const [first] = granted;
   if (first !== undefined) {

@@ -26,7 +26,7 @@ export class SharedPlaces {
   }
 
   first(pool: Pool, family: IpFamily, claim: Claim): Place | undefined {
-    if (this.#book.sharedOn(claim).length === 0) {
+    if (claim.sharingKey === '' || this.#book.sharedOn(claim).length === 0) {
       return undefined;
     }
     const { places, cursors } = this.#placesFor(pool, family, claim);

@@ -1,12 +1,5 @@
 import type { IpFamily } from '../facts/ip.ts';
-import type {
-  Allocation,
-  PoolObstacle,
-  PoolOffer,
-  PoolUsage,
-  PoolVerdict,
-  RefusalReason,
-} from './answer.ts';
+import type { PoolObstacle, PoolOffer, PoolUsage, PoolVerdict, RefusalReason } from './answer.ts';
 import type { AllocatorState } from './assign.ts';
 import type { Pool } from './configuration.ts';
 import { allocationOf, offerOf } from './offers.ts';
@@ -18,8 +11,8 @@ export interface Weighing {
   readonly state: AllocatorState;
   readonly need: Need;
   readonly usages: ReadonlyMap<string, PoolUsage>;
-  /** What MetalLB may come to; undefined when it comes to nothing. */
-  readonly options: readonly Allocation[];
+  /** Names of the pools MetalLB may end up with. */
+  readonly reached: ReadonlySet<string>;
 }
 
 /** Every pool with what it has for the Service, or why it is out, when MetalLB chooses by itself. */
@@ -55,15 +48,14 @@ function verdictOf(
   return shortage === undefined ? offered(weighing, offer) : { offers: false, because: shortage };
 }
 
-function offered({ state, need, options }: Weighing, offer: Offer): PoolOffer {
+function offered({ state, need, reached }: Weighing, offer: Offer): PoolOffer {
   const both = [offer.ipv4, offer.ipv6].filter((address) => address !== undefined);
   const one = need.family === 'dual' ? undefined : offer[need.family];
   const { addresses, sharedWith } = allocationOf(state, need.claim, {
     pool: offer.pool.name,
     addresses: one === undefined ? both : [one],
   });
-  const reached = options.some(({ pool }) => pool === offer.pool.name);
-  return { offers: true, addresses, sharedWith, reached };
+  return { offers: true, addresses, sharedWith, reached: reached.has(offer.pool.name) };
 }
 
 function automaticObstacle(weighing: Weighing, pool: Pool): PoolObstacle | undefined {
