@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { runTriage } from './child-process.ts';
 import { runHere } from './in-process.ts';
-import { startSlowServer } from './loopback-server.ts';
+import { startServer, startSlowServer } from './loopback-server.ts';
 
 const recorded = ['--from', 'test/incidents/pool-exhausted/sick'];
 
@@ -28,6 +28,21 @@ describe('doctor', () => {
     expect(stdout).toContain('FAILS   kubeconfig: no kubeconfig found');
     expect(stdout).toContain('--kubeconfig');
     expect(code).toBe(2);
+  });
+
+  test('a missing right is named, with the way to get it, and exits 3', async () => {
+    await using server = await startServer((request, response) => {
+      const isDenied = request.url?.startsWith('/api/v1/nodes') === true;
+      const code = isDenied ? 403 : 404;
+      const reason = isDenied ? 'Forbidden' : 'NotFound';
+      response.writeHead(code, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ kind: 'Status', code, reason, message: reason }));
+    });
+    const { stdout, code } = await runHere('doctor', ['--kubeconfig', server.kubeconfig]);
+    expect(stdout).toContain('FAILS   list nodes: not allowed in all namespaces');
+    expect(stdout).toContain('triage rbac --user oncall | kubectl apply -f -');
+    expect(stdout).toContain('MetalLB: no installation found');
+    expect(code).toBe(3);
   });
 
   test('Ctrl-C ends it with what is known and 130', async () => {

@@ -28,6 +28,8 @@ export interface Report {
   readonly exitCode: ExitCode;
   readonly diagnosis: Diagnosis;
   readonly receipt: Receipt;
+  /** What the reader of a dump noticed: documents it could not use, a time it had to guess. */
+  readonly notices: readonly string[];
   /** True when reading was cut off and the answer rests on a part. */
   readonly interrupted: boolean;
 }

@@ -31,6 +31,7 @@ export function assembleReport({ command, version, snapshot, ...parts }: ReportP
     exitCode: parts.exitCode,
     diagnosis: parts.diagnosis,
     receipt: snapshot.receipt,
+    notices: snapshot.notices ?? [],
     interrupted: snapshot.interrupted,
   };
 }

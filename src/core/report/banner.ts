@@ -4,18 +4,23 @@ import type { Canvas } from './style.ts';
 import { inked } from './style.ts';
 import { wrapped } from './wrap.ts';
 
-/** Where we look and as whom, before anything else is said: context, server, MetalLB, identity. */
-export function bannerOf({ target, installations }: Snapshot, canvas: Canvas): string {
+/** Where we look and as whom, before anything else is said; then what was noticed while reading. */
+export function bannerOf(
+  { target, installations, notices = [] }: Snapshot,
+  canvas: Canvas,
+): string {
   const parts = [
     target.context,
     target.server,
     installationText(installations),
     target.identity === undefined ? undefined : `as ${target.identity}`,
   ];
-  const text = shownOn(canvas, parts.filter((part) => part !== undefined).join(' · '));
-  return `${wrapped(text, { width: canvas.width, hang: '  ' })
-    .map((line) => inked(line, ['dim'], canvas))
-    .join('\n')}\n`;
+  const place = parts.filter((part) => part !== undefined).join(' · ');
+  const lines = [place, ...notices.map((notice) => `note: ${notice}`)];
+  return lines
+    .flatMap((line) => wrapped(shownOn(canvas, line), { width: canvas.width, hang: '  ' }))
+    .map((line) => `${inked(line, ['dim'], canvas)}\n`)
+    .join('');
 }
 
 /** `MetalLB v0.15.3 in metallb-system`. */

@@ -118,6 +118,7 @@ export function reportWith(
     exitCode: Exit.problem,
     diagnosis: whole,
     receipt: { calls: 11, lists: 9, logs: 2, bytes: 214_000, ms: 412 },
+    notices: [],
     interrupted: false,
     ...parts,
   };
