@@ -13,21 +13,26 @@ export interface WriteFailure {
 const currentMs = 20 * 60_000;
 const linesToItsName = 4;
 
-/** Failed status writes of the last minutes, newest line per Service. Conflicts are retried and mean nothing. */
+/**
+ * Failed status writes of the last minutes, newest line per Service. Conflicts are retried and mean
+ * nothing, and neither does a failure after which the same Service was written.
+ */
 export function writeFailures(lines: readonly LogLine[], now: string): readonly WriteFailure[] {
-  const failures = lines.flatMap((line, index) =>
-    isWriteFailure(line) && isCurrent(line, now)
-      ? [
-          {
-            line,
-            service:
-              serviceInDenial(line) ?? serviceNear(lines.slice(index, index + linesToItsName)),
-            isDenied: serviceInDenial(line) !== undefined,
-          },
-        ]
-      : [],
-  );
-  return [...new Map(failures.map((each) => [each.service, each])).values()];
+  const open = new Map<string | undefined, WriteFailure>();
+  for (const [index, line] of lines.entries()) {
+    const following = lines.slice(index, index + linesToItsName);
+    if (line.values.get('event') === 'serviceUpdated') {
+      const written = serviceNear(following);
+      if (written !== undefined) {
+        open.delete(written);
+      }
+    } else if (isWriteFailure(line) && isCurrent(line, now)) {
+      const denied = serviceInDenial(line);
+      const service = denied ?? serviceNear(following);
+      open.set(service, { line, service, isDenied: denied !== undefined });
+    }
+  }
+  return [...open.values()];
 }
 
 function isWriteFailure(line: LogLine): boolean {
@@ -45,7 +50,11 @@ function isCurrent(line: LogLine, now: string): boolean {
 
 /** The line itself names its Service in some versions; the reconciler's own line, right after it, always does. */
 function serviceNear(lines: readonly LogLine[]): string | undefined {
-  for (const line of lines) {
+  // Other reconcilers write between its lines, with names of other kinds in the same form.
+  const own = lines.filter((line) =>
+    [undefined, 'ServiceReconciler'].includes(line.values.get('controller')),
+  );
+  for (const line of own) {
     for (const key of ['service', 'name', 'end reconcile']) {
       const value = line.values.get(key);
       if (value !== undefined && /^[^/\s]+\/[^/\s]+$/.test(value)) {
