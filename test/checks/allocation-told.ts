@@ -47,7 +47,7 @@ export const allocationTold: Readonly<Record<string, readonly Told[]>> = {
       against: [],
       commands: [
         '! kubectl -n shop delete service old-api',
-        '! kubectl -n shop annotate service checkout --overwrite metallb.io/address-pool=dmz',
+        '! kubectl -n shop annotate service checkout metallb.io/address-pool=dmz',
         '! kubectl -n metallb-system edit ipaddresspool lan',
       ],
     },
@@ -63,7 +63,7 @@ export const allocationTold: Readonly<Record<string, readonly Told[]>> = {
       because: ["derived: by MetalLB's own rules shop/checkout gets no address: no available IPs"],
       against: [],
       commands: [
-        '! kubectl -n shop annotate service checkout --overwrite metallb.io/address-pool=lan',
+        '! kubectl -n shop annotate service checkout metallb.io/address-pool=lan',
         '! kubectl -n metallb-system edit ipaddresspool lan',
       ],
     },
@@ -235,7 +235,7 @@ export const allocationTold: Readonly<Record<string, readonly Told[]>> = {
       because: ["derived: by MetalLB's own rules shop/checkout gets no address: no available IPs"],
       against: [],
       commands: [
-        '! kubectl -n shop annotate service checkout --overwrite metallb.universe.tf/address-pool=dmz',
+        '! kubectl -n shop annotate service checkout metallb.universe.tf/address-pool=dmz',
       ],
     },
   ],
@@ -343,7 +343,7 @@ export const allocationTold: Readonly<Record<string, readonly Told[]>> = {
       ],
       against: [],
       commands: [
-        '! kubectl -n shop annotate service checkout --overwrite metallb.io/allow-shared-ip=tv',
+        '! kubectl -n shop annotate service checkout metallb.io/allow-shared-ip=tv --overwrite',
         'kubectl -n media get service jellyfin -o yaml',
         '! kubectl -n shop annotate service checkout metallb.io/loadBalancerIPs-',
       ],
@@ -406,7 +406,7 @@ export const allocationTold: Readonly<Record<string, readonly Told[]>> = {
       ],
       against: [],
       commands: [
-        '! kubectl -n shop annotate service checkout --overwrite metallb.io/address-pool=lan',
+        '! kubectl -n shop annotate service checkout metallb.io/address-pool=lan --overwrite',
         '! kubectl -n shop annotate service checkout metallb.io/address-pool-',
       ],
     },
@@ -424,7 +424,7 @@ export const allocationTold: Readonly<Record<string, readonly Told[]>> = {
       ],
       against: [],
       commands: [
-        '! kubectl -n shop annotate service checkout --overwrite metallb.io/address-pool=lan',
+        '! kubectl -n shop annotate service checkout metallb.io/address-pool=lan --overwrite',
         '! kubectl -n shop annotate service checkout metallb.io/address-pool-',
       ],
     },
@@ -445,7 +445,7 @@ export const allocationTold: Readonly<Record<string, readonly Told[]>> = {
       ],
       against: [],
       commands: [
-        '! kubectl -n shop annotate service checkout --overwrite metallb.io/address-pool=dmz',
+        '! kubectl -n shop annotate service checkout metallb.io/address-pool=dmz --overwrite',
         '! kubectl -n metallb-system edit ipaddresspool lan',
       ],
     },
@@ -488,7 +488,7 @@ export const allocationTold: Readonly<Record<string, readonly Told[]>> = {
       ],
       against: [],
       commands: [
-        '! kubectl -n shop annotate service checkout --overwrite triage/woken-at=2026-03-14T03:12:40Z',
+        '! kubectl -n shop annotate service checkout triage/woken-at=2026-03-14T03:12:40Z',
       ],
     },
   ],

@@ -92,9 +92,7 @@ export const healthTold: Readonly<Record<string, readonly Told[]>> = {
         'field: status.loadBalancer.ingress is 10.4.11.10',
       ],
       against: [],
-      commands: [
-        '! kubectl -n shop annotate service twin --overwrite triage/woken-at=2026-03-14T03:12:40Z',
-      ],
+      commands: ['! kubectl -n shop annotate service twin triage/woken-at=2026-03-14T03:12:40Z'],
     },
   ],
   'MLB-H05 one address left of ten': [

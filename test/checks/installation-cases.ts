@@ -148,11 +148,22 @@ export const installationCases: readonly CheckCase[] = [
       metadata: named('speaker-n1', { namespace: home }),
       status: { result: 'Invalid', errorSummary: 'peer a: missing local ASN', conditions: [] },
     }),
-    healthy: aSnapshot().with('configurationStates', {
-      kind: 'ConfigurationState',
-      metadata: named('speaker-n1', { namespace: home }),
-      status: { result: 'Valid', conditions: [] },
-    }),
+    healthy: aSnapshot().with(
+      'configurationStates',
+      {
+        kind: 'ConfigurationState',
+        metadata: named('speaker-n1', { namespace: home }),
+        status: { result: 'Valid', conditions: [] },
+      },
+      {
+        kind: 'ConfigurationState',
+        metadata: named('speaker-gone', {
+          namespace: home,
+          labels: { 'metallb.io/node-name': 'gone' },
+        }),
+        status: { result: 'Invalid', errorSummary: 'old', conditions: [] },
+      },
+    ),
     subject: undefined,
   },
   {

@@ -120,8 +120,8 @@ export const installationTold: Readonly<Record<string, readonly Told[]>> = {
       severity: 'error',
       about: 'Pod metallb-system/controller-0',
       affects: [],
-      says: "MetalLB's controller is not ready: Pending",
-      details: ['controller-0: Pending'],
+      says: "MetalLB's controller is not ready: it has not started",
+      details: ['controller-0: it has not started'],
       because: ['field: status.conditions[Ready] is False'],
       against: [],
       commands: [

@@ -8,10 +8,12 @@ export const metallbIsInstalled = defineCheck({
   asks: 'Is MetalLB installed?',
   symptoms: ['pending', 'health'],
   causes: ['metallb-not-installed'],
-  needs: ['deployments', 'daemonSets'],
-  helps: ['ipAddressPools'],
+  needs: [],
+  helps: ['deployments', 'daemonSets', 'ipAddressPools'],
   everywhere: ['deployments', 'daemonSets'],
   basis: 'observed',
+  // Only the whole list can say that there is none; one that was found needs no more proof.
+  alsoNeeds: ({ installations }) => (installations.length > 0 ? [] : ['deployments', 'daemonSets']),
   run: (facts, subject) => {
     if (facts.installations.length > 0 || itemsIfRead(facts.ipAddressPools).length > 0) {
       return [];

@@ -3,6 +3,7 @@ import { defineCheck } from '../../core/diagnosis/check.ts';
 import type { ConfigurationState } from '../../core/facts/kube-objects.ts';
 import { configurationOf } from '../models/configuration.ts';
 import { agoText } from '../models/ages.ts';
+import { speakerOf } from '../models/programs.ts';
 import { everyoneOr } from '../models/reach.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
@@ -13,7 +14,7 @@ export const programsAcceptConfiguration = defineCheck({
   asks: 'Do the controller and the speakers say that their configuration is valid?',
   symptoms: ['pending', 'health'],
   causes: ['config-rejected'],
-  needs: ['configurationStates', 'ipAddressPools'],
+  needs: ['configurationStates', 'ipAddressPools', 'deployments', 'daemonSets', 'pods'],
   helps: ['namespaces', 'communities'],
   basis: 'observed',
   skipWhen: (facts) => {
@@ -25,8 +26,10 @@ export const programsAcceptConfiguration = defineCheck({
       : undefined;
   },
   run: (facts, subject) => {
+    const nodes = new Set(speakerOf(facts)?.pods.map((pod) => pod.spec.nodeName));
     const invalid = facts.configurationStates
-      .filter((state) => state.status.result === 'Invalid' && isAsked(state, subject !== undefined))
+      .filter((state) => state.status.result === 'Invalid' && isAlive(state, nodes))
+      .filter((state) => isAsked(state, subject !== undefined))
       .toSorted((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
     const [first] = invalid;
     if (first === undefined) {
@@ -62,6 +65,12 @@ export const programsAcceptConfiguration = defineCheck({
 /** A pending Service only depends on what the controller holds. */
 function isAsked(state: ConfigurationState, controllerOnly: boolean): boolean {
   return !controllerOnly || state.metadata.name === 'controller';
+}
+
+/** v0.15.3 leaves the states of speakers behind whose node is gone. */
+function isAlive(state: ConfigurationState, nodes: ReadonlySet<string | undefined>): boolean {
+  const node = state.metadata.labels['metallb.io/node-name'];
+  return node === undefined || nodes.has(node);
 }
 
 function heartbeatOf(state: ConfigurationState): string | undefined {

@@ -86,6 +86,12 @@ function crashOf(container: ContainerStatus): PodTrouble {
   };
 }
 
+const phases: Readonly<Record<string, string>> = {
+  Pending: 'it has not started',
+  Running: 'it runs, but its readiness probe fails',
+  Unknown: 'its node does not answer',
+};
+
 function stateOf(pod: Pod, containers: readonly ContainerStatus[]): string {
   const waiting = containers.find((each) => each.state.state === 'waiting');
   if (waiting !== undefined) {
@@ -94,6 +100,10 @@ function stateOf(pod: Pod, containers: readonly ContainerStatus[]): string {
   }
   const unready = pod.status.conditions.find((each) => each.type === 'Ready');
   return (
-    unready?.message ?? pod.status.message ?? pod.status.reason ?? pod.status.phase ?? 'no status'
+    unready?.message ??
+    pod.status.message ??
+    pod.status.reason ??
+    phases[pod.status.phase ?? ''] ??
+    'it has no status'
   );
 }

@@ -43,9 +43,15 @@ function programOf(name: Program['name'], facts: WorkloadFacts): Program | undef
       (pod) =>
         pod.metadata.namespace === namespace &&
         pod.metadata.deletionTimestamp === undefined &&
+        !isOver(pod) &&
         isPodOf(pod, name, workload),
     ),
   };
+}
+
+/** Evicted pods and those of a node that was shut down stay listed; their successors do the work. */
+function isOver({ status }: Pod): boolean {
+  return status.phase === 'Failed' || status.phase === 'Succeeded';
 }
 
 function isPodOf(pod: Pod, program: Program['name'], workload: Workload | undefined): boolean {

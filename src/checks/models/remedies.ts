@@ -17,8 +17,9 @@ export function prefixOf(model: AllocationModel): string {
 
 /** Sets an annotation. */
 export function annotateCommand(service: Service, key: string, value: string): string {
-  const { name, namespace = 'default' } = service.metadata;
-  return kubectl`-n ${namespace} annotate service ${name} --overwrite ${`${key}=${value}`}`;
+  const { name, namespace = 'default', annotations } = service.metadata;
+  const command = kubectl`-n ${namespace} annotate service ${name} ${`${key}=${value}`}`;
+  return Object.hasOwn(annotations, key) ? `${command} --overwrite` : command;
 }
 
 /** Takes an annotation away. */

@@ -25,9 +25,9 @@ export interface CheckSpec<N extends FactKey, H extends FactKey> {
   /** What the findings rest on; it decides the confidence. Default `derived`. */
   readonly basis?: Basis;
   /** Needs for which the subject's namespace is enough when there is a subject. */
-  readonly enoughInNamespace?: readonly N[];
+  readonly enoughInNamespace?: readonly (N | H)[];
   /** Needs that must be known in all namespaces although they are usually MetalLB's own. */
-  readonly everywhere?: readonly N[];
+  readonly everywhere?: readonly (N | H)[];
   /** Helps that this cluster's configuration turns into needs. */
   readonly alsoNeeds?: (facts: Facts<N, H>, subject: Subject) => readonly H[];
   /** Why the question does not arise here; undefined when it does. */
