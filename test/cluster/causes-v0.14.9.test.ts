@@ -1,0 +1,3 @@
+import { describeCauses } from './causes/describe-causes.ts';
+
+describeCauses('v0.14.9');

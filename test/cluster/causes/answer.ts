@@ -1,0 +1,54 @@
+import { expect } from 'vitest';
+import type { Report } from '../../../src/core/facts/report.ts';
+import type { Lab } from '../../testbed/lab.ts';
+import { runTriage } from '../../testbed/triage.ts';
+
+/** The same question answered twice by the real program: as JSON, and as text for a person. */
+export interface Answer {
+  readonly code: number;
+  readonly report: Report;
+  /** The text with every run of white space as one blank, so that line breaks do not matter. */
+  readonly text: string;
+}
+
+/** What became of one question. */
+export interface Outcome {
+  readonly code: number;
+  readonly headline: string;
+  /** The causes found, most likely first. */
+  readonly causes: readonly string[];
+}
+
+/** Asks the real program as a person would, and holds both forms to each other. */
+export async function ask(lab: Lab, words: readonly string[]): Promise<Answer> {
+  const run = { kubeconfig: lab.kubeconfig };
+  const [json, text] = await Promise.all([
+    runTriage([...words, '-o', 'json'], run),
+    runTriage(words, run),
+  ]);
+  expect(json.stderr).not.toMatch(trouble);
+  expect(text.stderr).not.toMatch(trouble);
+  expect(text.code, text.stdout).toBe(json.code);
+  return {
+    code: json.code,
+    report: JSON.parse(json.stdout) as Report,
+    text: text.stdout.replaceAll(/\s+/g, ' '),
+  };
+}
+
+/** The outcome alone, for what was seen in full elsewhere. */
+export async function outcomeOf(lab: Lab, words: readonly string[]): Promise<Outcome> {
+  const run = await runTriage([...words, '-o', 'json'], { kubeconfig: lab.kubeconfig });
+  expect(run.stderr).not.toMatch(trouble);
+  const { diagnosis } = JSON.parse(run.stdout) as Report;
+  const { headline, rootCauses } = diagnosis;
+  return { code: run.code, headline, causes: rootCauses.map(({ cause }) => cause) };
+}
+
+/** Stderr holds at most the line that names the cluster. */
+const trouble = /warning|error/i;
+
+/** The causes found, most likely first. */
+export function causesOf({ report }: Answer): string[] {
+  return report.diagnosis.rootCauses.map(({ cause }) => cause);
+}

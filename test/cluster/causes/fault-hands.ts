@@ -1,0 +1,60 @@
+import { metallbRelease } from '../../testbed/build.ts';
+import type { Lab } from '../../testbed/lab.ts';
+import { applyMetalLB, untilMetalLBWorks } from '../../testbed/metallb-install.ts';
+import type { MetalLBVersion } from '../../testbed/recipes.ts';
+import { eventually } from '../../testbed/waiting.ts';
+import { inMetalLB } from './fault.ts';
+import type { Fault } from './fault.ts';
+import { loadBalancer, yamlOf } from './manifest.ts';
+import { tell, untilLogged, untilServed } from './reactions.ts';
+
+/** Breaks MetalLB, makes the Service, and waits until the cluster shows both. */
+export async function breakIt(lab: Lab, fault: Fault, subject: string): Promise<void> {
+  await tell(lab, fault.breaks);
+  const objects = [...(fault.objects ?? []), ...(fault.besides ?? [])];
+  if (objects.length > 0) {
+    await lab.apply(yamlOf(objects));
+  }
+  await eventually(fault.name, async () => {
+    const { stdout, stderr } = await lab.kubectl(fault.until.asked);
+    if (!fault.until.shows.test(`${stdout}${stderr}`)) {
+      throw new Error(`${stdout}${stderr}`);
+    }
+    return true;
+  });
+  await lab.apply(yamlOf([loadBalancer(subject, fault.service)]));
+  if (fault.logs !== undefined) {
+    await untilLogged(lab, fault.logs);
+  }
+  if (!fault.stalls) {
+    await untilServed(lab, [subject]);
+  }
+}
+
+/** Mends MetalLB and waits until it works again and the Service has its address. */
+export async function mendIt(
+  lab: Lab,
+  fault: Fault,
+  { subject, version }: { readonly subject: string; readonly version: MetalLBVersion },
+): Promise<void> {
+  if (fault.objects !== undefined) {
+    const { stderr, code } = await lab.kubectl(['delete', '-f', '-'], {
+      input: yamlOf(fault.objects),
+    });
+    if (code !== 0) {
+      throw new Error(stderr.trim());
+    }
+  }
+  await tell(lab, fault.mends);
+  if (fault.restores === true) {
+    await applyMetalLB(lab.controlPlane, await metallbRelease(version));
+  }
+  // A roll-out that has hardly begun still shows the old pods.
+  await tell(lab, rollouts);
+  await untilMetalLBWorks(lab.controlPlane, lab.nodes.length);
+  await untilServed(lab, [subject]);
+}
+
+const rollouts = ['deployment/controller', 'daemonset/speaker'].map((workload) =>
+  inMetalLB(`rollout status ${workload} --timeout=60s`),
+);

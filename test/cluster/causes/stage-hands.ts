@@ -1,0 +1,55 @@
+import type { MetalLBVersion } from '../../testbed/recipes.ts';
+import type { Lab } from '../../testbed/lab.ts';
+import { yamlOf } from './manifest.ts';
+import type { Manifest } from './manifest.ts';
+import { tell, untilReacted, untilServed } from './reactions.ts';
+import type { Stage } from './situation.ts';
+
+/** Builds a stage with kubectl and waits until the real MetalLB has reacted to all of it. */
+export async function setUp(lab: Lab, stage: Stage, version: MetalLBVersion): Promise<void> {
+  await lab.apply(yamlOf(stage.objects));
+  if (stage.holders.length > 0) {
+    await lab.apply(yamlOf(stage.holders));
+    await untilServed(lab, stage.holders.map(placeOf));
+  }
+  if (stage.troubled.length > 0) {
+    await lab.apply(yamlOf(stage.troubled));
+  }
+  await tell(
+    lab,
+    stage.situations.flatMap(({ beforehand = [] }) => beforehand),
+  );
+  await Promise.all(stage.situations.map((each) => untilReacted(lab, each, version)));
+  await tell(
+    lab,
+    stage.situations.flatMap(({ afterwards = [] }) => afterwards),
+  );
+}
+
+/** Removes the causes and waits until MetalLB serves those that could be mended, with their addresses. */
+export async function mend(lab: Lab, stage: Stage): Promise<ReadonlyMap<string, string>> {
+  const mended = stage.situations.filter((situation) => situation.mend !== undefined);
+  await tell(
+    lab,
+    mended.flatMap((situation) => situation.mend ?? []),
+  );
+  return untilServed(
+    lab,
+    mended.map(({ subject }) => subject),
+  );
+}
+
+/** Takes everything away again; namespaces vanish in their own time, so each stage has its own. */
+export async function tearDown(lab: Lab, stage: Stage): Promise<void> {
+  // Services before pools, else each one would be moved to whatever pool remains.
+  const objects = [...stage.objects, ...stage.holders, ...stage.troubled].toReversed();
+  const words = ['delete', '--ignore-not-found', '--wait=false', '-f', '-'];
+  const { code, stderr } = await lab.kubectl(words, { input: yamlOf(objects) });
+  if (code !== 0) {
+    throw new Error(stderr.trim());
+  }
+}
+
+function placeOf({ metadata: { namespace = '', name } }: Manifest): string {
+  return `${namespace}/${name}`;
+}
