@@ -275,7 +275,9 @@ describe('no way in', () => {
     await expect(gatherFrom(api)).rejects.toMatchObject({
       name: 'OutsideError',
       message: `${api.url} does not accept the credentials of "oncall" (401)`,
-      suggestions: expect.arrayContaining(['kubectl auth whoami --context=lab']),
+      suggestions: expect.arrayContaining([
+        `kubectl auth whoami --kubeconfig=${api.kubeconfig} --context=lab`,
+      ]),
     });
   });
 
@@ -306,7 +308,7 @@ describe('no way in', () => {
     await expect(gatherFrom(api, {}, { kubeconfig })).rejects.toMatchObject({
       name: 'OutsideError',
       message: `cannot reach ${address}: connection refused: nothing listens there`,
-      suggestions: ['kubectl cluster-info --context=lab'],
+      suggestions: [`kubectl cluster-info --kubeconfig=${kubeconfig} --context=lab`],
     });
   });
 

@@ -2,7 +2,7 @@ import { OutsideError } from '../../facts/errors.ts';
 import type { Clock } from '../../facts/ports.ts';
 import type { Access } from './chosen-access.ts';
 import type { Connection } from './connection.ts';
-import { contextFlag } from './context-flag.ts';
+import { kubectlFlags } from './kubectl-flags.ts';
 import { exchange, type Exchanged } from './exchange.ts';
 import { createGate } from './gate.ts';
 import {
@@ -83,7 +83,7 @@ export class ApiClient {
     return (
       this.#trouble ??
       new OutsideError(`nothing could be read from ${access.server}: ${reason}`, {
-        suggestions: [`kubectl get --raw /readyz${contextFlag(access)}`],
+        suggestions: [`kubectl get --raw /readyz${kubectlFlags(access)}`],
       })
     );
   }

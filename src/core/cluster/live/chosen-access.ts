@@ -7,6 +7,8 @@ import type { Kubeconfig } from './kubeconfig.ts';
 
 /** Which server is asked, as whom, and for which namespace. */
 export interface Access {
+  /** `--kubeconfig`, when it was given. */
+  readonly kubeconfig: string | undefined;
   readonly context: string | undefined;
   readonly server: string;
   readonly cluster: Raw;
@@ -36,6 +38,7 @@ export function chosenAccess(config: Kubeconfig, source: LiveSource): Access | u
     throw new UsageError(`cluster "${clusterName}" of the kubeconfig names no server`);
   }
   return {
+    kubeconfig: source.kubeconfig,
     context: name,
     server: checkedServer(server, clusterName),
     cluster,

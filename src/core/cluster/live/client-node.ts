@@ -3,7 +3,7 @@ import type { RequestOptions } from 'node:https';
 import { OutsideError } from '../../facts/errors.ts';
 import { isRaw } from '../parse/fields.ts';
 import type { Access } from './chosen-access.ts';
-import { contextFlag } from './context-flag.ts';
+import { kubectlFlags } from './kubectl-flags.ts';
 import { reasonOf } from './kubeconfig.ts';
 
 /** What @kubernetes/client-node makes of a kubeconfig. */
@@ -34,7 +34,7 @@ export async function prepareWithClientNode(
   } catch (cause) {
     throw new OutsideError(
       `the credentials of "${access.userName}" cannot be used: ${reasonOf(cause)}`,
-      { cause, suggestions: [`kubectl config view --minify${contextFlag(access)}`] },
+      { cause, suggestions: [`kubectl config view --minify${kubectlFlags(access)}`] },
     );
   } finally {
     signal.removeEventListener('abort', stop);

@@ -20,6 +20,7 @@ export async function inClusterAccess(
     return undefined;
   }
   return {
+    kubeconfig: undefined,
     context: undefined,
     server: `https://${isIPv6(host) ? `[${host}]` : host}:${port}`,
     cluster: { 'certificate-authority': join(directory, 'ca.crt') },

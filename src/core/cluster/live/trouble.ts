@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { OutsideError } from '../../facts/errors.ts';
 import type { Connection } from './connection.ts';
-import { contextFlag } from './context-flag.ts';
+import { kubectlFlags } from './kubectl-flags.ts';
 import { errorCode } from './exchange.ts';
 import type { Access } from './chosen-access.ts';
 import { reasonOf } from './kubeconfig.ts';
@@ -22,7 +22,7 @@ interface Explained {
 
 function explained(error: Error, access: Access, timeoutMs: number): Explained {
   const code = errorCode(error);
-  const clusterInfo = `kubectl cluster-info${contextFlag(access)}`;
+  const clusterInfo = `kubectl cluster-info${kubectlFlags(access)}`;
   const certificate = `openssl s_client -connect ${new URL(access.server).host} -showcerts </dev/null`;
   const fault = certificateFaults.get(code);
   if (fault !== undefined) {
@@ -31,7 +31,7 @@ function explained(error: Error, access: Access, timeoutMs: number): Explained {
   if (isUnknownAuthority(code)) {
     return {
       says: "the server's certificate is signed by an authority the kubeconfig does not know",
-      next: [`kubectl config view --minify --raw${contextFlag(access)}`, certificate],
+      next: [`kubectl config view --minify --raw${kubectlFlags(access)}`, certificate],
     };
   }
   if (code === 'ECONNECTTIMEOUT' || code === 'ETIMEDOUT') {
@@ -89,7 +89,7 @@ export function notAuthenticated(access: Access, connection: Connection, now: Da
     {
       suggestions: [
         'log in again, or renew the token or certificate in the kubeconfig',
-        `kubectl auth whoami${contextFlag(access)}`,
+        `kubectl auth whoami${kubectlFlags(access)}`,
       ],
     },
   );

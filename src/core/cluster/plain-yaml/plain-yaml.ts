@@ -67,6 +67,11 @@ class PlainYaml {
       const line = this.#lines[this.#at] ?? '';
       const text = line.trimStart();
       if (text !== '' && !text.startsWith('#')) {
+        // where tabs may stand is a science of its own; kubectl has them in literal texts only
+        if (line.includes('\t')) {
+          this.#giveUp();
+          return undefined;
+        }
         return { indent: line.length - text.length, text: text.trimEnd() };
       }
     }
@@ -79,7 +84,7 @@ class PlainYaml {
       return null;
     }
     const raw = this.#lines[this.#at] ?? '';
-    if (raw.slice(0, line.indent).includes('\t') || /^(?:---|\.\.\.|%)/.test(raw)) {
+    if (/^(?:---|\.\.\.|%)/.test(raw)) {
       return this.#giveUp();
     }
     if (isItem.test(line.text)) {
@@ -186,6 +191,10 @@ class PlainYaml {
       const isDeeper = line.length - line.trimStart().length > indent;
       if (text !== '' && !isDeeper) {
         break;
+      }
+      if (line.includes('\t')) {
+        this.#giveUp();
+        return [];
       }
       lines.push(text);
       end = text === '' ? end : at + 1;

@@ -37,7 +37,7 @@ export function folded(lines: readonly string[]): string {
 /** The text of a double-quoted scalar; undefined for escapes that JSON does not have. */
 export function unescaped(text: string): string | undefined {
   try {
-    return JSON.parse(`"${text.replaceAll('\t', '\\t').replaceAll('\n', '\\n')}"`) as string;
+    return JSON.parse(`"${text.replaceAll('\n', '\\n')}"`) as string;
   } catch {
     return undefined;
   }

@@ -17,6 +17,7 @@ const environment = { KUBERNETES_SERVICE_HOST: 'fd00:96::1', KUBERNETES_SERVICE_
 test('in a pod the ServiceAccount is used', async () => {
   await writeFile(join(directory, 'namespace'), 'tools\n');
   expect(await inClusterAccess({ kind: 'live', as: 'jane' }, environment, directory)).toEqual({
+    kubeconfig: undefined,
     context: undefined,
     server: 'https://[fd00:96::1]:443',
     cluster: { 'certificate-authority': join(directory, 'ca.crt') },

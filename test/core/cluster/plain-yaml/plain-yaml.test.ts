@@ -148,7 +148,7 @@ test('of damaged output it says what the full parser says, or nothing', () => {
       const place = at % content.length;
       expectAgreement(content.slice(0, place) + insert + content.slice(place + drop));
     }),
-    { numRuns: 500 },
+    { numRuns: 2000 },
   );
 });
 
