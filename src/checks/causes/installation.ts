@@ -88,7 +88,8 @@ export const installationCauses: readonly Cause[] = [
       'The waiting message of the container and the Failed event name the registry and its answer.',
     whatToDo: 'Correct the image or open the way to it; roll back if it was just changed.',
     whatItIsNot: 'Not MetalLB itself: none of its code ran.',
-    explains: ['controller-not-ready', 'waiting-for-retry'],
+    // A program that never ran has not missed its kinds yet.
+    explains: ['controller-not-ready', 'crd-skew', 'waiting-for-retry'],
   },
   {
     id: 'controller-crash-looping',
