@@ -1,14 +1,14 @@
 import { defineCheck, type Found, type Subject } from '../../core/diagnosis/check.ts';
-import type { Facts } from '../../core/diagnosis/facts.ts';
+import { type Facts, remembered } from '../../core/diagnosis/facts.ts';
 import type { Remedy } from '../../core/facts/finding.ts';
 import type { KubeEvent, Service } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import { allocationOf } from '../models/allocation.ts';
 import { configurationOf, namespacesIfSelected } from '../models/configuration.ts';
 import { eventsAbout } from '../models/events.ts';
-import { isServedBy, strayAddresses } from '../models/pool-membership.ts';
+import { isServedBy, poolIndexOf, strayAddresses } from '../models/pool-membership.ts';
 import { refOf } from '../models/references.ts';
-import { type RivalMark, rivalMarks } from '../models/rivals.ts';
+import { type RivalMark, rivalMarks, rivalWorkloads } from '../models/rivals.ts';
 import { seenEvent } from '../models/seen.ts';
 import { isPending, keyOfService } from '../models/services.ts';
 
@@ -36,8 +36,8 @@ export const metallbIsAlone = defineCheck({
   run: (facts, subject) => {
     const marked = asked(facts, subject).flatMap((service) => {
       const marks = rivalMarks(service, {
-        daemonSets: facts.daemonSets,
-        nodes: itemsIfRead(facts.nodes),
+        products: productsAt(facts),
+        nodes: nodesByAddress(facts),
         stray: strayOf(service, facts),
         isRefused:
           isPending(service) && allocationOf(facts)?.answerFor(service).outcome === 'refused',
@@ -50,6 +50,17 @@ export const metallbIsAlone = defineCheck({
     );
   },
 });
+
+const productsAt = remembered((facts: RivalFacts) => rivalWorkloads(facts.daemonSets));
+
+const nodesByAddress = remembered(
+  (facts: RivalFacts): ReadonlyMap<string, string> =>
+    new Map(
+      itemsIfRead(facts.nodes).flatMap((node) =>
+        node.status.addresses.map(({ address }): [string, string] => [address, node.metadata.name]),
+      ),
+    ),
+);
 
 interface Rivalry {
   readonly product: string;
@@ -100,7 +111,7 @@ function asked(facts: RivalFacts, subject: Subject): readonly Service[] {
 
 function strayOf(service: Service, facts: RivalFacts): readonly string[] {
   const configuration = configurationOf(facts);
-  return configuration?.state === 'accepted' ? strayAddresses(service, configuration.pools) : [];
+  return configuration?.state === 'accepted' ? strayAddresses(service, poolIndexOf(facts)) : [];
 }
 
 function remediesFor(product: string): readonly Remedy[] {

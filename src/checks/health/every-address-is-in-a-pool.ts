@@ -3,7 +3,7 @@ import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import type { Pool } from '../../core/metallb/configuration.ts';
 import { configurationOf, namespacesIfSelected } from '../models/configuration.ts';
-import { isServedBy, strayAddresses } from '../models/pool-membership.ts';
+import { isServedBy, poolIndexOf, strayAddresses } from '../models/pool-membership.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
 import { keyOfService } from '../models/services.ts';
@@ -31,7 +31,7 @@ export const everyAddressIsInAPool = defineCheck({
     const pools = configurationOf(facts)?.pools ?? [];
     const strays = facts.services
       .filter((service) => isServedBy(facts.installation, service))
-      .map((service) => ({ service, stray: strayAddresses(service, pools) }))
+      .map((service) => ({ service, stray: strayAddresses(service, poolIndexOf(facts)) }))
       .filter(({ stray }) => stray.length > 0)
       .toSorted((a, b) => (keyOfService(a.service) < keyOfService(b.service) ? -1 : 1));
     return strays.length === 0

@@ -2,7 +2,7 @@ import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import { parseVersion } from '../../core/metallb/versions.ts';
 import { configurationOf, namespacesIfSelected } from '../models/configuration.ts';
-import { isServedBy, strayAddresses } from '../models/pool-membership.ts';
+import { isServedBy, poolIndexOf, strayAddresses } from '../models/pool-membership.ts';
 import { everyoneOr } from '../models/reach.ts';
 import { refOf } from '../models/references.ts';
 import { workedOut } from '../models/seen.ts';
@@ -35,7 +35,7 @@ export const noAddressIsStranded = defineCheck({
     }
     const stranded = facts.services
       .filter((service) => isServedBy(installation, service))
-      .map((service) => ({ service, stray: strayAddresses(service, configuration.pools) }))
+      .map((service) => ({ service, stray: strayAddresses(service, poolIndexOf(facts)) }))
       .filter(({ stray }) => stray.length > 0);
     const found = finding(stranded, installation.controllerVersion ?? 'this version');
     return found === undefined ? [] : [{ ...found, affects: everyoneOr(subject) }];

@@ -1,20 +1,22 @@
-import { contains, type IpAddress, parseAddress } from '../../core/facts/ip.ts';
+import { remembered } from '../../core/diagnosis/facts.ts';
+import { parseAddress } from '../../core/facts/ip.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
-import type { Pool } from '../../core/metallb/configuration.ts';
 import { passedByClass } from '../../core/metallb/handled.ts';
 import type { Installation } from '../../core/facts/snapshot.ts';
+import { indexPools, type PoolIndex } from '../../core/metallb/pool-index.ts';
+import { type ConfigurationFacts, configurationOf } from './configuration.ts';
 import { wantsAddress } from './services.ts';
 
-/** The pool that contains `address`; undefined when none does. */
-export function poolOf(address: IpAddress, pools: readonly Pool[]): Pool | undefined {
-  return pools.find((pool) => pool.cidrs.some((cidr) => contains(cidr, address)));
-}
+/** Finds the pool of an address without walking through all of them. */
+export const poolIndexOf = remembered((facts: ConfigurationFacts): PoolIndex =>
+  indexPools(configurationOf(facts)?.pools ?? []),
+);
 
 /** Addresses of a Service that no pool contains; host names are somebody else's and do not count. */
-export function strayAddresses(service: Service, pools: readonly Pool[]): readonly string[] {
+export function strayAddresses(service: Service, index: PoolIndex): readonly string[] {
   return service.status.ingress.flatMap(({ ip }) => {
     const address = ip === undefined ? undefined : parseAddress(ip);
-    return address !== undefined && poolOf(address, pools) === undefined ? [address] : [];
+    return address !== undefined && index.holding(address).length === 0 ? [address] : [];
   });
 }
 

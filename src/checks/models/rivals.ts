@@ -1,4 +1,4 @@
-import type { Node, Service, Workload } from '../../core/facts/kube-objects.ts';
+import type { Service, Workload } from '../../core/facts/kube-objects.ts';
 import type { Evidence } from '../../core/facts/evidence.ts';
 import { refOf } from './references.ts';
 import { seenField } from './seen.ts';
@@ -64,10 +64,40 @@ const products: readonly Product[] = [
   },
 ];
 
+/** Workloads of other products, found once for all Services. */
+export interface RivalWorkloads {
+  /** One workload per product. */
+  readonly byProduct: ReadonlyMap<string, Workload>;
+  /** k3s makes one DaemonSet per Service it serves: svclb-<name>-<hash>, by `namespace/name` or bare name. */
+  readonly serviceLBs: ReadonlyMap<string, readonly Workload[]>;
+}
+
+/** Looks through all DaemonSets of the cluster. */
+export function rivalWorkloads(daemonSets: readonly Workload[]): RivalWorkloads {
+  const byProduct = products.flatMap(({ product, workloads }): [string, Workload][] => {
+    const workload = daemonSets.find((each) => workloads.test(each.metadata.name));
+    return workload === undefined ? [] : [[product, workload]];
+  });
+  const serviceLBs = daemonSets.filter(({ metadata }) => metadata.name.startsWith('svclb-'));
+  return {
+    byProduct: new Map(byProduct),
+    serviceLBs: Map.groupBy(serviceLBs, servedBy),
+  };
+}
+
+function servedBy({ metadata }: Workload): string {
+  const name = metadata.labels['svccontroller.k3s.cattle.io/svcname'];
+  const namespace = metadata.labels['svccontroller.k3s.cattle.io/svcnamespace'];
+  return name === undefined
+    ? metadata.name.replace(/^svclb-/, '').replace(/-[0-9a-f]{8}$/, '')
+    : `${namespace ?? ''}/${name}`;
+}
+
 /** What the cluster shows besides the Service itself. */
 export interface Surroundings {
-  readonly daemonSets: readonly Workload[];
-  readonly nodes: readonly Node[];
+  readonly products: RivalWorkloads;
+  /** Names of nodes, by each of their addresses. */
+  readonly nodes: ReadonlyMap<string, string>;
   /** Addresses of the Service that no pool contains. */
   readonly stray: readonly string[];
   /** True when MetalLB itself refuses the Service, which then needs no rival to be pending. */
@@ -82,13 +112,13 @@ export function rivalMarks(service: Service, around: Surroundings): readonly Riv
   const suspicious = addressesIn(service).length === 0 || around.stray.length > 0;
   return [
     ...writerMarks(service, around),
-    ...serviceLBMarks(service, around.daemonSets),
+    ...serviceLBMarks(service, around.products),
     ...(suspicious ? nameMarks(service) : []),
     ...nodeAddressMarks(service, around),
   ];
 }
 
-function writerMarks(service: Service, { daemonSets }: Surroundings): readonly RivalMark[] {
+function writerMarks(service: Service, { products: running }: Surroundings): readonly RivalMark[] {
   const writer = service.metadata.managedFields
     .filter((entry) => entry.subresource === 'status')
     .toSorted((a, b) => ((a.time ?? '') < (b.time ?? '') ? 1 : -1))[0];
@@ -97,7 +127,7 @@ function writerMarks(service: Service, { daemonSets }: Surroundings): readonly R
     return [];
   }
   const addresses = addressesIn(service).join(', ');
-  const workload = daemonSets.find((each) => known.workloads.test(each.metadata.name));
+  const workload = running.byProduct.get(known.product);
   const runs = workload === undefined ? '' : ` (DaemonSet ${workload.metadata.name} runs)`;
   return [
     {
@@ -108,22 +138,14 @@ function writerMarks(service: Service, { daemonSets }: Surroundings): readonly R
   ];
 }
 
-/** k3s makes one DaemonSet per Service it serves: svclb-<name>-<hash>. */
-function serviceLBMarks(service: Service, daemonSets: readonly Workload[]): readonly RivalMark[] {
-  const { name, namespace } = service.metadata;
-  return daemonSets
-    .filter(({ metadata }) => {
-      const labelled = metadata.labels['svccontroller.k3s.cattle.io/svcname'];
-      return labelled === undefined
-        ? metadata.name.replace(/-[0-9a-f]{8}$/, '') === `svclb-${name}`
-        : labelled === name &&
-            metadata.labels['svccontroller.k3s.cattle.io/svcnamespace'] === namespace;
-    })
-    .map((workload) => ({
-      product: 'k3s ServiceLB',
-      says: `DaemonSet ${workload.metadata.namespace ?? ''}/${workload.metadata.name} serves it on the nodes`,
-      evidence: seenField(refOf(workload), 'metadata.name', workload.metadata.name),
-    }));
+function serviceLBMarks(service: Service, { serviceLBs }: RivalWorkloads): readonly RivalMark[] {
+  const { name, namespace = '' } = service.metadata;
+  const workloads = serviceLBs.get(`${namespace}/${name}`) ?? serviceLBs.get(name) ?? [];
+  return workloads.map((workload) => ({
+    product: 'k3s ServiceLB',
+    says: `DaemonSet ${workload.metadata.namespace ?? ''}/${workload.metadata.name} serves it on the nodes`,
+    evidence: seenField(refOf(workload), 'metadata.name', workload.metadata.name),
+  }));
 }
 
 function nameMarks(service: Service): readonly RivalMark[] {
@@ -147,12 +169,7 @@ function nameMarks(service: Service): readonly RivalMark[] {
 }
 
 function nodeAddressMarks(service: Service, { nodes, stray }: Surroundings): readonly RivalMark[] {
-  const byAddress = new Map(
-    nodes.flatMap((node) =>
-      node.status.addresses.map(({ address }): [string, string] => [address, node.metadata.name]),
-    ),
-  );
-  const owners = stray.flatMap((address) => byAddress.get(address) ?? []);
+  const owners = stray.flatMap((address) => nodes.get(address) ?? []);
   return owners.length === 0
     ? []
     : [
