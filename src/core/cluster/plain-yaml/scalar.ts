@@ -57,7 +57,10 @@ export function doubleQuoted(lines: readonly string[]): string | undefined {
       emptyLines += 1;
       continue;
     }
-    const isGlued = emptyLines === 0 && /(?:^|[^\\])(?:\\\\)*\\$/.test(whole);
+    const isGlued = /(?:^|[^\\])(?:\\\\)*\\$/.test(whole);
+    if (isGlued && emptyLines > 0) {
+      return undefined;
+    }
     const glue = emptyLines === 0 ? ' ' : '\n'.repeat(emptyLines);
     whole = isGlued ? whole.slice(0, -1) + line.replace(/^\\ /, ' ') : whole + glue + line;
     emptyLines = 0;

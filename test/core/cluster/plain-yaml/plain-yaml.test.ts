@@ -109,7 +109,7 @@ test('of any object it says what the full parser says, or nothing', () => {
       expectAgreement(stringify(value, { defaultStringType: 'QUOTE_SINGLE', lineWidth: 40 }));
       expectAgreement(stringify(value, { defaultStringType: 'QUOTE_DOUBLE', lineWidth: 40 }));
     }),
-    { numRuns: 150 },
+    { numRuns: 150, seed: 20260314 },
   );
 });
 
@@ -135,7 +135,16 @@ test('of damaged output it says what the full parser says, or nothing', () => {
     '\\',
     '? ',
   ];
-  const lines = kubectlOutputs.flatMap((content) => content.split('\n').slice(0, 80));
+  const forms = kubectlOutputs.flatMap((content) => {
+    const [value] = parseYamlStream(content, 'x');
+    return [
+      content,
+      stringify(value, { indentSeq: false, lineWidth: 40 }),
+      stringify(value, { defaultStringType: 'QUOTE_SINGLE', lineWidth: 40 }),
+      stringify(value, { defaultStringType: 'QUOTE_DOUBLE', lineWidth: 40 }),
+    ];
+  });
+  const lines = forms.flatMap((content) => content.split('\n').slice(0, 200));
   const cut = fc.record({
     from: fc.nat(lines.length - 9),
     at: fc.nat(200),
@@ -148,7 +157,7 @@ test('of damaged output it says what the full parser says, or nothing', () => {
       const place = at % content.length;
       expectAgreement(content.slice(0, place) + insert + content.slice(place + drop));
     }),
-    { numRuns: 2000 },
+    { numRuns: 2000, seed: 20260314 },
   );
 });
 
