@@ -1,6 +1,4 @@
 #!/usr/bin/env node
-import * as module from 'node:module';
-
 // Plain JavaScript that every Node can read, so that an old one gets a sentence and not a syntax error.
 const [major, minor] = process.versions.node.split('.').map(Number);
 
@@ -8,7 +6,7 @@ if (major < 22 || (major === 22 && minor < 19)) {
   console.error(`triage needs Node 22.19 or newer, and this is ${process.version}`);
   process.exitCode = 2;
 } else {
-  module.enableCompileCache?.();
+  process.getBuiltinModule('node:module').enableCompileCache();
   import('../dist/core/shell/start.js').then(
     ({ start }) => start({ argv: process.argv, home: new URL('..', import.meta.url) }),
     (error) => {

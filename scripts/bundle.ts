@@ -9,11 +9,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** @oclif/core is CommonJS inside; these are the words it expects to find. */
 const banner = [
-  "import { createRequire as __createRequire } from 'node:module';",
-  "import { fileURLToPath as __toPath } from 'node:url';",
-  'const require = __createRequire(import.meta.url);',
-  'const __filename = __toPath(import.meta.url);',
-  "const __dirname = __toPath(new URL('.', import.meta.url));",
+  "const require = process.getBuiltinModule('node:module').createRequire(import.meta.url);",
+  'const __filename = import.meta.filename;',
+  'const __dirname = import.meta.dirname;',
 ].join('\n');
 
 const to = process.argv.includes('--to')

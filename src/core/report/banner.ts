@@ -4,9 +4,12 @@ import type { Canvas } from './style.ts';
 import { inked } from './style.ts';
 import { wrapped } from './wrap.ts';
 
+/** What the banner is made of. */
+export type Whereabouts = Pick<Snapshot, 'target' | 'installations' | 'notices'>;
+
 /** Where we look and as whom, before anything else is said; then what was noticed while reading. */
 export function bannerOf(
-  { target, installations, notices = [] }: Snapshot,
+  { target, installations, notices = [] }: Whereabouts,
   canvas: Canvas,
 ): string {
   const parts = [

@@ -33,6 +33,7 @@ export function start({ argv, home, fromSources = false }: Start): void {
   }
   const oclif = {
     ...packageJson.oclif,
+    ...(pluginCommands.includes(words[0] ?? '') ? {} : { plugins: [] }),
     ...(isKubectlPlugin(script) ? { bin: 'kubectl triage' } : {}),
     ...(fromSources ? { commands: './src/commands', hooks: sourceHooks } : {}),
   };
@@ -45,6 +46,9 @@ async function runWith(words: string[], options: Interfaces.LoadOptions): Promis
   const { handle, run } = await import('./oclif.ts');
   run(words, options).catch(handle);
 }
+
+/** Looking up plugins costs every start ten milliseconds; these are the only commands that come from one. */
+const pluginCommands: readonly string[] = ['autocomplete', 'help'];
 
 const sourceHooks = {
   command_not_found: {

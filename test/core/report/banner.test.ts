@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { bannerOf, installationText } from '../../../src/core/report/banner.ts';
+import { bannerOf, installationText, type Whereabouts } from '../../../src/core/report/banner.ts';
 import { terminal } from './sample.ts';
 
 const installation = { namespace: 'metallb-system', ignoresExcludeLabel: false, foundBy: [] };
 
-function snapshotOf(parts: object): Parameters<typeof bannerOf>[0] {
+function snapshotOf(parts: Partial<Whereabouts>): Whereabouts {
   const target = { context: 'homelab', server: '10.0.0.5:6443', namespace: 'default' };
-  return { target, installations: [], ...parts } as Parameters<typeof bannerOf>[0];
+  return { target, installations: [], ...parts };
 }
 
 test('the banner names context, server, MetalLB and identity', () => {
