@@ -25,6 +25,17 @@ interface DefinitionVersion {
 
 const MODULE = 'go.universe.tf/metallb';
 
+/** The checksums of the releases' modules, as a go.sum has them: what is downloaded must be these. */
+const CHECKSUMS: ReadonlyMap<string, string> = new Map([
+  ['v0.13.7', 'h1:K/FS/ecpE/a0l5di8ZbFAXB7UP37S8vnrdLGnleiVGk='],
+  ['v0.13.9', 'h1:x5OZ0bUxdKc/uKrbr14kAs9QVA/l9dKs9CNI0bu/lnk='],
+  ['v0.13.12', 'h1:c2AprV1M3TP4NpHqENLpwuDJJDYVl0w1DGqOJJogH9I='],
+  ['v0.14.8', 'h1:MBW6lLJqRgu32s7httfceh1vw8h9qp26ZkI4WaT35zI='],
+  ['v0.14.9', 'h1:FYLII4Rpnju8pLY79H0BIoJVQI4mmEzeO9BJ0X44HX8='],
+  ['v0.15.3', 'h1:jmTFharsaP9yBW0p/giOahfuVNTBIvwQqxx2eYxM6fc='],
+  ['v0.16.1', 'h1:iVtjCslcUFMOEvuNeAyW2ygZxyW+6YjnNcEuCTOZezc='],
+]);
+
 /** The definitions that a MetalLB release installs, out of its Go module; none before v0.13.0. */
 export async function definitionsOf(version: string): Promise<Definition[]> {
   const [major = 0, minor = 0] = version.slice(1).split('.').map(Number);
@@ -112,12 +123,20 @@ async function definitionFolder(version: string): Promise<string> {
     return folder;
   }
   await mkdir(cacheRoot(), { recursive: true });
-  const answer = await outputOf('go', ['mod', 'download', '-json', `${MODULE}@${version}`]);
-  const { Dir: moduleFolder } = JSON.parse(answer) as { Dir: string };
+  const moduleFolder = await moduleFolderOf(version);
   const unfinished = `${folder}.${process.pid}.unfinished`;
   await cp(join(moduleFolder, 'config', 'crd', 'bases'), unfinished, { recursive: true });
   await outputOf('chmod', ['-R', 'u+w', unfinished]);
   // Another run may have been faster; either copy will do.
   await rename(unfinished, folder).catch(() => rm(unfinished, { recursive: true }));
+  return folder;
+}
+
+async function moduleFolderOf(version: string): Promise<string> {
+  const answer = await outputOf('go', ['mod', 'download', '-json', `${MODULE}@${version}`]);
+  const { Dir: folder, Sum: checksum } = JSON.parse(answer) as { Dir: string; Sum: string };
+  if (CHECKSUMS.get(version) !== checksum) {
+    throw new Error(`${MODULE}@${version} is ${checksum}, which is not the checksum pinned here`);
+  }
   return folder;
 }
