@@ -55,6 +55,20 @@ describe('record and replay', () => {
     expect(first.code).toBe(1);
   });
 
+  test.each([
+    ['sick', sick, 1],
+    ['healthy', healthy, 2],
+  ])(
+    'a recording that cannot be written never costs the answer (%s)',
+    async (_, args, expected) => {
+      const flags = ['--record', '/nowhere/incident.gz', '-o', 'json'];
+      const { stdout, stderr, code } = await runHere('pending', [...args, ...flags]);
+      expect(JSON.parse(stdout)).toMatchObject({ command: 'pending', exitCode: expected });
+      expect(stderr).toContain('/nowhere/incident.gz');
+      expect(code).toBe(expected);
+    },
+  );
+
   test('snapshot writes what both commands can be asked from', async () => {
     const file = join(folder, 'all.json.gz');
     const { stdout, code } = await runHere('snapshot', [...sick.slice(1), '-o', file]);

@@ -10,10 +10,11 @@ import type { Snapshot } from '../facts/snapshot.ts';
 import { assembleReport } from '../report/assemble.ts';
 import { bannerOf } from '../report/banner.ts';
 import { visible } from '../report/escape.ts';
+import { failureText } from '../report/failure-text.ts';
 import { printed } from '../report/print-form.ts';
 import { TriageCommand } from './base-command.ts';
 import { chosenChecks } from './catalogue.ts';
-import { exitOfSignal, type StoppedBy } from './failure.ts';
+import { exitOfSignal, failureOf, type StoppedBy } from './failure.ts';
 import {
   commonFlags,
   diagnosisFlags,
@@ -73,7 +74,7 @@ export abstract class DiagnosisCommand extends TriageCommand {
     const world = await openWorld(flags, this.config.version);
     const deadline = Date.now() + (flags.wait ?? 0);
     let look = await this.#look(world, asked, flags);
-    while (look.diagnosis.outcome !== 'healthy' && Date.now() + pollMs < deadline) {
+    while (!isWell(look.diagnosis) && Date.now() + pollMs < deadline) {
       this.tell(`${visible(look.diagnosis.headline)}\n`);
       await sleep(pollMs, undefined, { signal: this.signal }).catch(() => {});
       if (this.signal.aborted) {
@@ -104,7 +105,9 @@ export abstract class DiagnosisCommand extends TriageCommand {
   }
 
   async #conclude({ snapshot, diagnosis }: Look, flags: DiagnosisFlags): Promise<void> {
-    const exitCode = exitFor(diagnosis, flags, this.stoppedBy);
+    const isRecorded = await this.#record(snapshot, flags);
+    const found = exitFor(diagnosis, flags, this.stoppedBy);
+    const exitCode = found === Exit.healthy && !isRecorded ? Exit.usage : found;
     const { version } = this.config;
     const report = assembleReport({
       command: this.commandName,
@@ -119,11 +122,24 @@ export abstract class DiagnosisCommand extends TriageCommand {
       wide: flags.output === 'wide',
     });
     this.print(printed(report, flags.output, canvas));
-    if (flags.record !== undefined) {
-      await recordTo(flags.record, snapshot);
-    }
     this.exitWith(exitCode);
   }
+
+  /** A recording that cannot be written is told, and never costs the answer. */
+  async #record(snapshot: Snapshot, { record }: DiagnosisFlags): Promise<boolean> {
+    try {
+      await (record === undefined ? undefined : recordTo(record, snapshot));
+      return true;
+    } catch (error) {
+      this.tell(failureText(failureOf(error, undefined), this.errorCanvas()));
+      return false;
+    }
+  }
+}
+
+/** What is waited for: the address of the Service, or a MetalLB in which nothing fails. */
+function isWell({ symptom, outcome }: Diagnosis): boolean {
+  return outcome === 'healthy' || (symptom === 'health' && outcome === 'warnings');
 }
 
 /** The exit code of an answer, from the one table; a signal outweighs what was found. */
