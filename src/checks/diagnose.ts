@@ -35,12 +35,16 @@ export function diagnose(question: DiagnosisQuestion): Diagnosis {
   const conclusion = conclude(judgements, causes);
   const pools = poolsInUse(material);
   const isHealth = symptom === 'health';
+  const answer = isHealth
+    ? healthAnswer(conclusion, snapshot, pools)
+    : pendingAnswer(conclusion, subject);
+  const isSettled = isHealth && answer.outcome !== 'unknown';
   return {
     symptom,
     subject: subject === undefined ? undefined : refOf(subject),
-    ...(isHealth ? healthAnswer(conclusion, snapshot, pools) : pendingAnswer(conclusion, subject)),
+    ...answer,
     ...conclusion,
-    scope: isHealth ? scopeOf(conclusion.rootCauses, pendingIn(snapshot)) : undefined,
+    scope: isSettled ? scopeOf(conclusion.rootCauses, pendingIn(snapshot)) : undefined,
     pools,
   };
 }

@@ -275,6 +275,15 @@ describe('how is MetalLB?', () => {
     ]);
   });
 
+  test('a Service that waits for a reason nobody can see is said first, and no scope is claimed', () => {
+    const diagnosis = health(full.forbidding('ipAddressPools'));
+    expect(diagnosis.outcome).toBe('unknown');
+    expect(diagnosis.headline).toBe(
+      'shop/checkout is pending, and why cannot be said without more facts: ipaddresspools',
+    );
+    expect(diagnosis.scope).toBeUndefined();
+  });
+
   test('a denied help is named although everything needed is known', () => {
     const diagnosis = health(aSnapshot().withPool(lan).forbidding('events'));
     expect(diagnosis.outcome).toBe('healthy');

@@ -4,6 +4,7 @@ import type { Diagnosis, PoolUse } from '../../core/facts/finding.ts';
 import { keyOf, type ObjectRef } from '../../core/facts/object-ref.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import type { Snapshot } from '../../core/facts/snapshot.ts';
+import { isServedBy } from '../models/pool-membership.ts';
 import { isPending, keyOfService, wantsAddress } from '../models/services.ts';
 
 type Answer = Pick<Diagnosis, 'outcome' | 'headline' | 'next'>;
@@ -33,7 +34,7 @@ export function healthAnswer(
     const collect = unknowns.flatMap((fact) => fact.collect ?? []);
     return {
       outcome: 'unknown',
-      headline: `no problem found, but not everything could be looked at: ${facts.join(', ')}`,
+      headline: `${openText(snapshot)}: ${facts.join(', ')}`,
       next: [...new Set(collect)].slice(0, 5),
     };
   }
@@ -42,6 +43,19 @@ export function healthAnswer(
     return { outcome: 'warnings', headline: `MetalLB works, but ${warning.says}${more}`, next };
   }
   return { outcome: 'healthy', headline: wellText(snapshot, pools), next: [] };
+}
+
+/** A Service that waits is a problem, even when nobody can say which. */
+function openText({ readings, installations }: Snapshot): string {
+  const waiting = itemsIfRead(readings.services).filter(
+    (service) => isPending(service) && isServedBy(installations[0], service),
+  );
+  const [first] = waiting;
+  if (first === undefined) {
+    return 'no problem found, but not everything could be looked at';
+  }
+  const who = waiting.length === 1 ? `${keyOfService(first)} is` : `${waiting.length} Services are`;
+  return `${who} pending, and why cannot be said without more facts`;
 }
 
 /** One of the Services it explains, if that one is pending and so can be asked about. */
@@ -56,9 +70,11 @@ function whichService(services: readonly ObjectRef[], { readings }: Snapshot): r
 function wellText({ readings, installations }: Snapshot, pools: readonly PoolUse[]): string {
   const services = itemsIfRead(readings.services).filter(wantsAddress);
   const served = services.filter((service) => !isPending(service)).length;
+  const waiting = services.length - served;
   const version = installations[0]?.controllerVersion;
   const name = version === undefined ? 'MetalLB' : `MetalLB ${version}`;
-  return `${name} is healthy: ${countOf(served, 'LoadBalancer Service')} with address, ${countOf(pools.length, 'pool')}`;
+  const rest = waiting === 0 ? '' : `, ${waiting} still without`;
+  return `${name} is healthy: ${countOf(served, 'LoadBalancer Service')} with address${rest}, ${countOf(pools.length, 'pool')}`;
 }
 
 function countOf(count: number, noun: string): string {
