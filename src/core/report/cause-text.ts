@@ -57,7 +57,8 @@ function reachLines(root: RootCause, { diagnosis, wide }: Telling): readonly Lin
   }
   const names = root.explains.map(keyOf);
   const told = [diagnosis.headline, ...root.details];
-  if (names.every((name) => told.some((text) => text.includes(name)))) {
+  const isTold = (name: string) => told.some((text) => text.includes(name));
+  if (names.length <= servicesShown && names.every(isTold)) {
     return [];
   }
   const shown = wide ? names : names.slice(0, servicesShown);

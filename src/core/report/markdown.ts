@@ -43,16 +43,20 @@ function scopeOf(diagnosis: Diagnosis): readonly string[] {
   return says === undefined ? [] : [`**Scope:** ${prose(says)}`];
 }
 
+const affectedShown = 20;
+
 function causeBlocks(root: RootCause, { diagnosis, takenAt }: Report): readonly string[] {
   const severity = root.severity === 'error' ? '' : `, ${root.severity}`;
   const head = `**Why:** ${code(root.cause)} (${root.check}${severity}), confidence ${root.confidence.toFixed(2)}`;
   const seen = root.because.flatMap((id) => diagnosis.evidence[id] ?? []);
   const affected = diagnosis.subject === undefined ? root.explains.map(keyOf) : [];
+  const rest = affected.length - affectedShown;
+  const more = rest > 0 ? [`and ${rest} more`] : [];
   return [
     head,
     ...(diagnosis.headline.endsWith(root.says) ? [] : [prose(root.says)]),
     ...fenced(aligned(root.details)),
-    ...listOf('Affects', affected.map(code)),
+    ...listOf('Affects', [...affected.slice(0, affectedShown).map(code), ...more]),
     ...listOf(
       'Seen',
       seen.map((each) => code(evidenceText(each, takenAt))),

@@ -165,3 +165,16 @@ test('details made of cells stand in columns, the others stay as they are', () =
     'dmz  192.0.2.8/29           6 free',
   ]);
 });
+
+test('a thousand affected Services are counted, not listed', () => {
+  const explains = Array.from({ length: 1_000 }, (_, index) => ({
+    kind: 'Service',
+    namespace: 'shop',
+    name: `web-${index}`,
+  }));
+  const report = reportWith({ ...healthDiagnosis, rootCauses: [{ ...poolExhausted, explains }] });
+  const text = printed(report, 'text', terminal).replaceAll(/\s+/g, ' ');
+  expect(text).toContain('affects 1000 Services: shop/web-0, shop/web-1, shop/web-2, shop/web-3');
+  expect(text).toContain('and 995 more (-o wide)');
+  expect(printed(report, 'markdown', terminal)).toContain('- `shop/web-19`\n- and 980 more\n');
+});
