@@ -33,7 +33,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 const packageHome: Readonly<Record<string, readonly string[]>> = {
   'ipaddr.js': ['src/core/facts/ip.ts'],
   '@kubernetes/client-node': ['src/core/cluster'],
-  yaml: ['src/core/cluster', 'src/core/report', 'src/core/shell'],
+  'js-yaml': ['src/core/cluster'],
   'simple-git': ['src/core/gitops'],
   inquirer: ['src/core/shell'],
   ora: ['src/core/shell'],

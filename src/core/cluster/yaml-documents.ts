@@ -1,18 +1,24 @@
-import { plainYamlDocuments } from './plain-yaml/plain-yaml.ts';
+import { UsageError } from '../facts/errors.ts';
 
 /** Numbers of a pool's status: 64-bit integers, which would be rounded. */
 const poolCount = /^(\s*(?:assigned|available)IPv[46]:\s*)(-?\d+)\s*$/gm;
 
-/**
- * The documents of a YAML stream, with times left the texts they are. What kubectl prints is read by a small
- * parser; the full one is loaded for the rest, and refuses what is no YAML, with file and line.
- */
+/** The documents of a YAML stream, times left the texts they are; what is no YAML is refused with file and line. */
 export async function yamlDocuments(content: string, path: string): Promise<readonly unknown[]> {
-  const exact = content.replace(poolCount, '$1"$2"');
-  const plain = plainYamlDocuments(exact);
-  if (plain !== undefined) {
-    return plain;
+  const { CORE_SCHEMA, loadAll, YAMLException } = await import('js-yaml');
+  try {
+    // the core schema of YAML 1.2 knows no dates
+    return loadAll(content.replace(poolCount, '$1"$2"'), { schema: CORE_SCHEMA });
+  } catch (cause) {
+    const line = cause instanceof YAMLException ? cause.mark?.line : undefined;
+    const place = line === undefined ? path : `${path} line ${line + 1}`;
+    throw new UsageError(`${place} is neither YAML nor JSON: ${reasonOf(cause)}`, { cause });
   }
-  const { parseYamlStream } = await import('./parse-yaml.ts');
-  return parseYamlStream(exact, path);
+}
+
+function reasonOf(cause: unknown): string {
+  if (cause instanceof Error && 'reason' in cause && typeof cause.reason === 'string') {
+    return cause.reason;
+  }
+  return cause instanceof Error ? (cause.message.split('\n', 1)[0] ?? '') : String(cause);
 }
