@@ -20,7 +20,7 @@ export interface Outcome {
 }
 
 /** Asks the real program as a person would, and holds both forms to each other. */
-export async function ask(lab: Lab, words: readonly string[]): Promise<Answer> {
+export async function ask(lab: Pick<Lab, 'kubeconfig'>, words: readonly string[]): Promise<Answer> {
   const run = { kubeconfig: lab.kubeconfig };
   const [json, text] = await Promise.all([
     runTriage([...words, '-o', 'json'], run),
@@ -37,7 +37,10 @@ export async function ask(lab: Lab, words: readonly string[]): Promise<Answer> {
 }
 
 /** The outcome alone, for what was seen in full elsewhere. */
-export async function outcomeOf(lab: Lab, words: readonly string[]): Promise<Outcome> {
+export async function outcomeOf(
+  lab: Pick<Lab, 'kubeconfig'>,
+  words: readonly string[],
+): Promise<Outcome> {
   const run = await runTriage([...words, '-o', 'json'], { kubeconfig: lab.kubeconfig });
   expect(run.stderr).not.toMatch(trouble);
   const { diagnosis } = JSON.parse(run.stdout) as Report;

@@ -24,7 +24,7 @@ const noPool: Stage = {
   ],
 };
 
-const fullPool: Stage = {
+export const fullPool: Stage = {
   name: 'a full pool beside one that must be named',
   objects: [
     namespace('full'),

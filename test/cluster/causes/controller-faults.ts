@@ -18,7 +18,7 @@ export const controllerFaults: readonly Fault[] = [
   {
     name: 'the controller is scaled to 0',
     cause: 'controller-absent',
-    stalls: true,
+    strikes: true,
     breaks: [inMetalLB(`scale ${controller} --replicas=0`)],
     until: { asked: podsOf('controller'), shows: /^(No resources found.*)?\s*$/ },
     says: ['controller', 'metallb-system'],
@@ -27,7 +27,7 @@ export const controllerFaults: readonly Fault[] = [
   {
     name: 'no node has the label that the controller selects',
     cause: 'controller-not-scheduled',
-    stalls: true,
+    strikes: true,
     breaks: [patchPods(controller, 'add', ['nodeSelector/disk', 'ssd'])],
     until: {
       asked: inMetalLB('get events --field-selector reason=FailedScheduling'),
@@ -39,7 +39,7 @@ export const controllerFaults: readonly Fault[] = [
   {
     name: "the controller's image has a tag that does not exist",
     cause: 'controller-image-pull-failing',
-    stalls: true,
+    strikes: true,
     breaks: [inMetalLB(`set image ${controller} controller=quay.io/metallb/controller:v9.9.9`)],
     until: { asked: podsOf('controller'), shows: /ErrImagePull|ImagePullBackOff/ },
     says: ['quay.io/metallb/controller:v9.9.9'],
@@ -48,7 +48,7 @@ export const controllerFaults: readonly Fault[] = [
   {
     name: 'the controller is started with words that it does not know',
     cause: 'controller-crash-looping',
-    stalls: true,
+    strikes: true,
     breaks: [patchPods(controller, 'add', ['containers/0/args/-', '--webhook-mode=sometimes'])],
     until: { asked: podsOf('controller'), shows: /CrashLoopBackOff/ },
     says: ['invalid webhookmode value'],
@@ -58,7 +58,7 @@ export const controllerFaults: readonly Fault[] = [
     name: "the controller's readiness probe asks the wrong port",
     cause: 'controller-not-ready',
     // Nothing but the probe is wrong: it goes on serving.
-    stalls: false,
+    strikes: false,
     breaks: [patchPods(controller, 'replace', ['containers/0/readinessProbe/httpGet/port', 9])],
     until: { asked: podsOf('controller'), shows: /^\S+ +0\/1 +Running/ },
     says: ['0/1'],
@@ -67,7 +67,7 @@ export const controllerFaults: readonly Fault[] = [
   {
     name: 'the controller may not write the status of Services',
     cause: 'status-write-fails',
-    stalls: true,
+    strikes: true,
     breaks: [statusRight('get')],
     until: {
       asked: kubectl(
@@ -82,7 +82,7 @@ export const controllerFaults: readonly Fault[] = [
   {
     name: 'somebody refuses every change of a status',
     cause: 'status-write-fails',
-    stalls: true,
+    strikes: true,
     breaks: [],
     objects: [
       {
@@ -123,7 +123,7 @@ export const controllerFaults: readonly Fault[] = [
   {
     name: 'the controller serves a class and the Service has none',
     cause: 'class-not-handled',
-    stalls: true,
+    strikes: true,
     // Another controller may be meant to serve it.
     warns: true,
     breaks: [
@@ -137,7 +137,7 @@ export const controllerFaults: readonly Fault[] = [
   {
     name: 'a pool overlaps another and no webhook refused it',
     cause: 'config-rejected',
-    stalls: true,
+    strikes: true,
     service: { asks: { 'address-pool': 'third' } },
     breaks: [kubectl('delete validatingwebhookconfiguration metallb-webhook-configuration')],
     objects: [pool('second', '10.25.0.16-10.25.0.40')],
@@ -151,7 +151,7 @@ export const controllerFaults: readonly Fault[] = [
   {
     name: 'two controllers run at once',
     cause: 'several-controllers',
-    stalls: false,
+    strikes: false,
     breaks: [inMetalLB(`scale ${controller} --replicas=2`)],
     until: {
       asked: podsOf('controller'),

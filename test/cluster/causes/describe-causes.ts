@@ -5,6 +5,7 @@ import { METALLB_VERSIONS } from '../../testbed/recipes.ts';
 import type { MetalLBVersion } from '../../testbed/recipes.ts';
 import { testAllocation } from './allocation.ts';
 import { testInstallation } from './installation.ts';
+import { testReplay } from './replay.ts';
 
 /** Reproduces every cause on one lab with this release. */
 export function describeCauses(version: MetalLBVersion): void {
@@ -18,6 +19,7 @@ export function describeCauses(version: MetalLBVersion): void {
     });
     afterAll(() => lab?.stop());
     testAllocation(() => lab, version);
+    testReplay(() => lab, version);
     testInstallation(() => lab, version);
   });
 }

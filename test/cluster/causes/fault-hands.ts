@@ -23,10 +23,11 @@ export async function breakIt(lab: Lab, fault: Fault, subject: string): Promise<
     return true;
   });
   await lab.apply(yamlOf([loadBalancer(subject, fault.service)]));
+  await tell(lab, fault.afterwards ?? []);
   if (fault.logs !== undefined) {
     await untilLogged(lab, fault.logs);
   }
-  if (!fault.stalls) {
+  if (!fault.strikes) {
     await untilServed(lab, [subject]);
   }
 }
@@ -45,10 +46,10 @@ export async function mendIt(
       throw new Error(stderr.trim());
     }
   }
-  await tell(lab, fault.mends);
   if (fault.restores === true) {
     await applyMetalLB(lab.controlPlane, await metallbRelease(version));
   }
+  await tell(lab, fault.mends);
   // A roll-out that has hardly begun still shows the old pods.
   await tell(lab, rollouts);
   await untilMetalLBWorks(lab.controlPlane, lab.nodes.length);

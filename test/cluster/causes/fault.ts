@@ -8,10 +8,12 @@ export interface Fault {
   /** The trouble as a fact, for the test's name. */
   readonly name: string;
   readonly cause: CauseId;
-  /** Whether a Service made while it lasts stays pending. */
-  readonly stalls: boolean;
+  /** Whether it strikes a Service made while it lasts; else only health tells of it. */
+  readonly strikes: boolean;
   /** The Service that is made while it lasts, when a plain one does not do. */
   readonly service?: LoadBalancerParts;
+  /** Its name, where a command needs to know it. */
+  readonly called?: string;
   /** Whether health calls it a warning, which is no reason for another exit code than 0. */
   readonly warns?: true;
   readonly breaks: readonly (readonly string[])[];
@@ -21,13 +23,17 @@ export interface Fault {
   readonly besides?: readonly Manifest[];
   /** What kubectl is asked, and how its answer looks when the fault is there. */
   readonly until: { readonly asked: readonly string[]; readonly shows: RegExp };
+  /** What kubectl is told when the Service is made. */
+  readonly afterwards?: readonly (readonly string[])[];
   /** What the controller logs about the new Service, where it gets to that. */
   readonly logs?: string;
+  /** Causes that must be found besides the first. */
+  readonly also?: readonly CauseId[];
   /** Names and figures that the answer must hold. */
   readonly says: readonly string[];
-  readonly mends: readonly (readonly string[])[];
-  /** Whether the released manifest is applied again to mend it. */
+  /** Whether the released manifest is applied again, before what kubectl is told to mend it. */
   readonly restores?: true;
+  readonly mends: readonly (readonly string[])[];
   /** Releases it is tried on; all when undefined. */
   readonly versions?: readonly MetalLBVersion[];
 }

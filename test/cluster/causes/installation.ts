@@ -6,6 +6,8 @@ import { controllerFaults } from './controller-faults.ts';
 import { inMetalLB } from './fault.ts';
 import type { Fault } from './fault.ts';
 import { breakIt, mendIt } from './fault-hands.ts';
+import { surroundingFaults } from './surrounding-faults.ts';
+import { networkFaults } from './network-faults.ts';
 import { l2Advertisement, namespace, pool, yamlOf } from './manifest.ts';
 import { tell } from './reactions.ts';
 import { speakerFaults } from './speaker-faults.ts';
@@ -32,11 +34,14 @@ export function testInstallation(lab: () => Lab, version: MetalLBVersion): void 
       ]);
     });
 
-    const faults = [...controllerFaults, ...speakerFaults].filter(
-      ({ versions }) => versions === undefined || versions.includes(version),
-    );
+    const faults = [
+      ...controllerFaults,
+      ...speakerFaults,
+      ...networkFaults,
+      ...surroundingFaults,
+    ].filter(({ versions }) => versions === undefined || versions.includes(version));
     test.each(faults)('$name: $cause', async (fault) => {
-      const subject = `faults/service-${faults.indexOf(fault) + 1}`;
+      const subject = `faults/${fault.called ?? `service-${faults.indexOf(fault) + 1}`}`;
       try {
         await breakIt(lab(), fault, subject);
         await expectFound(lab(), fault, subject);
@@ -55,16 +60,17 @@ export function testInstallation(lab: () => Lab, version: MetalLBVersion): void 
 }
 
 async function expectFound(lab: Lab, fault: Fault, subject: string): Promise<void> {
-  const { cause, stalls, says, warns = false } = fault;
-  const told = await ask(lab, stalls ? ['pending', subject] : ['health']);
-  const code = warns && !stalls ? 0 : 1;
+  const { cause, strikes, says, also = [], warns = false } = fault;
+  const told = await ask(lab, strikes ? ['pending', subject] : ['health']);
+  const code = warns && !strikes ? 0 : 1;
   expect({ code: told.code, top: causesOf(told)[0] }, told.text).toEqual({ code, top: cause });
+  expect(causesOf(told)).toEqual(expect.arrayContaining([...also]));
   for (const fragment of [cause, ...says]) {
     expect(told.text).toContain(fragment);
   }
-  const other = await outcomeOf(lab, stalls ? ['health'] : ['pending', subject]);
+  const other = await outcomeOf(lab, strikes ? ['health'] : ['pending', subject]);
   expect(other).toMatchObject(
-    stalls
+    strikes
       ? { code: warns ? 0 : 1, causes: expect.arrayContaining([cause]) }
       : { code: 0, causes: [] },
   );

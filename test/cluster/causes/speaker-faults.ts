@@ -9,7 +9,7 @@ export const speakerFaults: readonly Fault[] = [
   {
     name: 'no node has the label that the speakers select',
     cause: 'speaker-absent',
-    stalls: false,
+    strikes: false,
     breaks: [patchPods(speakers, 'add', ['nodeSelector/rack', 'nine'])],
     until: { asked: podsOf('speaker'), shows: /^(No resources found.*)?\s*$/ },
     says: ['speaker'],
@@ -18,7 +18,7 @@ export const speakerFaults: readonly Fault[] = [
   {
     name: "the speakers' image has a tag that does not exist",
     cause: 'speaker-image-pull-failing',
-    stalls: false,
+    strikes: false,
     breaks: [inMetalLB(`set image ${speakers} speaker=quay.io/metallb/speaker:v9.9.9`)],
     until: { asked: podsOf('speaker'), shows: /ErrImagePull|ImagePullBackOff/ },
     says: ['quay.io/metallb/speaker:v9.9.9'],
@@ -27,7 +27,7 @@ export const speakerFaults: readonly Fault[] = [
   {
     name: 'a speaker is started with a flag that it does not know',
     cause: 'speaker-crash-looping',
-    stalls: false,
+    strikes: false,
     breaks: [patchPods(speakers, 'add', ['containers/0/args/-', '--no-such-flag'])],
     until: { asked: podsOf('speaker'), shows: /CrashLoopBackOff/ },
     says: ['no-such-flag'],
@@ -36,7 +36,7 @@ export const speakerFaults: readonly Fault[] = [
   {
     name: 'the Secret that the speakers mount is gone',
     cause: 'speaker-not-ready',
-    stalls: false,
+    strikes: false,
     breaks: [
       inMetalLB('delete secret memberlist'),
       inMetalLB('delete pods --selector component=speaker'),
@@ -52,7 +52,7 @@ export const speakerFaults: readonly Fault[] = [
   {
     name: 'the speakers are of an older release',
     cause: 'version-skew',
-    stalls: false,
+    strikes: false,
     warns: true,
     breaks: [
       inMetalLB(`set image ${speakers} speaker=quay.io/metallb/speaker:v0.14.9`),
