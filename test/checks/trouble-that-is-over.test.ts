@@ -34,6 +34,14 @@ describe('a status that could not be written', () => {
     expect(verdict('MLB-I11', log)).toBe('pass');
   });
 
+  test('is over when the Service has its address, however long the log', () => {
+    const served = aSnapshot()
+      .withPool(aPool('lan', '10.4.11.10/31'))
+      .withService(aService(key, { ip: '10.4.11.10' }))
+      .withLog('controller-0', [refused, name('03:12:00')]);
+    expect(verdictOf('MLB-I11', served, undefined).verdict).toBe('pass');
+  });
+
   test('is not over when it was refused again', () => {
     const again = [refused, name('03:12:00')];
     const log = [...again, written, name('03:12:05'), ...again];

@@ -1,5 +1,6 @@
 import { kubectl, shellWord } from '../../core/diagnosis/kubectl.ts';
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
+import { itemsIfRead } from '../../core/facts/reading.ts';
 import { ageMs } from '../models/ages.ts';
 import { type DeniedRight, deniedRights, isVital, rightOf } from '../models/denied-rights.ts';
 import { type LogLine, logLines } from '../models/log-lines.ts';
@@ -19,8 +20,10 @@ export const controllerHasItsRights = defineCheck({
   causes: ['controller-without-permission'],
   needs: ['deployments', 'daemonSets', 'pods'],
   helps: ['services', 'controllerLogs'],
-  alsoNeeds: logIfInTrouble,
-  skipWhen: noLogNoTrouble,
+  alsoNeeds: (facts, subject) =>
+    logIfInTrouble(facts, { subject, services: itemsIfRead(facts.services) }),
+  skipWhen: (facts, subject) =>
+    noLogNoTrouble(facts, { subject, services: itemsIfRead(facts.services) }),
   run: (facts, subject) => {
     const controller = controllerOf(facts);
     const lines = logLines(facts.controllerLogs, facts.takenAt);

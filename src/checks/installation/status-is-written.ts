@@ -7,7 +7,7 @@ import { logIfInTrouble, noLogNoTrouble } from '../models/quiet-logs.ts';
 import { everyoneOr } from '../models/reach.ts';
 import { serviceRef } from '../models/references.ts';
 import { seenLine } from '../models/seen.ts';
-import { keyOfService } from '../models/services.ts';
+import { isPending, keyOfService } from '../models/services.ts';
 import { shortWords } from '../models/last-words.ts';
 import { type WriteFailure, writeFailures } from '../models/write-failures.ts';
 
@@ -17,15 +17,19 @@ export const statusIsWritten = defineCheck({
   asks: `Can the controller write the Services' status?`,
   symptoms: ['pending', 'health'],
   causes: ['status-write-fails'],
-  needs: ['deployments', 'daemonSets', 'pods'],
-  helps: ['services', 'controllerLogs'],
+  needs: ['services', 'deployments', 'daemonSets', 'pods'],
+  helps: ['controllerLogs'],
+  enoughInNamespace: ['services'],
   basis: 'observed',
-  alsoNeeds: logIfInTrouble,
-  skipWhen: noLogNoTrouble,
+  alsoNeeds: (facts, subject) => logIfInTrouble(facts, { subject, services: facts.services }),
+  skipWhen: (facts, subject) => noLogNoTrouble(facts, { subject, services: facts.services }),
   run: (facts, subject) => {
     const controller = controllerOf(facts);
     const lines = logLines(facts.controllerLogs, facts.takenAt).filter((line) => !line.previous);
-    const failures = writeFailures(lines, facts.takenAt);
+    const served = new Set(facts.services.filter((each) => !isPending(each)).map(keyOfService));
+    const failures = writeFailures(lines, facts.takenAt).filter(
+      ({ service }) => service === undefined || !served.has(service),
+    );
     const own = subject === undefined ? undefined : keyOfService(subject);
     const told = failures.find((each) => each.service === own) ?? failures[0];
     if (controller === undefined || told === undefined) {
