@@ -70,11 +70,19 @@ function isStated({ kind, metadata }: KubeObject): boolean {
   return kind !== 'Namespace' || !SERVERS_OWN.includes(`/${metadata.name}`);
 }
 
-/** An object without what the API server fills in when nothing was stored. */
+/** An object without what the API server fills in on reading, when nothing was stored. */
 function plain(object: KubeObject): KubeObject {
   const { generation: _one, annotations, ...metadata } = object.metadata;
   const { 'deprecated.daemonset.template.generation': _zero, ...stated } = annotations;
-  return { ...object, metadata: { ...metadata, annotations: stated } };
+  const bare = { ...object, metadata: { ...metadata, annotations: stated } };
+  return 'spec' in bare && bare.kind === 'BGPPeer'
+    ? Object.assign({}, bare, { spec: chosen(bare.spec) })
+    : bare;
+}
+
+/** A spec without the defaults of its definition, which for a BGPPeer are all `false`. */
+function chosen(spec: unknown): object {
+  return Object.fromEntries(Object.entries(spec ?? {}).filter(([, value]) => value !== false));
 }
 
 function byName(left: KubeObject, right: KubeObject): number {
