@@ -109,6 +109,24 @@ describe('one right less', () => {
   }
 });
 
+describe('doctor', () => {
+  test('finds nothing to mend with the rights that `triage rbac` prints', async () => {
+    await show('pool-exhausted', 'sick');
+    await user.grant(PRINTED);
+    const { code, stdout } = await runTriage(['doctor'], user);
+    expect(stdout).toContain('everything works from here');
+    expect(code).toBe(0);
+  });
+
+  test('calls no right given that a user without any has', async () => {
+    await show('pool-exhausted', 'sick');
+    await user.grant([]);
+    const { code, stdout } = await runTriage(['doctor'], user);
+    expect(stdout.split('\n').filter((line) => /^ok +(list|get) /.test(line))).toEqual([]);
+    expect(code).toBe(3);
+  });
+});
+
 describe('users of another kind', () => {
   test('with no right at all nothing can be said, and that is said', async () => {
     await show('pool-exhausted', 'sick');

@@ -88,6 +88,9 @@ function readingOf({ fact }: Right, { readings, logs }: Snapshot): Reading<unkno
   if (fact !== 'logs') {
     return readings[fact];
   }
+  if (logs.length === 0 && readings.pods.state !== 'read') {
+    return { state: 'failed', reason: 'not tried, because no pod could be read' };
+  }
   const unread = logs.map(({ lines }) => lines).find(({ state }) => state === 'forbidden');
   return unread ?? { state: 'read', items: logs };
 }
