@@ -150,6 +150,28 @@ const deletedPool: Stage = {
   ],
 };
 
+const onlyPriority: Stage = {
+  name: 'a pool with a priority and no selector',
+  objects: [
+    namespace('priority'),
+    pool('first', '10.23.9.0/30', { serviceAllocation: { priority: 10 } }),
+    l2Advertisement('everything'),
+  ],
+  holders: [],
+  troubled: [loadBalancer('priority/web')],
+  situations: [
+    {
+      name: 'v0.14.9 takes a priority alone for a pool of nobody (#2656)',
+      subject: 'priority/web',
+      cause: 'pool-not-for-service',
+      event: failedFor('priority/web', 'no available IPs'),
+      says: ['first'],
+      mend: [kubectl('-n priority annotate service web metallb.io/address-pool=first')],
+    },
+  ],
+  versions: ['v0.14.9'],
+};
+
 /** Stages that need MetalLB's whole configuration for themselves. */
 export const automatic: readonly Stage[] = [
   noPool,
@@ -158,4 +180,5 @@ export const automatic: readonly Stage[] = [
   pinnedPools,
   onlyFour,
   deletedPool,
+  onlyPriority,
 ];

@@ -22,7 +22,7 @@ export const families: Stage = {
   ],
   holders: [
     // Every release since v0.14.9 is content with one family here.
-    loadBalancer('stack/content', { spec: { ipFamilyPolicy: 'PreferDualStack' } }),
+    loadBalancer('stack/prefers-both', { spec: { ipFamilyPolicy: 'PreferDualStack' } }),
   ],
   troubled: [
     loadBalancer('stack/wants-both', { spec: dual }),
@@ -31,6 +31,7 @@ export const families: Stage = {
     loadBalancer('stack/four-of-six', { asks: { 'address-pool': 'six' } }),
     loadBalancer('stack/six-of-four', { asks: { 'address-pool': 'four' }, spec: six }),
   ],
+  content: [{ subject: 'stack/prefers-both', says: ['is not pending'] }],
   situations: [
     {
       name: 'both families are required and no pool has both',

@@ -30,6 +30,10 @@ export const requests: Stage = {
     loadBalancer('ask/holder', { asks: { loadBalancerIPs: '10.20.0.20' } }),
     loadBalancer('ask/tiny-holder', { asks: { 'address-pool': 'tiny' } }),
   ],
+  content: [
+    { subject: 'ask/holder', says: ['is not pending', '10.20.0.20'] },
+    { subject: 'ask/inner', says: ['ClusterIP'] },
+  ],
   troubled: [
     loadBalancer('ask/outside', { asks: { loadBalancerIPs: '192.168.77.7' } }),
     loadBalancer('ask/outside-by-field', { spec: { loadBalancerIP: '192.168.77.8' } }),
@@ -53,6 +57,7 @@ export const requests: Stage = {
       labels: { tier: 'back' },
     }),
     loadBalancer('ask/in-the-bank', { asks: { loadBalancerIPs: '10.20.3.3' } }),
+    loadBalancer('ask/inner', { spec: { type: 'ClusterIP' } }),
     loadBalancer('ask/another-class', { spec: { loadBalancerClass: 'example.com/other' } }),
   ],
   situations: [

@@ -30,6 +30,10 @@ export interface Stage {
   /** The Services of the situations. */
   readonly troubled: readonly Manifest[];
   readonly situations: readonly Situation[];
+  /** Services beside them that have what they want, and what is said of them. */
+  readonly content?: readonly { readonly subject: string; readonly says: readonly string[] }[];
+  /** Releases that it troubles; all when undefined. */
+  readonly versions?: readonly MetalLBVersion[];
 }
 
 /** The words of a kubectl command: a text cut at its blanks, then words that may hold blanks. */
