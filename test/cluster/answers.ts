@@ -17,12 +17,13 @@ export function reportOf({ code, stdout, stderr }: CommandResult): Report {
 /** The part of an answer that has to be the same, however and whenever the cluster was read. */
 export function answerOf(run: CommandResult): Answer {
   const { result, diagnosis } = reportOf(run);
-  const { rootCauses, scope, pools, ruledOut } = diagnosis;
+  const { headline, rootCauses, scope, pools, ruledOut } = diagnosis;
   return {
     code: run.code,
     result,
-    causes: rootCauses.map(({ cause, check, severity, about, explains }) => {
-      return { cause, check, severity, about, explains };
+    headline: timeless(headline),
+    causes: rootCauses.map(({ cause, check, severity, about, says, explains }) => {
+      return { cause, check, severity, about, says: timeless(says), explains };
     }),
     reach: scope?.reach,
     // Who advertises a pool is only known where it was read: live, `pending` does not ask.
@@ -31,7 +32,12 @@ export function answerOf(run: CommandResult): Answer {
   };
 }
 
-type Answer = Pick<Diagnosis, 'ruledOut'> & {
+/** Ages go on between two looks at a cluster. */
+function timeless(sentence: string): string {
+  return sentence.replaceAll(/\b\d+ (s|min|h|d)\b/g, 'some $1');
+}
+
+type Answer = Pick<Diagnosis, 'headline' | 'ruledOut'> & {
   readonly code: number;
   readonly result: Report['result'];
   readonly causes: readonly object[];

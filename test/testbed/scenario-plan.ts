@@ -43,7 +43,8 @@ interface SilentNode {
 /** Reads a scenario's files and works out what etcd and the log stub must hold. */
 export async function planScenario(source: ScenarioSource, now: Date): Promise<ScenarioPlan> {
   const at = new Date(source.at);
-  const shiftedMs = Math.round((now.getTime() - at.getTime()) / 1_000) * 1_000;
+  // Rounded down: no age may come out shorter than it was recorded.
+  const shiftedMs = Math.floor((now.getTime() - at.getTime()) / 1_000) * 1_000;
   const year = at.getUTCFullYear();
   const files = await readScenarioFiles(source.directory, { byMs: shiftedMs, year });
   const released = source.version === undefined ? [] : await definitionsOf(source.version);
