@@ -1,5 +1,6 @@
 import type { MetalLBVersion } from '../../testbed/recipes.ts';
 import type { Lab } from '../../testbed/lab.ts';
+import { eventually } from '../../testbed/waiting.ts';
 import { yamlOf } from './manifest.ts';
 import type { Manifest } from './manifest.ts';
 import { tell, untilReacted, untilServed } from './reactions.ts';
@@ -7,6 +8,7 @@ import type { Stage } from './situation.ts';
 
 /** Builds a stage with kubectl and waits until the real MetalLB has reacted to all of it. */
 export async function setUp(lab: Lab, stage: Stage, version: MetalLBVersion): Promise<void> {
+  await untilFree(lab, stage);
   await lab.apply(yamlOf(stage.objects));
   if (stage.holders.length > 0) {
     await lab.apply(yamlOf(stage.holders));
@@ -47,6 +49,18 @@ export async function tearDown(lab: Lab, stage: Stage): Promise<void> {
   const { code, stderr } = await lab.kubectl(words, { input: yamlOf(objects) });
   if (code !== 0) {
     throw new Error(stderr.trim());
+  }
+}
+
+/** A namespace of an earlier use of the stage takes nothing while it vanishes. */
+async function untilFree(lab: Lab, stage: Stage): Promise<void> {
+  const namespaces = stage.objects.filter(({ kind }) => kind === 'Namespace');
+  for (const { metadata } of namespaces) {
+    await eventually(`namespace ${metadata.name} to be gone`, async () =>
+      (await lab.controlPlane.api.get(`/api/v1/namespaces/${metadata.name}`)) === undefined
+        ? true
+        : undefined,
+    );
   }
 }
 
