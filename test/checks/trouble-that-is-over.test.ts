@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { aPool } from '../builders/some-objects.ts';
 import { aService } from '../builders/a-service.ts';
 import { aSnapshot } from '../builders/a-snapshot.ts';
-import { serviceIn, verdictOf } from './case.ts';
+import { serviceIn, told, verdictOf } from './case.ts';
 
 const key = 'shop/checkout';
 const waiting = aSnapshot().withPool(aPool('lan', '10.4.11.10/31')).withService(aService(key));
@@ -51,6 +51,46 @@ describe('a status that could not be written', () => {
   test('is not over when another Service was written', () => {
     const other = name('03:12:05').replace(key, 'shop/cart');
     expect(verdict('MLB-I11', [refused, name('03:12:00'), written, other])).toBe('fail');
+  });
+});
+
+describe('a pass over all Services', () => {
+  const edge = (at: string, word: 'start' | 'end'): string =>
+    line(at, {
+      controller: 'ServiceReconciler - reprocessAll',
+      [`${word} reconcile`]: 'metallbreload/reload',
+    });
+  const stuck = [
+    line('03:12:00', {
+      level: 'error',
+      op: 'updateServiceStatus',
+      msg: 'failed to update service',
+      error: 'admission webhook "policy.example.net" denied the request: no',
+    }),
+    line('03:12:00', {
+      level: 'error',
+      controller: 'ServiceReconciler - reprocessAll',
+      event: 'failed to handle service, retry',
+      name: 'dns/held-up',
+    }),
+  ];
+  const failing = [edge('03:12:00', 'start'), ...stuck, edge('03:12:00', 'end')];
+  const held = aService('dns/held-up', { ip: '10.4.11.11' });
+  const builder = waiting.withService(held);
+
+  test('that one Service with an address stops leaves new ones waiting', () => {
+    const sick = builder.withLog('controller-0', failing);
+    expect(told(verdictOf('MLB-I11', sick, serviceIn(sick.build(), key)))).toMatchObject([
+      {
+        says: 'MetalLB cannot write the status of dns/held-up, and what is new waits until that succeeds',
+        affects: [key],
+      },
+    ]);
+  });
+
+  test('that goes through ends all trouble before it', () => {
+    const clean = [edge('03:12:09', 'start'), edge('03:12:09', 'end')];
+    expect(verdict('MLB-I11', [...failing, ...clean])).toBe('pass');
   });
 });
 

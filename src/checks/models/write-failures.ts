@@ -8,6 +8,8 @@ export interface WriteFailure {
   readonly service: string | undefined;
   /** True when a right is missing, which strikes every Service alike. */
   readonly isDenied: boolean;
+  /** True when it failed in a pass over all Services: until one succeeds, new ones wait for the next pass. */
+  readonly isInFullPass: boolean;
 }
 
 const currentMs = 20 * 60_000;
@@ -15,25 +17,37 @@ const linesToItsName = 4;
 
 /**
  * Failed status writes of the last minutes, newest line per Service. Conflicts are retried and mean
- * nothing, and neither does a failure after which the same Service was written.
+ * nothing, and neither does a failure after which the same Service, or all of them, was written.
  */
 export function writeFailures(lines: readonly LogLine[], now: string): readonly WriteFailure[] {
   const open = new Map<string | undefined, WriteFailure>();
+  let pass: 'none' | 'clean' | 'failing' = 'none';
   for (const [index, line] of lines.entries()) {
     const following = lines.slice(index, index + linesToItsName);
-    if (line.values.get('event') === 'serviceUpdated') {
-      const written = serviceNear(following);
-      if (written !== undefined) {
-        open.delete(written);
+    if (line.values.get('start reconcile') === fullPass) {
+      pass = 'clean';
+    } else if (line.values.get('end reconcile') === fullPass) {
+      if (pass === 'clean') {
+        open.clear();
       }
-    } else if (isWriteFailure(line) && isCurrent(line, now)) {
-      const denied = serviceInDenial(line);
-      const service = denied ?? serviceNear(following);
-      open.set(service, { line, service, isDenied: denied !== undefined });
+      pass = 'none';
+    } else if (line.values.get('event') === 'serviceUpdated') {
+      open.delete(serviceNear(following) ?? '');
+    } else if (isWriteFailure(line)) {
+      const isInFullPass: boolean = pass !== 'none';
+      pass = isInFullPass ? 'failing' : 'none';
+      if (isCurrent(line, now)) {
+        const denied = serviceInDenial(line);
+        const service = denied ?? serviceNear(following);
+        open.set(service, { line, service, isDenied: denied !== undefined, isInFullPass });
+      }
     }
   }
   return [...open.values()];
 }
+
+/** What the controller calls its pass over all Services, as if it were one of them. */
+const fullPass = 'metallbreload/reload';
 
 function isWriteFailure(line: LogLine): boolean {
   return (
@@ -52,12 +66,12 @@ function isCurrent(line: LogLine, now: string): boolean {
 function serviceNear(lines: readonly LogLine[]): string | undefined {
   // Other reconcilers write between its lines, with names of other kinds in the same form.
   const own = lines.filter((line) =>
-    [undefined, 'ServiceReconciler'].includes(line.values.get('controller')),
+    (line.values.get('controller') ?? 'ServiceReconciler').startsWith('ServiceReconciler'),
   );
   for (const line of own) {
     for (const key of ['service', 'name', 'end reconcile']) {
       const value = line.values.get(key);
-      if (value !== undefined && /^[^/\s]+\/[^/\s]+$/.test(value)) {
+      if (value !== undefined && value !== fullPass && /^[^/\s]+\/[^/\s]+$/.test(value)) {
         return value;
       }
     }
