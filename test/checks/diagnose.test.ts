@@ -176,6 +176,27 @@ describe('why is this Service pending?', () => {
     ]);
   });
 
+  test('of two complaints of one second, the one that agrees is the witness', () => {
+    const about = { kind: 'Service', namespace: 'shop', name: 'checkout' };
+    const both = full.withEvent(
+      anEvent(about, 'AllocationFailed', { message: 'unknown pool "x"', at: now }),
+      anEvent(about, 'AllocationFailed', { message: 'no available IPs', at: now }),
+    );
+    const [cause] = pending(both).rootCauses;
+    expect(cause?.confidence).toBe(0.97);
+    expect(cause?.wouldChangeMyMind).toEqual([]);
+  });
+
+  test('an older complaint that agrees does not outweigh a newer one that does not', () => {
+    const about = { kind: 'Service', namespace: 'shop', name: 'checkout' };
+    const before = '2026-03-14T03:12:38Z';
+    const both = full.withEvent(
+      anEvent(about, 'AllocationFailed', { message: 'unknown pool "x"', at: now }),
+      anEvent(about, 'AllocationFailed', { message: 'no available IPs', at: before }),
+    );
+    expect(pending(both).rootCauses[0]?.confidence).toBe(0.54);
+  });
+
   test('a check that breaks is reported, and the others are still answered', () => {
     const broken = defineCheck({
       id: 'MLB-T99',
@@ -227,6 +248,13 @@ describe('how is MetalLB?', () => {
       services: [{ kind: 'Service', namespace: 'shop', name: 'checkout' }],
       says: 'pool lan: Service shop/checkout',
     });
+  });
+
+  test('of several problems, the one that is told is the first', () => {
+    const wrong = aService('shop/odd', { annotations: { 'metallb.io/address-pool': 'nope' } });
+    expect(health(full.withService(wrong)).headline).toBe(
+      '2 problems; the first: shop/odd is pending: it asks for pool "nope", and there is no such pool',
+    );
   });
 
   test('a dead controller reaches everybody, and those who wait are named', () => {

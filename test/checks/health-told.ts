@@ -24,7 +24,7 @@ export const healthTold: Readonly<Record<string, readonly Told[]>> = {
       about: 'IPAddressPool metallb-system/lan',
       affects: [],
       says: 'no advertisement selects pool lan, so its addresses would not be announced',
-      details: ['the advertisements there are select other pools: l2/other'],
+      details: ['the only advertisement, l2/other, selects other pools'],
       because: ['derived: no advertisement selects lan'],
       against: [],
       commands: [

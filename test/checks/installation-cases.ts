@@ -24,6 +24,8 @@ const noImage = {
   message: 'Back-off pulling image: not found',
 } as const;
 const creating = { state: 'waiting', reason: 'ContainerCreating' } as const;
+const offline =
+  '{"level":"error","error":"Get \\"https://10.96.0.1:443/api?timeout=32s\\": dial tcp 10.96.0.1:443: i/o timeout"}';
 const account = 'system:serviceaccount:metallb-system:controller';
 const denied = `{"level":"error","ts":"2026-03-14T03:12:00Z","error":"failed to list *v1beta1.IPAddressPool: ipaddresspools.metallb.io is forbidden: User \\"${account}\\" cannot list resource \\"ipaddresspools\\" in API group \\"metallb.io\\" in the namespace \\"metallb-system\\""}`;
 const refusedWrite = `{"level":"error","ts":"2026-03-14T03:12:00Z","op":"updateServiceStatus","msg":"failed to update service","error":"admission webhook \\"policy.example.net\\" denied the request: no"}`;
@@ -106,6 +108,15 @@ export const installationCases: readonly CheckCase[] = [
         lastState: { ...crashed, finishedAt: '2026-03-13T00:00:00Z' },
       }),
     ),
+    subject: undefined,
+  },
+  {
+    check: 'MLB-I05',
+    title: 'a controller without a way to the API server crashes on account of the network',
+    sick: aSnapshot()
+      .with('pods', aPod('controller', { state: backOff, lastState: crashed, node: 'w7' }))
+      .withLog('controller-0', [offline], { previous: true }),
+    healthy: aSnapshot(),
     subject: undefined,
   },
   {

@@ -114,6 +114,29 @@ export const installationTold: Readonly<Record<string, readonly Told[]>> = {
       ],
     },
   ],
+  'MLB-I05 a controller without a way to the API server crashes on account of the network': [
+    {
+      cause: 'controller-crash-looping',
+      severity: 'error',
+      about: 'Pod metallb-system/controller-0',
+      affects: [],
+      says: "MetalLB's controller crashes again and again: it cannot reach the API server from w7",
+      details: [
+        'controller-0 on w7: 0 restarts, last end 3 min ago: exit code 1',
+        'last words: Get "https://10.96.0.1:443/api?timeout=32s": dial tcp 10.96.0.1:443: i/o timeout',
+        'it cannot reach the API server: look at the pod network (CNI), kube-proxy and network policies of its node, not at MetalLB',
+      ],
+      because: [
+        'field: status.containerStatuses[controller].restartCount is 0',
+        'log: {"level":"error","error":"Get \\"https://10.96.0.1:443/api?timeout=32s\\": dial tcp 10.96.0.1:443: i/o timeout"}',
+      ],
+      against: [],
+      commands: [
+        'kubectl -n kube-system get pods -o wide --field-selector spec.nodeName=w7',
+        'kubectl -n metallb-system logs controller-0 -c controller --previous --tail=50',
+      ],
+    },
+  ],
   'MLB-I06 the controller is not ready': [
     {
       cause: 'controller-not-ready',

@@ -22,7 +22,8 @@ export function healthAnswer(
   const [warning] = warnings;
   const next = rootCauses.slice(0, 2).map((cause) => `triage explain ${cause.cause}`);
   if (first !== undefined) {
-    const headline = errors.length === 1 ? first.says : `${errors.length} problems: ${first.says}`;
+    const headline =
+      errors.length === 1 ? first.says : `${errors.length} problems; the first: ${first.says}`;
     return {
       outcome: 'problem',
       headline,

@@ -54,11 +54,7 @@ function finding(
       holders.length > 0
         ? `no advertisement selects pool ${name}, so nobody announces the addresses of ${countText(holders)}`
         : `no advertisement selects pool ${name}, so its addresses would not be announced`,
-    details: [
-      others.length === 0
-        ? `there is no L2Advertisement and no BGPAdvertisement in ${namespace}`
-        : `the advertisements there are select other pools: ${others.join(', ')}`,
-    ],
+    details: [othersText(others, namespace)],
     because: [
       workedOut(
         about,
@@ -75,6 +71,15 @@ function finding(
       },
     ],
   };
+}
+
+function othersText(others: readonly string[], namespace: string): string {
+  if (others.length === 0) {
+    return `there is no L2Advertisement and no BGPAdvertisement in ${namespace}`;
+  }
+  return others.length === 1
+    ? `the only advertisement, ${others[0]}, selects other pools`
+    : `every advertisement selects other pools: ${others.join(', ')}`;
 }
 
 function holdersIn(usage: PoolUsage | undefined): readonly string[] {

@@ -5,7 +5,7 @@ import type { Remedy } from '../../core/facts/finding.ts';
 import type { LogExcerpt } from '../../core/facts/snapshot.ts';
 import type { Reading } from '../../core/facts/reading.ts';
 import { agoText } from './ages.ts';
-import { hintFor } from './hints.ts';
+import { hintFor, isCutOff } from './hints.ts';
 import { lastWordsOf, shortWords } from './last-words.ts';
 import { type LogLine, logLines } from './log-lines.ts';
 import type { Program } from './programs.ts';
@@ -34,16 +34,17 @@ export function crashFindings(scene: CrashScene, subject: Subject): readonly Fou
   const { container } = first.trouble;
   const lines = logLines(logs, takenAt).filter((line) => line.container === container);
   const lastWords = lastWordsOf(lines, first.pod.metadata.name);
+  const isOffline = lastWords !== undefined && isCutOff(lastWords.text);
   return [
     {
       cause: `${program.name}-crash-looping`,
       severity: 'error',
       about: refOf(first.pod),
       affects: everyoneOr(subject),
-      says: `MetalLB's ${program.name} crashes again and again`,
+      says: `MetalLB's ${program.name} crashes again and again${networkText(isOffline, first)}`,
       details: detailsOf(troubled, lastWords, takenAt),
       because: evidenceOf(first, lastWords),
-      suggests: remediesFor(program, first),
+      suggests: isOffline ? networkRemedies(program, first) : remediesFor(program, first),
     },
   ];
 }
@@ -84,19 +85,42 @@ function evidenceOf(
   ];
 }
 
-function remediesFor(
-  { namespace, handle }: Program,
-  { pod, trouble }: Troubled<'crash'>,
-): readonly Remedy[] {
+/** A roll-out back would not help: the way from the pod to the API server is what broke. */
+function networkText(isOffline: boolean, { pod }: Troubled<'crash'>): string {
+  const { nodeName } = pod.spec;
+  const where = nodeName === undefined ? '' : ` from ${nodeName}`;
+  return isOffline ? `: it cannot reach the API server${where}` : '';
+}
+
+function networkRemedies(program: Program, first: Troubled<'crash'>): readonly Remedy[] {
+  const { nodeName } = first.pod.spec;
   return [
     {
-      says: 'read what it said before it ended, and mend that',
-      command: kubectl`-n ${namespace} logs ${pod.metadata.name} -c ${trouble.container} --previous --tail=50`,
+      says: 'look at the pod network (CNI) and kube-proxy of its node, not at MetalLB',
+      command:
+        nodeName === undefined
+          ? 'kubectl -n kube-system get pods -o wide'
+          : kubectl`-n kube-system get pods -o wide --field-selector ${`spec.nodeName=${nodeName}`}`,
       mutates: false,
     },
+    readLastWords(program, first),
+  ];
+}
+
+function readLastWords({ namespace }: Program, { pod, trouble }: Troubled<'crash'>): Remedy {
+  return {
+    says: 'read what it said before it ended, and mend that',
+    command: kubectl`-n ${namespace} logs ${pod.metadata.name} -c ${trouble.container} --previous --tail=50`,
+    mutates: false,
+  };
+}
+
+function remediesFor(program: Program, first: Troubled<'crash'>): readonly Remedy[] {
+  return [
+    readLastWords(program, first),
     {
       says: 'if it began with a roll-out, go back',
-      command: kubectl`-n ${namespace} rollout undo ${handle}`,
+      command: kubectl`-n ${program.namespace} rollout undo ${program.handle}`,
       mutates: true,
     },
   ];

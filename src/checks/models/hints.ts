@@ -4,10 +4,12 @@ interface Hint {
   readonly says: string;
 }
 
+const cannotReachServer =
+  /dial tcp \S+:\d+: (?:i\/o timeout|connect: (?:no route to host|connection refused|network is unreachable))|context deadline exceeded.*\/api/;
+
 const hints: readonly Hint[] = [
   {
-    words:
-      /dial tcp \S+:\d+: (?:i\/o timeout|connect: (?:no route to host|connection refused|network is unreachable))|context deadline exceeded.*\/api/,
+    words: cannotReachServer,
     says: 'it cannot reach the API server: look at the pod network (CNI), kube-proxy and network policies of its node, not at MetalLB',
   },
   {
@@ -47,4 +49,9 @@ const hints: readonly Hint[] = [
 /** What these words usually mean; undefined when nothing is known. */
 export function hintFor(words: string): string | undefined {
   return hints.find((hint) => hint.words.test(words))?.says;
+}
+
+/** True for words of a program that cannot reach the API server, which is no fault of MetalLB. */
+export function isCutOff(words: string): boolean {
+  return cannotReachServer.test(words);
 }

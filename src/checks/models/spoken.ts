@@ -33,21 +33,33 @@ const texts: readonly RegExp[] = [
   /not enough clusterips/,
 ];
 
-/** Compares MetalLB's newest complaint about `service` with the text it should give by our reckoning. */
+/**
+ * Compares MetalLB's newest complaint about `service` with the text it should give by our reckoning. Events carry
+ * whole seconds: of several of the same second, any one that agrees is the answer to the present state.
+ */
 export function testimonyOn(
   service: Service,
   expected: string | undefined,
   facts: Facts<never, 'events'>,
 ): Testimony {
-  const [newest] = eventsAbout(facts, refOf(service)).filter((event) =>
+  const said = eventsAbout(facts, refOf(service)).filter((event) =>
     complaints.includes(event.reason),
   );
+  const [newest] = said;
   if (newest === undefined || expected === undefined || isOlderThanService(newest, service)) {
     return { confirms: [], contradicts: [] };
   }
-  return kindOf(newest.message) === kindOf(expected)
-    ? { confirms: [seenEvent(newest)], contradicts: [] }
-    : { confirms: [], contradicts: [seenEvent(newest)] };
+  const latest = said.filter((event) => secondOf(event) === secondOf(newest));
+  const agreeing =
+    latest.find((event) => event.message.includes(expected)) ??
+    latest.find((event) => kindOf(event.message) === kindOf(expected));
+  return agreeing === undefined
+    ? { confirms: [], contradicts: [seenEvent(newest)] }
+    : { confirms: [seenEvent(agreeing)], contradicts: [] };
+}
+
+function secondOf(event: KubeEvent): string {
+  return (event.lastAt ?? event.firstAt ?? '').slice(0, '2026-03-14T03:12:40'.length);
 }
 
 function kindOf(text: string): number {
