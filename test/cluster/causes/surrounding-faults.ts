@@ -2,10 +2,8 @@ import { inMetalLB } from './fault.ts';
 import type { Fault } from './fault.ts';
 import { kubectl } from './situation.ts';
 
-const restart = [
-  inMetalLB('rollout restart deployment/controller'),
-  inMetalLB('rollout restart daemonset/speaker'),
-];
+const restartController = inMetalLB('rollout restart deployment/controller');
+const restartBoth = [restartController, inMetalLB('rollout restart daemonset/speaker')];
 
 /** What MetalLB finds missing around it: rights, and kinds of its own. */
 export const surroundingFaults: readonly Fault[] = [
@@ -24,7 +22,7 @@ export const surroundingFaults: readonly Fault[] = [
     },
     says: ['list services', 'system:serviceaccount:metallb-system:controller'],
     restores: true,
-    mends: [restart[0] ?? []],
+    mends: [restartController],
   },
   {
     name: 'a definition that came with this release is gone',
@@ -37,7 +35,7 @@ export const surroundingFaults: readonly Fault[] = [
     },
     says: ['configurationstates'],
     restores: true,
-    mends: restart,
+    mends: restartBoth,
     versions: ['v0.15.3', 'v0.16.1'],
   },
   {
@@ -51,7 +49,7 @@ export const surroundingFaults: readonly Fault[] = [
     },
     says: ['servicel2statuses'],
     restores: true,
-    mends: restart,
+    mends: restartBoth,
     versions: ['v0.14.9'],
   },
 ];
