@@ -36,9 +36,12 @@ export function diagnose(question: DiagnosisQuestion): Diagnosis {
   const pools = poolsInUse(material);
   const isHealth = symptom === 'health';
   const answer = isHealth
-    ? healthAnswer(conclusion, snapshot, pools)
-    : pendingAnswer(conclusion, subject);
-  const isSettled = isHealth && answer.outcome !== 'unknown';
+    ? healthAnswer(conclusion, { snapshot, pools, isPartial: isPartial(question) })
+    : pendingAnswer(conclusion, subject, snapshot);
+  const isSettled =
+    isHealth &&
+    answer.outcome !== 'unknown' &&
+    (answer.outcome === 'problem' || !isPartial(question));
   return {
     symptom,
     subject: subject === undefined ? undefined : refOf(subject),
@@ -47,6 +50,12 @@ export function diagnose(question: DiagnosisQuestion): Diagnosis {
     scope: isSettled ? scopeOf(conclusion.rootCauses, pendingIn(snapshot)) : undefined,
     pools,
   };
+}
+
+/** True when checks were left out that belong to the question. */
+function isPartial({ symptom, checks }: DiagnosisQuestion): boolean {
+  const asked = new Set((checks ?? allChecks).map(({ id }) => id));
+  return allChecks.some((check) => check.symptoms.includes(symptom) && !asked.has(check.id));
 }
 
 function pendingIn({ readings }: Snapshot): readonly ObjectRef[] {

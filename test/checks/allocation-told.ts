@@ -12,7 +12,9 @@ export const allocationTold: Readonly<Record<string, readonly Told[]>> = {
       details: ['spec.loadBalancerClass: example.net/lb', "the controller's --lb-class: (not set)"],
       because: ['field: spec.loadBalancerClass is example.net/lb'],
       against: [],
-      commands: ['kubectl -n shop get service checkout -o yaml'],
+      commands: [
+        '! kubectl -n shop patch service checkout --type=merge -p \'{"spec":{"type":"NodePort","loadBalancerClass":null}}\' && kubectl -n shop patch service checkout --type=merge -p \'{"spec":{"type":"LoadBalancer"}}\'',
+      ],
     },
   ],
   'MLB-A01 no class, where MetalLB serves one class only': [
@@ -25,7 +27,9 @@ export const allocationTold: Readonly<Record<string, readonly Told[]>> = {
       details: ['spec.loadBalancerClass: (not set)', "the controller's --lb-class: x.net/m"],
       because: ['field: spec.loadBalancerClass is (not set)'],
       against: [],
-      commands: ['kubectl -n shop get service checkout -o yaml'],
+      commands: [
+        '! kubectl -n shop patch service checkout --type=merge -p \'{"spec":{"type":"NodePort","loadBalancerClass":null}}\' && kubectl -n shop patch service checkout --type=merge -p \'{"spec":{"type":"LoadBalancer","loadBalancerClass":"x.net/m"}}\'',
+      ],
     },
   ],
   'MLB-A02 a full pool is told with its last holder, the idle one and the pool beside it': [

@@ -197,6 +197,58 @@ describe('why is this Service pending?', () => {
     expect(pending(both).rootCauses[0]?.confidence).toBe(0.54);
   });
 
+  test('what MetalLB said is told when its reasons cannot be looked at, and refused commands are not repeated', () => {
+    const about = { kind: 'Service', namespace: 'shop', name: 'checkout' };
+    const complaint = { message: 'no available IPs', at: '2026-03-14T03:02:40Z' };
+    const builder = full
+      .forbidding('ipAddressPools')
+      .withEvent(anEvent(about, 'AllocationFailed', complaint));
+    expect(short(pending(builder))).toEqual({
+      outcome: 'unknown',
+      headline:
+        'why shop/checkout is pending cannot be said without more facts: ipaddresspools; MetalLB said 10 min ago: AllocationFailed "no available IPs"',
+      next: ['triage doctor', 'triage rbac', 'kubectl -n shop describe service checkout'],
+    });
+  });
+
+  const twice = { annotations: { 'metallb.io/loadBalancerIPs': '10.4.11.10' } };
+  test.each([
+    ['class-not-handled', aService(key, { loadBalancerClass: 'x.net/y' })],
+    ['both-requests-set', aService(key, { ...twice, loadBalancerIP: '10.4.11.10' })],
+    ['request-malformed', aService(key, { loadBalancerIP: '10.4.11' })],
+    ['requested-family-mismatch', aService(key, { loadBalancerIP: '2001:db8::1' })],
+    ['no-cluster-ip', aService(key, { clusterIPs: [] })],
+    ['too-few-cluster-ips', aService(key, { policy: 'RequireDualStack' })],
+  ])('%s is found without any pool or other Service being known', (cause, service) => {
+    const builder = aSnapshot()
+      .forbidding('ipAddressPools', 'namespaces', 'endpointSlices')
+      .withReading('services', { state: 'read', items: [service], within: 'shop' });
+    const diagnosis = pending(builder);
+    expect(causesIn(diagnosis)).toEqual([cause]);
+    expect(diagnosis.outcome).toBe('problem');
+  });
+
+  test('an address in no known pool is not judged without the pools', () => {
+    const service = aService(key, { loadBalancerIP: '10.4.11.10' });
+    const builder = aSnapshot().withService(service).forbidding('ipAddressPools');
+    expect(pending(builder).outcome).toBe('unknown');
+  });
+
+  test('a class is not judged while nobody has seen the controller', () => {
+    const service = aService(key, { loadBalancerClass: 'x.net/y' });
+    const snapshot = aSnapshot().withService(service).forbidding('deployments').build();
+    const { controller: _gone, ...installation } = snapshot.installations[0] ?? {
+      namespace: 'metallb-system',
+      ignoresExcludeLabel: false,
+      foundBy: [],
+    };
+    const blind = aSnapshot()
+      .withService(service)
+      .forbidding('deployments')
+      .withSnapshot({ installations: [installation] });
+    expect(causesIn(pending(blind))).not.toContain('class-not-handled');
+  });
+
   test('a check that breaks is reported, and the others are still answered', () => {
     const broken = defineCheck({
       id: 'MLB-T99',
@@ -336,10 +388,92 @@ describe('how is MetalLB?', () => {
     ]);
   });
 
-  test('Services of a class that somebody else serves are no problem of MetalLB', () => {
-    const foreign = aService(key, { loadBalancerClass: 'tailscale' });
-    const diagnosis = health(aSnapshot().withPool(lan).withService(foreign));
-    expect(diagnosis.outcome).toBe('warnings');
+  test('a Service of a class that nobody serves is a problem here as it is for pending', () => {
+    const builder = aSnapshot()
+      .withPool(lan)
+      .withService(aService(key, { loadBalancerClass: 'tailscale' }));
+    const diagnosis = health(builder);
+    expect(diagnosis.outcome).toBe('problem');
+    expect(diagnosis.headline).toBe(
+      'shop/checkout is pending: its class is tailscale, and this MetalLB only serves Services without a class',
+    );
+    expect(diagnosis.scope?.says).toBe('Service shop/checkout');
+    expect(pending(builder).outcome).toBe('problem');
+  });
+
+  const foreign = aService(key, { loadBalancerClass: 'tailscale' });
+  const twin = aService('vpn/twin', { loadBalancerClass: 'tailscale', ip: '100.64.0.9' });
+  const ours = aService('vpn/twin', {
+    loadBalancerClass: 'tailscale',
+    ip: '10.4.11.10',
+    annotations: { 'metallb.io/ip-allocated-from-pool': 'lan' },
+  });
+  const cluster = aSnapshot().withPool(aPool('lan', '10.4.11.10/28')).withService(foreign);
+
+  test.each([
+    ['its product is installed', cluster.withSnapshot({ apiGroups: ['tailscale.com'] })],
+    ['it gave another Service of the class an address', cluster.withService(twin)],
+  ])('a class that somebody else serves is not ours: %s', (_how, builder) => {
+    const diagnosis = health(builder);
+    expect(diagnosis.rootCauses.map(({ cause, severity }) => [cause, severity])).toEqual([
+      ['class-not-handled', 'info'],
+    ]);
+    expect(diagnosis.outcome).toBe('healthy');
+    expect(diagnosis.scope?.says).toBe(
+      `no Service of MetalLB's is affected; 1 of another class is pending`,
+    );
+    expect(pending(builder).outcome).toBe('problem');
+  });
+
+  test('an address that MetalLB gave does not show somebody else at work', () => {
+    expect(health(cluster.withService(ours)).outcome).toBe('problem');
+  });
+
+  test('a Service of another class hides nothing that is wrong with the others', () => {
+    const waiting = aService('shop/waiting');
+    const diagnosis = health(
+      aSnapshot()
+        .withPool(lan)
+        .withService(foreign, waiting)
+        .withLog('controller-0', ['{"level":"info","msg":"x"}']),
+    );
+    expect(causesIn(diagnosis)).toEqual(['class-not-handled', 'waiting-for-retry']);
+  });
+
+  test('pending Services are counted even when only a warning is found', () => {
+    const fresh = aService(key, { createdAt: '2026-03-14T03:12:35Z' });
+    const { scope, outcome } = health(aSnapshot().withPool(lan).withService(fresh));
+    expect([outcome, scope?.says]).toEqual([
+      'healthy',
+      'without address now: Service shop/checkout',
+    ]);
+  });
+
+  test('some of the checks vouch for themselves only', () => {
+    const ask = (builder: SnapshotBuilder, ...ids: readonly string[]) => {
+      const chosen = checks.filter(({ id }) => ids.includes(id));
+      return diagnose({
+        symptom: 'health',
+        snapshot: builder.build(),
+        subject: undefined,
+        checks: chosen,
+      });
+    };
+    const wrong = aService(key, { annotations: { 'metallb.io/address-pool': 'nope' } });
+    const builder = aSnapshot().withPool(lan).withService(wrong);
+    expect(ask(builder, 'MLB-A02')).toMatchObject({
+      outcome: 'healthy',
+      headline: 'the 1 check asked for passed; 1 Service still without address',
+      scope: undefined,
+    });
+    expect(ask(aSnapshot().withPool(lan), 'MLB-A02', 'MLB-A03').headline).toBe(
+      'the 2 checks asked for passed',
+    );
+    expect(ask(builder)).toMatchObject({
+      outcome: 'unknown',
+      headline: 'none of the checks asked for is one for health',
+    });
+    expect(ask(builder, 'MLB-A23').scope?.reach).toBe('service');
   });
 });
 

@@ -1,8 +1,8 @@
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
-import { refusalCheck } from '../models/refusals.ts';
+import { earlyRefusalCheck } from '../models/refusals.ts';
 
 /** The annotation and spec.loadBalancerIP exclude each other, even when they agree. */
-export const oneRequestOnly = refusalCheck({
+export const oneRequestOnly = earlyRefusalCheck({
   id: 'MLB-A11',
   asks: 'Is an address requested in one place only?',
   cause: 'both-requests-set',

@@ -1,17 +1,17 @@
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
-import { defineCheck, type Subject } from '../../core/diagnosis/check.ts';
+import { defineCheck, type Found, type Subject } from '../../core/diagnosis/check.ts';
+import type { Facts } from '../../core/diagnosis/facts.ts';
+import type { Remedy } from '../../core/facts/finding.ts';
+import type { Service } from '../../core/facts/kube-objects.ts';
 import type { NotHandled } from '../../core/metallb/answer.ts';
-import {
-  allocationHelps,
-  allocationNeeds,
-  namespacesIfSelected,
-  noQuestionAtAll,
-} from '../models/refusals.ts';
+import { passedByClass } from '../../core/metallb/handled.ts';
+import { type ClassOwner, ownerOfClass } from '../models/class-owners.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
-import { type Suspect, suspectsIn } from '../models/suspects.ts';
+import { addressesIn, isPending, keyOfService, wantsAddress } from '../models/services.ts';
 
 type ClassReason = Extract<NotHandled['why'], { readonly kind: 'class' }>;
+type ClassFacts = Facts<'services', 'deployments' | 'daemonSets'>;
 
 /** MetalLB serves Services of the class it was started with, and of no class when it was started with none. */
 export const theClassIsServed = defineCheck({
@@ -19,68 +19,127 @@ export const theClassIsServed = defineCheck({
   asks: `Does MetalLB serve the Service's load balancer class?`,
   symptoms: ['pending', 'health'],
   causes: ['class-not-handled'],
-  needs: allocationNeeds,
-  helps: allocationHelps,
-  alsoNeeds: namespacesIfSelected,
-  skipWhen: (facts, subject) => {
-    const why = noQuestionAtAll(facts, subject);
-    return why?.startsWith('MetalLB refuses') === true ? undefined : why;
+  needs: ['services'],
+  enoughInNamespace: ['services'],
+  helps: ['deployments', 'daemonSets'],
+  // Its arguments say which class it serves; without a controller in sight they must have been looked for.
+  alsoNeeds: (facts, subject) =>
+    facts.installation?.controller === undefined && unserved(facts, subject).length > 0
+      ? ['deployments']
+      : [],
+  skipWhen: ({ installation }, subject) => {
+    if (installation === undefined) {
+      return 'no MetalLB was found';
+    }
+    if (subject !== undefined && !wantsAddress(subject)) {
+      return 'the Service is not of type LoadBalancer';
+    }
+    return subject !== undefined && addressesIn(subject).length > 0
+      ? 'the Service has its address'
+      : undefined;
   },
   run: (facts, subject) => {
-    const unserved = suspectsIn(facts, subject).flatMap((suspect) =>
-      suspect.answer.outcome === 'not-handled' && suspect.answer.why.kind === 'class'
-        ? [{ suspect, reason: suspect.answer.why }]
-        : [],
-    );
-    const groups = Map.groupBy(unserved, ({ reason }) => reason.serviceClass ?? '');
+    const groups = Map.groupBy(unserved(facts, subject), ({ reason }) => reason.serviceClass ?? '');
     return [...groups.values()].flatMap((group) => {
       const [first] = group;
       return first === undefined
         ? []
         : [
-            finding(
-              first.reason,
-              group.map((each) => each.suspect),
+            finding({
+              reason: first.reason,
+              services: group.map(({ service }) => service),
+              owner: ownerOfClass(first.reason.serviceClass, facts),
               subject,
-            ),
+            }),
           ];
     });
   },
 });
 
-function finding(reason: ClassReason, suspects: readonly Suspect[], subject: Subject) {
-  const says = sentence(reason);
-  const refs = suspects.map(({ service }) => refOf(service));
+interface Unserved {
+  readonly service: Service;
+  readonly reason: ClassReason;
+}
+
+function unserved({ services, installation }: ClassFacts, subject: Subject): readonly Unserved[] {
+  return (subject === undefined ? services : [subject]).filter(isPending).flatMap((service) => {
+    const reason = passedByClass(service, installation?.loadBalancerClass);
+    return reason?.kind === 'class' ? [{ service, reason }] : [];
+  });
+}
+
+interface Case {
+  readonly reason: ClassReason;
+  readonly services: readonly Service[];
+  readonly owner: ClassOwner | undefined;
+  readonly subject: Subject;
+}
+
+function finding({ reason, services, owner, subject }: Case): Found {
+  const refs = services.map(refOf);
   const about = refs[0] ?? { kind: 'Cluster', name: 'cluster' };
-  const names = suspects.map(({ key }) => key).toSorted();
+  const names = services.map(keyOfService).toSorted();
+  const says = sentence(reason, owner);
+  const who = names.length === 1 ? `${names[0]} is` : `${names.length} Services are`;
   return {
     cause: 'class-not-handled',
-    severity: subject === undefined ? ('warning' as const) : ('error' as const),
+    severity: subject === undefined && owner !== undefined ? 'info' : 'error',
     about,
     affects: refs,
-    says: subject === undefined ? `MetalLB leaves ${names.length} pending: ${says}` : says,
+    says: subject === undefined ? `${who} pending: ${says}` : says,
     details: [
       `spec.loadBalancerClass: ${reason.serviceClass ?? '(not set)'}`,
       `the controller's --lb-class: ${reason.handledClass ?? '(not set)'}`,
+      ...(owner === undefined ? [] : [owner.says]),
       ...(subject === undefined ? [`pending: ${names.slice(0, 8).join(', ')}`] : []),
     ],
-    because: [seenField(about, 'spec.loadBalancerClass', reason.serviceClass ?? '(not set)')],
-    doubts: ['another product serves this class and is the one to look at'],
-    suggests: [
-      {
-        says: 'the class of a LoadBalancer Service cannot be edited: create it anew with the class that is served',
-        command: kubectl`-n ${about.namespace ?? 'default'} get service ${about.name} -o yaml`,
-        mutates: false,
-      },
+    because: [
+      seenField(about, 'spec.loadBalancerClass', reason.serviceClass ?? '(not set)'),
+      ...(owner?.evidence ?? []),
     ],
+    doubts:
+      owner === undefined ? ['another product serves this class and is the one to look at'] : [],
+    suggests: services.slice(0, 1).flatMap((service) => remedies(service, reason, owner)),
   };
 }
 
-function sentence({ serviceClass, handledClass }: ClassReason): string {
+function sentence(reason: ClassReason, owner: ClassOwner | undefined): string {
+  const { serviceClass, handledClass } = reason;
+  const tail = owner === undefined ? '' : `; ${owner.name} serves that here`;
   if (serviceClass === undefined) {
-    return `this MetalLB only serves class ${handledClass ?? ''}, and the Service names none`;
+    return `this MetalLB only serves class ${handledClass ?? ''}, and the Service names none${tail}`;
   }
   return handledClass === undefined
-    ? `its class is ${serviceClass}, and this MetalLB only serves Services without a class`
-    : `its class is ${serviceClass}, and this MetalLB only serves class ${handledClass}`;
+    ? `its class is ${serviceClass}, and this MetalLB only serves Services without a class${tail}`
+    : `its class is ${serviceClass}, and this MetalLB only serves class ${handledClass}${tail}`;
+}
+
+function remedies(
+  service: Service,
+  { handledClass }: ClassReason,
+  owner: ClassOwner | undefined,
+): readonly Remedy[] {
+  const { name, namespace = 'default' } = service.metadata;
+  const away = JSON.stringify({ spec: { type: 'NodePort', loadBalancerClass: null } });
+  const back = JSON.stringify({
+    spec: {
+      type: 'LoadBalancer',
+      ...(handledClass === undefined ? {} : { loadBalancerClass: handledClass }),
+    },
+  });
+  const change: Remedy = {
+    says: `give it to MetalLB: its class cannot be edited, but by way of type NodePort it gets ${handledClass === undefined ? 'rid of it' : 'the other one'} and keeps cluster IP and node ports (change the manifest it comes from, too)`,
+    command: `${kubectl`-n ${namespace} patch service ${name} --type=merge -p ${away}`} && ${kubectl`-n ${namespace} patch service ${name} --type=merge -p ${back}`}`,
+    mutates: true,
+  };
+  return owner === undefined
+    ? [change]
+    : [
+        {
+          says: `look at ${owner.name} for why it has none`,
+          command: kubectl`-n ${namespace} describe service ${name}`,
+          mutates: false,
+        },
+        change,
+      ];
 }

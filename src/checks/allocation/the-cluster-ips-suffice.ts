@@ -1,8 +1,8 @@
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
-import { refusalCheck } from '../models/refusals.ts';
+import { earlyRefusalCheck } from '../models/refusals.ts';
 
 /** From v0.15.0 a RequireDualStack Service is given nothing before it has two cluster IPs. */
-export const theClusterIPsSuffice = refusalCheck({
+export const theClusterIPsSuffice = earlyRefusalCheck({
   id: 'MLB-A08',
   asks: 'Has a Service that requires two families two cluster IPs?',
   cause: 'too-few-cluster-ips',

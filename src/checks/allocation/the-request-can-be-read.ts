@@ -1,8 +1,8 @@
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
-import { refusalCheck } from '../models/refusals.ts';
+import { earlyRefusalCheck } from '../models/refusals.ts';
 
 /** A request is a comma-separated list of plain addresses; anything else refuses it whole. */
-export const theRequestCanBeRead = refusalCheck({
+export const theRequestCanBeRead = earlyRefusalCheck({
   id: 'MLB-A12',
   asks: 'Can the requested address be read?',
   cause: 'request-malformed',

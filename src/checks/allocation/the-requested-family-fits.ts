@@ -1,9 +1,9 @@
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { familyName } from '../models/pool-lines.ts';
-import { refusalCheck } from '../models/refusals.ts';
+import { earlyRefusalCheck } from '../models/refusals.ts';
 
 /** Requested addresses must be of exactly the families of the cluster IPs. */
-export const theRequestedFamilyFits = refusalCheck({
+export const theRequestedFamilyFits = earlyRefusalCheck({
   id: 'MLB-A14',
   asks: `Is the requested address of the Service's family?`,
   cause: 'requested-family-mismatch',

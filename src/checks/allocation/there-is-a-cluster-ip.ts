@@ -1,8 +1,8 @@
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
-import { refusalCheck } from '../models/refusals.ts';
+import { earlyRefusalCheck } from '../models/refusals.ts';
 
 /** MetalLB learns the family from the cluster IP; a Service without one is passed over without a word. */
-export const thereIsAClusterIP = refusalCheck({
+export const thereIsAClusterIP = earlyRefusalCheck({
   id: 'MLB-A09',
   asks: 'Has the Service a cluster IP?',
   cause: 'no-cluster-ip',

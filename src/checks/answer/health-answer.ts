@@ -1,20 +1,26 @@
 import { shellWord } from '../../core/diagnosis/kubectl.ts';
 import type { Conclusion } from '../../core/diagnosis/conclude.ts';
-import type { Diagnosis, PoolUse } from '../../core/facts/finding.ts';
+import type { Diagnosis, PoolUse, RootCause } from '../../core/facts/finding.ts';
 import { keyOf, type ObjectRef } from '../../core/facts/object-ref.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import type { Snapshot } from '../../core/facts/snapshot.ts';
+import { waysToKnow } from './ways-to-know.ts';
 import { isServedBy } from '../models/pool-membership.ts';
 import { isPending, keyOfService, wantsAddress } from '../models/services.ts';
 
 type Answer = Pick<Diagnosis, 'outcome' | 'headline' | 'next'>;
 
+/** What the answer rests on besides the verdicts. */
+export interface HealthScene {
+  readonly snapshot: Snapshot;
+  readonly pools: readonly PoolUse[];
+  /** True when the person asked for some of the checks only. */
+  readonly isPartial: boolean;
+}
+
 /** The answer to "how is MetalLB?" in one sentence. */
-export function healthAnswer(
-  conclusion: Conclusion,
-  snapshot: Snapshot,
-  pools: readonly PoolUse[],
-): Answer {
+export function healthAnswer(conclusion: Conclusion, scene: HealthScene): Answer {
+  const { snapshot, pools, isPartial } = scene;
   const { rootCauses, verdicts, unknowns } = conclusion;
   const errors = rootCauses.filter((cause) => cause.severity === 'error');
   const warnings = rootCauses.filter((cause) => cause.severity === 'warning');
@@ -32,18 +38,43 @@ export function healthAnswer(
   }
   if (verdicts.some((verdict) => verdict.verdict === 'unknown')) {
     const facts = [...new Set(unknowns.map(({ fact }) => fact))];
-    const collect = unknowns.flatMap((fact) => fact.collect ?? []);
     return {
       outcome: 'unknown',
       headline: `${openText(snapshot)}: ${facts.join(', ')}`,
-      next: [...new Set(collect)].slice(0, 5),
+      next: waysToKnow(unknowns).slice(0, 5),
     };
+  }
+  if (isPartial) {
+    return { ...partialAnswer(conclusion, snapshot, warning), next };
   }
   if (warning !== undefined) {
     const more = warnings.length > 1 ? ` (and ${warnings.length - 1} more)` : '';
     return { outcome: 'warnings', headline: `MetalLB works, but ${warning.says}${more}`, next };
   }
   return { outcome: 'healthy', headline: wellText(snapshot, pools), next: [] };
+}
+
+/** Of a few checks, no more can be said than that they found nothing wrong. */
+function partialAnswer(
+  { verdicts }: Conclusion,
+  { readings }: Snapshot,
+  warning: RootCause | undefined,
+): Omit<Answer, 'next'> {
+  const passed = verdicts.filter(({ verdict }) => verdict === 'pass').length;
+  const idle = verdicts.filter(({ verdict }) => verdict === 'skipped').length;
+  if (passed === 0 && warning === undefined) {
+    const why = idle === 0 ? 'is one for health' : 'arose here';
+    return { outcome: 'unknown', headline: `none of the checks asked for ${why}` };
+  }
+  const waiting = itemsIfRead(readings.services).filter(isPending).length;
+  const rest = waiting === 0 ? '' : `; ${countOf(waiting, 'Service')} still without address`;
+  const others = idle === 0 ? '' : `, ${idle} did not arise`;
+  return warning === undefined
+    ? {
+        outcome: 'healthy',
+        headline: `the ${countOf(passed, 'check')} asked for passed${others}${rest}`,
+      }
+    : { outcome: 'warnings', headline: `of the checks asked for: ${warning.says}${rest}` };
 }
 
 /** A Service that waits is a problem, even when nobody can say which. */

@@ -2,13 +2,22 @@ import { kubectl, shellWord } from '../../core/diagnosis/kubectl.ts';
 import type { Conclusion } from '../../core/diagnosis/conclude.ts';
 import type { Diagnosis } from '../../core/facts/finding.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
+import { itemsIfRead } from '../../core/facts/reading.ts';
+import type { Snapshot } from '../../core/facts/snapshot.ts';
 import { deprecatedPrefix, newPrefix } from '../../core/metallb/annotations.ts';
+import { agoText } from '../models/ages.ts';
+import { lastComplaint } from '../models/spoken.ts';
 import { addressesIn, isPending, keyOfService, wantsAddress } from '../models/services.ts';
+import { waysToKnow } from './ways-to-know.ts';
 
 type Answer = Pick<Diagnosis, 'outcome' | 'headline' | 'next'>;
 
 /** The answer to "why has this Service no address?" in one sentence. */
-export function pendingAnswer(conclusion: Conclusion, service: Service | undefined): Answer {
+export function pendingAnswer(
+  conclusion: Conclusion,
+  service: Service | undefined,
+  snapshot: Snapshot,
+): Answer {
   if (service === undefined) {
     return undecided('the Service could not be read, so nothing can be said about it', conclusion);
   }
@@ -36,14 +45,25 @@ export function pendingAnswer(conclusion: Conclusion, service: Service | undefin
       next: [describe(service)],
     };
   }
-  const facts = [...new Set(conclusion.unknowns.map(({ fact }) => fact))];
-  return undecided(
-    facts.length === 0
-      ? `${key} is pending, and nothing that was looked at explains it`
-      : `why ${key} is pending cannot be said without more facts: ${facts.join(', ')}`,
-    conclusion,
-    service,
-  );
+  return undecided(openText(conclusion, service, snapshot), conclusion, service);
+}
+
+/** What MetalLB said of it is worth more than nothing, where its reasons cannot be looked at. */
+function openText(
+  { unknowns }: Conclusion,
+  service: Service,
+  { readings, takenAt }: Snapshot,
+): string {
+  const key = keyOfService(service);
+  const facts = [...new Set(unknowns.map(({ fact }) => fact))];
+  const said = lastComplaint(service, itemsIfRead(readings.events));
+  const words =
+    said === undefined
+      ? ''
+      : `; MetalLB said${agoText(said.lastAt, takenAt)}: ${said.reason} "${said.message}"`;
+  return facts.length === 0
+    ? `${key} is pending, and nothing that was looked at explains it${words}`
+    : `why ${key} is pending cannot be said without more facts: ${facts.join(', ')}${words}`;
 }
 
 function notAsking(service: Service): Answer {
@@ -113,9 +133,8 @@ function contested(service: Service, first: Conclusion['rootCauses'][number]): A
 }
 
 function undecided(headline: string, { unknowns }: Conclusion, service?: Service): Answer {
-  const collect = unknowns.flatMap((fact) => fact.collect ?? []);
   const look = service === undefined ? [] : [describe(service)];
-  return { outcome: 'unknown', headline, next: [...new Set([...collect, ...look])].slice(0, 6) };
+  return { outcome: 'unknown', headline, next: [...waysToKnow(unknowns), ...look].slice(0, 6) };
 }
 
 function describe({ metadata }: Service): string {

@@ -15,15 +15,17 @@ const shown = 5;
 export function scopeOf(rootCauses: readonly RootCause[], pending: readonly ObjectRef[]): Scope {
   const errors = rootCauses.filter((cause) => cause.severity === 'error');
   const services = affectedBy(errors);
+  const left = new Set(affectedBy(rootCauses.filter(isSomebodyElses)).map(keyOf));
+  const waiting = pending.filter((ref) => !left.has(keyOf(ref)));
   if (errors.length === 0) {
-    return { reach: 'none', says: 'no Service is affected' };
+    return { reach: 'none', says: peaceText(waiting, left.size) };
   }
   if (errors.some(reachesEverybody)) {
-    const waiting = pending.length === 0 ? '' : `; without address now: ${serviceText(pending)}`;
+    const without = waiting.length === 0 ? '' : `; without address now: ${serviceText(waiting)}`;
     return {
       reach: 'cluster',
-      services: services.length === 0 ? pending : services,
-      says: `the whole cluster: every LoadBalancer Service${waiting}`,
+      services: services.length === 0 ? waiting : services,
+      says: `the whole cluster: every LoadBalancer Service${without}`,
     };
   }
   if (errors.every(liesInAPool)) {
@@ -32,6 +34,20 @@ export function scopeOf(rootCauses: readonly RootCause[], pending: readonly Obje
     return { reach: 'pool', pools, services, says: `${which}: ${serviceText(services)}` };
   }
   return { reach: 'service', services, says: serviceText(services) };
+}
+
+/** Pending Services are counted even where nothing is wrong with MetalLB. */
+function peaceText(waiting: readonly ObjectRef[], left: number): string {
+  if (waiting.length > 0) {
+    return `without address now: ${serviceText(waiting)}`;
+  }
+  return left === 0
+    ? 'no Service is affected'
+    : `no Service of MetalLB's is affected; ${left} of another class ${left === 1 ? 'is' : 'are'} pending`;
+}
+
+function isSomebodyElses({ cause, severity }: RootCause): boolean {
+  return cause === 'class-not-handled' && severity === 'info';
 }
 
 function affectedBy(causes: readonly RootCause[]): readonly ObjectRef[] {

@@ -13,9 +13,9 @@ export const selectionCauses: readonly Cause[] = [
     howToBeSure:
       "Compare the Service's spec.loadBalancerClass with the arguments of the controller's container.",
     whatToDo:
-      'Give both the same class. The class of a LoadBalancer Service cannot be edited: change its type to ClusterIP and back, or create it anew. If another product owns that class, look there.',
+      'Give both the same class. The class of a LoadBalancer Service cannot be edited: change its type to NodePort, with loadBalancerClass null, and back; cluster IP and node ports stay. If another product owns that class, look there.',
     whatItIsNot: 'Not a full pool and not a refused request: MetalLB never weighed any of that.',
-    explains: ['waiting-for-retry'],
+    explains: [],
   },
   {
     id: 'rival-controller',

@@ -10,6 +10,7 @@ import { refOf } from './references.ts';
 import { workedOut } from './seen.ts';
 import { addressesIn, wantsAddress } from './services.ts';
 import { testimonyOn } from './spoken.ts';
+import { withSomePools } from './some-pools.ts';
 import { isRefused, type RefusedSuspect, type Suspect, suspectsIn } from './suspects.ts';
 
 /** What every allocation check needs, and what may help it. */
@@ -69,6 +70,29 @@ export function refusalCheck<const K extends RefusalReason['kind']>({
     alsoNeeds: namespacesIfSelected,
     skipWhen: noAllocationQuestion,
     run: (facts, subject) => refusalFindings(spec, facts, subject),
+  });
+}
+
+/**
+ * A check for a refusal that MetalLB gives before it looks at any pool or other Service. Pools that could not be
+ * read do not hinder it.
+ */
+export function earlyRefusalCheck<const K extends RefusalReason['kind']>({
+  id,
+  asks,
+  ...spec
+}: RefusalSpec<K> & { readonly id: CheckId; readonly asks: string }): Check {
+  return defineCheck({
+    id,
+    asks,
+    symptoms: ['pending', 'health'],
+    causes: [spec.cause],
+    needs: ['services'],
+    enoughInNamespace: ['services'],
+    helps: ['ipAddressPools', ...allocationHelps],
+    alsoNeeds: (facts) => namespacesIfSelected(withSomePools(facts)),
+    skipWhen: (facts, subject) => noAllocationQuestion(withSomePools(facts), subject),
+    run: (facts, subject) => refusalFindings(spec, withSomePools(facts), subject),
   });
 }
 

@@ -58,6 +58,24 @@ export function testimonyOn(
     : { confirms: [seenEvent(agreeing)], contradicts: [] };
 }
 
+/** MetalLB's newest complaint about `service`, if it was not edited since. */
+export function lastComplaint(
+  service: Service,
+  events: readonly KubeEvent[],
+): KubeEvent | undefined {
+  const { name, namespace } = service.metadata;
+  return events
+    .filter(
+      (event) =>
+        event.about.kind === 'Service' &&
+        event.about.name === name &&
+        event.about.namespace === namespace &&
+        complaints.includes(event.reason) &&
+        !isOlderThanService(event, service),
+    )
+    .toSorted((a, b) => ((a.lastAt ?? '') < (b.lastAt ?? '') ? 1 : -1))[0];
+}
+
 function secondOf(event: KubeEvent): string {
   return (event.lastAt ?? event.firstAt ?? '').slice(0, '2026-03-14T03:12:40'.length);
 }
