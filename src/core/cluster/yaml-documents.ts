@@ -12,8 +12,17 @@ export async function yamlDocuments(content: string, path: string): Promise<read
   } catch (cause) {
     const line = cause instanceof YAMLException ? cause.mark?.line : undefined;
     const place = line === undefined ? path : `${path} line ${line + 1}`;
-    throw new UsageError(`${place} is neither YAML nor JSON: ${reasonOf(cause)}`, { cause });
+    const guess = seemsCutOff(content, line) ? ' (it seems cut off)' : '';
+    throw new UsageError(`${place} is neither YAML nor JSON: ${reasonOf(cause)}${guess}`, {
+      cause,
+    });
   }
+}
+
+/** What breaks off in its very last lines, and without a line break, is no slip of whoever wrote it. */
+function seemsCutOff(content: string, line: number | undefined): boolean {
+  const last = content.split('\n').length - 1;
+  return !content.endsWith('\n') && line !== undefined && line >= last - 1;
 }
 
 function reasonOf(cause: unknown): string {

@@ -7,6 +7,8 @@ export interface Wanted {
   readonly factsIfSelected?: readonly FactName[];
   /** Read the logs of controller, of speakers, or of neither. */
   readonly logs: readonly ('controller' | 'speaker')[];
+  /** Ask the server who we are; else the name of the kubeconfig's entry has to do. */
+  readonly identity?: boolean;
   /** The Service in question: narrows events to it, and lets a reader with rights in its namespace only still find it. */
   readonly service: { readonly namespace: string | undefined; readonly name: string } | undefined;
 }

@@ -4,11 +4,11 @@
  */
 export type Reading<T> = Read<T> | Absent | Forbidden | Failed;
 
-/** The whole list was read. `within` is set when only that one namespace could be listed. */
+/** The whole list was read. `within` is set when it holds that one namespace, or those few, and no others. */
 export interface Read<T> {
   readonly state: 'read';
   readonly items: readonly T[];
-  readonly within?: string;
+  readonly within?: string | readonly string[];
 }
 
 /** The server does not serve this kind at all (its CRD is not installed). */
@@ -33,4 +33,20 @@ export interface Failed {
 /** The items of a reading, or nothing at all when it was not read; for facts that only help. */
 export function itemsIfRead<T>(reading: Reading<T>): readonly T[] {
   return reading.state === 'read' ? reading.items : [];
+}
+
+/** The namespaces to which a reading is confined; undefined when it holds all of them. */
+export function namespacesRead({
+  within,
+}: Pick<Read<unknown>, 'within'>): readonly string[] | undefined {
+  return typeof within === 'string' ? [within] : within;
+}
+
+/** `namespace shop`, `namespaces default and kube-system`. */
+export function namespacesInWords(names: readonly string[]): string {
+  const [first = '', ...more] = names;
+  const last = more.at(-1);
+  return last === undefined
+    ? `namespace ${first}`
+    : `namespaces ${[first, ...more.slice(0, -1)].join(', ')} and ${last}`;
 }

@@ -83,8 +83,10 @@ export interface Target {
   /** `host:port` of the API server, or the file a snapshot came from. */
   readonly server: string;
   readonly namespace: string;
-  /** The user as the kubeconfig names it, or the impersonated one. */
+  /** The user as the server knows it, or else the impersonated one or the kubeconfig's name for it. */
   readonly identity?: string;
+  /** Set when the server itself said who `identity` is; rights can be granted to that name. */
+  readonly identityFrom?: 'server';
 }
 
 /** What a run cost the API server. */

@@ -169,6 +169,15 @@ test('no more calls are made than allowed', async () => {
   });
 });
 
+test('a limit too low to learn anything is named, and the server is not blamed', async () => {
+  await using api = await fakeApi({ objects: aCluster() });
+  await expect(gatherFrom(api, {}, { maxCalls: 2 })).rejects.toMatchObject({
+    name: 'OutsideError',
+    message: `nothing could be read from ${api.url}: the limit of 2 calls is reached (--max-calls 2)`,
+    suggestions: [expect.stringMatching(/^leave --max-calls out: /)],
+  });
+});
+
 test('when stopped half-way, what was read is kept and the rest says so', async () => {
   const controller = new AbortController();
   const silent: Fault = {

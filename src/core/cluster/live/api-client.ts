@@ -14,7 +14,7 @@ import {
   type Judged,
   type Request,
 } from './judge-answer.ts';
-import { noConnection, notAuthenticated, seconds } from './trouble.ts';
+import { noConnection, notAuthenticated, seconds, tooFewCalls } from './trouble.ts';
 
 /** The limits of one reading of a cluster. */
 export interface Limits {
@@ -78,7 +78,10 @@ export class ApiClient {
     if (this.#hasLearned) {
       return undefined;
     }
-    const { access } = this.#setup;
+    const { access, limits } = this.#setup;
+    if (this.#trouble === undefined && this.#firstFailure === limitReached(limits)) {
+      return tooFewCalls(access, limits.maxCalls);
+    }
     const reason = this.#firstFailure ?? this.#setup.stoppedBecause();
     return (
       this.#trouble ??
@@ -115,9 +118,7 @@ export class ApiClient {
     if (this.#signal.aborted) {
       return failed(this.#trouble?.message ?? stoppedBecause());
     }
-    return this.cost.calls >= limits.maxCalls
-      ? failed(`the limit of ${limits.maxCalls} calls is reached (--max-calls raises it)`)
-      : undefined;
+    return this.cost.calls >= limits.maxCalls ? failed(limitReached(limits)) : undefined;
   }
 
   async #once(request: Request<unknown>): Promise<Exchanged> {
@@ -128,6 +129,7 @@ export class ApiClient {
     const question = {
       path: request.path,
       accept: request.accept ?? 'application/json',
+      content: request.question === undefined ? undefined : JSON.stringify(request.question),
       timeoutMs: this.#timeoutOf(request),
       connectTimeoutMs: limits.connectTimeoutMs,
     };
@@ -168,6 +170,10 @@ export class ApiClient {
     }
     return failed(error.message);
   }
+}
+
+function limitReached({ maxCalls }: Limits): string {
+  return `the limit of ${maxCalls} calls is reached (--max-calls raises it)`;
 }
 
 /** What is wrong with an answer; nothing, when discovery is merely denied. */

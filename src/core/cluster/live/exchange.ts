@@ -28,10 +28,12 @@ export interface Unanswered {
   readonly bytes: number;
 }
 
-/** One GET request. */
+/** One request. */
 export interface Question {
   /** Path and query. */
   readonly path: string;
+  /** JSON to POST; a GET without it. */
+  readonly content?: string | undefined;
   readonly accept: string;
   /** For the whole exchange. */
   readonly timeoutMs: number;
@@ -39,7 +41,7 @@ export interface Question {
   readonly connectTimeoutMs: number;
 }
 
-/** Sends one GET and waits for the whole answer. Never rejects. */
+/** Sends one request and waits for the whole answer. Never rejects. */
 export async function exchange(
   connection: Connection,
   question: Question,
@@ -59,7 +61,7 @@ export async function exchange(
   }, question.timeoutMs);
   signal.addEventListener('abort', onAbort, { once: true });
   try {
-    return await answerTo(request, progress, signal);
+    return await answerTo(request, { progress, signal, content: question.content });
   } catch (cause) {
     request.destroy();
     return unanswered(progress, cause instanceof Error ? cause : new Error(String(cause)));
@@ -76,10 +78,15 @@ interface Progress {
   why: Unanswered['why'];
 }
 
+interface Sending {
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+  readonly content: string | undefined;
+}
+
 async function answerTo(
   request: ClientRequest,
-  progress: Progress,
-  signal: AbortSignal,
+  { progress, signal, content }: Sending,
 ): Promise<Answered> {
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   request.on('error', reject);
@@ -88,7 +95,7 @@ async function answerTo(
     progress.why = 'stopped';
     throw new Error('stopped');
   }
-  request.end();
+  request.end(content);
   const response = await promise;
   const body = await readBody(response, (received) => {
     progress.bytes += received;
@@ -103,19 +110,24 @@ function unanswered({ bytes, why }: Progress, error: Error): Unanswered {
   return { kind: 'unanswered', why: neverConnected ? 'no-connection' : why, error, bytes };
 }
 
-function open({ server, agent, headers }: Connection, { path, accept }: Question): ClientRequest {
+function open({ server, agent, headers }: Connection, question: Question): ClientRequest {
+  const { path, accept, content } = question;
   const send = server.protocol === 'https:' ? httpsRequest : httpRequest;
   return send({
     host: server.hostname.replace(/^\[|\]$/g, ''),
     port: server.port === '' ? undefined : server.port,
     path: `${server.pathname.replace(/\/$/, '')}${path}`,
-    method: 'GET',
+    method: content === undefined ? 'GET' : 'POST',
     agent,
     headers: {
       ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, mutable(value)])),
       Accept: accept,
       'Accept-Encoding': 'gzip',
       'User-Agent': 'triage',
+      ...(content !== undefined && {
+        'Content-Type': 'application/json',
+        'Content-Length': Buffer.byteLength(content),
+      }),
     },
   });
 }

@@ -6,15 +6,17 @@ import {
   type FactName,
   type Readings,
   type Snapshot,
+  type Target,
 } from '../../facts/snapshot.ts';
 import { readingsFrom, sortedLogs } from '../assemble.ts';
 import { factNames } from '../kinds.ts';
 import { present } from '../parse/fields.ts';
-import { findInstallations } from '../recognise/find-installations.ts';
+import { chosenInstallations } from '../recognise/chosen-installations.ts';
 import { ApiClient, type Limits } from './api-client.ts';
 import type { Access } from './chosen-access.ts';
 import type { Connector } from './connection.ts';
 import { discover } from './discovery.ts';
+import { whoWeAre } from './identity.ts';
 import { readLogs } from './logs.ts';
 import { readKinds, type KindReader } from './read-kinds.ts';
 import { seconds } from './trouble.ts';
@@ -36,21 +38,17 @@ export async function gatherLive(
   signal: AbortSignal,
 ): Promise<Snapshot> {
   const { access, clock, metallbNamespace } = cluster;
+  const { namespace } = access;
   const begun = clock.now();
   const stop = AbortSignal.any([signal, AbortSignal.timeout(cluster.limits.timeoutMs)]);
   const client = await clientFor(cluster, stop, signal);
-  const discovering = discover(client);
-  const reader = readKinds({
-    wanted,
-    client,
-    discovered: discovering,
-    metallbNamespace,
-    namespace: access.namespace,
-  });
-  const [readings, logs, discovered] = await Promise.all([
+  const discovered = discover(client);
+  const reader = readKinds({ wanted, client, discovered, metallbNamespace, namespace });
+  const [readings, logs, served, target] = await Promise.all([
     allReadings(reader),
     wanted.logs.length === 0 ? [] : readWantedLogs(reader, client, wanted.logs),
-    discovering,
+    discovered,
+    targetOf(access, wanted.identity === true ? client : undefined),
   ]);
   const trouble = client.trouble();
   if (trouble !== undefined && !signal.aborted) {
@@ -59,11 +57,11 @@ export async function gatherLive(
   return present({
     schemaVersion: snapshotSchemaVersion,
     takenAt: begun.toISOString(),
-    target: targetOf(access),
-    versions: present({ kubernetes: discovered.kubernetes, triage: cluster.triageVersion }),
-    apiGroups: discovered.apiGroups,
-    metallbResources: discovered.metallbResources,
-    installations: findInstallations({ readings, logs }, metallbNamespace),
+    target,
+    versions: present({ kubernetes: served.kubernetes, triage: cluster.triageVersion }),
+    apiGroups: served.apiGroups,
+    metallbResources: served.metallbResources,
+    installations: chosenInstallations({ readings, logs }, metallbNamespace),
     readings,
     logs: sortedLogs(logs),
     receipt: { ...client.cost, ms: clock.now().getTime() - begun.getTime() },
@@ -102,13 +100,17 @@ async function allReadings(reader: KindReader): Promise<Readings> {
   return readingsFrom(<K extends FactName>(fact: K) => byFact.get(fact) as Reading<FactKinds[K]>);
 }
 
-function targetOf({ context, server, namespace, userName, impersonation }: Access) {
+/** Where we look and as whom; a client is given when the server is to say who we are. */
+async function targetOf(access: Access, client: ApiClient | undefined): Promise<Target> {
+  const identity = client && (await whoWeAre(client));
+  const { context, server, namespace, userName, impersonation } = access;
   const { hostname, port, protocol } = new URL(server);
   const usualPort = protocol === 'https:' ? '443' : '80';
   return present({
     context,
     server: `${hostname}:${port === '' ? usualPort : port}`,
     namespace,
-    identity: impersonation?.user ?? (userName === '' ? undefined : userName),
+    identity: identity ?? impersonation?.user ?? (userName === '' ? undefined : userName),
+    identityFrom: identity === undefined ? undefined : 'server',
   });
 }

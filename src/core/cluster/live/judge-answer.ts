@@ -2,7 +2,7 @@ import { asRaw, text } from '../parse/fields.ts';
 import type { Answered, Unanswered } from './exchange.ts';
 import { seconds } from './trouble.ts';
 
-/** What one GET came to. */
+/** What one request came to. */
 export type Answer<T> =
   | { readonly kind: 'ok'; readonly value: T }
   /** The server refused, with its own words. */
@@ -14,12 +14,14 @@ export type Judged<T> =
   | Answer<T>
   | { readonly kind: 'again'; readonly reason: string; readonly waitMs: number | undefined };
 
-/** One GET, and how its body is read. A body that cannot be read is asked for again. */
+/** One request, and how the answer's body is read. A body that cannot be read is asked for again. */
 export interface Request<T> {
   readonly path: string;
   readonly cost: 'list' | 'log' | 'other';
   readonly read: (body: string) => T;
   readonly accept?: string;
+  /** Sent as JSON with POST, which is how a review is asked for; without it the request is a GET. */
+  readonly question?: unknown;
 }
 
 /** It is worth asking again. */
@@ -52,7 +54,7 @@ export function judgeUnanswered(
 /** The server answered: read the body, or see whether the refusal may pass. */
 export function judgeAnswered<T>(request: Request<T>, answer: Answered): Judged<T> {
   const { status, body } = answer;
-  if (status === 200) {
+  if (status === 200 || status === 201) {
     return readBody(request, body);
   }
   const message = messageIn(body);

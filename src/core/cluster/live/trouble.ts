@@ -103,6 +103,18 @@ function expiryOf({ clientCertificate }: Connection, now: Date): Date | undefine
   return until.getTime() < now.getTime() ? until : undefined;
 }
 
+/** Our own limit ended the reading before anything was learned; the server has done nothing wrong. */
+export function tooFewCalls({ server }: Access, maxCalls: number): OutsideError {
+  return new OutsideError(
+    `nothing could be read from ${server}: the limit of ${maxCalls} calls is reached (--max-calls ${maxCalls})`,
+    {
+      suggestions: [
+        'leave --max-calls out: a reading takes some twenty calls, and a log each more',
+      ],
+    },
+  );
+}
+
 /** `10 s`, `0.5 s`. */
 export function seconds(ms: number): string {
   return `${ms / 1000} s`;

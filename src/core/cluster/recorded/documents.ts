@@ -1,21 +1,23 @@
+import { UsageError } from '../../facts/errors.ts';
 import { asRaw, isRaw, raws, text, type Raw } from '../parse/fields.ts';
 import { parseJson } from '../parse/json.ts';
 import { yamlDocuments } from '../yaml-documents.ts';
+import { kindsOfFile, type KindName } from './kinds-of-file.ts';
 
 /** One object of a dump; `kind` and group are the list's where the object does not say. */
-export interface DumpedObject {
-  readonly group: string;
-  readonly kind: string;
+export interface DumpedObject extends KindName {
   readonly value: Raw;
 }
 
 /** What one document holds. */
 export interface DumpedDocument {
-  /** Kinds that a typed list names, so that they are known even when it is empty. */
-  readonly listed: readonly { readonly group: string; readonly kind: string }[];
+  /** Kinds that a typed list or the name of the file tells, so that they are known even when it is empty. */
+  readonly listed: readonly KindName[];
   readonly objects: readonly DumpedObject[];
   /** The whole document, when it is not a Kubernetes object. */
   readonly other: Raw | undefined;
+  /** The one namespace it is about, as its place in the dump tells. */
+  readonly within?: string;
 }
 
 /** The documents of one file, JSON or YAML. */
@@ -27,7 +29,25 @@ export async function documentsIn(
   const values = json === undefined ? await yamlDocuments(content, path) : [json.value];
   return values
     .flatMap((value): readonly unknown[] => (Array.isArray(value) ? value : [value]))
-    .map(documentFrom);
+    .map((value) => {
+      refuseCutOff(value, path);
+      const document = documentFrom(value);
+      return isEmptyList(value) ? { ...document, listed: kindsOfFile(path) } : document;
+    });
+}
+
+/** kubectl writes the `kind` of a list after its items, so one that lacks it has lost its end. */
+function refuseCutOff(value: unknown, path: string): void {
+  if (isRaw(value) && Array.isArray(value['items']) && !('kind' in value)) {
+    throw new UsageError(`${path} is cut off: it begins a list, and the list does not end`, {
+      suggestions: ['copy it again, or write it anew: kubectl get … -A -o yaml >FILE'],
+    });
+  }
+}
+
+function isEmptyList(value: unknown): boolean {
+  const items = asRaw(value)['items'];
+  return asRaw(value)['kind'] === 'List' && Array.isArray(items) && items.length === 0;
 }
 
 /** YAML may begin with a brace too, so what is no JSON is left to the YAML parser to judge. */
@@ -57,10 +77,7 @@ function documentFrom(value: unknown): DumpedDocument {
   };
 }
 
-function objectsIn(
-  item: Raw,
-  list: { readonly group: string; readonly kind: string },
-): readonly DumpedObject[] {
+function objectsIn(item: Raw, list: KindName): readonly DumpedObject[] {
   const kind = text(item, 'kind');
   if (kind === undefined) {
     return [{ ...list, value: item }];

@@ -3,10 +3,16 @@ import { join, relative } from 'node:path';
 import { UsageError } from '../../facts/errors.ts';
 import { isLogFile } from './dump-logs.ts';
 
+/** A file, and its place within the dump, with `/` between the parts. */
+export interface DumpFile {
+  readonly path: string;
+  readonly relativePath: string;
+}
+
 /** The files of a dump that can be read, in one order, and how many others lie about. */
 export interface DumpFiles {
-  readonly objects: readonly string[];
-  readonly logs: readonly { readonly path: string; readonly relativePath: string }[];
+  readonly objects: readonly DumpFile[];
+  readonly logs: readonly DumpFile[];
   readonly others: readonly string[];
 }
 
@@ -36,7 +42,7 @@ export async function findDumpFiles(directory: string): Promise<DumpFiles> {
   );
   const read = new Set([...logs, ...objects]);
   return {
-    objects: objects.map(({ path }) => path),
+    objects,
     logs,
     others: relativePaths
       .filter((entry) => !read.has(entry))

@@ -2,21 +2,36 @@ import type { Pod } from '../../facts/kube-objects.ts';
 import type { LogExcerpt } from '../../facts/snapshot.ts';
 import { logLines } from '../log-lines.ts';
 import { programOf } from '../recognise/program.ts';
-
-type Run = Omit<LogExcerpt, 'lines'>;
+import { runOfName, type KnownPrograms, type Run } from './log-names.ts';
 
 /** True for files that hold logs, by their place in the dump. */
 export function isLogFile(relativePath: string): boolean {
   return /\.log$|(^|\/)logs\.txt$/.test(relativePath);
 }
 
-/** The logs in one file; none when its place does not say whose they are. */
-export function logsIn(relativePath: string, content: string): readonly LogExcerpt[] {
+/** A file of the dump that holds logs. */
+export interface LogFile {
+  readonly relativePath: string;
+  readonly content: string;
+}
+
+/** The logs in one file; none when neither its place nor its name says whose they are. */
+export function logsIn(
+  { relativePath, content }: LogFile,
+  programs: KnownPrograms,
+): readonly LogExcerpt[] {
   const run = runOfPath(relativePath);
   if (run !== undefined) {
     return [excerpt(run, content)];
   }
-  return /(^|\/)logs\.txt$/.test(relativePath) ? sectionsOf(content) : [];
+  const sections = isSectioned(relativePath) ? sectionsOf(content) : [];
+  const named = sections.length > 0 ? undefined : runOfName(relativePath, programs);
+  // where kubectl logs failed, the shell has made an empty file all the same
+  return named === undefined || content.trim() === '' ? sections : [excerpt(named, content)];
+}
+
+function isSectioned(relativePath: string): boolean {
+  return /(^|\/)logs\.txt$/.test(relativePath);
 }
 
 const ownLayout = /(?:^|\/)logs\/([^/]+)\/([^/]+)\/([^/]+?)(\.previous)?\.log$/;

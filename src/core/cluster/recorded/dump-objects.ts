@@ -1,9 +1,11 @@
 import type { KubeObject } from '../../facts/kube-objects.ts';
 import type { Reading } from '../../facts/reading.ts';
 import type { FactKinds, FactName } from '../../facts/snapshot.ts';
-import { factNames, kinds } from '../kinds.ts';
+import { kinds } from '../kinds.ts';
 import { filledText, inner, raws, text, type Raw } from '../parse/fields.ts';
 import type { DumpedDocument, DumpedObject } from './documents.ts';
+import type { KindName } from './kinds-of-file.ts';
+import { coverageOf, factOf } from './coverage.ts';
 
 /** What the documents of a dump hold, sorted by kind. */
 export interface DumpObjects {
@@ -14,30 +16,35 @@ export interface DumpObjects {
   /** Kinds that are of no use here, with how often they were met. */
   readonly ignored: ReadonlyMap<string, number>;
   readonly isEmpty: boolean;
+  /** The namespaces of which alone some kind is in the dump; none when it holds all of everything. */
+  readonly confinedTo: readonly string[];
 }
-
-const factByKind = new Map(
-  factNames.map((fact) => [`${kinds[fact].group}/${kinds[fact].kind}`, fact] as const),
-);
 
 /** Sorts the documents of a dump. Of an object that is met twice the later file's is kept. */
 export function sortDocuments(documents: readonly DumpedDocument[]): DumpObjects {
   const objects = documents.flatMap((document) => document.objects);
   const byFact = heldObjects(documents, objects);
+  const byCoverage = coverageOf(documents);
   const definitions = objects.filter(isDefinition).map(({ value }) => value);
-  const metallbResources = servedResources(definitions);
+  const hasDefinitions =
+    definitions.length > 0 || documents.some(({ listed }) => listed.some(isDefinition));
+  const metallbResources = hasDefinitions ? servedResources(definitions) : undefined;
   return {
     readingOf: <K extends FactName>(fact: K) => {
       const held = byFact.get(fact);
+      if (held === undefined) {
+        return missing(fact, metallbResources);
+      }
       // Under each fact lies only what the parser of that fact made.
-      return held === undefined
-        ? missing(fact, metallbResources)
-        : { state: 'read', items: [...held.values()] as unknown as readonly FactKinds[K][] };
+      const items = [...held.values()] as unknown as readonly FactKinds[K][];
+      const within = byCoverage.get(fact);
+      return { state: 'read', items, ...(within !== undefined && { within }) };
     },
+    confinedTo: [...new Set([...byCoverage.values()].flat())].toSorted(),
     kubernetes: documents
       .map(({ other }) => filledText(inner(other ?? {}, 'serverVersion'), 'gitVersion'))
       .find((version) => version !== undefined),
-    apiGroups: definitions.length === 0 ? undefined : groupsOf(definitions),
+    apiGroups: hasDefinitions ? groupsOf(definitions) : undefined,
     metallbResources,
     ignored: countIgnored(objects),
     isEmpty: byFact.size === 0 && definitions.length === 0,
@@ -52,13 +59,13 @@ function heldObjects(documents: readonly DumpedDocument[], objects: readonly Dum
     return found;
   };
   for (const { group, kind } of documents.flatMap(({ listed }) => listed)) {
-    const fact = factOf(group, kind);
+    const fact = factOf({ group, kind });
     if (fact !== undefined) {
       shelf(fact);
     }
   }
   for (const { group, kind, value } of objects) {
-    const fact = factOf(group, kind);
+    const fact = factOf({ group, kind });
     if (fact !== undefined) {
       const parsed = kinds[fact].parse(value);
       shelf(fact).set(`${parsed.metadata.namespace ?? ''}/${parsed.metadata.name}`, parsed);
@@ -67,23 +74,18 @@ function heldObjects(documents: readonly DumpedDocument[], objects: readonly Dum
   return byFact;
 }
 
-function isDefinition({ kind }: DumpedObject): boolean {
+function isDefinition({ kind }: KindName): boolean {
   return kind === 'CustomResourceDefinition';
 }
 
 function countIgnored(objects: readonly DumpedObject[]): ReadonlyMap<string, number> {
   const ignored = new Map<string, number>();
   for (const object of objects) {
-    if (factOf(object.group, object.kind) === undefined && !isDefinition(object)) {
+    if (factOf(object) === undefined && !isDefinition(object)) {
       ignored.set(nameOf(object), (ignored.get(nameOf(object)) ?? 0) + 1);
     }
   }
   return ignored;
-}
-
-function factOf(group: string, kind: string): FactName | undefined {
-  const coreGroup = kind === 'Event' && group === 'events.k8s.io' ? '' : group;
-  return factByKind.get(`${coreGroup}/${kind}`);
 }
 
 function nameOf({ group, kind }: DumpedObject): string {
@@ -105,8 +107,8 @@ function groupsOf(definitions: readonly Raw[]): readonly string[] {
   return [...new Set(definitions.map((raw) => text(inner(raw, 'spec'), 'group') ?? ''))].toSorted();
 }
 
-/** `v1beta1/ipaddresspools` of each CRD of MetalLB; undefined when the dump holds no CRD at all. */
-function servedResources(definitions: readonly Raw[]): readonly string[] | undefined {
+/** `v1beta1/ipaddresspools` of each CRD of MetalLB. */
+function servedResources(definitions: readonly Raw[]): readonly string[] {
   const ours = definitions
     .map((raw) => inner(raw, 'spec'))
     .filter((spec) => spec['group'] === 'metallb.io');
@@ -115,5 +117,5 @@ function servedResources(definitions: readonly Raw[]): readonly string[] | undef
       .filter((version) => version['served'] !== false)
       .map((version) => `${text(version, 'name')}/${text(inner(spec, 'names'), 'plural')}`),
   );
-  return definitions.length === 0 ? undefined : served.toSorted();
+  return served.toSorted();
 }

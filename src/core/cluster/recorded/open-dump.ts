@@ -1,13 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { UsageError } from '../../facts/errors.ts';
 import type { KubeEvent, KubeObject } from '../../facts/kube-objects.ts';
-import { itemsIfRead, type Reading } from '../../facts/reading.ts';
+import { itemsIfRead, namespacesInWords, type Reading } from '../../facts/reading.ts';
 import {
   snapshotSchemaVersion,
   type FactKinds,
   type FactName,
   type Installation,
-  type LogExcerpt,
   type Readings,
   type Snapshot,
 } from '../../facts/snapshot.ts';
@@ -15,75 +14,78 @@ import { readingsFrom, sortedLogs } from '../assemble.ts';
 import type { RecordedSource } from '../cluster-source.ts';
 import { factNames } from '../kinds.ts';
 import { present } from '../parse/fields.ts';
-import { findInstallations } from '../recognise/find-installations.ts';
+import { chosenInstallations } from '../recognise/chosen-installations.ts';
+import { collectCommands } from './collect-commands.ts';
+import { namespacesOfFiles } from './covered-namespaces.ts';
 import { documentsIn, type DumpedDocument } from './documents.ts';
 import { findDumpFiles } from './dump-files.ts';
-import { logsIn, missingLogs } from './dump-logs.ts';
+import { logsIn, missingLogs, type LogFile } from './dump-logs.ts';
 import { sortDocuments, type DumpObjects } from './dump-objects.ts';
+import { knownPrograms } from './log-names.ts';
 import { readContent } from './read-content.ts';
 
 /** Everything that was found in the files of a dump. */
 interface Contents {
   readonly documents: readonly DumpedDocument[];
-  readonly logs: readonly LogExcerpt[];
+  readonly logs: readonly LogFile[];
   readonly notices: readonly string[];
+  /** Files that hold neither objects nor logs. */
+  readonly others: readonly string[];
   readonly bytes: number;
 }
 
 /** A snapshot from a directory of kubectl's output and of logs. */
 export async function openDumpDirectory(source: RecordedSource): Promise<Snapshot> {
   const files = await findDumpFiles(source.path);
+  const namespaceOf = namespacesOfFiles(files.objects.map(({ relativePath }) => relativePath));
   const documents: DumpedDocument[] = [];
-  const logs: LogExcerpt[] = [];
-  const strangers: string[] = [];
+  const logs: LogFile[] = [];
+  const notices: string[] = [];
   let bytes = 0;
-  for (const path of files.objects) {
+  for (const { path, relativePath } of files.objects) {
     const content = await readContent(path);
     bytes += content.length;
-    documents.push(...(await documentsIn(content, path)));
+    notices.push(...endNotices(content, relativePath));
+    const within = namespaceOf(relativePath);
+    const found = await documentsIn(content, path);
+    documents.push(
+      ...(within === undefined ? found : found.map((document) => ({ ...document, within }))),
+    );
   }
   for (const { path, relativePath } of files.logs) {
     const content = await readContent(path);
     bytes += content.length;
-    const found = logsIn(relativePath, content);
-    logs.push(...found);
-    strangers.push(...(found.length === 0 ? [relativePath] : []));
+    logs.push({ relativePath, content });
   }
-  const unread = [...files.others, ...strangers];
-  const dumped = dumpedNamespaces(files.objects);
-  const notices = [
-    ...(dumped.length === 0 ? [] : [`namespaces in the dump, and no others: ${dumped.join(', ')}`]),
-    ...(unread.length === 0 ? [] : [`not read: ${unread.toSorted().join(', ')}`]),
-  ];
-  return await snapshotOf({ documents, logs, notices, bytes }, source);
+  return await snapshotOf({ documents, logs, notices, others: files.others, bytes }, source);
 }
 
-/** The namespaces of a `kubectl cluster-info dump`, which leaves most of them out unless told otherwise. */
-function dumpedNamespaces(paths: readonly string[]): readonly string[] {
-  const names = paths.flatMap((path) => /([^/\\]+)[/\\]replicasets\.json$/.exec(path)?.[1] ?? []);
-  return [...new Set(names)].toSorted();
+/** kubectl ends what it writes with a line break; where a file was cut off, there mostly is none. */
+function endNotices(content: string, path: string): readonly string[] {
+  const seemsWhole = content.trim() === '' || /[\n}\]]\s*$/.test(content);
+  return seemsWhole ? [] : [`${path} may be cut off: its last line does not end`];
 }
 
 /** A snapshot from the text of one file of kubectl's output. */
 export async function openDumpFile(content: string, source: RecordedSource): Promise<Snapshot> {
   const documents = await documentsIn(content, source.path);
-  return await snapshotOf({ documents, logs: [], notices: [], bytes: content.length }, source);
+  const notices = endNotices(content, source.path);
+  return await snapshotOf(
+    { documents, logs: [], notices, others: [], bytes: content.length },
+    source,
+  );
 }
 
 async function snapshotOf(contents: Contents, source: RecordedSource): Promise<Snapshot> {
   const objects = sortDocuments(contents.documents);
   if (objects.isEmpty) {
     throw new UsageError(`${source.path} holds nothing of Kubernetes that triage can use`, {
-      suggestions: [
-        'kubectl get services,endpointslices,nodes,namespaces -A -o yaml >DIR/objects.yaml',
-      ],
+      suggestions: collectCommands,
     });
   }
   const all = readingsFrom((fact) => objects.readingOf(fact));
-  const installations = findInstallations(
-    { readings: all, logs: contents.logs },
-    source.metallbNamespace,
-  );
+  const { logs, strangers } = attributed(contents.logs, all);
+  const installations = chosenInstallations({ readings: all, logs }, source.metallbNamespace);
   const readings = withinReach(all, installations);
   const newest = newestTime(all);
   const takenAt = source.at ?? newest ?? (await modified(source.path));
@@ -95,26 +97,56 @@ async function snapshotOf(contents: Contents, source: RecordedSource): Promise<S
     apiGroups: objects.apiGroups,
     metallbResources: objects.metallbResources,
     installations,
-    notices: noticesOf(contents, objects, newest),
+    notices: noticesOf({ contents, objects, strangers, newest }),
     readings,
-    logs: sortedLogs([...contents.logs, ...missingLogs(itemsIfRead(readings.pods), contents.logs)]),
+    logs: sortedLogs([...logs, ...missingLogs(itemsIfRead(readings.pods), logs)]),
     receipt: { calls: 0, lists: 0, logs: 0, bytes: contents.bytes, ms: 0 },
     interrupted: false,
   });
 }
 
-function noticesOf(
-  { notices }: Contents,
-  { ignored }: DumpObjects,
-  newest: string | undefined,
-): readonly string[] | undefined {
-  const kinds = [...ignored].map(([kind, count]) => `${kind} (${count})`).toSorted();
+/** The logs of the dump, and the files of which nobody knows whose they are. */
+function attributed(files: readonly LogFile[], readings: Readings) {
+  const programs = knownPrograms(readings);
+  const found = files.map((file) => ({ file, logs: logsIn(file, programs) }));
+  return {
+    logs: found.flatMap(({ logs }) => logs),
+    strangers: found
+      .filter(({ file, logs }) => logs.length === 0 && file.content.trim() !== '')
+      .map(({ file }) => file.relativePath),
+  };
+}
+
+interface Noticed {
+  readonly contents: Contents;
+  readonly objects: DumpObjects;
+  readonly strangers: readonly string[];
+  readonly newest: string | undefined;
+}
+
+function noticesOf({ contents, objects, strangers, newest }: Noticed) {
+  const kinds = [...objects.ignored].map(([kind, count]) => `${kind} (${count})`).toSorted();
   const all = [
+    ...confinedNotices(objects),
     ...(kinds.length === 0 ? [] : [`of no use here: ${kinds.join(', ')}`]),
-    ...notices,
+    ...contents.notices,
+    ...(contents.others.length === 0 ? [] : [`not read: ${contents.others.join(', ')}`]),
+    ...(strangers.length === 0
+      ? []
+      : [
+          `not read, because the name does not say whose log it is (name it POD.log): ${strangers.join(', ')}`,
+        ]),
     ...(newest === undefined ? ['no object says when it was made: ages are guesses'] : []),
   ];
   return all.length === 0 ? undefined : all;
+}
+
+/** A dump without most namespaces must not look like a cluster without them. */
+function confinedNotices({ confinedTo }: DumpObjects): readonly string[] {
+  const places = namespacesInWords(confinedTo);
+  return confinedTo.length === 0
+    ? []
+    : [`the dump covers only the ${places}: dump again with --all-namespaces`];
 }
 
 /** Pods and ConfigMaps outside MetalLB's namespaces are left out, as they are from a live reading. */

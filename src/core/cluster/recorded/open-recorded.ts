@@ -3,7 +3,7 @@ import type { ClusterReader } from '../../facts/ports.ts';
 import type { Snapshot } from '../../facts/snapshot.ts';
 import type { RecordedSource } from '../cluster-source.ts';
 import { isRaw, text } from '../parse/fields.ts';
-import { findInstallations } from '../recognise/find-installations.ts';
+import { chosenInstallations } from '../recognise/chosen-installations.ts';
 import { isDirectory } from './dump-files.ts';
 import { openDumpDirectory, openDumpFile } from './open-dump.ts';
 import { isSnapshot, parseSnapshot } from './parse-snapshot.ts';
@@ -46,7 +46,7 @@ function adjusted(snapshot: Snapshot, { at, namespace, metallbNamespace }: Recor
     ...(at !== undefined && { takenAt: new Date(at).toISOString() }),
     ...(namespace !== undefined && { target: { ...target, namespace } }),
     ...(metallbNamespace !== undefined && {
-      installations: findInstallations({ readings, logs }, metallbNamespace),
+      installations: chosenInstallations({ readings, logs }, metallbNamespace),
     }),
   };
 }

@@ -65,6 +65,7 @@ function parseTarget(raw: Raw): Target {
     server: text(raw, 'server') ?? '',
     namespace: text(raw, 'namespace') ?? 'default',
     identity: filledText(raw, 'identity'),
+    identityFrom: raw['identityFrom'] === 'server' ? 'server' : undefined,
   });
 }
 
@@ -94,7 +95,7 @@ function parseItems<T>(raw: Raw, { parse, missing }: Form<T>): Reading<T> {
       return present({
         state: 'read',
         items: Array.isArray(items) ? items.map(parse) : [],
-        within: text(raw, 'within'),
+        within: Array.isArray(raw['within']) ? texts(raw, 'within') : text(raw, 'within'),
       });
     }
     case 'absent':

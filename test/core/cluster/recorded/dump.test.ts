@@ -233,7 +233,9 @@ copying
       ['controller-1', 'cp', 'read'],
       ['speaker-1', 'speaker', 'failed'],
     ]);
-    expect(notices).toEqual(['namespaces in the dump, and no others: metallb-system, shop']);
+    expect(notices).toEqual([
+      'the dump covers only the namespaces metallb-system and shop: dump again with --all-namespaces',
+    ]);
   });
 });
 
@@ -280,7 +282,8 @@ describe('refused or noticed', () => {
     const snapshot = await read();
     expect(snapshot.notices).toEqual([
       'of no use here: Secret (1)',
-      'not read: README.md, stray.log',
+      'not read: README.md',
+      'not read, because the name does not say whose log it is (name it POD.log): stray.log',
     ]);
     expect(JSON.stringify(snapshot)).not.toContain('"kind":"Secret"');
   });
