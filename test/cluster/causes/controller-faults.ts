@@ -124,8 +124,6 @@ export const controllerFaults: readonly Fault[] = [
     name: 'the controller serves a class and the Service has none',
     cause: 'class-not-handled',
     strikes: true,
-    // Another controller may be meant to serve it.
-    warns: true,
     breaks: [
       patchPods(controller, 'add', ['containers/0/args/-', '--lb-class=example.com/inner']),
       inMetalLB(`rollout status ${controller} --timeout=60s`),
