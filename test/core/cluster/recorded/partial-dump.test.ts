@@ -1,9 +1,14 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { kinds } from '../../../../src/core/cluster/kinds.ts';
 import { openCluster } from '../../../../src/core/cluster/open-cluster.ts';
+import { collectCommands } from '../../../../src/core/cluster/recorded/collect-commands.ts';
+import { kindsOfFile } from '../../../../src/core/cluster/recorded/kinds-of-file.ts';
 import { forPending, never } from '../gathering.ts';
 import { aCluster, aPod, aService, aWorkload } from '../sample-objects.ts';
 
@@ -235,12 +240,36 @@ describe('what was cut off', () => {
 
 test('a directory that holds nothing tells how to collect everything', async () => {
   await write('a.yaml', 'hello: world\n');
-  await expect(read()).rejects.toMatchObject({
-    suggestions: expect.arrayContaining([
-      expect.stringMatching(
-        /^for kind in .*\bservices\b.*\bbgpadvertisements\.metallb\.io\b.*kubectl get \$kind -A -o yaml >/,
-      ),
-      expect.stringContaining('logs $pod'),
-    ]),
+  await expect(read()).rejects.toMatchObject({ suggestions: collectCommands });
+});
+
+describe('the lines that collect everything', () => {
+  test('are pasteable: none is broken by a terminal of 80 columns, and the shell takes them', async () => {
+    expect(collectCommands.filter((line) => line.length > 70)).toEqual([]);
+    const shell = spawn('sh', ['-n']);
+    shell.stdin.end(collectCommands.join('\n'));
+    const [code] = (await once(shell, 'close')) as [number];
+    expect(code).toBe(0);
+  });
+
+  test('name every kind there is, so that each lies in a file of its name', async () => {
+    await writeFile(join(directory, 'kubectl'), '#!/bin/sh\necho "$@" >>calls\n', { mode: 0o755 });
+    const shell = spawn('sh', [], {
+      cwd: directory,
+      env: { PATH: `${directory}:${process.env['PATH']}` },
+    });
+    shell.stdin.end(collectCommands.join('\n'));
+    await once(shell, 'close');
+    const files = await readdir(join(directory, 'DIR'));
+    const named = files.flatMap((file) => kindsOfFile(file)).map(({ kind }) => kind);
+    const all = Object.values(kinds).map(({ kind }) => kind);
+    expect(named.toSorted()).toEqual([...all, 'CustomResourceDefinition'].toSorted());
+  });
+
+  test('are the ones in the documentation', async () => {
+    const path = join(import.meta.dirname, '../../../../docs/recorded-clusters.md');
+    const written = (await readFile(path, 'utf8')).split('\n').map((line) => line.trim());
+    const inDocs = collectCommands.map((line) => line.replaceAll('DIR', 'dump'));
+    expect(inDocs.filter((line) => !written.includes(line))).toEqual([]);
   });
 });
