@@ -1,7 +1,13 @@
 import { Exit, type ExitCode } from '../core/facts/exit.ts';
 import { doctorText, type Examination } from '../core/report/doctor-text.ts';
 import { TriageCommand } from '../core/shell/base-command.ts';
-import { examineCluster, examineFailure, examineHere } from '../core/shell/doctor.ts';
+import { aimedCommand, type Aim } from '../core/report/aim.ts';
+import {
+  examineCluster,
+  examineFailure,
+  examineHere,
+  examineRecording,
+} from '../core/shell/doctor.ts';
 import { exitOfSignal, failureOf } from '../core/shell/failure.ts';
 import { commonFlags, outputFlag, recordedFlags, serverFlags } from '../core/shell/flags.ts';
 import { everything } from '../core/shell/wanted.ts';
@@ -22,8 +28,9 @@ export default class Doctor extends TriageCommand {
   async run(): Promise<void> {
     const { flags } = await this.parse(Doctor);
     const canvas = this.plainCanvas(flags);
+    this.aimAt(flags);
     const cluster = await this.#cluster(flags);
-    const examinations = [...examineHere(canvas, this.config.version), ...cluster];
+    const examinations = aimed([...examineHere(canvas, this.config.version), ...cluster], this.aim);
     const exitCode = this.stoppedBy === undefined ? exitOf(cluster) : exitOfSignal(this.stoppedBy);
     this.printAs(flags.output, {
       data: { schemaVersion: 'triage.doctor/v1', exitCode, examinations },
@@ -35,15 +42,22 @@ export default class Doctor extends TriageCommand {
   async #cluster(flags: SourceFlags): Promise<readonly Examination[]> {
     try {
       const world = await openWorld(flags, this.config.version);
-      return examineCluster(
-        await this.whileNarrating('reading the cluster', () =>
-          world.gather(everything, this.signal),
-        ),
+      const snapshot = await this.whileNarrating('reading the cluster', () =>
+        world.gather({ ...everything, identity: true }, this.signal),
       );
+      return flags.from === undefined ? examineCluster(snapshot) : examineRecording(snapshot);
     } catch (error) {
       return [examineFailure(failureOf(error, this.stoppedBy))];
     }
   }
+}
+
+/** Who grants rights does so as themselves, not as the person whose rights were looked at. */
+function aimed(examinations: readonly Examination[], aim: Aim): readonly Examination[] {
+  const asOneself = { ...aim, kubectl: aim.kubectl.filter(({ name }) => !name.startsWith('as')) };
+  const mended = (text: string) =>
+    aimedCommand(text, text.startsWith('triage rbac ') ? asOneself : aim);
+  return examinations.map((each) => ({ ...each, mend: each.mend.map(mended) }));
 }
 
 function exitOf(examinations: readonly Examination[]): ExitCode {

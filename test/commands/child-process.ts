@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** What a person would have seen. */
@@ -12,6 +13,8 @@ export interface HowToRun {
   readonly script?: string;
   readonly nodeFlags?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** A file to write stdout to, instead of a pipe. */
+  readonly stdout?: string;
   /** Called with the process while it runs. */
   readonly meanwhile?: (child: ReturnType<typeof spawn>) => void;
 }
@@ -28,13 +31,13 @@ export async function runTriage(args: readonly string[], how: HowToRun = {}): Pr
     [...(how.nodeFlags ?? []), how.script ?? devScript, ...args],
     {
       env: { ...bareEnvironment, ...how.env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', how.stdout === undefined ? 'pipe' : openSync(how.stdout, 'w'), 'pipe'],
     },
   );
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
-  child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
-  child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
+  child.stdout?.on('data', (chunk: Buffer) => stdout.push(chunk));
+  child.stderr?.on('data', (chunk: Buffer) => stderr.push(chunk));
   how.meanwhile?.(child);
   const code = await new Promise<number | null>((resolve, reject) => {
     child.on('error', reject);

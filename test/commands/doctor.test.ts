@@ -5,10 +5,26 @@ import { startServer, startSlowServer } from './loopback-server.ts';
 
 const recorded = ['--from', 'test/incidents/pool-exhausted/sick'];
 
+/** Serves nothing, refuses this path, and knows the caller by this name. */
+function startDenying(path: string, username: string | undefined) {
+  return startServer((request, response) => {
+    response.setHeader('content-type', 'application/json');
+    if (username !== undefined && request.url?.includes('selfsubjectreviews') === true) {
+      response.end(JSON.stringify({ status: { userInfo: { username } } }));
+      return;
+    }
+    const isDenied = request.url?.startsWith(path) === true;
+    const code = isDenied ? 403 : 404;
+    const reason = isDenied ? 'Forbidden' : 'NotFound';
+    response.writeHead(code);
+    response.end(JSON.stringify({ kind: 'Status', code, reason, message: reason }));
+  });
+}
+
 describe('doctor', () => {
   test('says what works, a line each, and exits 0', async () => {
     const { stdout, code } = await runHere('doctor', recorded);
-    expect(stdout).toContain('ok      list services: 15 read');
+    expect(stdout).toContain('ok      services: 15 recorded');
     expect(stdout).toContain('MetalLB v0.15.3 in metallb-system');
     expect(stdout.trimEnd().split('\n').at(-1)).toBe('everything works from here');
     expect(code).toBe(0);
@@ -19,7 +35,10 @@ describe('doctor', () => {
       '--from',
       'test/incidents/pool-exhausted-partial-dump/sick',
     ]);
-    expect(stdout).toContain('FAILS');
+    expect(stdout).toContain(
+      'LIMITED nodes: the dump holds no nodes\n            kubectl get nodes',
+    );
+    expect(stdout).not.toContain('try again');
     expect(code).toBe(3);
   });
 
@@ -30,19 +49,30 @@ describe('doctor', () => {
     expect(code).toBe(2);
   });
 
-  test('a missing right is named, with the way to get it, and exits 3', async () => {
-    await using server = await startServer((request, response) => {
-      const isDenied = request.url?.startsWith('/api/v1/nodes') === true;
-      const code = isDenied ? 403 : 404;
-      const reason = isDenied ? 'Forbidden' : 'NotFound';
-      response.writeHead(code, { 'content-type': 'application/json' });
-      response.end(JSON.stringify({ kind: 'Status', code, reason, message: reason }));
-    });
-    const { stdout, code } = await runHere('doctor', ['--kubeconfig', server.kubeconfig]);
-    expect(stdout).toContain('FAILS   list nodes: not allowed in all namespaces');
-    expect(stdout).toContain('triage rbac --user oncall | kubectl apply -f -');
-    expect(stdout).toContain('MetalLB: no installation found');
-    expect(code).toBe(3);
+  test.each([
+    ['a user', 'oncall@example.org', '--user=oncall@example.org'],
+    ['a service account', 'system:serviceaccount:ops:triage', '--serviceaccount=ops:triage'],
+  ])(
+    'a missing right is named, with the way to give it to %s that the server knows',
+    async (_, username, flag) => {
+      await using server = await startDenying('/api/v1/nodes', username);
+      const { kubeconfig } = server;
+      const { stdout, code } = await runHere('doctor', ['--kubeconfig', kubeconfig, '--as', 'x']);
+      const text = stdout.replaceAll(/ \\\n +/g, ' ').replaceAll(/\s+/g, ' ');
+      expect(text).toContain('FAILS list nodes: not allowed in all namespaces');
+      expect(text).toContain(`triage rbac ${flag} | kubectl --kubeconfig=${kubeconfig} apply -f -`);
+      expect(text).toContain('FAILS get pods/log: not tried');
+      expect(text).toContain('MetalLB: no installation found');
+      expect(code).toBe(3);
+    },
+  );
+
+  test('a name that only the kubeconfig gives is not taken for a user of the cluster', async () => {
+    await using server = await startDenying('/api/v1/nodes', undefined);
+    const { stdout } = await runHere('doctor', ['--kubeconfig', server.kubeconfig]);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain("as oncall (the kubeconfig's name)");
+    expect(stdout).toContain('auth whoami');
+    expect(stdout).not.toContain('--user');
   });
 
   test('Ctrl-C ends it with what is known and 130', async () => {

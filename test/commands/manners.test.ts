@@ -43,6 +43,19 @@ describe('streams', () => {
   });
 });
 
+describe('where nothing can be written', () => {
+  test.each([
+    ['an answer', ['pending', ...sick]],
+    ['a document', ['health', ...sick.slice(1), '-o', 'json']],
+    ['a version', ['--version']],
+  ])('%s that does not fit is one line on stderr, and exit 2', async (_, args) => {
+    const { stderr, code } = await runTriage(args, { stdout: '/dev/full' });
+    expect(stderr.split('\n').at(-2)).toMatch(/^error: the answer could not be written: ENOSPC/);
+    expect(stderr).not.toMatch(/\n\s+at /);
+    expect(code).toBe(2);
+  });
+});
+
 describe('record and replay', () => {
   test('a recording gives the same bytes again, in every form', async () => {
     const file = join(folder, 'incident.json.gz');

@@ -37,6 +37,20 @@ describe('bad usage exits 2, says why on stderr and leaves stdout empty', () => 
     expect({ stdout, code }).toEqual({ stdout: '', code: 2 });
   });
 
+  test.each([
+    [['pendng', 'shop/checkout'], 'no command "pendng"; did you mean pending'],
+    [['health', 'foo'], 'triage health takes flags only'],
+    [['-v'], 'the command comes before its flags'],
+    [['help', 'pendin'], 'no command "pendin"'],
+    [['pools', '--help'], 'no command "pools"'],
+    [['explain'], 'Missing 1 required arg: id'],
+  ])('%j', async (args, says) => {
+    const { stdout, stderr, code } = await runTriage(args);
+    expect(stderr.replaceAll(/\s+/g, ' ')).toContain(says);
+    expect(stderr).not.toContain('\\n');
+    expect({ stdout, code }).toEqual({ stdout: '', code: 2 });
+  });
+
   test('a command nobody knows', async () => {
     const { stdout, stderr, code } = await runTriage(['pendng']);
     expect(stderr).toContain('did you mean pending');
@@ -63,6 +77,12 @@ describe('under -o json a failure is one document too', () => {
     expect(JSON.parse(stdout)).toMatchObject({ result: 'error', exitCode: 2 });
     expect(code).toBe(2);
   });
+});
+
+test('--version may be asked for as JSON', async () => {
+  const { stdout, code } = await runTriage(['--version', '-o', 'json']);
+  expect(JSON.parse(stdout)).toHaveProperty('version');
+  expect(code).toBe(0);
 });
 
 test('--debug shows where it broke', async () => {

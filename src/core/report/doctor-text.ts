@@ -21,14 +21,22 @@ const inks: Readonly<Record<Examination['state'], readonly Ink[]>> = {
 
 /** What works from here and what does not; the way to mend each stands under it. */
 export function doctorText(examinations: readonly Examination[], canvas: Canvas): string {
-  const sections = examinations.map((each): Section => ({
-    label: words[each.state],
-    lines: [
-      { text: `${each.topic}: ${each.says}`, inks: inks[each.state] },
-      ...each.mend.map((text) => ({ text, kind: kindOf(text), indent: 4 })),
-    ],
-  }));
+  const sections = examinations.map((each, index): Section => {
+    const mend = isSaidLater(each, examinations.slice(index + 1)) ? [] : each.mend;
+    return {
+      label: words[each.state],
+      lines: [
+        { text: `${each.topic}: ${each.says}`, inks: inks[each.state] },
+        ...mend.map((text) => ({ text, kind: kindOf(text), indent: 4 })),
+      ],
+    };
+  });
   return laidOut([sections, [lastLine(examinations)]], canvas);
+}
+
+/** One remedy for many stands under the last of them. */
+function isSaidLater({ mend }: Examination, later: readonly Examination[]): boolean {
+  return later.some((each) => each.mend.join('\n') === mend.join('\n'));
 }
 
 function kindOf(text: string): 'command' | 'text' {

@@ -1,10 +1,12 @@
 import { Command } from '@oclif/core/command';
 import { nearNames } from '../cluster/near-names.ts';
 import type { ExitCode } from '../facts/exit.ts';
+import { aimedCommand, asItStands, type Aim } from '../report/aim.ts';
 import { errorReportOf, failureText } from '../report/failure-text.ts';
 import { jsonOf } from '../report/json.ts';
 import type { Canvas } from '../report/style.ts';
 import { yamlOf } from '../report/yaml.ts';
+import { aimOf } from './aim.ts';
 import { failureOf } from './failure.ts';
 import type { Failure, StoppedBy } from './failure.ts';
 import { commonFlags } from './flags.ts';
@@ -12,6 +14,7 @@ import { narratorFor } from './narrator.ts';
 import { canvasFor } from './terminal.ts';
 import type { Wishes } from './terminal.ts';
 import { formatIn, hasWord, withWaitTime } from './words.ts';
+import type { SourceFlags } from './world.ts';
 
 const signals = ['SIGINT', 'SIGTERM'] as const;
 
@@ -24,6 +27,8 @@ export abstract class TriageCommand extends Command {
 
   #stop = new AbortController();
   #stoppedBy: StoppedBy | undefined;
+  /** Where told commands must go; set once the flags are understood. */
+  #aim = asItStands;
 
   /** Aborted by Ctrl-C and SIGTERM; a second one of them ends the process at once. */
   protected get signal(): AbortSignal {
@@ -37,6 +42,15 @@ export abstract class TriageCommand extends Command {
   /** The command's name for reports. */
   protected get commandName(): string {
     return this.id ?? 'triage';
+  }
+
+  /** From here on told commands go to the cluster that these flags chose. */
+  protected aimAt(flags: SourceFlags): void {
+    this.#aim = aimOf(flags);
+  }
+
+  protected get aim(): Aim {
+    return this.#aim;
   }
 
   protected override async init(): Promise<void> {
@@ -61,7 +75,7 @@ export abstract class TriageCommand extends Command {
   }
 
   protected override async catch(error: Error): Promise<void> {
-    const failure = this.#withFlagAdvice(failureOf(error, this.#stoppedBy), error);
+    const failure = this.#aimed(this.#withFlagAdvice(failureOf(error, this.#stoppedBy), error));
     const about = { command: this.commandName, version: this.config.version };
     const format = formatIn(this.argv);
     if (format === 'json') {
@@ -77,6 +91,11 @@ export abstract class TriageCommand extends Command {
     this.exitWith(failure.exitCode);
   }
 
+  #aimed(failure: Failure): Failure {
+    const suggestions = failure.suggestions.map((each) => aimedCommand(each, this.#aim));
+    return { ...failure, suggestions };
+  }
+
   /** oclif names a wrong flag but not the right one. */
   #withFlagAdvice(failure: Failure, error: Error): Failure {
     if (!('parse' in error)) {
@@ -84,7 +103,8 @@ export abstract class TriageCommand extends Command {
     }
     const known = Object.keys({ ...this.ctor.baseFlags, ...this.ctor.flags });
     const wrong = 'flags' in error && Array.isArray(error.flags) ? error.flags : [];
-    const near = wrong.flatMap((flag) => nearNames(String(flag).replace(/^-+/, ''), known));
+    const long = wrong.map(String).filter((flag) => flag.startsWith('--'));
+    const near = long.flatMap((flag) => nearNames(flag.slice(2), known));
     const meant =
       near.length === 0 ? [] : [`did you mean ${near.map((name) => `--${name}`).join(', ')}?`];
     const help = `${this.config.bin} ${this.commandName} --help`;

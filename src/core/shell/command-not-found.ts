@@ -8,17 +8,23 @@ import { failureOf } from './failure.ts';
 import { canvasFor } from './terminal.ts';
 import { formatIn } from './words.ts';
 
-/** A word that is no command is bad usage like any other: near names are offered, nothing is asked. */
+/** What of a command decides which words it takes. */
+interface CommandShape {
+  readonly id: string;
+  readonly aliases: readonly string[];
+  readonly hidden: boolean;
+  readonly args: Readonly<Record<string, unknown>>;
+}
+
+interface Program {
+  readonly bin: string;
+  readonly commands: readonly CommandShape[];
+}
+
+/** A line that names no command, or gives words to one that takes none, is bad usage like any other. */
 export const commandNotFound: Hook.CommandNotFound = async ({ id, argv = [], config }) => {
-  const known = config.commands.filter(({ hidden }) => !hidden);
-  const near = nearNames(
-    id,
-    known.flatMap((command) => [command.id, ...command.aliases]),
-  );
-  const meant = near.length === 0 ? '' : `; did you mean ${near.join(', ')}?`;
-  const error = new UsageError(`${config.bin} has no command "${id}"${meant}`, {
-    suggestions: [...near.map((name) => `${config.bin} ${name}`), `${config.bin} help`],
-  });
+  const words = [...id.split(':'), ...argv];
+  const error = refusalOf(words, config) ?? unknownCommand(words, config);
   const failure = failureOf(error, undefined);
   const screen = { stream: process.stderr, env: process.env };
   const canvas = canvasFor(screen, {
@@ -27,7 +33,7 @@ export const commandNotFound: Hook.CommandNotFound = async ({ id, argv = [], con
     wide: false,
     program: config.bin,
   });
-  const document = errorReportOf(failure, { command: id, version: config.version });
+  const document = errorReportOf(failure, { command: words[0] ?? '', version: config.version });
   const format = formatIn(argv);
   if (format === 'json' || format === 'yaml') {
     process.stdout.write(format === 'json' ? jsonOf(document) : yamlOf(document));
@@ -35,3 +41,62 @@ export const commandNotFound: Hook.CommandNotFound = async ({ id, argv = [], con
   process.stderr.write(failureText(failure, canvas));
   process.exitCode = failure.exitCode;
 };
+
+const helpWords: readonly string[] = ['--help', '-h', 'help'];
+const fromPlugins: readonly string[] = ['autocomplete', 'help'];
+
+/** Why no command can take this line; undefined when one may. oclif itself would join all words to one name. */
+export function refusalOf(words: readonly string[], program: Program): UsageError | undefined {
+  const [first = ''] = words;
+  if (helpWords.includes(first)) {
+    const topic = words.slice(1).find((word) => !word.startsWith('-'));
+    return topic === undefined || commandOf(topic, program) !== undefined || isOfPlugin(topic)
+      ? undefined
+      : unknownCommand([topic], program);
+  }
+  if (words.length === 0 || isOfPlugin(first) || first === '--version') {
+    return undefined;
+  }
+  if (first.startsWith('-')) {
+    return words.some((word) => helpWords.includes(word)) ? undefined : flagFirst(first, program);
+  }
+  const command = commandOf(first, program);
+  if (command === undefined) {
+    return unknownCommand(words, program);
+  }
+  const [, second = '-'] = words;
+  const takesWords = Object.keys(command.args).length > 0 || second.startsWith('-');
+  return takesWords ? undefined : superfluous(first, second, program);
+}
+
+function commandOf(word: string, { commands }: Program): CommandShape | undefined {
+  return commands.find(({ id, aliases }) => id === word || aliases.includes(word));
+}
+
+function isOfPlugin(word: string): boolean {
+  return fromPlugins.includes(word);
+}
+
+function unknownCommand(words: readonly string[], { bin, commands }: Program): UsageError {
+  const [word = ''] = words;
+  const known = commands.filter(({ hidden }) => !hidden);
+  const names = known.flatMap((command) => [command.id, ...command.aliases]);
+  const near = nearNames(word, [...new Set([...names, 'help'])]);
+  const meant = near.length === 0 ? '' : `; did you mean ${near.join(', ')}?`;
+  return new UsageError(`${bin} has no command "${word}"${meant}`, {
+    suggestions: [...near.map((name) => `${bin} ${name}`), `${bin} help`],
+  });
+}
+
+function flagFirst(flag: string, { bin }: Program): UsageError {
+  return new UsageError(`the command comes before its flags, and "${flag}" is none`, {
+    suggestions: [`${bin} health ${flag}`, `${bin} --version`, `${bin} help`],
+  });
+}
+
+function superfluous(command: string, word: string, { bin }: Program): UsageError {
+  const isService = command === 'health' && word.includes('/');
+  return new UsageError(`${bin} ${command} takes flags only, and "${word}" is none`, {
+    suggestions: [...(isService ? [`${bin} pending ${word}`] : []), `${bin} ${command} --help`],
+  });
+}

@@ -7,6 +7,7 @@ import type { Diagnosis, Symptom } from '../facts/finding.ts';
 import type { Service } from '../facts/kube-objects.ts';
 import type { ClusterReader } from '../facts/ports.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
+import { aimedAt } from '../report/aim.ts';
 import { assembleReport } from '../report/assemble.ts';
 import { bannerOf } from '../report/banner.ts';
 import { visible } from '../report/escape.ts';
@@ -70,6 +71,7 @@ export abstract class DiagnosisCommand extends TriageCommand {
 
   /** Reads, diagnoses and prints; with `--wait` again and again until all is well. */
   protected async answer(question: Question, flags: DiagnosisFlags): Promise<void> {
+    this.aimAt(flags);
     const asked = { ...question, checks: chosenChecks(flags) };
     const world = await openWorld(flags, this.config.version);
     const deadline = Date.now() + (flags.wait ?? 0);
@@ -93,7 +95,8 @@ export abstract class DiagnosisCommand extends TriageCommand {
     );
     this.#showBanner(snapshot, flags);
     const subject = await asked.subjectIn(snapshot);
-    return { snapshot, diagnosis: diagnose({ symptom, snapshot, subject, checks }) };
+    const diagnosis = diagnose({ symptom, snapshot, subject, checks });
+    return { snapshot, diagnosis: aimedAt(diagnosis, this.aim) };
   }
 
   #showBanner(snapshot: Snapshot, { output }: DiagnosisFlags): void {

@@ -1,5 +1,7 @@
 import { factsFor } from '../../checks/facts-for.ts';
-import type { Reading } from '../facts/reading.ts';
+import { shellWord } from '../diagnosis/kubectl.ts';
+import { missingFact } from '../diagnosis/missing.ts';
+import { namespacesInWords, namespacesRead, type Reading } from '../facts/reading.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
 import { costOf } from '../report/amounts.ts';
 import { installationText } from '../report/banner.ts';
@@ -28,13 +30,14 @@ export function examineFailure(failure: Failure): Examination {
   };
 }
 
+const needed = rightsFor([factsFor('pending', undefined), factsFor('health', undefined)]);
+
 /** Server, MetalLB and every right, as one full reading shows them. */
 export function examineCluster(snapshot: Snapshot): readonly Examination[] {
   const { target, versions, receipt } = snapshot;
-  const identity = target.identity === undefined ? '' : ` as ${target.identity}`;
   const context = target.context === undefined ? 'no context' : `context ${target.context}`;
   return [
-    works('kubeconfig', `${context}, namespace ${target.namespace}${identity}`),
+    works('kubeconfig', `${context}, namespace ${target.namespace}${identityText(target)}`),
     works(
       'server',
       [`${target.server} answers`, versions.kubernetes, costOf(receipt)]
@@ -42,10 +45,46 @@ export function examineCluster(snapshot: Snapshot): readonly Examination[] {
         .join(', '),
     ),
     examineMetalLB(snapshot),
-    ...rightsFor([factsFor('pending', undefined), factsFor('health', undefined)]).map((right) =>
-      examineRight(right, snapshot),
-    ),
+    ...needed.map((right) => examineRight(right, snapshot)),
   ];
+}
+
+/** A kubeconfig's name for a user is not the name that roles are bound to. */
+function identityText({ identity, identityFrom }: Snapshot['target']): string {
+  if (identity === undefined) {
+    return '';
+  }
+  return identityFrom === 'server'
+    ? `, as ${identity}`
+    : `, as ${identity} (the kubeconfig's name)`;
+}
+
+/** A recording: nobody needs a right there, but something may not have been recorded. */
+export function examineRecording(snapshot: Snapshot): readonly Examination[] {
+  const { target, takenAt, versions } = snapshot;
+  const kubernetes = versions.kubernetes === undefined ? '' : `, of ${versions.kubernetes}`;
+  const facts = new Map(needed.map((right) => [right.fact, right]));
+  return [
+    works('recording', `${target.server}, taken at ${takenAt}${kubernetes}`),
+    examineMetalLB(snapshot),
+    ...[...facts.values()].map((right) => examineRecorded(right, snapshot)),
+  ];
+}
+
+function examineRecorded({ fact, resource }: Right, snapshot: Snapshot): Examination {
+  const reading = fact === 'logs' ? readLogs(snapshot) : snapshot.readings[fact];
+  const isWhole = reading.state === 'read' && namespacesRead(reading) === undefined;
+  if (isWhole) {
+    return works(resource, `${reading.items.length} recorded`);
+  }
+  const key = fact === 'logs' ? 'controllerLogs' : fact;
+  const { why, collect } = missingFact(key, reading, snapshot.installations[0]?.namespace);
+  return {
+    topic: resource,
+    state: 'limited',
+    says: why,
+    mend: collect === undefined ? [] : [collect],
+  };
 }
 
 function examineMetalLB({ installations }: Snapshot): Examination {
@@ -55,7 +94,7 @@ function examineMetalLB({ installations }: Snapshot): Examination {
         topic: 'MetalLB',
         state: 'fails',
         says: 'no installation found in what may be read',
-        mend: ['name its namespace: --metallb-namespace NAMESPACE', 'triage health'],
+        mend: ['if it is there, name its namespace: --metallb-namespace NAMESPACE'],
       }
     : works('MetalLB', `${installationText(installations)}, by ${first.foundBy.join(', ')}`);
 }
@@ -63,44 +102,65 @@ function examineMetalLB({ installations }: Snapshot): Examination {
 function examineRight(right: Right, snapshot: Snapshot): Examination {
   const { verb, resource, group, scope } = right;
   const topic = `${verb} ${group === '' ? resource : `${resource}.${group}`}`;
-  const reading = readingOf(right, snapshot);
+  const reading = right.fact === 'logs' ? readLogs(snapshot) : snapshot.readings[right.fact];
   const place = scope === 'cluster' ? 'all namespaces' : "MetalLB's namespace";
   switch (reading.state) {
-    case 'read':
-      return reading.within === undefined || scope !== 'cluster'
+    case 'read': {
+      const within = namespacesRead(reading);
+      return within === undefined || scope !== 'cluster'
         ? works(topic, `${reading.items.length} read`)
         : {
             topic,
             state: 'limited',
-            says: `only in namespace ${reading.within}`,
+            says: `only in ${namespacesInWords(within)}`,
             mend: grant(snapshot),
           };
+    }
     case 'absent':
-      return works(topic, 'this server does not have the kind');
+      return right.fact === 'logs'
+        ? { topic, state: 'limited', says: 'not tried: no pod of MetalLB was found', mend: [] }
+        : works(topic, 'this server does not have the kind');
     case 'forbidden':
       return { topic, state: 'fails', says: `not allowed in ${place}`, mend: grant(snapshot) };
     case 'failed':
-      return { topic, state: 'fails', says: reading.reason, mend: ['try again, or --debug'] };
+      return {
+        topic,
+        state: 'fails',
+        says: reading.reason,
+        mend: right.fact === 'logs' ? [] : ['try again, or --debug'],
+      };
   }
 }
 
-function readingOf({ fact }: Right, { readings, logs }: Snapshot): Reading<unknown> {
-  if (fact !== 'logs') {
-    return readings[fact];
-  }
+/** Logs are of use as soon as some were read; the log of a run before the last is mostly not there. */
+function readLogs({ logs, readings }: Snapshot): Reading<unknown> {
   if (logs.length === 0 && readings.pods.state !== 'read') {
     return { state: 'failed', reason: 'not tried, because no pod could be read' };
   }
-  const unread = logs.map(({ lines }) => lines).find(({ state }) => state === 'forbidden');
-  return unread ?? { state: 'read', items: logs };
+  const now = logs.filter(({ previous }) => !previous).map(({ lines }) => lines);
+  const unread =
+    now.find(({ state }) => state === 'forbidden') ?? now.find(({ state }) => state === 'failed');
+  const read = now.filter(({ state }) => state === 'read');
+  return unread ?? (read.length === 0 ? { state: 'absent' } : { state: 'read', items: read });
 }
 
-/** Said once per missing right would be a wall of text; the roles hold all of them. */
+/** The roles for whom the server takes us for; without its word a role would be bound to a wrong name. */
 function grant({ target, installations }: Snapshot): readonly string[] {
+  const { identity, identityFrom } = target;
   const namespace = installations[0]?.namespace;
-  const where = namespace === undefined ? '' : ` --metallb-namespace ${namespace}`;
-  const user = target.identity === undefined ? 'NAME' : target.identity;
-  return [`triage rbac --user ${user}${where} | kubectl apply -f -`];
+  const where = namespace === undefined ? '' : ` --metallb-namespace=${shellWord(namespace)}`;
+  const says = 'somebody who may grant rights can run:';
+  return identity === undefined || identityFrom !== 'server'
+    ? ['kubectl auth whoami', `then bind the roles to that name: triage rbac --help`]
+    : [says, `triage rbac ${subjectFlag(identity)}${where} | kubectl apply -f -`];
+}
+
+/** Service accounts have a subject of their own in RBAC, though the server names them like users. */
+function subjectFlag(identity: string): string {
+  const [, account] = /^system:serviceaccount:([^:]+:[^:]+)$/.exec(identity) ?? [];
+  return account === undefined
+    ? `--user=${shellWord(identity)}`
+    : `--serviceaccount=${shellWord(account)}`;
 }
 
 function works(topic: string, says: string): Examination {

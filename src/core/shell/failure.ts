@@ -74,10 +74,24 @@ function messageOf(thrown: Error): string {
     thrown instanceof UsageError ||
     thrown instanceof OutsideError ||
     thrown instanceof RefusedError;
-  if (isOurs || isParseError(thrown)) {
+  if (isOurs) {
     return text;
   }
+  if (isParseError(thrown)) {
+    return onOneLine(text);
+  }
   return `this is a fault of triage: ${text}`;
+}
+
+/** oclif lays its complaints out over several lines, under headings that say nothing. */
+function onOneLine(text: string): string {
+  const [, flag, rest] = /^Parsing (--\S+)\s+([^]*)$/.exec(text) ?? [];
+  const said = rest === undefined || rest.startsWith('--') ? (rest ?? text) : `${flag}: ${rest}`;
+  return said
+    .replace(/^The following errors? occurred:\s*/, '')
+    .replace(/^Missing required flag (?=\w)/, 'Missing required flag --')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
 }
 
 function causesOf(thrown: Error, message: string): readonly string[] {

@@ -1,7 +1,7 @@
 import { UsageError } from '../facts/errors.ts';
 import type { Service } from '../facts/kube-objects.ts';
 import { keyOf } from '../facts/object-ref.ts';
-import type { Reading } from '../facts/reading.ts';
+import { namespacesInWords, namespacesRead, type Read, type Reading } from '../facts/reading.ts';
 import { nearNames } from '../cluster/near-names.ts';
 
 /** A Service as it was typed; without a namespace it is searched in all of them. */
@@ -46,9 +46,32 @@ export function theService(wanted: WantedService, services: Reading<Service>): S
   }
   const [only] = named;
   if (only === undefined) {
-    throw unknownService(wanted, services.items);
+    throw unread(wanted, services) ?? unknownService(wanted, services.items);
   }
   return only;
+}
+
+/** Nobody knows what is in namespaces that were not read. */
+function unread(
+  { namespace, name }: WantedService,
+  services: Read<Service>,
+): UsageError | undefined {
+  const names = namespacesRead(services);
+  if (names === undefined || (namespace !== undefined && names.includes(namespace))) {
+    return undefined;
+  }
+  const there = namespacesInWords(names);
+  const dump = namespace === undefined ? `no Service ${name}` : `nothing of namespace ${namespace}`;
+  return typeof services.within === 'string'
+    ? new UsageError(`there is no Service ${name} in ${there}, and no other could be read`, {
+        suggestions: ['name the one it is in: triage pending NAMESPACE/NAME'],
+      })
+    : new UsageError(`the dump holds ${dump}: it covers only the ${there}`, {
+        suggestions: [
+          'dump again, all namespaces: kubectl cluster-info dump --all-namespaces --output-directory=DIR',
+          'or add the Services to it: kubectl get services -A -o yaml >DIR/services.yaml',
+        ],
+      });
 }
 
 function ambiguous({ name }: WantedService, named: readonly Service[]): UsageError {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Interfaces } from '@oclif/core';
+import { Exit } from '../facts/exit.ts';
 import { versionLine } from './version-line.ts';
 
 /** How the program was started, and from where. */
@@ -26,7 +27,9 @@ interface PackageJson {
 export function start({ argv, home, fromSources = false }: Start): void {
   const root = fileURLToPath(home);
   const packageJson = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as PackageJson;
-  const [, script = '', ...words] = argv;
+  const [, script = '', ...typed] = argv;
+  const words = versionAsCommand(typed);
+  process.stdout.on('error', giveUpWriting);
   if (words[0] === '--version' && words.length === 1) {
     process.stdout.write(`${versionLine(packageJson.version)}\n`);
     return;
@@ -43,8 +46,28 @@ export function start({ argv, home, fromSources = false }: Start): void {
 
 /** Loaded only now: `--version` has no need of it. */
 async function runWith(words: string[], options: Interfaces.LoadOptions): Promise<void> {
-  const { handle, run } = await import('./oclif.ts');
-  run(words, options).catch(handle);
+  const { Config, handle, refusalOf, run } = await import('./oclif.ts');
+  const config = await Config.load(options);
+  if (refusalOf(words, config) !== undefined) {
+    const [id = '', ...rest] = words;
+    await config.runHook('command_not_found', { id, argv: rest });
+    return;
+  }
+  run(words, config).catch(handle);
+}
+
+/** `triage --version -o json` asks the command of that name. */
+function versionAsCommand([first = '', ...rest]: readonly string[]): readonly string[] {
+  const words = first === '' ? rest : [first, ...rest];
+  return first === '--version' && rest.length > 0 ? ['version', ...rest] : words;
+}
+
+/** A reader that went away is no fault; a full disk is, and nothing more can be said on stdout then. */
+function giveUpWriting(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') {
+    process.stderr.write(`error: the answer could not be written: ${error.message}\n`);
+    process.exit(Exit.usage);
+  }
 }
 
 /** Looking up plugins costs every start ten milliseconds; these are the only commands that come from one. */

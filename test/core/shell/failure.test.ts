@@ -15,6 +15,19 @@ describe('failureOf', () => {
     expect(failureOf(error, undefined)).toMatchObject({ kind, exitCode });
   });
 
+  test.each([
+    ['Parsing --timeout \n\t--timeout abc is no time', '--timeout abc is no time'],
+    ['Parsing --max-calls \n\tExpected an integer', '--max-calls: Expected an integer'],
+    [
+      'The following error occurred:\n  Missing required flag output\nSee more help with --help',
+      'Missing required flag --output',
+    ],
+    ['Missing 1 required arg:\nid  a cause', 'Missing 1 required arg: id a cause'],
+  ])('what oclif says in many lines is told in one', (message, told) => {
+    const error = Object.assign(new Error(message), { parse: {} });
+    expect(failureOf(error, undefined).message).toBe(told);
+  });
+
   test('a fault of ours says so', () => {
     expect(failureOf(new TypeError('x is not a function'), undefined).message).toBe(
       'this is a fault of triage: x is not a function',

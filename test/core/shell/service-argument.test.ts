@@ -98,6 +98,28 @@ describe('theService', () => {
     );
   });
 
+  test('a namespace that the dump leaves out is not said to lack the Service', () => {
+    const dumped = { ...services, within: ['blog', 'shop'] };
+    expect(said(() => theService({ namespace: 'media', name: 'radio' }, dumped))).toContain(
+      'the dump holds nothing of namespace media: it covers only the namespaces blog and shop\n' +
+        'dump again, all namespaces: kubectl cluster-info dump --all-namespaces',
+    );
+    expect(said(() => theService({ namespace: undefined, name: 'radio' }, dumped))).toContain(
+      'the dump holds no Service radio: it covers only the namespaces blog and shop',
+    );
+    expect(said(() => theService({ namespace: 'shop', name: 'radio' }, dumped))).toContain(
+      'there is no Service radio in namespace shop',
+    );
+  });
+
+  test('nor is one that the reader may not look into', () => {
+    const confined = { ...services, within: 'shop' };
+    expect(said(() => theService({ namespace: undefined, name: 'radio' }, confined))).toBe(
+      'there is no Service radio in namespace shop, and no other could be read\n' +
+        'name the one it is in: triage pending NAMESPACE/NAME',
+    );
+  });
+
   test('where Services could not be read nobody says that one is missing', () => {
     const denied = { state: 'forbidden', verb: 'list', resource: 'services' } as const;
     expect(theService({ namespace: 'shop', name: 'checkout' }, denied)).toBeUndefined();
