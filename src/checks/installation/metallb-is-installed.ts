@@ -1,5 +1,6 @@
 import { defineCheck } from '../../core/diagnosis/check.ts';
-import { itemsIfRead } from '../../core/facts/reading.ts';
+import type { IPAddressPool } from '../../core/facts/kube-objects.ts';
+import { itemsIfRead, type Reading } from '../../core/facts/reading.ts';
 import { everyoneOr } from '../models/reach.ts';
 
 /** Without MetalLB (or a cloud's controller) nobody gives a LoadBalancer Service an address. */
@@ -18,7 +19,6 @@ export const metallbIsInstalled = defineCheck({
     if (facts.installations.length > 0 || itemsIfRead(facts.ipAddressPools).length > 0) {
       return [];
     }
-    const crds = facts.ipAddressPools.state === 'absent' ? 'not installed' : 'installed';
     return [
       {
         cause: 'metallb-not-installed',
@@ -28,7 +28,7 @@ export const metallbIsInstalled = defineCheck({
         says: 'no MetalLB is installed in this cluster, so nobody hands out addresses',
         details: [
           'no Deployment or DaemonSet in any namespace looks like MetalLB by image, labels or name',
-          `its resource definitions (ipaddresspools.metallb.io) are ${crds}`,
+          ...definitionsLine(facts.ipAddressPools, facts.metallbResources),
         ],
         because: [],
         doubts: [
@@ -45,3 +45,24 @@ export const metallbIsInstalled = defineCheck({
     ];
   },
 });
+
+/** Who neither read pools nor knows what is served knows nothing of the definitions. */
+function definitionsLine(
+  pools: Reading<IPAddressPool>,
+  served: readonly string[] | undefined,
+): readonly string[] {
+  const isServed = served?.some((name) => name.endsWith('/ipaddresspools')) === true;
+  switch (pools.state) {
+    case 'absent':
+      return [definitions('not installed')];
+    case 'read':
+      return [definitions('installed')];
+    case 'forbidden':
+    case 'failed':
+      return isServed ? [definitions('installed')] : [];
+  }
+}
+
+function definitions(state: string): string {
+  return `its resource definitions (ipaddresspools.metallb.io) are ${state}`;
+}

@@ -1,5 +1,5 @@
 import type { MissingFact, Verdict } from '../facts/finding.ts';
-import type { Reading } from '../facts/reading.ts';
+import { namespacesRead, type Reading } from '../facts/reading.ts';
 import type { Check, Subject } from './check.ts';
 import type { FactKey } from './facts.ts';
 import type { Material } from './material.ts';
@@ -83,13 +83,15 @@ function missingOf(
     if (reading.state !== 'read') {
       return false;
     }
-    if (reading.within === undefined) {
+    const names = namespacesRead(reading);
+    if (names === undefined) {
       return true;
     }
     if (check.enoughInNamespace.includes(key) && subject !== undefined) {
-      return reading.within === subject.metadata.namespace;
+      return names.includes(subject.metadata.namespace ?? '');
     }
-    return livesWithMetalLB(key) && !check.everywhere.includes(key) && reading.within === home;
+    const isNear = livesWithMetalLB(key) && !check.everywhere.includes(key);
+    return isNear && home !== undefined && names.includes(home);
   }
 }
 

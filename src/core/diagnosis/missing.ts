@@ -1,5 +1,5 @@
 import type { MissingFact } from '../facts/finding.ts';
-import type { Reading } from '../facts/reading.ts';
+import { namespacesInWords, type Read, type Reading } from '../facts/reading.ts';
 import type { FactKey } from './facts.ts';
 import { kubectl } from './kubectl.ts';
 
@@ -77,8 +77,14 @@ function whyOf(key: FactKey, reading: Reading<unknown>): string {
         ? 'there is none, or none was recorded'
         : 'the API server does not serve this kind';
     case 'read':
-      return `only namespace ${reading.within ?? '(all)'} could be read`;
+      return confinement(reading);
   }
+}
+
+function confinement({ within }: Read<unknown>): string {
+  return within === undefined || typeof within === 'string'
+    ? `only namespace ${within ?? '(all)'} could be read`
+    : `the dump covers only the ${namespacesInWords(within)}`;
 }
 
 function inNamespace(namespace: string | undefined): string {
@@ -89,7 +95,9 @@ function permissionOf(key: FactKey, reading: Reading<unknown>): string | undefin
   if (reading.state === 'forbidden') {
     return `${reading.verb} ${reading.resource}`;
   }
-  return reading.state === 'read' ? `list ${bareResource(key)}` : undefined;
+  // what a dump leaves out was denied to nobody
+  const isDenied = reading.state === 'read' && typeof reading.within === 'string';
+  return isDenied ? `list ${bareResource(key)}` : undefined;
 }
 
 function collectCommand(key: FactKey, metallbNamespace: string | undefined): string {

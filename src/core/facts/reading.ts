@@ -4,7 +4,10 @@
  */
 export type Reading<T> = Read<T> | Absent | Forbidden | Failed;
 
-/** The whole list was read. `within` is set when it holds that one namespace, or those few, and no others. */
+/**
+ * The whole list was read. `within` is set when no more than one namespace could be listed, or, as a list,
+ * when a dump holds these namespaces and no others.
+ */
 export interface Read<T> {
   readonly state: 'read';
   readonly items: readonly T[];

@@ -175,6 +175,35 @@ describe('a list of one namespace', () => {
   });
 });
 
+describe('a dump of some namespaces', () => {
+  const within = ['default', 'shop'];
+  const ofServices = aSnapshot().withReading('services', { state: 'read', items: [], within });
+
+  test('is not the whole cluster, and no right is missing', () => {
+    expect(verdictOf(needsServices, ofServices)).toMatchObject({
+      verdict: 'unknown',
+      missing: [
+        {
+          fact: 'services',
+          why: 'the dump covers only the namespaces default and shop',
+          permission: undefined,
+        },
+      ],
+    });
+  });
+
+  test('is enough for a check that only asks about one of them', () => {
+    expect(verdictOf(needsServices, ofServices, true).verdict).toBe('pass');
+  });
+
+  test("is enough for MetalLB's own objects only when its namespace is among them", () => {
+    const pods = (...names: readonly string[]) =>
+      aSnapshot().withReading('pods', { state: 'read', items: [], within: names });
+    expect(verdictOf(needsPods, pods('default', 'metallb-system')).verdict).toBe('pass');
+    expect(verdictOf(needsPods, pods('default', 'shop')).verdict).toBe('unknown');
+  });
+});
+
 describe('facts that only help', () => {
   const seen: string[] = [];
   const curious = defineCheck({
