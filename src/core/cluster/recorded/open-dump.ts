@@ -80,7 +80,10 @@ async function snapshotOf(contents: Contents, source: RecordedSource): Promise<S
   const objects = sortDocuments(contents.documents);
   if (objects.isEmpty) {
     throw new UsageError(`${source.path} holds nothing of Kubernetes that triage can use`, {
-      suggestions: collectCommands,
+      suggestions: [
+        '# with access: triage snapshot -o FILE; without triage, these lines fill DIR',
+        ...collectCommands,
+      ],
     });
   }
   const all = readingsFrom((fact) => objects.readingOf(fact));

@@ -240,7 +240,9 @@ describe('what was cut off', () => {
 
 test('a directory that holds nothing tells how to collect everything', async () => {
   await write('a.yaml', 'hello: world\n');
-  await expect(read()).rejects.toMatchObject({ suggestions: collectCommands });
+  await expect(read()).rejects.toMatchObject({
+    suggestions: [expect.stringContaining('triage snapshot -o FILE'), ...collectCommands],
+  });
 });
 
 describe('the lines that collect everything', () => {
