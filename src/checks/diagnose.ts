@@ -12,6 +12,7 @@ import { healthAnswer } from './answer/health-answer.ts';
 import { pendingAnswer } from './answer/pending-answer.ts';
 import { poolsInUse } from './answer/pools-in-use.ts';
 import { scopeOf } from './answer/scope.ts';
+import { itsPoolIsAdvertised } from './health/its-pool-is-advertised.ts';
 import { causes } from './causes.ts';
 import { checks as allChecks } from './index.ts';
 import { refOf } from './models/references.ts';
@@ -62,11 +63,13 @@ function pendingIn({ readings }: Snapshot): readonly ObjectRef[] {
   return itemsIfRead(readings.services).filter(isPending).map(refOf);
 }
 
-/** A Service that has its address is only asked whether somebody else gave it. */
+const ofHolders = [metallbIsAlone.id, itsPoolIsAdvertised.id];
+
+/** A Service that has its address is only asked whether somebody else gave it, and whether it is announced. */
 function checksFor({ symptom, subject, checks }: DiagnosisQuestion): readonly Check[] {
   const chosen = (checks ?? allChecks).filter((check) => check.symptoms.includes(symptom));
   if (symptom === 'health' || subject === undefined || isPending(subject)) {
-    return chosen;
+    return chosen.filter((check) => check.id !== itsPoolIsAdvertised.id);
   }
-  return wantsAddress(subject) ? chosen.filter((check) => check.id === metallbIsAlone.id) : [];
+  return wantsAddress(subject) ? chosen.filter((check) => ofHolders.includes(check.id)) : [];
 }

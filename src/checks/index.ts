@@ -28,6 +28,7 @@ import { theSharingKeysAgree } from './allocation/the-sharing-keys-agree.ts';
 import { everyAddressIsInAPool } from './health/every-address-is-in-a-pool.ts';
 import { everyAdvertisementSelectsSomething } from './health/every-advertisement-selects-something.ts';
 import { everyPoolIsAdvertised } from './health/every-pool-is-advertised.ts';
+import { itsPoolIsAdvertised } from './health/its-pool-is-advertised.ts';
 import { noAddressIsHeldTwice } from './health/no-address-is-held-twice.ts';
 import { poolsHaveRoom } from './health/pools-have-room.ts';
 import { configurationIsAccepted } from './installation/configuration-is-accepted.ts';
@@ -98,6 +99,7 @@ export const checks: readonly Check[] = [
   metallbIsAlone,
   metallbWasWoken,
   everyPoolIsAdvertised,
+  itsPoolIsAdvertised,
   everyAdvertisementSelectsSomething,
   everyAddressIsInAPool,
   noAddressIsHeldTwice,

@@ -319,6 +319,7 @@ export const allocationTold: Readonly<Record<string, readonly Told[]>> = {
       details: [
         '10.4.11.13 is held by media/jellyfin',
         'they do not share: shop/checkout has no metallb.io/allow-shared-ip',
+        'an equal key alone would not do: media/jellyfin uses port TCP/80 on 10.4.11.13 too',
       ],
       because: [
         'derived: by MetalLB\'s own rules shop/checkout gets no address: can\'t change sharing key for "shop/checkout", address also in use by media/jellyfin',

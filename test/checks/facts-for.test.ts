@@ -24,10 +24,11 @@ test('a look at the whole cluster wants twelve kinds, and namespaces only when a
   });
 });
 
-test('a look at one Service wants no advertisement, no webhook and no speaker log', () => {
+test('a look at one Service wants no webhook and no speaker log', () => {
   const service = { namespace: 'shop', name: 'checkout' };
   expect(factsFor('pending', service)).toEqual({
     facts: [
+      'bgpAdvertisements',
       'communities',
       'configurationStates',
       'daemonSets',
@@ -35,6 +36,7 @@ test('a look at one Service wants no advertisement, no webhook and no speaker lo
       'endpointSlices',
       'events',
       'ipAddressPools',
+      'l2Advertisements',
       'namespaces',
       'nodes',
       'pods',

@@ -29,6 +29,13 @@ export const healthCases: readonly CheckCase[] = [
     subject: undefined,
   },
   {
+    check: 'MLB-H06',
+    title: 'a Service has its address from a pool that nobody advertises',
+    sick: aSnapshot().withPool(lan).withService(held).with('l2Advertisements'),
+    healthy: aSnapshot().withPool(lan).withService(held),
+    subject: 'shop/search',
+  },
+  {
     check: 'MLB-H02',
     title: 'an advertisement names a pool that is not there',
     sick: aSnapshot()

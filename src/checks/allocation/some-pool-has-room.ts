@@ -53,13 +53,15 @@ function remedies(
   const manual = suspect.answer.pools.flatMap(({ pool, verdict }) =>
     !verdict.offers && verdict.because.kind === 'auto-assign-off' ? [pool] : [],
   );
+  const { announced, unannounced } = namePoolRemedies(suspect.service, manual, { model, facts });
   return [
     ...freeIdleRemedies(holders, facts.takenAt),
-    ...namePoolRemedies(suspect.service, manual, model),
+    ...announced,
     ...reason.pools
       .slice(0, 1)
       .map((pool) =>
         editPool(pool, `widen ${pool}, if the network has more addresses for it`, model),
       ),
+    ...unannounced,
   ];
 }

@@ -1,7 +1,18 @@
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
+import type { Remedy } from '../../core/facts/finding.ts';
+import type { Service } from '../../core/facts/kube-objects.ts';
+import { annotationKey } from '../../core/metallb/annotations.ts';
+import type { AllocationModel } from '../models/allocation.ts';
 import { nearestName } from '../models/near.ts';
 import { freeLines } from '../models/pool-lines.ts';
-import { refusalCheck } from '../models/refusals.ts';
-import { annotateCommand, dropAnnotationCommand, prefixOf } from '../models/remedies.ts';
+import { refusalCheck, type RefusalFacts } from '../models/refusals.ts';
+import {
+  annotateCommand,
+  annotated,
+  dropAnnotationsCommand,
+  editPool,
+} from '../models/remedies.ts';
+import { requestKeys, trialOf, without } from '../models/trial.ts';
 
 /** A pool is requested by its exact name, and MetalLB falls back to no other. */
 export const theRequestedPoolExists = refusalCheck({
@@ -16,7 +27,6 @@ export const theRequestedPoolExists = refusalCheck({
     const stray = facts.ipAddressPools.find(
       (pool) => pool.metadata.name === reason.pool && pool.metadata.namespace !== model.namespace,
     );
-    const key = `${prefixOf(model)}address-pool`;
     return {
       says: `it asks for pool "${reason.pool}", and there is no such pool`,
       many: `they ask for pool "${reason.pool}", and there is no such pool`,
@@ -29,23 +39,59 @@ export const theRequestedPoolExists = refusalCheck({
             ]),
         ...freeLines(model.usages, facts.ipAddressPools),
       ],
-      suggests: [
-        ...(near === undefined
-          ? []
-          : [
-              {
-                says: `name ${near}`,
-                command: annotateCommand(suspect.service, key, near),
-                mutates: true,
-              },
-            ]),
-        {
-          says:
-            near === undefined ? 'bring the pool back, or drop the request' : 'drop the request',
-          command: dropAnnotationCommand(suspect.service, key),
-          mutates: true,
-        },
-      ],
+      suggests: remedies(suspect.service, near, { model, facts }),
     };
   },
 });
+
+interface Place {
+  readonly model: AllocationModel;
+  readonly facts: RefusalFacts;
+}
+
+/** What works comes first; what does not work is told with what else it takes, or not at all. */
+function remedies(service: Service, near: string | undefined, place: Place): readonly Remedy[] {
+  const corrected = near === undefined ? undefined : correction(service, near, place);
+  const release = releaseOf(service, place);
+  const ways =
+    corrected?.works === true
+      ? [...corrected.remedies, ...release]
+      : [...release, ...(corrected?.remedies ?? [])];
+  return ways.length > 0
+    ? ways
+    : [
+        {
+          says: 'bring the pool back: without the request MetalLB has no address for it either',
+          command: kubectl`-n ${place.model.namespace} get ipaddresspools.metallb.io`,
+          mutates: false,
+        },
+      ];
+}
+
+function correction(service: Service, near: string, { model, facts }: Place) {
+  const key = annotationKey(service, 'address-pool', model.behaviour);
+  const trial = trialOf(model.answerFor(annotated(service, key, near)), facts);
+  const rename: Remedy = {
+    says: trial.works
+      ? `name ${near}; it gets ${trial.gets} then`
+      : `name ${near}, which alone does not help: ${trial.why}`,
+    command: annotateCommand(service, key, near),
+    mutates: true,
+  };
+  const room = editPool(near, `and make room: widen ${near}, or free an address of it`, model);
+  return { works: trial.works, remedies: trial.works ? [rename] : [rename, room] };
+}
+
+function releaseOf(service: Service, { model, facts }: Place): readonly Remedy[] {
+  const keys = requestKeys(service, ['address-pool']);
+  const trial = trialOf(model.answerFor(without(service, keys)), facts);
+  return trial.works
+    ? [
+        {
+          says: `drop the request; it gets ${trial.gets} then`,
+          command: dropAnnotationsCommand(service, keys),
+          mutates: true,
+        },
+      ]
+    : [];
+}

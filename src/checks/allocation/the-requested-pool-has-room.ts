@@ -14,6 +14,7 @@ export const theRequestedPoolHasRoom = refusalCheck({
     const usage = model.usages.find((each) => each.pool === reason.pool);
     const holders = usage === undefined ? [] : holdersOf(usage, facts);
     const others = model.usages.map((each) => each.pool).filter((name) => name !== reason.pool);
+    const choices = namePoolRemedies(suspect.service, others, { model, facts });
     const dual = reason.family === 'dual' ? ` for ${familyName.dual}` : '';
     return {
       says: `pool ${reason.pool}, which it asks for, has no address left${dual}`,
@@ -28,12 +29,13 @@ export const theRequestedPoolHasRoom = refusalCheck({
       ],
       suggests: [
         ...freeIdleRemedies(holders, facts.takenAt),
-        ...namePoolRemedies(suspect.service, others, model).slice(0, 2),
+        ...choices.announced.slice(0, 2),
         editPool(
           reason.pool,
           `widen ${reason.pool}, if the network has more addresses for it`,
           model,
         ),
+        ...choices.unannounced.slice(0, 1),
       ],
     };
   },

@@ -5,6 +5,7 @@ import type { Service } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import type { Snapshot } from '../../core/facts/snapshot.ts';
 import { deprecatedPrefix, newPrefix } from '../../core/metallb/annotations.ts';
+import { metallbIsAlone } from '../allocation/metallb-is-alone.ts';
 import { agoText } from '../models/ages.ts';
 import { lastComplaint } from '../models/spoken.ts';
 import { addressesIn, isPending, keyOfService, wantsAddress } from '../models/services.ts';
@@ -94,7 +95,9 @@ function served(service: Service, conclusion: Conclusion): Answer {
   const { name, namespace = 'default' } = service.metadata;
   const addresses = addressesIn(service);
   const port = service.spec.ports[0]?.port;
-  const isOpen = conclusion.verdicts.some((verdict) => verdict.verdict === 'unknown');
+  const isOpen = conclusion.verdicts.some(
+    ({ check, verdict }) => check === metallbIsAlone.id && verdict === 'unknown',
+  );
   if (isOpen && !isWrittenByMetalLB(service)) {
     const headline = `${keyOfService(service)} is not pending: it has ${addresses.join(' and ')}, but whether MetalLB gave it could not be checked`;
     return undecided(headline, conclusion, service);

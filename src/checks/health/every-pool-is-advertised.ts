@@ -1,4 +1,3 @@
-import { shellWord } from '../../core/diagnosis/kubectl.ts';
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import type { IPAddressPool } from '../../core/facts/kube-objects.ts';
 import type { PoolUsage } from '../../core/metallb/answer.ts';
@@ -6,6 +5,7 @@ import { advertisementName, advertisementsOf, selectsPool } from '../models/adve
 import { allocationOf } from '../models/allocation.ts';
 import { configurationOf, namespacesIfSelected, ownPools } from '../models/configuration.ts';
 import { refOf, serviceRef } from '../models/references.ts';
+import { advertiseCommand } from '../models/remedies.ts';
 import { workedOut } from '../models/seen.ts';
 
 /** An address is announced only if some advertisement selects its pool; nothing warns when none does. */
@@ -89,14 +89,4 @@ function holdersIn(usage: PoolUsage | undefined): readonly string[] {
 function countText(holders: readonly string[]): string {
   const shown = holders.slice(0, 5).join(', ');
   return holders.length > 5 ? `${shown} and ${holders.length - 5} more` : shown;
-}
-
-function advertiseCommand(pool: string, namespace: string): string {
-  const manifest = {
-    apiVersion: 'metallb.io/v1beta1',
-    kind: 'L2Advertisement',
-    metadata: { name: pool, namespace },
-    spec: { ipAddressPools: [pool] },
-  };
-  return `echo ${shellWord(JSON.stringify(manifest))} | kubectl apply -f -`;
 }

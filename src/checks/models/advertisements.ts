@@ -28,6 +28,30 @@ export function selectsPool({ spec }: Advertisement, pool: IPAddressPool): boole
   );
 }
 
+/** True when it is certain that nothing announces the addresses of this pool. */
+export function isUnadvertised(
+  pool: string,
+  facts: Facts<'ipAddressPools', 'l2Advertisements' | 'bgpAdvertisements'>,
+): boolean {
+  const home = facts.installation?.namespace;
+  const kinds = [facts.l2Advertisements, facts.bgpAdvertisements];
+  const own = facts.ipAddressPools.find(
+    ({ metadata }) => metadata.name === pool && metadata.namespace === home,
+  );
+  return (
+    own !== undefined &&
+    kinds.every(
+      (reading) =>
+        reading.state === 'absent' ||
+        (reading.state === 'read' &&
+          (reading.within === undefined || reading.within === home) &&
+          !reading.items.some(
+            (each) => each.metadata.namespace === home && selectsPool(each, own),
+          )),
+    )
+  );
+}
+
 /** No selector means every node. */
 export function selectsSomeNode({ spec }: Advertisement, nodes: readonly Node[]): boolean {
   return (

@@ -15,7 +15,14 @@ import { isRefused, type RefusedSuspect, type Suspect, suspectsIn } from './susp
 
 /** What every allocation check needs, and what may help it. */
 export const allocationNeeds = ['services', 'ipAddressPools'] as const;
-export const allocationHelps = ['namespaces', 'communities', 'events', 'endpointSlices'] as const;
+export const allocationHelps = [
+  'namespaces',
+  'communities',
+  'events',
+  'endpointSlices',
+  'l2Advertisements',
+  'bgpAdvertisements',
+] as const;
 
 export type RefusalFacts = Facts<
   (typeof allocationNeeds)[number],

@@ -1,7 +1,9 @@
-import { kubectl } from '../../core/diagnosis/kubectl.ts';
+import { kubectl, shellWord } from '../../core/diagnosis/kubectl.ts';
 import type { Remedy } from '../../core/facts/finding.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
-import { deprecatedPrefix, newPrefix } from '../../core/metallb/annotations.ts';
+import { annotationKey, deprecatedPrefix, newPrefix } from '../../core/metallb/annotations.ts';
+import { isUnadvertised } from './advertisements.ts';
+import type { TrialFacts } from './trial.ts';
 import type { AllocationModel } from './allocation.ts';
 import type { HolderStory } from './holders.ts';
 import { ageMs, durationText } from './ages.ts';
@@ -22,10 +24,11 @@ export function annotateCommand(service: Service, key: string, value: string): s
   return Object.hasOwn(annotations, key) ? `${command} --overwrite` : command;
 }
 
-/** Takes an annotation away. */
-export function dropAnnotationCommand(service: Service, key: string): string {
+/** Takes annotations away. */
+export function dropAnnotationsCommand(service: Service, keys: readonly string[]): string {
   const { name, namespace = 'default' } = service.metadata;
-  return kubectl`-n ${namespace} annotate service ${name} ${`${key}-`}`;
+  const dropped = keys.map((key) => shellWord(`${key}-`)).join(' ');
+  return `${kubectl`-n ${namespace} annotate service ${name}`} ${dropped}`;
 }
 
 /** The Service as it would be with one more annotation. */
@@ -37,25 +40,43 @@ export function annotated(service: Service, key: string, value: string): Service
   return { ...service, metadata: { ...service.metadata, annotations } };
 }
 
+/** Naming a pool, apart by whether anybody announces its addresses. */
+export interface PoolChoices {
+  readonly announced: readonly Remedy[];
+  readonly unannounced: readonly Remedy[];
+}
+
 /** Naming one of `pools` on the Service, for those where MetalLB would really give an address then. */
 export function namePoolRemedies(
   service: Service,
   pools: readonly string[],
-  model: AllocationModel,
-): readonly Remedy[] {
-  const key = `${prefixOf(model)}address-pool`;
-  return pools.flatMap((pool) => {
-    const answer = model.answerFor(annotated(service, key, pool));
-    return answer.outcome === 'would-get'
-      ? [
-          {
-            says: `take ${answer.options[0]?.addresses.join(' and ') ?? 'an address'} from pool ${pool} by naming it`,
-            command: annotateCommand(service, key, pool),
-            mutates: true,
-          },
-        ]
-      : [];
+  { model, facts }: { readonly model: AllocationModel; readonly facts: TrialFacts },
+): PoolChoices {
+  const key = annotationKey(service, 'address-pool', model.behaviour);
+  const written = Object.hasOwn(service.metadata.annotations, key)
+    ? key
+    : `${prefixOf(model)}address-pool`;
+  const tried = pools.flatMap((pool) => {
+    const answer = model.answerFor(annotated(service, written, pool));
+    if (answer.outcome !== 'would-get') {
+      return [];
+    }
+    const isAnnounced = !isUnadvertised(pool, facts);
+    const address = answer.options[0]?.addresses.join(' and ') ?? 'an address';
+    const warning = isAnnounced
+      ? ''
+      : `; but nobody announces it until an advertisement selects ${pool}`;
+    const remedy: Remedy = {
+      says: `take ${address} from pool ${pool} by naming it${warning}`,
+      command: annotateCommand(service, written, pool),
+      mutates: true,
+    };
+    return [{ isAnnounced, remedy }];
   });
+  return {
+    announced: tried.filter((each) => each.isAnnounced).map(({ remedy }) => remedy),
+    unannounced: tried.filter((each) => !each.isAnnounced).map(({ remedy }) => remedy),
+  };
 }
 
 /** Holders without endpoints are the first to ask for their address back. */
@@ -90,4 +111,15 @@ export function editPool(pool: string, says: string, model: AllocationModel): Re
     command: kubectl`-n ${model.namespace} edit ipaddresspool ${pool}`,
     mutates: true,
   };
+}
+
+/** Announcing a pool in the local network. */
+export function advertiseCommand(pool: string, namespace: string): string {
+  const manifest = {
+    apiVersion: 'metallb.io/v1beta1',
+    kind: 'L2Advertisement',
+    metadata: { name: pool, namespace },
+    spec: { ipAddressPools: [pool] },
+  };
+  return `echo ${shellWord(JSON.stringify(manifest))} | kubectl apply -f -`;
 }

@@ -1,10 +1,9 @@
-import { kubectl } from '../../core/diagnosis/kubectl.ts';
-import type { Remedy } from '../../core/facts/finding.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import type { SharingObstacle } from '../../core/metallb/answer.ts';
 import type { AllocationModel } from './allocation.ts';
-import type { RefusalCase, RefusalTelling } from './refusals.ts';
-import { annotateCommand, dropAnnotationCommand, prefixOf } from './remedies.ts';
+import type { RefusalCase, RefusalFacts, RefusalTelling } from './refusals.ts';
+import { prefixOf } from './remedies.ts';
+import { waysOut } from './sharing-remedies.ts';
 import { keyOfService } from './services.ts';
 
 type HeldCase = RefusalCase<'requested-address-held'>;
@@ -15,7 +14,12 @@ export function heldGroup({ reason: { obstacle } }: HeldCase): string {
 }
 
 /** How a requested address that somebody else is on is told. */
-export function heldTelling({ suspect, reason }: HeldCase, model: AllocationModel): RefusalTelling {
+export function heldTelling(
+  { suspect, reason }: HeldCase,
+  model: AllocationModel,
+  facts: RefusalFacts,
+): RefusalTelling {
+  const ways = waysOut(reason.obstacle, { service: suspect.service, model, facts });
   const { obstacle } = reason;
   const holders = obstacle.holders.join(', ');
   const says = `${obstacle.address}, which it asks for, is held by ${holders}${tail(obstacle)}`;
@@ -25,8 +29,9 @@ export function heldTelling({ suspect, reason }: HeldCase, model: AllocationMode
     details: [
       `${obstacle.address} is held by ${holders}`,
       ...comparison(obstacle, suspect.service, model),
+      ...ways.details,
     ],
-    suggests: remedies(obstacle, suspect.service, model),
+    suggests: ways.suggests,
   };
 }
 
@@ -78,50 +83,4 @@ function backendText(backend: string): string {
   return backend === ''
     ? 'externalTrafficPolicy: Cluster'
     : `externalTrafficPolicy: Local, selector ${backend}`;
-}
-
-function remedies(
-  { why, holders }: SharingObstacle,
-  service: Service,
-  model: AllocationModel,
-): readonly Remedy[] {
-  const [namespace = 'default', name = ''] = (holders[0] ?? '').split('/');
-  const prefix = prefixOf(model);
-  const look: Remedy = {
-    says: 'see what the holder asks for',
-    command: kubectl`-n ${namespace} get service ${name} -o yaml`,
-    mutates: false,
-  };
-  const elsewhere = dropRequest(service, prefix);
-  switch (why.kind) {
-    case 'no-sharing-key':
-    case 'sharing-backend-differs':
-      return [look, elsewhere];
-    case 'sharing-key-differs':
-      return [
-        {
-          says: `give it the holder's sharing key`,
-          command: annotateCommand(service, `${prefix}allow-shared-ip`, why.holderKey),
-          mutates: true,
-        },
-        look,
-        elsewhere,
-      ];
-    case 'sharing-port-taken':
-      return [
-        { ...look, says: `change port ${why.port} of one of the two, or ask for another address` },
-        elsewhere,
-      ];
-  }
-}
-
-function dropRequest(service: Service, prefix: string): Remedy {
-  return {
-    says: 'let this Service have any free address by dropping the request',
-    command:
-      service.spec.loadBalancerIP === undefined
-        ? dropAnnotationCommand(service, `${prefix}loadBalancerIPs`)
-        : kubectl`-n ${service.metadata.namespace ?? 'default'} patch service ${service.metadata.name} --type=json -p '[{"op":"remove","path":"/spec/loadBalancerIP"}]'`,
-    mutates: true,
-  };
 }

@@ -1,0 +1,79 @@
+import { defineCheck } from '../../core/diagnosis/check.ts';
+import type { Facts } from '../../core/diagnosis/facts.ts';
+import { parseAddress } from '../../core/facts/ip.ts';
+import type { IPAddressPool, Service } from '../../core/facts/kube-objects.ts';
+import { advertisementsOf, selectsPool } from '../models/advertisements.ts';
+import { configurationOf, namespacesIfSelected, ownPools } from '../models/configuration.ts';
+import { isServedBy, poolIndexOf } from '../models/pool-membership.ts';
+import { refOf } from '../models/references.ts';
+import { advertiseCommand } from '../models/remedies.ts';
+import { workedOut } from '../models/seen.ts';
+import { addressesIn, keyOfService } from '../models/services.ts';
+
+type PoolFacts = Facts<
+  'ipAddressPools' | 'l2Advertisements' | 'bgpAdvertisements',
+  'namespaces' | 'communities'
+>;
+
+/** A Service that has its address can still be out of reach because nobody announces it. */
+export const itsPoolIsAdvertised = defineCheck({
+  id: 'MLB-H06',
+  asks: `Does an advertisement select the pool of the Service's address?`,
+  symptoms: ['pending'],
+  causes: ['pool-unadvertised'],
+  needs: ['ipAddressPools', 'l2Advertisements', 'bgpAdvertisements'],
+  helps: ['namespaces', 'communities'],
+  alsoNeeds: namespacesIfSelected,
+  skipWhen: (facts, subject) => {
+    if (facts.installation === undefined) {
+      return 'no MetalLB was found';
+    }
+    if (subject === undefined || addressesIn(subject).length === 0) {
+      return 'the Service has no address';
+    }
+    return isServedBy(facts.installation, subject)
+      ? undefined
+      : 'MetalLB does not serve the class of this Service';
+  },
+  run: (facts, subject) =>
+    subject === undefined || configurationOf(facts)?.state !== 'accepted'
+      ? []
+      : poolsOf(subject, facts)
+          .filter((pool) => !advertisementsOf(facts).some((each) => selectsPool(each, pool)))
+          .map((pool) => finding(subject, pool.metadata.name, facts)),
+});
+
+function poolsOf(service: Service, facts: PoolFacts): readonly IPAddressPool[] {
+  const index = poolIndexOf(facts);
+  const names = addressesIn(service)
+    .flatMap((text) => parseAddress(text) ?? [])
+    .flatMap((address) => index.holding(address).map(({ name }) => name));
+  return ownPools(facts).filter(({ metadata }) => names.includes(metadata.name));
+}
+
+function finding(service: Service, pool: string, { installation }: PoolFacts) {
+  const about = { kind: 'IPAddressPool', namespace: installation?.namespace ?? '', name: pool };
+  return {
+    cause: 'pool-unadvertised',
+    severity: 'warning' as const,
+    about,
+    affects: [refOf(service)],
+    says: `no advertisement selects pool ${pool}, so MetalLB does not announce it`,
+    details: [`${keyOfService(service)} has its address from pool ${pool}`],
+    because: [
+      workedOut(
+        about,
+        'metallb/internal/config: advertisements',
+        `no advertisement selects ${pool}`,
+      ),
+    ],
+    doubts: ['something else announces these addresses, such as the BGP of Calico or Cilium'],
+    suggests: [
+      {
+        says: 'advertise it, or name it in an advertisement there is',
+        command: advertiseCommand(pool, about.namespace),
+        mutates: true,
+      },
+    ],
+  };
+}
