@@ -1,3 +1,4 @@
-import { conclude, runSteps, staticSteps } from './checks.ts';
+import { conclude, runSteps, runVitest, staticSteps, total } from './checks.ts';
 
-conclude(runSteps(staticSteps));
+const rulesOfTheHouse = ['test/architecture.test.ts', 'test/scripts/generate.test.ts'];
+conclude(total([runSteps(staticSteps), runVitest('vitest.config.ts', rulesOfTheHouse)]));

@@ -110,6 +110,15 @@ describe('the house', () => {
     expect(strays).toEqual([]);
   });
 
+  test('pure rooms know no clock but the one they are handed', () => {
+    const strays = sources
+      .filter((file) => [...pureRooms, 'src/checks'].includes(roomOf(file)))
+      .filter((file) =>
+        /new Date\(\)|Date\.now|Math\.random/.test(readFileSync(join(root, file), 'utf8')),
+      );
+    expect(strays).toEqual([]);
+  });
+
   test('no file is longer than 250 lines, no command longer than 60', () => {
     const long = sources.filter(
       (file) => lineCount(file) > (file.startsWith('src/commands/') ? 60 : 250),

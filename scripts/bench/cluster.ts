@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { startScenarioServer } from '../../test/testbed/scenario.ts';
+import { Exit } from '../../src/core/facts/exit.ts';
 import { programs } from '../../test/testbed/build.ts';
 import { atMost, type Figure } from './figure.ts';
 import { generatedAt, writeLargeCluster } from './large-cluster.ts';
@@ -24,7 +25,7 @@ export async function benchCluster(folder: string): Promise<readonly Figure[]> {
   const { kubectl } = await programs(['kubectl']);
   const asAdmin = ['--kubeconfig', kubeconfig];
   const triage = (...args: readonly string[]) =>
-    run(process.execPath, ['bin/run.js', ...args, ...asAdmin, '-o', 'json']);
+    run(process.execPath, ['bin/run.js', ...args, ...asAdmin, '-o', 'json'], Exit.problem);
 
   const byHand = await median(3, async () => {
     const costs = [];
@@ -34,7 +35,6 @@ export async function benchCluster(folder: string): Promise<readonly Figure[]> {
     return {
       ms: costs.reduce((sum, { ms }) => sum + ms, 0),
       peakMegabytes: 0,
-      status: 0,
       stdout: '',
     };
   });

@@ -5,12 +5,11 @@ import { readFileSync } from 'node:fs';
 export interface Cost {
   readonly ms: number;
   readonly peakMegabytes: number;
-  readonly status: number;
   readonly stdout: string;
 }
 
-/** Runs a program to its end, watching its peak memory. Its exit code is the caller's business. */
-export function run(program: string, args: readonly string[]): Promise<Cost> {
+/** Runs a program to its end, watching its peak memory; any other exit code than `status` is a failure. */
+export function run(program: string, args: readonly string[], status = 0): Promise<Cost> {
   return new Promise((resolve, reject) => {
     const startedAt = performance.now();
     const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'ignore'] });
@@ -21,10 +20,14 @@ export function run(program: string, args: readonly string[]): Promise<Cost> {
     }, 20);
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
     child.on('error', reject);
-    child.on('close', (status) => {
+    child.on('close', (code) => {
       clearInterval(watch);
+      if (code !== status) {
+        reject(new Error(`${program} ${args.join(' ')} ended with ${code}, not ${status}`));
+        return;
+      }
       const stdout = Buffer.concat(chunks).toString();
-      resolve({ ms: performance.now() - startedAt, peakMegabytes, status: status ?? -1, stdout });
+      resolve({ ms: performance.now() - startedAt, peakMegabytes, stdout });
     });
   });
 }
