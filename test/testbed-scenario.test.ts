@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { liveCases, shippedIncidents } from './testbed/incident.ts';
 import type { KubernetesObject } from './testbed/kubernetes-object.ts';
 import { customKinds, definitionsServed } from './testbed/scenario-definitions.ts';
 import { readScenarioFiles } from './testbed/scenario-files.ts';
@@ -226,4 +227,20 @@ describe('definitions', () => {
     const spec = { group: 'g.io', names, versions, conversion: { strategy: 'Webhook' } };
     return { metadata: { name: 'things.g.io' }, spec };
   }
+});
+
+test('every incident is shown by a real API server, but for those that none could show', async () => {
+  const shown = new Set((await liveCases()).map(({ name, variant }) => `${name}/${variant}`));
+  const all = (await shippedIncidents()).flatMap(({ name }) => [`${name}/sick`, `${name}/healthy`]);
+  expect(all.filter((variant) => !shown.has(variant))).toEqual([
+    'dump-without-pools/sick',
+    'no-cluster-ip/sick',
+    'no-cluster-ip/healthy',
+    'policy-contradicts-cluster-ips/sick',
+    'policy-contradicts-cluster-ips/healthy',
+    'pool-exhausted-partial-dump/sick',
+    'pool-exhausted-partial-dump/healthy',
+    'too-few-cluster-ips/sick',
+    'too-few-cluster-ips/healthy',
+  ]);
 });
