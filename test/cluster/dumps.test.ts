@@ -82,6 +82,22 @@ test('`kubectl cluster-info dump` holds no pools, and that is unknown, not none'
   ]);
 });
 
+test('a dump without --all-namespaces says nothing of the namespaces it leaves out', async () => {
+  await server.controlPlane.kubectl(['cluster-info', 'dump', `--output-directory=${folder}`]);
+  const health = await runTriage(['health', '-o', 'json', '--from', folder]);
+  const { diagnosis } = reportOf(health);
+  expect({ code: health.code, causes: diagnosis.rootCauses }).toEqual({ code: 3, causes: [] });
+  expect(diagnosis.unknowns).toContainEqual(
+    expect.objectContaining({
+      fact: 'deployments',
+      why: 'the dump covers only the namespaces default and kube-system',
+    }),
+  );
+  const pending = await runTriage([...PENDING, '--from', folder]);
+  expect(pending.code).toBe(2);
+  expect(pending.stdout + pending.stderr).toContain('the dump holds nothing of namespace shop');
+});
+
 /** Keeps what kubectl prints in a file of the dump. */
 async function keep(path: string, ...args: readonly string[]): Promise<void> {
   const { code, stdout, stderr } = await server.controlPlane.kubectl(args);
