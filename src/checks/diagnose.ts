@@ -1,6 +1,7 @@
 import type { Check } from '../core/diagnosis/check.ts';
 import { conclude } from '../core/diagnosis/conclude.ts';
-import { judge } from '../core/diagnosis/judge.ts';
+import { asSeenBy } from '../core/diagnosis/installation-for.ts';
+import { judge, type Judgement } from '../core/diagnosis/judge.ts';
 import { materialFrom } from '../core/diagnosis/material.ts';
 import type { Diagnosis, Symptom } from '../core/facts/finding.ts';
 import type { Service } from '../core/facts/kube-objects.ts';
@@ -15,6 +16,7 @@ import { scopeOf } from './answer/scope.ts';
 import { itsPoolIsAdvertised } from './health/its-pool-is-advertised.ts';
 import { causes } from './causes.ts';
 import { checks as allChecks } from './index.ts';
+import { judgedElsewhere } from './other-installations.ts';
 import { refOf } from './models/references.ts';
 import { isPending, wantsAddress } from './models/services.ts';
 
@@ -30,10 +32,11 @@ export interface DiagnosisQuestion {
 
 /** Answers a question from what was recorded, and from nothing else. */
 export function diagnose(question: DiagnosisQuestion): Diagnosis {
-  const { symptom, snapshot, subject } = question;
+  const { symptom, subject } = question;
+  const snapshot = asSeenBy(question.snapshot, subject);
   const material = materialFrom(snapshot);
-  const judgements = checksFor(question).map((check) => judge(check, material, subject));
-  const conclusion = conclude(judgements, causes);
+  const own = checksFor(question).map((check) => judge(check, material, subject));
+  const conclusion = conclude(withOthers(own, snapshot, symptom), causes);
   const pools = poolsInUse(material);
   const isHealth = symptom === 'health';
   const answer = isHealth
@@ -51,6 +54,15 @@ export function diagnose(question: DiagnosisQuestion): Diagnosis {
     scope: isSettled ? scopeOf(conclusion.rootCauses, pendingIn(snapshot)) : undefined,
     pools,
   };
+}
+
+/** Health looks at every installation; a Service concerns only the one that serves it. */
+function withOthers(
+  own: readonly Judgement[],
+  snapshot: Snapshot,
+  symptom: Symptom,
+): readonly Judgement[] {
+  return symptom === 'health' ? judgedElsewhere(own, snapshot) : own;
 }
 
 /** True when checks were left out that belong to the question. */

@@ -206,7 +206,7 @@ describe('why is this Service pending?', () => {
     expect(short(pending(builder))).toEqual({
       outcome: 'unknown',
       headline:
-        'why shop/checkout is pending cannot be said without more facts: ipaddresspools; MetalLB said 10 min ago: AllocationFailed "no available IPs"',
+        'shop/checkout is pending, and MetalLB said 10 min ago: AllocationFailed "no available IPs"; more cannot be said without ipaddresspools',
       next: ['triage doctor', 'triage rbac', 'kubectl -n shop describe service checkout'],
     });
   });

@@ -49,8 +49,7 @@ describe('a misspelt pool', () => {
 
   test('dropping the request is not offered where nothing is free, and the name says what else it takes', () => {
     expect(first(cluster(full, holder(), asking)).says).toEqual([
-      'name lan, which alone does not help: lan has no address left',
-      'and make room: widen lan, or free an address of it',
+      'name lan and change that pool too: lan has no address left',
     ]);
   });
 

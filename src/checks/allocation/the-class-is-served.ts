@@ -3,9 +3,11 @@ import { defineCheck, type Found, type Subject } from '../../core/diagnosis/chec
 import type { Facts } from '../../core/diagnosis/facts.ts';
 import type { Remedy } from '../../core/facts/finding.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
+import type { Installation } from '../../core/facts/snapshot.ts';
 import type { NotHandled } from '../../core/metallb/answer.ts';
 import { passedByClass } from '../../core/metallb/handled.ts';
 import { type ClassOwner, ownerOfClass } from '../models/class-owners.ts';
+import { isServedBy } from '../models/pool-membership.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
 import { addressesIn, isPending, keyOfService, wantsAddress } from '../models/services.ts';
@@ -50,6 +52,7 @@ export const theClassIsServed = defineCheck({
               services: group.map(({ service }) => service),
               owner: ownerOfClass(first.reason.serviceClass, facts),
               subject,
+              installations: facts.installations,
             }),
           ];
     });
@@ -61,11 +64,24 @@ interface Unserved {
   readonly reason: ClassReason;
 }
 
-function unserved({ services, installation }: ClassFacts, subject: Subject): readonly Unserved[] {
+/** What another installation serves is served. */
+function unserved(facts: ClassFacts, subject: Subject): readonly Unserved[] {
+  const { services, installation, installations } = facts;
   return (subject === undefined ? services : [subject]).filter(isPending).flatMap((service) => {
     const reason = passedByClass(service, installation?.loadBalancerClass);
-    return reason?.kind === 'class' ? [{ service, reason }] : [];
+    const isServed = installations.some((each) => isServedBy(each, service));
+    return reason?.kind === 'class' && !isServed ? [{ service, reason }] : [];
   });
+}
+
+/** Which class each MetalLB of the cluster serves, where there are several. */
+function classesServed(installations: readonly Installation[]): readonly string[] {
+  return installations.length < 2
+    ? []
+    : installations.map(
+        ({ namespace, loadBalancerClass }) =>
+          `MetalLB in ${namespace} serves ${loadBalancerClass ?? 'Services without a class'}`,
+      );
 }
 
 interface Case {
@@ -73,9 +89,10 @@ interface Case {
   readonly services: readonly Service[];
   readonly owner: ClassOwner | undefined;
   readonly subject: Subject;
+  readonly installations: readonly Installation[];
 }
 
-function finding({ reason, services, owner, subject }: Case): Found {
+function finding({ reason, services, owner, subject, installations }: Case): Found {
   const refs = services.map(refOf);
   const about = refs[0] ?? { kind: 'Cluster', name: 'cluster' };
   const names = services.map(keyOfService).toSorted();
@@ -90,6 +107,7 @@ function finding({ reason, services, owner, subject }: Case): Found {
     details: [
       `spec.loadBalancerClass: ${reason.serviceClass ?? '(not set)'}`,
       `the controller's --lb-class: ${reason.handledClass ?? '(not set)'}`,
+      ...classesServed(installations),
       ...(owner === undefined ? [] : [owner.says]),
       ...(subject === undefined ? [`pending: ${names.slice(0, 8).join(', ')}`] : []),
     ],

@@ -6,12 +6,7 @@ import type { AllocationModel } from '../models/allocation.ts';
 import { nearestName } from '../models/near.ts';
 import { freeLines } from '../models/pool-lines.ts';
 import { refusalCheck, type RefusalFacts } from '../models/refusals.ts';
-import {
-  annotateCommand,
-  annotated,
-  dropAnnotationsCommand,
-  editPool,
-} from '../models/remedies.ts';
+import { annotateCommand, annotated, dropAnnotationsCommand } from '../models/remedies.ts';
 import { requestKeys, trialOf, without } from '../models/trial.ts';
 
 /** A pool is requested by its exact name, and MetalLB falls back to no other. */
@@ -71,15 +66,16 @@ function remedies(service: Service, near: string | undefined, place: Place): rea
 function correction(service: Service, near: string, { model, facts }: Place) {
   const key = annotationKey(service, 'address-pool', model.behaviour);
   const trial = trialOf(model.answerFor(annotated(service, key, near)), facts);
-  const rename: Remedy = {
-    says: trial.works
-      ? `name ${near}; it gets ${trial.gets} then`
-      : `name ${near}, which alone does not help: ${trial.why}`,
-    command: annotateCommand(service, key, near),
-    mutates: true,
-  };
-  const room = editPool(near, `and make room: widen ${near}, or free an address of it`, model);
-  return { works: trial.works, remedies: trial.works ? [rename] : [rename, room] };
+  const rename = annotateCommand(service, key, near);
+  const room = kubectl`-n ${model.namespace} edit ipaddresspool ${near}`;
+  const remedy: Remedy = trial.works
+    ? { says: `name ${near}; it gets ${trial.gets} then`, command: rename, mutates: true }
+    : {
+        says: `name ${near} and change that pool too: ${trial.why}`,
+        command: `${rename} && ${room}`,
+        mutates: true,
+      };
+  return { works: trial.works, remedies: [remedy] };
 }
 
 function releaseOf(service: Service, { model, facts }: Place): readonly Remedy[] {

@@ -58,13 +58,21 @@ function openText(
   const key = keyOfService(service);
   const facts = [...new Set(unknowns.map(({ fact }) => fact))];
   const said = lastComplaint(service, itemsIfRead(readings.events));
-  const words =
-    said === undefined
-      ? ''
-      : `; MetalLB said${agoText(said.lastAt, takenAt)}: ${said.reason} "${said.message}"`;
+  if (said !== undefined) {
+    const rest = facts.length === 0 ? '' : `; more cannot be said without ${fewOf(facts)}`;
+    return `${key} is pending, and MetalLB said${agoText(said.lastAt, takenAt)}: ${said.reason} "${said.message}"${rest}`;
+  }
   return facts.length === 0
-    ? `${key} is pending, and nothing that was looked at explains it${words}`
-    : `why ${key} is pending cannot be said without more facts: ${facts.join(', ')}${words}`;
+    ? `${key} is pending, and nothing that was looked at explains it`
+    : `why ${key} is pending cannot be said without more facts: ${facts.join(', ')}`;
+}
+
+const factsNamed = 4;
+
+/** The unknowns below the answer name them all. */
+function fewOf(facts: readonly string[]): string {
+  const more = facts.length - factsNamed;
+  return `${facts.slice(0, factsNamed).join(', ')}${more > 0 ? ` and ${more} more facts` : ''}`;
 }
 
 function notAsking(service: Service): Answer {
