@@ -1,21 +1,31 @@
 import type { ConfigMap } from '../../facts/kube-objects.ts';
 import { asRaw, textMap } from './fields.ts';
 import { parseMetadata } from './metadata.ts';
+import { withoutSecrets } from './without-secrets.ts';
 
 /** Long enough for any kube-proxy or FRR configuration. */
 const longestValue = 65_536;
 
-/** A ConfigMap as the API prints it, or as a snapshot holds it. */
+/** The entries that say how announcing is set up. Any other ConfigMap may hold whatever an app needs. */
+const telling: ReadonlyMap<string, string> = new Map([
+  // up to MetalLB v0.12 this was the configuration, passwords of BGP peers in plain text
+  ['config', 'config'],
+  ['metallb-excludel2', 'excludel2.yaml'],
+  ['bgpextras', 'extras'],
+  ['kube-proxy', 'config.conf'],
+]);
+
+/** A ConfigMap as the API prints it, or as a snapshot holds it; of most nothing but the name is kept. */
 export function parseConfigMap(value: unknown): ConfigMap {
   const object = asRaw(value);
+  const metadata = parseMetadata(object);
+  const wanted = telling.get(metadata.name);
+  const entries = Object.entries(textMap(object, 'data')).filter(([key]) => key === wanted);
   return {
     kind: 'ConfigMap',
-    metadata: parseMetadata(object),
+    metadata,
     data: Object.fromEntries(
-      Object.entries(textMap(object, 'data')).map(([key, entry]) => [
-        key,
-        entry.slice(0, longestValue),
-      ]),
+      entries.map(([key, entry]) => [key, withoutSecrets(entry).slice(0, longestValue)]),
     ),
   };
 }
