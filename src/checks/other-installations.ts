@@ -27,7 +27,12 @@ function merged(mine: Judgement, theirs: Judgement): Judgement {
   const blind = mine.blind || theirs.blind;
   const deniedHelp = [...mine.deniedHelp, ...theirs.deniedHelp];
   if (a.verdict === 'fail' && b.verdict === 'fail') {
-    return { ...mine, blind, deniedHelp, verdict: { ...a, findings: [...a.findings, ...b.findings] } };
+    return {
+      ...mine,
+      blind,
+      deniedHelp,
+      verdict: { ...a, findings: [...a.findings, ...b.findings] },
+    };
   }
   const weightier = weightOf(b) > weightOf(a) ? b : a;
   return { ...mine, blind, deniedHelp, verdict: weightier };

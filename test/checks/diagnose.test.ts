@@ -440,6 +440,14 @@ describe('how is MetalLB?', () => {
     expect(causesIn(diagnosis)).toEqual(['class-not-handled', 'waiting-for-retry']);
   });
 
+  test('the scope names those that wait unexplained beside those that are told', () => {
+    const odd = aService('shop/odd', { loadBalancerClass: 'x.net/y' });
+    const { scope } = health(full.withService(odd).forbidding('ipAddressPools'));
+    expect(scope?.says).toBe(
+      'Service shop/odd; without address and unexplained: Service shop/checkout',
+    );
+  });
+
   test('pending Services are counted even when only a warning is found', () => {
     const fresh = aService(key, { createdAt: '2026-03-14T03:12:35Z' });
     const { scope, outcome } = health(aSnapshot().withPool(lan).withService(fresh));

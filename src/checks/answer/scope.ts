@@ -28,12 +28,20 @@ export function scopeOf(rootCauses: readonly RootCause[], pending: readonly Obje
       says: `the whole cluster: every LoadBalancer Service${without}`,
     };
   }
+  const rest = restText(waiting, services);
   if (errors.every(liesInAPool)) {
     const pools = [...new Set(errors.map((cause) => cause.about.name))].toSorted();
     const which = `${pools.length === 1 ? 'pool' : 'pools'} ${pools.join(', ')}`;
-    return { reach: 'pool', pools, services, says: `${which}: ${serviceText(services)}` };
+    return { reach: 'pool', pools, services, says: `${which}: ${serviceText(services)}${rest}` };
   }
-  return { reach: 'service', services, says: serviceText(services) };
+  return { reach: 'service', services, says: `${serviceText(services)}${rest}` };
+}
+
+/** Those that wait for a reason nobody could find or look at. */
+function restText(waiting: readonly ObjectRef[], told: readonly ObjectRef[]): string {
+  const known = new Set(told.map(keyOf));
+  const others = waiting.filter((ref) => !known.has(keyOf(ref)));
+  return others.length === 0 ? '' : `; without address and unexplained: ${serviceText(others)}`;
 }
 
 /** Pending Services are counted even where nothing is wrong with MetalLB. */
