@@ -1,5 +1,5 @@
 import { UsageError } from '../../facts/errors.ts';
-import type { Reading } from '../../facts/reading.ts';
+import type { Failed, Reading } from '../../facts/reading.ts';
 import {
   snapshotSchemaVersion,
   type FactKinds,
@@ -23,8 +23,8 @@ export function isSnapshot(value: unknown): value is Raw {
 /** A recorded snapshot, trimmed like everything that comes from outside. */
 export function parseSnapshot(raw: Raw, path: string): Snapshot {
   refuseOtherVersion(raw, path);
-  const takenAt = text(raw, 'takenAt') ?? '';
-  if (Number.isNaN(Date.parse(takenAt)) || !isRaw(raw['readings'])) {
+  const takenAt = Date.parse(text(raw, 'takenAt') ?? '');
+  if (Number.isNaN(takenAt) || !isRaw(raw['readings'])) {
     throw new UsageError(
       `${path} is no whole snapshot: it lacks ${isRaw(raw['readings']) ? 'takenAt' : 'readings'}`,
     );
@@ -32,7 +32,8 @@ export function parseSnapshot(raw: Raw, path: string): Snapshot {
   const versions = inner(raw, 'versions');
   return present({
     schemaVersion: snapshotSchemaVersion,
-    takenAt,
+    // in its own form: Date.parse lets pass any text that stands in brackets
+    takenAt: new Date(takenAt).toISOString(),
     target: parseTarget(inner(raw, 'target')),
     versions: present({
       kubernetes: text(versions, 'kubernetes'),
@@ -76,7 +77,7 @@ function listedTexts(raw: Raw, key: string): readonly string[] | undefined {
 function parseReading<K extends FactName>(fact: K, readings: Raw): Reading<FactKinds[K]> {
   return parseItems(inner(readings, fact), {
     parse: kinds[fact].parse,
-    missing: `the recording holds no ${kinds[fact].resource}`,
+    what: kinds[fact].resource,
   });
 }
 
@@ -84,17 +85,23 @@ const states = ['read', 'absent', 'forbidden', 'failed'] as const;
 
 interface Form<T> {
   readonly parse: (value: unknown) => T;
-  readonly missing: string;
+  /** What the items are called, for people. */
+  readonly what: string;
 }
 
-function parseItems<T>(raw: Raw, { parse, missing }: Form<T>): Reading<T> {
+function parseItems<T>(raw: Raw, { parse, what }: Form<T>): Reading<T> {
   const state = states.find((name) => name === raw['state']);
   switch (state) {
     case 'read': {
       const items = raw['items'];
+      if (!Array.isArray(items)) {
+        return failed(
+          `the recording is damaged: it says ${what} were read, and holds no list of them`,
+        );
+      }
       return present({
         state: 'read',
-        items: Array.isArray(items) ? items.map(parse) : [],
+        items: items.map(parse),
         within: Array.isArray(raw['within']) ? texts(raw, 'within') : text(raw, 'within'),
       });
     }
@@ -108,10 +115,14 @@ function parseItems<T>(raw: Raw, { parse, missing }: Form<T>): Reading<T> {
         namespace: text(raw, 'namespace'),
       });
     case 'failed':
-      return { state: 'failed', reason: text(raw, 'reason') ?? '' };
+      return failed(text(raw, 'reason') ?? '');
     case undefined:
-      return { state: 'failed', reason: missing };
+      return failed(`the recording holds no ${what}`);
   }
+}
+
+function failed(reason: string): Failed {
+  return { state: 'failed', reason };
 }
 
 function parseLog(raw: Raw): LogExcerpt {
@@ -122,7 +133,7 @@ function parseLog(raw: Raw): LogExcerpt {
     previous: flag(raw, 'previous') ?? false,
     lines: parseItems(inner(raw, 'lines'), {
       parse: (line) => (typeof line === 'string' ? cut(line) : ''),
-      missing: 'the recording holds no lines',
+      what: 'lines',
     }),
   };
 }
