@@ -48,9 +48,15 @@ function itemsOf(reading: Reading<unknown>): readonly unknown[] {
   return itemsIfRead(reading);
 }
 
-/** The excerpts of one program as a reading; `absent` when nobody wrote or recorded any. */
-function logsOf(snapshot: Snapshot, program: 'controller' | 'speaker'): Reading<LogExcerpt> {
-  const excerpts = snapshot.logs.filter((excerpt) => belongsTo(excerpt, program));
+/** The excerpts of one program of the installation in question; `absent` when nobody wrote or recorded any. */
+function logsOf(
+  { logs, installations }: Snapshot,
+  program: 'controller' | 'speaker',
+): Reading<LogExcerpt> {
+  const home = installations[0]?.namespace;
+  const excerpts = logs.filter(
+    (excerpt) => belongsTo(excerpt, program) && (home === undefined || excerpt.namespace === home),
+  );
   const readable = excerpts.filter((excerpt) => excerpt.lines.state === 'read');
   if (readable.length > 0) {
     return { state: 'read', items: readable };
