@@ -211,6 +211,19 @@ describe('what the server serves', () => {
     expect(api.paths()).toContain('/apis/metallb.io/v1/ipaddresspools');
   });
 
+  test('without the list of groups nobody knows what else is served', async () => {
+    await using api = await fakeApi({
+      objects: aCluster(),
+      metallbResources: ['v1/l2advertisements', 'v1beta1/bgppeers', 'v1beta1/ipaddresspools'],
+      faults: [forbidding(/^\/apis$/)],
+    });
+    const snapshot = await gatherFrom(api, everything);
+    expect(snapshot).not.toHaveProperty('metallbResources');
+    expect(snapshot.readings.l2Advertisements.state).toBe('read');
+    expect(api.paths()).toContain('/apis/metallb.io/v1beta1/l2advertisements');
+    expect(api.paths()).toContain('/apis/metallb.io/v1beta1/bgppeers');
+  });
+
   test('when discovery is denied, kinds are asked for as usual, and 404 is absent', async () => {
     const gone = {
       path: /\/l2advertisements/,

@@ -6,8 +6,10 @@ import type { ApiClient } from './api-client.ts';
 export interface Discovered {
   readonly kubernetes: string | undefined;
   readonly apiGroups: readonly string[] | undefined;
-  /** `v1beta1/ipaddresspools`. */
+  /** `v1beta1/ipaddresspools`: all that are served. */
   readonly metallbResources: readonly string[] | undefined;
+  /** Those that are known to be served, even where there may be others. */
+  readonly seenResources: readonly string[];
 }
 
 const group = 'metallb.io';
@@ -27,11 +29,13 @@ export async function discover(client: ApiClient): Promise<Discovered> {
       .map((version) => resourcesOf(client, version)),
   );
   const resources = [...usual, ...others];
-  const isComplete = resources.every((list) => list !== undefined);
+  const isComplete = groups !== undefined && resources.every((list) => list !== undefined);
+  const seenResources = resources.flatMap((list) => list ?? []).toSorted();
   return {
     kubernetes,
     apiGroups: groups?.names,
-    metallbResources: isComplete ? resources.flat().toSorted() : undefined,
+    metallbResources: isComplete ? seenResources : undefined,
+    seenResources,
   };
 }
 
@@ -76,18 +80,23 @@ function parse(body: string) {
   return inner({ value }, 'value');
 }
 
-/** The version in which to ask for a kind of MetalLB: the usual one if it is served, else the newest. */
+/**
+ * The version in which to ask for a kind of MetalLB: the usual one if it is served, else the newest. Where
+ * not all is known, the usual one is worth a try.
+ */
 export function servedVersion(
   kind: Kind<unknown>,
-  metallbResources: readonly string[] | undefined,
+  { metallbResources, seenResources }: Discovered,
 ): string | undefined {
-  if (metallbResources === undefined || kind.group !== group) {
-    return kind.version;
-  }
-  const versions = metallbResources
+  const versions = seenResources
     .filter((name) => name.endsWith(`/${kind.resource}`))
     .map((name) => name.slice(0, name.indexOf('/')));
-  return versions.includes(kind.version) ? kind.version : versions.toSorted(byMaturity)[0];
+  const isUsual = kind.group !== group || versions.includes(kind.version);
+  const [newest] = versions.toSorted(byMaturity);
+  if (isUsual || (newest === undefined && metallbResources === undefined)) {
+    return kind.version;
+  }
+  return newest;
 }
 
 /** `v1` before `v1beta2` before `v1alpha1`, as Kubernetes sorts versions. */

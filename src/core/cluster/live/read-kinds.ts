@@ -138,7 +138,7 @@ async function metallbList<K extends MetalLBFact>(
   fact: K,
 ): Promise<Reading<FactKinds[K]>> {
   const kind: Kind<FactKinds[K]> = kinds[fact];
-  const version = servedVersion(kind, (await discovered).metallbResources);
+  const version = servedVersion(kind, await discovered);
   return version === undefined ? { state: 'absent' } : await listKind(client, kind, { version });
 }
 
@@ -154,7 +154,7 @@ async function orAtHome<T>(
   if (namespace === undefined) {
     return reading;
   }
-  const version = servedVersion(kind, (await discovered).metallbResources);
+  const version = servedVersion(kind, await discovered);
   const within = await listKind(client, kind, { version, namespace });
   return within.state === 'read' ? { ...within, within: namespace } : reading;
 }
