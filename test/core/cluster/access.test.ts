@@ -149,6 +149,19 @@ echo "{\\"kind\\":\\"ExecCredential\\",\\"status\\":{\\"token\\":\\"$GREETING-$1
     await expect(gatherFrom(api, {}, { kubeconfig })).rejects.toThrow('printed no credential');
   });
 
+  test.each([{ apiVersion: 'v1' }, { command: '' }])(
+    'a user whose exec names no command is a fault of the kubeconfig: %j',
+    async (exec) => {
+      await using api = await fakeApi();
+      await expect(
+        gatherFrom(api, {}, { kubeconfig: await withUser(api, { exec }) }),
+      ).rejects.toMatchObject({
+        name: 'UsageError',
+        message: 'user "oncall" of the kubeconfig has an exec entry that names no command',
+      });
+    },
+  );
+
   test('a plugin that is not installed comes with its own hint', async () => {
     await using api = await fakeApi();
     const exec = { command: 'no-such-login', installHint: 'brew install no-such-login' };

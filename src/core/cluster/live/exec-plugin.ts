@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { OutsideError } from '../../facts/errors.ts';
+import { OutsideError, UsageError } from '../../facts/errors.ts';
 import { asRaw, filledText, inner, isRaw, raws, text, texts, type Raw } from '../parse/fields.ts';
 import type { Access } from './chosen-access.ts';
 import { reasonOf } from './kubeconfig.ts';
@@ -25,9 +25,13 @@ export async function runExecPlugin(
 ): Promise<ExecCredential> {
   const { access, environment } = place;
   const exec = inner(access.user, 'exec');
+  const command = filledText(exec, 'command');
+  if (command === undefined) {
+    throw noCommand(access);
+  }
   const isInteractive = mayTalk(exec);
   const variables = raws(exec, 'env').map((entry) => [text(entry, 'name'), text(entry, 'value')]);
-  const child = spawn(text(exec, 'command') ?? '', texts(exec, 'args'), {
+  const child = spawn(command, texts(exec, 'args'), {
     env: {
       ...environment,
       ...Object.fromEntries(variables),
@@ -90,6 +94,13 @@ function execInfo({ user, cluster, server }: Access, interactive: boolean): Raw 
       }),
     },
   };
+}
+
+function noCommand({ userName }: Access): UsageError {
+  return new UsageError(
+    `user "${userName}" of the kubeconfig has an exec entry that names no command`,
+    { suggestions: ['kubectl config view --minify'] },
+  );
 }
 
 function pluginFailed(access: Access, exit: number | Error, complaint: string): OutsideError {
