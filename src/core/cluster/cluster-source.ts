@@ -14,9 +14,9 @@ export interface LiveSource {
   readonly as?: string | undefined;
   readonly asGroups?: readonly string[] | undefined;
   readonly asUid?: string | undefined;
-  /** How long one call may take; 10 s, of which 5 to connect, and 3 s for a log. */
+  /** How long one call may take; 10 s, of which 5 to connect, and 3 s for a log. 0 is no limit. */
   readonly requestTimeoutMs?: number | undefined;
-  /** How long all of the reading may take; 60 s. */
+  /** How long all of the reading may take; 60 s. 0 is no limit. */
   readonly timeoutMs?: number | undefined;
   /** How many calls the reading may make, retries included; 1,000. */
   readonly maxCalls?: number | undefined;

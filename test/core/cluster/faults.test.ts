@@ -146,6 +146,23 @@ test('a request that takes too long names the flag that allows more', async () =
   expect(interrupted).toBe(false);
 });
 
+test('no time limit at all is written as 0, as with kubectl', async () => {
+  await using api = await fakeApi({
+    objects: aCluster(),
+    logs: { 'metallb-system/controller-1/controller': 'one\n' },
+  });
+  const snapshot = await gatherFrom(api, {}, { requestTimeoutMs: 0, timeoutMs: 0 });
+  expect(snapshot.interrupted).toBe(false);
+  expect(snapshot.readings.services.state).toBe('read');
+  expect(snapshot.logs.filter(({ lines }) => lines.state === 'read')).toHaveLength(1);
+});
+
+test('a limit that no timer can hold is none', async () => {
+  await using api = await fakeApi({ objects: aCluster() });
+  const limits = { requestTimeoutMs: 1e15, timeoutMs: 1e15 };
+  expect((await gatherFrom(api, {}, limits)).readings.services.state).toBe('read');
+});
+
 test('when the whole time is up, the answer rests on what is there', async () => {
   const silent: Fault = { path: services, answer: () => undefined };
   await using api = await fakeApi({ objects: aCluster(), faults: [silent] });

@@ -54,14 +54,22 @@ function noKubeconfig(lookedAt: readonly string[]): UsageError {
 }
 
 function limitsOf(source: LiveSource): Limits {
-  const requestTimeoutMs = source.requestTimeoutMs ?? usualRequestTimeoutMs;
+  const { requestTimeoutMs, timeoutMs, maxCalls } = source;
   return {
-    requestTimeoutMs,
-    connectTimeoutMs: source.requestTimeoutMs ?? usualConnectTimeoutMs,
-    logTimeoutMs: source.requestTimeoutMs ?? usualLogTimeoutMs,
-    timeoutMs: source.timeoutMs ?? usualTimeoutMs,
-    maxCalls: source.maxCalls ?? usualMaxCalls,
+    requestTimeoutMs: limitOf(requestTimeoutMs ?? usualRequestTimeoutMs),
+    connectTimeoutMs: limitOf(requestTimeoutMs ?? usualConnectTimeoutMs),
+    logTimeoutMs: limitOf(requestTimeoutMs ?? usualLogTimeoutMs),
+    timeoutMs: limitOf(timeoutMs ?? usualTimeoutMs),
+    maxCalls: maxCalls ?? usualMaxCalls,
   };
+}
+
+/** The longest time a timer can hold, some 25 days. */
+const noLimitMs = 2 ** 31 - 1;
+
+/** As with kubectl, 0 is no limit. */
+function limitOf(milliseconds: number): number {
+  return milliseconds === 0 ? noLimitMs : Math.min(milliseconds, noLimitMs);
 }
 
 const systemClock: Clock = {
