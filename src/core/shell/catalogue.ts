@@ -40,6 +40,11 @@ export function chosenChecks(flags: {
 }): readonly Check[] {
   const only = idsOf(flags.only ?? []);
   const skip = idsOf(flags.skip ?? []);
+  if (flags.only !== undefined && only.size === 0) {
+    throw new UsageError('--only names no check', {
+      suggestions: ['triage checks', 'leave --only out to run all checks'],
+    });
+  }
   return checks.filter(({ id }) => (only.size === 0 || only.has(id)) && !skip.has(id));
 }
 

@@ -21,7 +21,7 @@ export function unreadIn({
       case 'absent':
         return [];
       case 'forbidden':
-        return [{ fact, why: `no right to ${reading.verb} ${reading.resource}` }];
+        return [{ fact, why: visible(`no right to ${reading.verb} ${reading.resource}`) }];
       case 'failed':
         return [{ fact, why: visible(reading.reason) }];
     }

@@ -1,0 +1,22 @@
+import { describe, expect, test } from 'vitest';
+import { checks } from '../../../src/checks/index.ts';
+import { UsageError } from '../../../src/core/facts/errors.ts';
+import { chosenChecks } from '../../../src/core/shell/catalogue.ts';
+
+describe('which checks are run', () => {
+  test('all of them when nothing was said', () => {
+    expect(chosenChecks({})).toEqual(checks);
+  });
+
+  test('those of a cause when it is named', () => {
+    expect(chosenChecks({ only: ['pool-exhausted'] }).map(({ id }) => id)).toEqual(['MLB-A02']);
+  });
+
+  test.each([[['']], [[' ', '']]])('--only %j names none, which is not the same as all', (only) => {
+    expect(() => chosenChecks({ only })).toThrow(UsageError);
+  });
+
+  test('--skip without a name leaves nothing out', () => {
+    expect(chosenChecks({ skip: [''] })).toEqual(checks);
+  });
+});
