@@ -64,6 +64,40 @@ test('429 waits as long as Retry-After says', async () => {
   expect(clock.slept).toEqual([3000, 3000]);
 });
 
+test('Retry-After may be a date', async () => {
+  const busy: Fault = {
+    path: services,
+    times: 1,
+    answer: (response) => {
+      response.setHeader('Retry-After', 'Sat, 14 Mar 2026 03:00:07 GMT');
+      sendStatus(response, 503, 'starting');
+    },
+  };
+  await using api = await fakeApi({ objects: aCluster(), faults: [busy] });
+  const clock = impatientClock();
+  const { readings } = await gatherFrom(api, {}, { clock });
+  expect(readings.services.state).toBe('read');
+  expect(clock.slept).toEqual([7000]);
+});
+
+test.each(['Sat, 14 Mar 2026 02:00:00 GMT', '0', 'soon'])(
+  'Retry-After: %s is no reason to ask again at once',
+  async (retryAfter) => {
+    const busy: Fault = {
+      path: services,
+      times: 1,
+      answer: (response) => {
+        response.setHeader('Retry-After', retryAfter);
+        sendStatus(response, 503, 'starting');
+      },
+    };
+    await using api = await fakeApi({ objects: aCluster(), faults: [busy] });
+    const clock = impatientClock();
+    await gatherFrom(api, {}, { clock });
+    expect(clock.slept).toEqual([200]);
+  },
+);
+
 test('a wait that outlasts the time limit is not begun', async () => {
   const busy: Fault = {
     path: services,
@@ -119,10 +153,12 @@ test.each([
 ])('%s that does not pass makes the reading failed', async (name, reason) => {
   const answer = passingFaults[name] ?? (() => undefined);
   await using api = await fakeApi({ objects: aCluster(), faults: [{ path: services, answer }] });
-  const { readings } = await gatherFrom(api);
+  const clock = impatientClock();
+  const { readings } = await gatherFrom(api, {}, { clock });
   expect(readings.services).toEqual({ state: 'failed', reason });
   expect(readings.nodes.state).toBe('read');
   expect(api.paths().filter((path) => services.test(path))).toHaveLength(4);
+  expect(clock.slept).toEqual([200, 400, 800]);
 });
 
 test('an answer that is no list is failed, not empty', async () => {

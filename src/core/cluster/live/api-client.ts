@@ -93,8 +93,7 @@ export class ApiClient {
 
   async #ask<T>(request: Request<T>): Promise<Answer<T>> {
     const { limits, clock } = this.#setup;
-    let reason = '';
-    for (let attempt = 0; attempt < attempts[request.cost]; attempt += 1) {
+    for (let attempt = 1; ; attempt += 1) {
       const judged = this.#refusal() ?? this.#judge(request, await this.#once(request));
       if (!this.#signal.aborted) {
         this.#firstFailure ??= complaintOf(request, judged);
@@ -102,14 +101,16 @@ export class ApiClient {
       if (judged.kind !== 'again') {
         return judged;
       }
-      reason = judged.reason;
-      const waitMs = judged.waitMs ?? firstBackoffMs * 2 ** attempt;
+      const { reason } = judged;
+      const waitMs = Math.max(judged.waitMs ?? 0, firstBackoffMs * 2 ** (attempt - 1));
       if (waitMs > limits.timeoutMs) {
         return failed(`${reason}; it asks to wait ${seconds(waitMs)} (--timeout is shorter)`);
       }
+      if (attempt === attempts[request.cost]) {
+        return this.#refusal() ?? failed(reason);
+      }
       await clock.sleep(waitMs, this.#signal).catch(() => undefined);
     }
-    return this.#refusal() ?? failed(reason);
   }
 
   /** Why no further request may be made. */
@@ -153,7 +154,7 @@ export class ApiClient {
     if (outcome.status === 401) {
       return this.#lose(notAuthenticated(access, connection, clock.now()));
     }
-    const judged = judgeAnswered(request, outcome);
+    const judged = judgeAnswered(request, outcome, clock.now());
     const isAnswer = judged.kind === 'ok' || (judged.kind === 'refused' && judged.status === 403);
     this.#hasLearned ||= request.cost !== 'other' && isAnswer;
     return judged;

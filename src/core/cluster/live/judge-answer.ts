@@ -52,7 +52,7 @@ export function judgeUnanswered(
 }
 
 /** The server answered: read the body, or see whether the refusal may pass. */
-export function judgeAnswered<T>(request: Request<T>, answer: Answered): Judged<T> {
+export function judgeAnswered<T>(request: Request<T>, answer: Answered, now: Date): Judged<T> {
   const { status, body } = answer;
   if (status === 200 || status === 201) {
     return readBody(request, body);
@@ -62,7 +62,7 @@ export function judgeAnswered<T>(request: Request<T>, answer: Answered): Judged<
   const isLostKubelet = request.cost === 'log' && status === 500;
   const mayPass = status === 429 || (status >= 500 && !isLostKubelet);
   return mayPass
-    ? again(`the server says ${status}: ${message}`, waitOf(answer))
+    ? again(`the server says ${status}: ${message}`, waitOf(answer, now))
     : { kind: 'refused', status, message };
 }
 
@@ -75,10 +75,13 @@ function readBody<T>({ read }: Request<T>, body: string): Judged<T> {
   }
 }
 
-function waitOf({ retryAfter }: Answered): number | undefined {
-  return retryAfter !== undefined && /^\d+$/.test(retryAfter)
-    ? Number(retryAfter) * 1000
-    : undefined;
+/** Retry-After holds a number of seconds, or a date. */
+function waitOf({ retryAfter = '' }: Answered, now: Date): number | undefined {
+  if (/^\d+$/.test(retryAfter)) {
+    return Number(retryAfter) * 1000;
+  }
+  const until = Date.parse(retryAfter);
+  return Number.isNaN(until) ? undefined : until - now.getTime();
 }
 
 function messageIn(body: string): string {
