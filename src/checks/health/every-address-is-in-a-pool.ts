@@ -2,7 +2,7 @@ import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import type { Pool } from '../../core/metallb/configuration.ts';
-import { configurationOf, namespacesIfSelected } from '../models/configuration.ts';
+import { configurationOf, namespacesIfSelected, noPoolsToJudge } from '../models/configuration.ts';
 import { isServedBy, poolIndexOf, strayAddresses } from '../models/pool-membership.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
@@ -19,14 +19,7 @@ export const everyAddressIsInAPool = defineCheck({
   needs: ['services', 'ipAddressPools'],
   helps: ['namespaces', 'communities'],
   alsoNeeds: namespacesIfSelected,
-  skipWhen: (facts) => {
-    if (facts.installation === undefined) {
-      return 'no MetalLB was found';
-    }
-    return configurationOf(facts)?.state === 'rejected'
-      ? 'MetalLB refuses its pools, and which older ones it works with cannot be seen'
-      : undefined;
-  },
+  skipWhen: noPoolsToJudge,
   run: (facts) => {
     const pools = configurationOf(facts)?.pools ?? [];
     const strays = facts.services

@@ -3,7 +3,7 @@ import type { IPAddressPool } from '../../core/facts/kube-objects.ts';
 import type { PoolUsage } from '../../core/metallb/answer.ts';
 import { advertisementName, advertisementsOf, selectsPool } from '../models/advertisements.ts';
 import { allocationOf } from '../models/allocation.ts';
-import { configurationOf, namespacesIfSelected, ownPools } from '../models/configuration.ts';
+import { namespacesIfSelected, noPoolsToJudge, ownPools } from '../models/configuration.ts';
 import { refOf, serviceRef } from '../models/references.ts';
 import { advertiseCommand } from '../models/remedies.ts';
 import { workedOut } from '../models/seen.ts';
@@ -17,14 +17,7 @@ export const everyPoolIsAdvertised = defineCheck({
   needs: ['services', 'ipAddressPools', 'l2Advertisements', 'bgpAdvertisements'],
   helps: ['namespaces', 'communities'],
   alsoNeeds: namespacesIfSelected,
-  skipWhen: (facts) => {
-    if (facts.installation === undefined) {
-      return 'no MetalLB was found';
-    }
-    return configurationOf(facts)?.state === 'rejected'
-      ? 'MetalLB refuses its pools as they are'
-      : undefined;
-  },
+  skipWhen: noPoolsToJudge,
   run: (facts) => {
     const advertisements = advertisementsOf(facts);
     const others = advertisements.map(advertisementName).toSorted();

@@ -1,6 +1,6 @@
 import { defineCheck } from '../../core/diagnosis/check.ts';
 import { type AllocationFacts, allocationOf } from '../models/allocation.ts';
-import { configurationOf, namespacesIfSelected } from '../models/configuration.ts';
+import { namespacesIfSelected, noPoolsToJudge } from '../models/configuration.ts';
 import { holdersOf } from '../models/holders.ts';
 import { rangesOf, takenText, total } from '../models/pool-lines.ts';
 import { allocationHelps } from '../models/refusals.ts';
@@ -20,14 +20,7 @@ export const poolsHaveRoom = defineCheck({
   needs: ['services', 'ipAddressPools'],
   helps: allocationHelps,
   alsoNeeds: namespacesIfSelected,
-  skipWhen: (facts) => {
-    if (facts.installation === undefined) {
-      return 'no MetalLB was found';
-    }
-    return configurationOf(facts)?.state === 'rejected'
-      ? 'MetalLB refuses its pools as they are'
-      : undefined;
-  },
+  skipWhen: noPoolsToJudge,
   run: (facts) => {
     const model = allocationOf(facts);
     const refusing = poolsThatRefuse(facts);

@@ -39,3 +39,13 @@ export function ownPools(facts: ConfigurationFacts): readonly IPAddressPool[] {
     (pool) => pool.metadata.namespace === facts.installation?.namespace,
   );
 }
+
+/** Why nothing can be said of the pools that MetalLB works with; undefined when it can. */
+export function noPoolsToJudge(facts: ConfigurationFacts): string | undefined {
+  if (facts.installation === undefined) {
+    return 'no MetalLB was found';
+  }
+  return configurationOf(facts)?.state === 'rejected'
+    ? 'MetalLB refuses its pools, and which older ones it works with cannot be seen'
+    : undefined;
+}

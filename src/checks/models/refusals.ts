@@ -5,7 +5,7 @@ import type { CauseId, CheckId, Remedy } from '../../core/facts/finding.ts';
 import type { ObjectRef } from '../../core/facts/object-ref.ts';
 import type { RefusalReason } from '../../core/metallb/answer.ts';
 import { type AllocationModel, allocationOf } from './allocation.ts';
-import { configurationOf, namespacesIfSelected } from './configuration.ts';
+import { namespacesIfSelected, noPoolsToJudge } from './configuration.ts';
 import { refOf } from './references.ts';
 import { workedOut } from './seen.ts';
 import { addressesIn, wantsAddress } from './services.ts';
@@ -61,6 +61,11 @@ export interface RefusalSpec<K extends RefusalReason['kind']> {
   ) => RefusalTelling;
 }
 
+/** What both kinds of refusal checks have in common. */
+function headOf(id: CheckId, asks: string, cause: CauseId) {
+  return { id, asks, symptoms: ['pending', 'health'], causes: [cause] } as const;
+}
+
 /** A check for one kind of refusal. */
 export function refusalCheck<const K extends RefusalReason['kind']>({
   id,
@@ -68,10 +73,7 @@ export function refusalCheck<const K extends RefusalReason['kind']>({
   ...spec
 }: RefusalSpec<K> & { readonly id: CheckId; readonly asks: string }): Check {
   return defineCheck({
-    id,
-    asks,
-    symptoms: ['pending', 'health'],
-    causes: [spec.cause],
+    ...headOf(id, asks, spec.cause),
     needs: allocationNeeds,
     helps: allocationHelps,
     alsoNeeds: namespacesIfSelected,
@@ -90,10 +92,7 @@ export function earlyRefusalCheck<const K extends RefusalReason['kind']>({
   ...spec
 }: RefusalSpec<K> & { readonly id: CheckId; readonly asks: string }): Check {
   return defineCheck({
-    id,
-    asks,
-    symptoms: ['pending', 'health'],
-    causes: [spec.cause],
+    ...headOf(id, asks, spec.cause),
     needs: ['services'],
     enoughInNamespace: ['services'],
     helps: ['ipAddressPools', ...allocationHelps],
@@ -223,9 +222,7 @@ export function noQuestionAtAll(facts: RefusalFacts, subject: Subject): string |
   if (subject !== undefined && addressesIn(subject).length > 0) {
     return 'the Service has its address';
   }
-  return configurationOf(facts)?.state === 'rejected'
-    ? 'MetalLB refuses its pools, and which older ones it works with cannot be seen'
-    : undefined;
+  return noPoolsToJudge(facts);
 }
 
 export { namespacesIfSelected };
