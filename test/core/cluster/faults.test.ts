@@ -64,6 +64,35 @@ test('429 waits as long as Retry-After says', async () => {
   expect(clock.slept).toEqual([3000, 3000]);
 });
 
+test('a server that is away for seconds is asked until it is back', async () => {
+  const [, answer] = Object.entries(passingFaults)[0] ?? [];
+  await using api = await fakeApi({
+    objects: aCluster(),
+    faults: answer === undefined ? [] : [{ path: services, times: 7, answer }],
+  });
+  expect((await gatherFrom(api)).readings.services.state).toBe('read');
+});
+
+test('asking again takes no longer than one request may', async () => {
+  const down: Fault = { path: services, answer: (response) => response.writeHead(503).end() };
+  await using api = await fakeApi({ objects: aCluster(), faults: [down] });
+  const clock = impatientClock();
+  await gatherFrom(api, {}, { clock, requestTimeoutMs: 1000 });
+  expect(clock.slept).toEqual([200, 400]);
+});
+
+test('once a request was asked in vain for long, the next are given up sooner', async () => {
+  const down: Fault = {
+    path: /\/v1\/(deployments|daemonsets|pods)\?/,
+    answer: (response) => response.writeHead(503).end(),
+  };
+  await using api = await fakeApi({ objects: [aService('shop', 'checkout')], faults: [down] });
+  await gatherFrom(api);
+  const timesAsked = (path: RegExp) => api.calls.filter((call) => path.test(call.path)).length;
+  expect(timesAsked(/\/v1\/deployments/)).toBe(8);
+  expect(timesAsked(/\/v1\/pods.*labelSelector=app%3D/)).toBe(4);
+});
+
 test('Retry-After may be a date', async () => {
   const busy: Fault = {
     path: services,
@@ -157,8 +186,8 @@ test.each([
   const { readings } = await gatherFrom(api, {}, { clock });
   expect(readings.services).toEqual({ state: 'failed', reason });
   expect(readings.nodes.state).toBe('read');
-  expect(api.paths().filter((path) => services.test(path))).toHaveLength(4);
-  expect(clock.slept).toEqual([200, 400, 800]);
+  expect(api.paths().filter((path) => services.test(path))).toHaveLength(8);
+  expect(clock.slept).toEqual([200, 400, 800, 1600, 2000, 2000, 2000]);
 });
 
 test('an answer that is no list is failed, not empty', async () => {

@@ -46,8 +46,10 @@ export interface ClientSetup {
   readonly stoppedBecause: () => string;
 }
 
-const attempts = { list: 4, log: 2, other: 3 } as const;
-const firstBackoffMs = 200;
+const backoffMs = { first: 200, longest: 2_000 } as const;
+/** For what the answer can do without, and when a server was found to be in trouble for longer. */
+const shortPatienceMs = 1_400;
+const longestPatienceMs = 30_000;
 /** Lists are held to few at a time; logs are answered by as many kubelets. */
 const atOnce = { list: 8, log: 16 } as const;
 
@@ -59,6 +61,8 @@ export class ApiClient {
   readonly #lost = new AbortController();
   readonly #signal: AbortSignal;
   #hasLearned = false;
+  /** A request was repeated for as long as one may be, in vain. */
+  #isWorn = false;
   #trouble: OutsideError | undefined;
   #firstFailure: string | undefined;
 
@@ -93,7 +97,9 @@ export class ApiClient {
 
   async #ask<T>(request: Request<T>): Promise<Answer<T>> {
     const { limits, clock } = this.#setup;
-    for (let attempt = 1; ; attempt += 1) {
+    const begun = clock.now().getTime();
+    let waitedMs = 0;
+    for (let attempt = 0; ; attempt += 1) {
       const judged = this.#refusal() ?? this.#judge(request, await this.#once(request));
       if (!this.#signal.aborted) {
         this.#firstFailure ??= complaintOf(request, judged);
@@ -101,16 +107,27 @@ export class ApiClient {
       if (judged.kind !== 'again') {
         return judged;
       }
-      const { reason } = judged;
-      const waitMs = Math.max(judged.waitMs ?? 0, firstBackoffMs * 2 ** (attempt - 1));
-      if (waitMs > limits.timeoutMs) {
-        return failed(`${reason}; it asks to wait ${seconds(waitMs)} (--timeout is shorter)`);
+      const { reason, waitMs: askedMs = 0 } = judged;
+      if (askedMs > limits.timeoutMs) {
+        return failed(`${reason}; it asks to wait ${seconds(askedMs)} (--timeout is shorter)`);
       }
-      if (attempt === attempts[request.cost]) {
+      const ownMs = Math.min(backoffMs.first * 2 ** attempt, backoffMs.longest);
+      const spentMs = Math.max(waitedMs, clock.now().getTime() - begun);
+      if (spentMs + ownMs > this.#patienceFor(request)) {
+        this.#isWorn ||= request.cost === 'list';
         return this.#refusal() ?? failed(reason);
       }
+      const waitMs = Math.max(askedMs, ownMs);
+      waitedMs += waitMs;
       await clock.sleep(waitMs, this.#signal).catch(() => undefined);
     }
+  }
+
+  /** How long to ask again; no limit on a request is none on one that hangs, not on asking in vain. */
+  #patienceFor({ cost }: Request<unknown>): number {
+    const { requestTimeoutMs } = this.#setup.limits;
+    const mayTakeLong = cost === 'list' && !this.#isWorn;
+    return Math.min(requestTimeoutMs, mayTakeLong ? longestPatienceMs : shortPatienceMs);
   }
 
   /** Why no further request may be made. */
