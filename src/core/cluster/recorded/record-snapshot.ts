@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { UsageError } from '../../facts/errors.ts';
@@ -8,9 +9,32 @@ const zip = promisify(gzip);
 
 /** Writes everything that was read into one file: gzip'd JSON, the same bytes for the same snapshot. */
 export async function recordSnapshot(path: string, snapshot: Snapshot): Promise<void> {
+  if (path === '-') {
+    throw new UsageError('the snapshot goes into a file, not to stdout', {
+      suggestions: ['name one, as in: -o incident.json.gz'],
+    });
+  }
   const content = await zip(`${JSON.stringify(snapshot)}\n`);
-  await writeFile(path, content, { mode: 0o600 }).catch((cause: unknown) => {
+  await write(path, content).catch((cause: unknown) => {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new UsageError(`the snapshot cannot be written to ${path}: ${reason}`, { cause });
   });
+}
+
+/** Puts a whole new file, for its owner only, in the place of an old one; a device is written to. */
+async function write(path: string, content: Buffer): Promise<void> {
+  const old = await stat(path).catch(() => undefined);
+  if (old !== undefined && !old.isFile()) {
+    await writeFile(path, content);
+    return;
+  }
+  const target = old === undefined ? path : await realpath(path);
+  const draft = `${target}.${randomUUID()}.draft`;
+  try {
+    await writeFile(draft, content, { mode: 0o600, flag: 'wx' });
+    await rename(draft, target);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
 }

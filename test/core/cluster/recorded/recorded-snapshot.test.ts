@@ -1,4 +1,14 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -54,6 +64,45 @@ test('what is recorded is replayed, whole and in the same bytes', async () => {
 test('a recording is only readable for its owner', async () => {
   await recordSnapshot(path, await aSnapshot());
   expect((await stat(path)).mode & 0o777).toBe(0o600);
+});
+
+test('so is one that takes the place of a file that others could read', async () => {
+  await writeFile(path, 'old', { mode: 0o644 });
+  await recordSnapshot(path, await aSnapshot());
+  expect((await stat(path)).mode & 0o777).toBe(0o600);
+  expect(await readdir(directory)).toEqual(['snapshot.json.gz']);
+});
+
+test('a link keeps pointing to where the recording is', async () => {
+  const link = join(directory, 'latest');
+  await writeFile(path, 'old');
+  await symlink(path, link);
+  await recordSnapshot(link, await aSnapshot());
+  expect((await lstat(link)).isSymbolicLink()).toBe(true);
+  expect((await replay()).target.context).toBe('lab');
+});
+
+test('what is no file is written to, not replaced', async () => {
+  const link = join(directory, 'nowhere');
+  await symlink('/dev/null', link);
+  await recordSnapshot(link, await aSnapshot());
+  expect((await stat('/dev/null')).isCharacterDevice()).toBe(true);
+  expect((await readdir(directory)).toSorted()).toEqual(['nowhere']);
+});
+
+test('a recording that cannot take its place leaves nothing behind', async () => {
+  await mkdir(path);
+  await expect(recordSnapshot(path, await aSnapshot())).rejects.toMatchObject({
+    name: 'UsageError',
+  });
+  expect(await readdir(directory)).toEqual(['snapshot.json.gz']);
+});
+
+test('a recording is no text for a terminal: - is refused, not taken for a name', async () => {
+  await expect(recordSnapshot('-', await aSnapshot())).rejects.toMatchObject({
+    name: 'UsageError',
+    message: 'the snapshot goes into a file, not to stdout',
+  });
 });
 
 test('--at and --namespace change how it is looked at', async () => {
