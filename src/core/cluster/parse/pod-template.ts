@@ -1,5 +1,6 @@
 import type { Container, PodTemplate } from '../../facts/kube-objects.ts';
 import { filledText, flag, present, raws, text, textMap, texts, type Raw } from './fields.ts';
+import { removed } from './without-secrets.ts';
 
 /**
  * Environment that says how a load balancer is set up. Only these are kept: any other workload of the
@@ -7,7 +8,9 @@ import { filledText, flag, present, raws, text, textMap, texts, type Raw } from 
  */
 const telling =
   /^(METALLB_|FRR_|svc_enable$|svc_election$|lb_enable$|lb_class_|vip_arp$|bgp_enable$)/;
-const secretFlag = /^(--?[\w.-]*(?:password|passwd|token|secret|credential|api-?key)[\w.-]*)=.*$/is;
+/** `--password`, and what follows it in the same argument. */
+const secretFlag =
+  /^(--?[\w.-]*(?:password|passwd|token|secret|credential|api-?key)[\w.-]*)(=.*)?$/is;
 
 /** The part of a pod's spec that both pods and the templates of workloads have. */
 export function parsePodTemplate(spec: Raw, labels: Readonly<Record<string, string>>): PodTemplate {
@@ -29,11 +32,13 @@ export function parsePodTemplate(spec: Raw, labels: Readonly<Record<string, stri
 }
 
 function parseContainer(raw: Raw): Container {
+  const command = texts(raw, 'command');
+  const line = [...command, ...texts(raw, 'args')].map(withoutSecret);
   return {
     name: text(raw, 'name') ?? '',
     image: text(raw, 'image') ?? '',
-    command: texts(raw, 'command').map(withoutSecret),
-    args: texts(raw, 'args').map(withoutSecret),
+    command: line.slice(0, command.length),
+    args: line.slice(command.length),
     env: parseEnvironment(raw),
   };
 }
@@ -48,6 +53,13 @@ function parseEnvironment(raw: Raw): Readonly<Record<string, string>> {
   return Object.fromEntries(variables.filter(([name]) => telling.test(name)));
 }
 
-function withoutSecret(argument: string): string {
-  return argument.replace(secretFlag, '$1=(removed)');
+/** Without the secret of `--password=secret`, or of `--password secret`, which are two arguments. */
+function withoutSecret(argument: string, index: number, line: readonly string[]): string {
+  const [, before, valueBefore] = secretFlag.exec(line[index - 1] ?? '') ?? [];
+  const followsFlag = before !== undefined && valueBefore === undefined;
+  if (followsFlag && !argument.startsWith('--')) {
+    return removed;
+  }
+  const [, name, value] = secretFlag.exec(argument) ?? [];
+  return name === undefined || value === undefined ? argument : `${name}=${removed}`;
 }

@@ -191,7 +191,18 @@ describe('what is not kept', () => {
               {
                 name: 'db',
                 image: 'postgres',
-                args: ['--admin-password=sesame', '--api-key=1', '--port=5432'],
+                command: ['run', '--token'],
+                args: [
+                  'sesame',
+                  '--admin-password=sesame',
+                  '--api-key=1',
+                  '--port=5432',
+                  '-password',
+                  'sesame',
+                  '--secret',
+                  '--port',
+                  '5432',
+                ],
                 env: [
                   { name: 'POSTGRES_PASSWORD', value: 'sesame' },
                   { name: 'METALLB_BGP_TYPE', value: 'frr' },
@@ -207,8 +218,18 @@ describe('what is not kept', () => {
       {
         name: 'db',
         image: 'postgres',
-        command: [],
-        args: ['--admin-password=(removed)', '--api-key=(removed)', '--port=5432'],
+        command: ['run', '--token'],
+        args: [
+          '(removed)',
+          '--admin-password=(removed)',
+          '--api-key=(removed)',
+          '--port=5432',
+          '-password',
+          '(removed)',
+          '--secret',
+          '--port',
+          '5432',
+        ],
         env: { METALLB_BGP_TYPE: 'frr' },
       },
     ]);
