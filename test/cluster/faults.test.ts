@@ -16,6 +16,8 @@ import { answerOf, reportOf } from './answers.ts';
 
 const PENDING = ['pending', 'shop/checkout'];
 const HEALTH = ['health'];
+/** What stays broken is asked for as long as one request may take. */
+const SOON = ['--request-timeout', '3s'];
 
 /** Faults that pass: each spoils the first answer, or the first two, and then lets go. */
 const PASSING: readonly { readonly name: string; readonly fault: Fault; readonly times: number }[] =
@@ -101,7 +103,7 @@ describe('faults that stay', () => {
     '$name, on Services: a healthy cluster is not called fine unread',
     async ({ fault }) => {
       await show('healthy');
-      const run = await ask(HEALTH, [{ path: pathOf('services'), fault }]);
+      const run = await ask([...HEALTH, ...SOON], [{ path: pathOf('services'), fault }]);
       expect(run.code).toBe(3);
       expect(reportOf(run).diagnosis.unknowns.map((missing) => missing.fact)).toContain('services');
     },
@@ -109,7 +111,8 @@ describe('faults that stay', () => {
 
   test.each(factNames)('500 on %s: a healthy cluster is not called fine unread', async (fact) => {
     await show('healthy');
-    const run = await ask(HEALTH, [{ path: pathOf(fact), fault: { kind: 'status', code: 500 } }]);
+    const rules: FaultRule[] = [{ path: pathOf(fact), fault: { kind: 'status', code: 500 } }];
+    const run = await ask([...HEALTH, ...SOON], rules);
     const { diagnosis } = reportOf(run);
     const unknown = diagnosis.unknowns.map((missing) => missing.fact);
     if (needed('health').has(fact)) {
@@ -124,7 +127,8 @@ describe('faults that stay', () => {
 
   test.each(factNames)('500 on %s: a sick cluster is never called fine', async (fact) => {
     await show('sick');
-    const run = await ask(PENDING, [{ path: pathOf(fact), fault: { kind: 'status', code: 500 } }]);
+    const rules: FaultRule[] = [{ path: pathOf(fact), fault: { kind: 'status', code: 500 } }];
+    const run = await ask([...PENDING, ...SOON], rules);
     expect([1, 2, 3]).toContain(run.code);
     expect(`${run.stdout}${run.stderr}`).not.toContain('"result":"healthy"');
   });
