@@ -4,6 +4,7 @@ import type {
   L2Advertisement,
   Node,
 } from '../../core/facts/kube-objects.ts';
+import { namespacesRead } from '../../core/facts/reading.ts';
 import type { Facts } from '../../core/diagnosis/facts.ts';
 import { selects } from '../../core/metallb/selectors.ts';
 
@@ -44,7 +45,7 @@ export function isUnadvertised(
       (reading) =>
         reading.state === 'absent' ||
         (reading.state === 'read' &&
-          (reading.within === undefined || reading.within === home) &&
+          (namespacesRead(reading)?.includes(home ?? '') ?? true) &&
           !reading.items.some(
             (each) => each.metadata.namespace === home && selectsPool(each, own),
           )),

@@ -1,4 +1,5 @@
 import type { Facts } from '../../core/diagnosis/facts.ts';
+import { namespacesRead } from '../../core/facts/reading.ts';
 import type { IPAddressPool } from '../../core/facts/kube-objects.ts';
 
 type WithReading = Facts<never, 'ipAddressPools'>;
@@ -14,7 +15,7 @@ export function withSomePools<F extends WithReading>(facts: F): WithPools<F> {
   const { ipAddressPools: reading, installation } = facts;
   const isWhole =
     reading.state === 'read' &&
-    (reading.within === undefined || reading.within === installation?.namespace);
+    (namespacesRead(reading)?.includes(installation?.namespace ?? '') ?? true);
   return { ...facts, ipAddressPools: isWhole ? reading.items : [stand(installation?.namespace)] };
 }
 

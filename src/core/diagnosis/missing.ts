@@ -81,9 +81,12 @@ function whyOf(key: FactKey, reading: Reading<unknown>): string {
   }
 }
 
-function confinement({ within }: Read<unknown>): string {
-  return within === undefined || typeof within === 'string'
-    ? `only namespace ${within ?? '(all)'} could be read`
+function confinement({ within, rest }: Read<unknown>): string {
+  if (within === undefined || typeof within === 'string') {
+    return `only namespace ${within ?? '(all)'} could be read`;
+  }
+  return rest === 'denied'
+    ? `only the ${namespacesInWords(within)} could be read`
     : `the dump covers only the ${namespacesInWords(within)}`;
 }
 
@@ -96,7 +99,8 @@ function permissionOf(key: FactKey, reading: Reading<unknown>): string | undefin
     return `${reading.verb} ${reading.resource}`;
   }
   // what a dump leaves out was denied to nobody
-  const isDenied = reading.state === 'read' && typeof reading.within === 'string';
+  const isDenied =
+    reading.state === 'read' && (typeof reading.within === 'string' || reading.rest === 'denied');
   return isDenied ? `list ${bareResource(key)}` : undefined;
 }
 

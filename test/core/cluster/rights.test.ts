@@ -103,6 +103,27 @@ describe('rights in one namespace', () => {
     expect(readings.l2Advertisements).toMatchObject({ state: 'read', within: 'metallb-system' });
   });
 
+  test('two installations of MetalLB are both read, where both may be', async () => {
+    const both = ['net', 'metallb-system'].flatMap((namespace) => [
+      aWorkload({ role: 'controller', namespace }),
+      aPool(namespace, `of-${namespace}`, ['10.0.0.0/24']),
+    ]);
+    const denied = forbidding(clusterWide('ipaddresspools'));
+    await using api = await fakeApi({ objects: both, faults: [denied] });
+    const { readings } = await gatherFrom(api);
+    expect(readings.ipAddressPools).toMatchObject({
+      within: ['metallb-system', 'net'],
+      rest: 'denied',
+      items: [{ metadata: { name: 'of-metallb-system' } }, { metadata: { name: 'of-net' } }],
+    });
+    const there = forbidding(/namespaces\/metallb-system\/ipaddresspools/);
+    await using partly = await fakeApi({ objects: both, faults: [denied, there] });
+    expect((await gatherFrom(partly)).readings.ipAddressPools).toMatchObject({
+      within: 'net',
+      items: [{ metadata: { name: 'of-net' } }],
+    });
+  });
+
   test('events of a Service named without namespace are looked for in the current one', async () => {
     await using api = await fakeApi({
       objects: aCluster(),

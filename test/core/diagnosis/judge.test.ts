@@ -175,6 +175,21 @@ describe('a list of one namespace', () => {
   });
 });
 
+test('what may be listed in some namespaces only leaves a right missing', () => {
+  const within = ['default', 'shop'];
+  const reading = { state: 'read', items: [], within, rest: 'denied' } as const;
+  expect(verdictOf(needsServices, aSnapshot().withReading('services', reading))).toMatchObject({
+    verdict: 'unknown',
+    missing: [
+      {
+        fact: 'services',
+        why: 'only the namespaces default and shop could be read',
+        permission: 'list services',
+      },
+    ],
+  });
+});
+
 describe('a dump of some namespaces', () => {
   const within = ['default', 'shop'];
   const ofServices = aSnapshot().withReading('services', { state: 'read', items: [], within });

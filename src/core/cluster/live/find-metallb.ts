@@ -1,11 +1,12 @@
 import type { Workload } from '../../facts/kube-objects.ts';
 import { itemsIfRead, type Reading } from '../../facts/reading.ts';
 import type { Readings } from '../../facts/snapshot.ts';
-import { kinds, type Kind } from '../kinds.ts';
+import { kinds } from '../kinds.ts';
 import { findInstallations } from '../recognise/find-installations.ts';
 import { programIn, programOf } from '../recognise/program.ts';
 import type { ApiClient } from './api-client.ts';
 import { listKind } from './list-kind.ts';
+import { orWithin } from './scopes.ts';
 
 /** Where MetalLB runs, and the workloads by which it was found. */
 export interface Whereabouts {
@@ -66,23 +67,10 @@ function hasProgram(reading: Reading<Workload>): boolean {
 /** Reads denied workloads in the namespaces that are known by now. */
 async function inNamespaces(client: ApiClient, where: Whereabouts): Promise<Whereabouts> {
   const [deployments, daemonSets] = await Promise.all([
-    orWithin(client, { kind: kinds.deployments, reading: where.deployments }, where.namespaces),
-    orWithin(client, { kind: kinds.daemonSets, reading: where.daemonSets }, where.namespaces),
+    orWithin(client, { kind: kinds.deployments, reading: where.deployments }, where),
+    orWithin(client, { kind: kinds.daemonSets, reading: where.daemonSets }, where),
   ]);
   return { ...where, deployments, daemonSets };
-}
-
-async function orWithin<T>(
-  client: ApiClient,
-  { kind, reading }: { readonly kind: Kind<T>; readonly reading: Reading<T> },
-  namespaces: readonly string[],
-): Promise<Reading<T>> {
-  const namespace = namespaces[0];
-  if (reading.state !== 'forbidden' || namespace === undefined) {
-    return reading;
-  }
-  const within = await listKind(client, kind, { namespace });
-  return within.state === 'read' ? { ...within, within: namespace } : reading;
 }
 
 /** Goes through the candidates until one shows a program of MetalLB's; the traces remain if none does. */

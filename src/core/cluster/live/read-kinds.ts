@@ -7,7 +7,7 @@ import type { ApiClient } from './api-client.ts';
 import { servedVersion, type Discovered } from './discovery.ts';
 import { findMetalLB } from './find-metallb.ts';
 import { listKind } from './list-kind.ts';
-import { listEvents, listInEach, listWithFallback, merged } from './scopes.ts';
+import { listEvents, listInEach, listWithFallback, merged, orWithin } from './scopes.ts';
 
 /** What one reading of a cluster is about. */
 export interface Plan {
@@ -150,13 +150,11 @@ async function orAtHome<T>(
     home,
   }: { readonly reading: Reading<T>; readonly home: () => Promise<readonly string[]> },
 ): Promise<Reading<T>> {
-  const namespace = reading.state === 'forbidden' ? (await home())[0] : undefined;
-  if (namespace === undefined) {
+  if (reading.state !== 'forbidden') {
     return reading;
   }
   const version = servedVersion(kind, await discovered);
-  const within = await listKind(client, kind, { version, namespace });
-  return within.state === 'read' ? { ...within, within: namespace } : reading;
+  return await orWithin(client, { kind, reading }, { namespaces: await home(), version });
 }
 
 /** ConfigMaps of MetalLB's namespaces, and the one of kube-proxy where there is one. */

@@ -38,6 +38,45 @@ export async function listInEach<T>(
   return merged(readings);
 }
 
+/** Where to look for what may not be listed in all namespaces. */
+export interface Places {
+  readonly namespaces: readonly string[];
+  readonly version?: string | undefined;
+}
+
+/**
+ * What may be listed of a kind that is denied in all namespaces: the namespaces that let it be listed, one
+ * or several. What is denied in each of them stays denied cluster-wide.
+ */
+export async function orWithin<T>(
+  client: ApiClient,
+  { kind, reading }: { readonly kind: Kind<T>; readonly reading: Reading<T> },
+  { namespaces, version }: Places,
+): Promise<Reading<T>> {
+  if (reading.state !== 'forbidden') {
+    return reading;
+  }
+  const each = await Promise.all(
+    namespaces.map(async (namespace) => {
+      const there = await listKind(client, kind, { version, namespace });
+      return there.state === 'read' ? [{ namespace, items: there.items }] : [];
+    }),
+  );
+  const [first, ...more] = each.flat();
+  if (first === undefined) {
+    return reading;
+  }
+  const items = [first, ...more].flatMap((part) => part.items);
+  return more.length === 0
+    ? { state: 'read', items, within: first.namespace }
+    : {
+        state: 'read',
+        items,
+        within: [first, ...more].map(({ namespace }) => namespace),
+        rest: 'denied',
+      };
+}
+
 /** Several readings of one kind as one; the first that is not read spoils it. */
 export function merged<T>(readings: readonly Reading<T>[]): Reading<T> {
   const items: (readonly T[])[] = [];

@@ -103,6 +103,7 @@ function parseItems<T>(raw: Raw, { parse, what }: Form<T>): Reading<T> {
         state: 'read',
         items: items.map(parse),
         within: Array.isArray(raw['within']) ? texts(raw, 'within') : text(raw, 'within'),
+        rest: raw['rest'] === 'denied' ? 'denied' : undefined,
       });
     }
     case 'absent':

@@ -190,6 +190,16 @@ describe('refused', () => {
   });
 });
 
+test('how far a reading went, and why no further, is kept', async () => {
+  const snapshot = await aSnapshot();
+  const services = { state: 'read', items: [], within: ['a', 'b'], rest: 'denied' };
+  await writeFile(
+    path,
+    JSON.stringify({ ...snapshot, readings: { ...snapshot.readings, services } }),
+  );
+  expect((await replay()).readings.services).toEqual(services);
+});
+
 test('a kind that an older recording does not know is unknown, not empty', async () => {
   const snapshot = await aSnapshot();
   const { services: _, ...readings } = snapshot.readings;
