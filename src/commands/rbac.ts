@@ -5,6 +5,7 @@ import { TriageCommand } from '../core/shell/base-command.ts';
 import { outputFlag } from '../core/shell/flags.ts';
 import { rightsFor } from '../core/shell/rights.ts';
 import { roleDocuments, serviceAccountOf, type RoleSubject } from '../core/shell/role-documents.ts';
+import { everything } from '../core/shell/wanted.ts';
 
 const many = { multiple: true, multipleNonGreedy: true } as const;
 
@@ -24,6 +25,9 @@ export default class Rbac extends TriageCommand {
       helpValue: 'NAMESPACE:NAME',
       ...many,
     }),
+    snapshot: Flags.boolean({
+      description: 'also what only `triage snapshot` reads: it records more than answers need',
+    }),
     name: Flags.string({ description: 'name of the roles', default: 'triage' }),
     'metallb-namespace': Flags.string({
       description: 'where MetalLB runs',
@@ -36,7 +40,11 @@ export default class Rbac extends TriageCommand {
     const { flags } = await this.parse(Rbac);
     const { user = [], group = [], serviceaccount = [] } = flags;
     const documents = roleDocuments({
-      rights: rightsFor([factsFor('pending', undefined), factsFor('health', undefined)]),
+      rights: rightsFor([
+        factsFor('pending', undefined),
+        factsFor('health', undefined),
+        ...(flags.snapshot ? [everything] : []),
+      ]),
       name: flags.name,
       metallbNamespace: flags['metallb-namespace'],
       subjects: [

@@ -85,6 +85,16 @@ test('every right that `triage rbac` prints is used', async () => {
   expect(unproven.map((entry) => entry.name)).toEqual([]);
 });
 
+test('what `triage rbac --snapshot` prints is enough for `triage snapshot`', async () => {
+  await show('pool-exhausted', 'sick');
+  const { stdout } = await runTriage(['rbac', '--snapshot', '--user', 'oncall']);
+  const documents = parseAllDocuments(stdout).map((document) => document.toJS() as RoleDocument);
+  await user.grant(rightsIn(documents));
+  const { code, stderr } = await runTriage(['snapshot', '-o', join(folder, 'whole.gz')], user);
+  expect(stderr).not.toContain('not recorded');
+  expect(code).toBe(0);
+});
+
 describe('one right less', () => {
   test.each(NAMED)('without $name a sick cluster is not called fine', async ({ right }) => {
     const incident = await showAndGrant('sick', right);

@@ -1,0 +1,33 @@
+import { describe, expect, test } from 'vitest';
+import { factNames, kinds } from '../../src/core/cluster/kinds.ts';
+import { runHere } from './in-process.ts';
+
+const onlyRecorded = [
+  'bfdprofiles',
+  'bgppeers',
+  'configmaps',
+  'servicebgpstatuses',
+  'servicel2statuses',
+];
+
+describe('triage rbac', () => {
+  test('grants nothing that only a snapshot takes', async () => {
+    const granted = await grantedBy();
+    expect(onlyRecorded.filter((resource) => granted.has(resource))).toEqual([]);
+  });
+
+  test('--snapshot grants every kind that a snapshot holds, and the logs', async () => {
+    const granted = await grantedBy('--snapshot');
+    expect(granted).toEqual(
+      new Set([...factNames.map((fact) => kinds[fact].resource), 'pods/log']),
+    );
+  });
+});
+
+async function grantedBy(...words: readonly string[]): Promise<ReadonlySet<string>> {
+  const { stdout } = await runHere('rbac', [...words, '-o', 'json']);
+  const { items } = JSON.parse(stdout) as {
+    items: readonly { rules?: readonly { resources: readonly string[] }[] }[];
+  };
+  return new Set(items.flatMap(({ rules = [] }) => rules.flatMap(({ resources }) => resources)));
+}
