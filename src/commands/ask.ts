@@ -19,7 +19,7 @@ export default class Ask extends TriageCommand {
         suggestions: ['triage help', 'triage health'],
       });
     }
-    const command = await choose('What do you see?', answers, this.signal);
+    const command = await choose({ message: 'What do you see?', choices: answers }, this.signal);
     this.tell(`${this.config.bin} ${command}\n\n`);
     await this.config.runCommand(command, []);
   }

@@ -1,8 +1,8 @@
 import { Exit, type ExitCode } from '../core/facts/exit.ts';
 import { doctorText, type Examination } from '../core/report/doctor-text.ts';
 import { TriageCommand } from '../core/shell/base-command.ts';
-import { aimedCommand, type Aim } from '../core/report/aim.ts';
 import {
+  aimed,
   examineCluster,
   examineFailure,
   examineHere,
@@ -42,22 +42,13 @@ export default class Doctor extends TriageCommand {
   async #cluster(flags: SourceFlags): Promise<readonly Examination[]> {
     try {
       const world = await openWorld(flags, this.config.version);
-      const snapshot = await this.whileNarrating('reading the cluster', () =>
-        world.gather({ ...everything, identity: true }, this.signal),
-      );
+      const read = () => world.gather({ ...everything, identity: true }, this.signal);
+      const snapshot = await this.whileNarrating('reading the cluster', read);
       return flags.from === undefined ? examineCluster(snapshot) : examineRecording(snapshot);
     } catch (error) {
       return [examineFailure(failureOf(error, this.stoppedBy))];
     }
   }
-}
-
-/** Who grants rights does so as themselves, not as the person whose rights were looked at. */
-function aimed(examinations: readonly Examination[], aim: Aim): readonly Examination[] {
-  const asOneself = { ...aim, kubectl: aim.kubectl.filter(({ name }) => !name.startsWith('as')) };
-  const mended = (text: string) =>
-    aimedCommand(text, text.startsWith('triage rbac ') ? asOneself : aim);
-  return examinations.map((each) => ({ ...each, mend: each.mend.map(mended) }));
 }
 
 function exitOf(examinations: readonly Examination[]): ExitCode {

@@ -1,10 +1,12 @@
 import * as Args from '@oclif/core/args';
-import { UsageError } from '../core/facts/errors.ts';
+import { shellWord } from '../core/diagnosis/kubectl.ts';
 import type { Snapshot } from '../core/facts/snapshot.ts';
+import { aimedCommand } from '../core/report/aim.ts';
 import { visible } from '../core/report/escape.ts';
+import { calledAs } from '../core/report/layout.ts';
 import { canAsk, choose } from '../core/shell/choose.ts';
 import { DiagnosisCommand } from '../core/shell/diagnosis-command.ts';
-import { pendingServices, theService, wantedService } from '../core/shell/service-argument.ts';
+import * as argument from '../core/shell/service-argument.ts';
 
 export default class Pending extends DiagnosisCommand {
   static override summary = 'Say why a Service of type LoadBalancer has no address.';
@@ -25,34 +27,33 @@ export default class Pending extends DiagnosisCommand {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Pending);
-    if (args.service === undefined && !canAsk()) {
-      throw new UsageError('which Service? none was named', {
-        suggestions: ['triage pending namespace/name', 'triage health'],
-      });
-    }
-    const named =
-      args.service === undefined ? undefined : wantedService(args.service, flags.namespace);
+    let named =
+      args.service === undefined
+        ? undefined
+        : argument.wantedService(args.service, flags.namespace);
     await this.answer(
       {
         symptom: 'pending',
         service: named,
-        subjectIn: async (snapshot) =>
-          theService(named ?? (await this.#chosen(snapshot)), snapshot.readings.services),
+        subjectIn: async (snapshot) => {
+          // Asked once: --wait looks many times.
+          named ??= await this.#chosen(snapshot);
+          return argument.theService(named, snapshot.readings.services);
+        },
       },
       flags,
     );
   }
 
-  async #chosen({ readings }: Snapshot): Promise<ReturnType<typeof wantedService>> {
-    const pending = pendingServices(readings.services);
-    if (pending.length === 0) {
-      throw new UsageError('no Service is pending that can be read from here', {
-        suggestions: ['triage health'],
-      });
+  async #chosen({ readings }: Snapshot): Promise<ReturnType<typeof argument.wantedService>> {
+    const pending = argument.pendingServices(readings.services);
+    if (pending.length === 0 || !canAsk()) {
+      throw argument.noneNamed(readings.services, pending);
     }
     const choices = pending.map((key) => ({ name: visible(key), value: key }));
-    const key = await choose('Which Service?', choices, this.signal);
-    this.tell(`${this.config.bin} pending ${visible(key)}\n\n`);
-    return wantedService(key, undefined);
+    const key = await choose({ message: 'Which Service?', choices, filters: true }, this.signal);
+    const command = aimedCommand(`triage pending ${shellWord(key)}`, this.aim);
+    this.tell(`${visible(calledAs(this.config.bin, command))}\n\n`);
+    return argument.wantedService(key, undefined);
   }
 }

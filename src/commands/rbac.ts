@@ -4,7 +4,7 @@ import { yamlOf } from '../core/report/yaml.ts';
 import { TriageCommand } from '../core/shell/base-command.ts';
 import { outputFlag } from '../core/shell/flags.ts';
 import { rightsFor } from '../core/shell/rights.ts';
-import { roleDocuments, serviceAccountOf, type RoleSubject } from '../core/shell/role-documents.ts';
+import { roleDocuments, roleName, subjectsOf } from '../core/shell/role-documents.ts';
 import { everything } from '../core/shell/wanted.ts';
 
 const many = { multiple: true, multipleNonGreedy: true } as const;
@@ -38,20 +38,15 @@ export default class Rbac extends TriageCommand {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Rbac);
-    const { user = [], group = [], serviceaccount = [] } = flags;
     const documents = roleDocuments({
       rights: rightsFor([
         factsFor('pending', undefined),
         factsFor('health', undefined),
         ...(flags.snapshot ? [everything] : []),
       ]),
-      name: flags.name,
+      name: roleName(flags.name),
       metallbNamespace: flags['metallb-namespace'],
-      subjects: [
-        ...user.map((name): RoleSubject => ({ kind: 'User', name })),
-        ...group.map((name): RoleSubject => ({ kind: 'Group', name })),
-        ...serviceaccount.map(serviceAccountOf),
-      ],
+      subjects: subjectsOf(flags),
     });
     const list = { apiVersion: 'v1', kind: 'List', items: documents };
     const yaml = documents.map(yamlOf).join('---\n');

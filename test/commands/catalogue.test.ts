@@ -27,6 +27,7 @@ describe('explain', () => {
   test('as markdown it is the page of the docs', async () => {
     const { stdout } = await runHere('explain', ['pool-exhausted', '-o', 'markdown']);
     expect(stdout).toMatch(/^# `pool-exhausted`: /);
+    expect(stdout).not.toContain('<!--');
   });
 });
 
@@ -43,6 +44,21 @@ describe('checks', () => {
 });
 
 describe('only and skip', () => {
+  test('nobody who asked one check is told that MetalLB is healthy', async () => {
+    const from = ['--from', 'test/incidents/pool-exhausted/sick'];
+    const { stdout, code } = await runHere('health', [...from, '--only', 'no-pool']);
+    expect(stdout).toContain('the 1 check asked for passed; the others were not asked');
+    expect(code).toBe(0);
+  });
+
+  test('health tells that -n narrows nothing', async () => {
+    const args = ['--from', 'test/incidents/pool-exhausted/sick', '-n', 'x', '-o', 'json'];
+    const { stdout } = await runHere('health', args);
+    expect(JSON.parse(stdout)).toMatchObject({
+      notices: [expect.stringContaining('all namespaces')],
+    });
+  });
+
   const dump = ['shop/checkout', '--from', 'test/incidents/pool-exhausted/sick', '-o', 'json'];
 
   test('--only asks the named checks and no others', async () => {

@@ -128,9 +128,14 @@ describe('the terminal', () => {
 
   test('pending without a name offers what is pending, and says the command', async () => {
     const { text, raw, code } = await runAtTerminal(['pending', ...sick.slice(1)], {
-      presses: [{ seen: 'Which Service?', keys: '\r' }],
+      presses: [
+        { seen: 'Which Service?', keys: 'check' },
+        { seen: 'Which Service? check', keys: '\r' },
+      ],
     });
-    expect(text).toMatch(/\ntriage pending shop\/checkout\r?\n/);
+    expect(text.replaceAll(/\s+/g, ' ')).toContain(
+      `triage pending shop/checkout --from=${sick[2]}`,
+    );
     expect(text).toContain('pool-exhausted (MLB-A02)');
     expect(raw).toContain('\u001b[31m');
     for (const clearing of ['\u001bc', '\u001b[2J', '\u001b[3J']) {

@@ -15,7 +15,10 @@ describe('bad usage exits 2, says why on stderr and leaves stdout empty', () => 
       [...dump, '--timeout', 'soon'],
       '--timeout soon is not a time',
     ],
-    ['no Service and no terminal', 'pending', dump, 'which Service?'],
+    ['no Service and no terminal', 'pending', dump, 'which Service? pending: shop/checkout'],
+    ['a cluster beside a recording', 'health', [...dump, '--context', 'x'], 'no effect'],
+    ['a user without a name', 'rbac', ['--user', ''], '--user has no name'],
+    ['a role with a bad name', 'rbac', ['--name', 'Bad Name!'], 'no name for a role'],
     [
       'a Service that is not there',
       'pending',

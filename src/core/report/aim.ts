@@ -119,19 +119,14 @@ function kubectlFlags(command: string | undefined, { kubectl }: Aim): readonly A
   return command === 'config' ? kubectl.filter(({ name }) => name === 'kubeconfig') : kubectl;
 }
 
-/** Commands that need no cluster do not know its flags. */
+const ofTheCluster: readonly string[] = ['pending', 'health', 'doctor', 'snapshot'];
+
+/** Commands that need no cluster do not know its flags; of all of them `rbac` asks where MetalLB runs. */
 function triageFlags(command: string | undefined, { triage }: Aim): readonly AimedFlag[] {
-  switch (command) {
-    case 'pending':
-    case 'health':
-    case 'doctor':
-    case 'snapshot':
-      return triage;
-    case 'rbac':
-      return triage.filter(({ name }) => name === 'metallb-namespace');
-    default:
-      return [];
+  if (command !== undefined && ofTheCluster.includes(command)) {
+    return triage;
   }
+  return command === 'rbac' ? triage.filter(({ name }) => name === 'metallb-namespace') : [];
 }
 
 function withFlags(pieces: readonly Piece[], after: number, flags: readonly AimedFlag[]): string {

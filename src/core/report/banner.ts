@@ -1,3 +1,4 @@
+import { namespacesInWords, namespacesRead } from '../facts/reading.ts';
 import type { Installation, Snapshot } from '../facts/snapshot.ts';
 import { shownOn } from './layout.ts';
 import type { Canvas } from './style.ts';
@@ -5,17 +6,19 @@ import { inked } from './style.ts';
 import { wrapped } from './wrap.ts';
 
 /** What the banner is made of. */
-export type Whereabouts = Pick<Snapshot, 'target' | 'installations' | 'notices'>;
+export type Whereabouts = Pick<Snapshot, 'target' | 'installations' | 'notices'> & {
+  readonly readings: Pick<Snapshot['readings'], 'deployments' | 'daemonSets'>;
+};
 
 /** Where we look and as whom, before anything else is said; then what was noticed while reading. */
 export function bannerOf(
-  { target, installations, notices = [] }: Whereabouts,
+  { target, installations, notices = [], readings }: Whereabouts,
   canvas: Canvas,
 ): string {
   const parts = [
     target.context,
     target.server,
-    installationText(installations),
+    installations.length === 0 ? notFoundText(readings) : installationText(installations),
     target.identity === undefined ? undefined : `as ${target.identity}`,
   ];
   const place = parts.filter((part) => part !== undefined).join(' · ');
@@ -24,6 +27,24 @@ export function bannerOf(
     .flatMap((line) => wrapped(shownOn(canvas, line), { width: canvas.width, hang: '  ' }))
     .map((line) => `${inked(line, ['dim'], canvas)}\n`)
     .join('');
+}
+
+/** MetalLB is recognised by its workloads; who may not see them cannot say that it is not there. */
+function notFoundText({ deployments, daemonSets }: Whereabouts['readings']): string {
+  const unseen = [deployments, daemonSets].find((reading) => reading.state !== 'read');
+  switch (unseen?.state) {
+    case 'forbidden':
+      return `could not look for MetalLB (no right to ${unseen.verb} ${unseen.resource})`;
+    case 'failed':
+      return `could not look for MetalLB (${unseen.reason})`;
+    case 'absent':
+    case undefined:
+      break;
+  }
+  const within = deployments.state === 'read' ? namespacesRead(deployments) : undefined;
+  return within === undefined
+    ? installationText([])
+    : `no MetalLB found in ${namespacesInWords(within)}, and no right to look elsewhere`;
 }
 
 /** `MetalLB v0.15.3 in metallb-system`. */

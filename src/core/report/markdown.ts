@@ -18,24 +18,28 @@ export function markdownOf(report: Report, { program }: { readonly program: stri
     ...diagnosis.rootCauses.flatMap((root) => causeBlocks(root, report)),
     ...listOf('Not known', diagnosis.unknowns.map(missingText)),
     ...(diagnosis.symptom === 'health' ? clusterBlocks(report) : []),
-    ...listOf(
-      'Next',
-      diagnosis.next.map((command) => code(calledAs(program, command))),
-    ),
+    ...(report.result === 'healthy'
+      ? []
+      : listOf(
+          'Next',
+          diagnosis.next.map((command) => code(calledAs(program, command))),
+        )),
     `_${lastLine(report)}_`,
   ];
   return `${blocks.join('\n\n')}\n`;
 }
 
-function placeOf({ target, installation, takenAt }: Report): string {
-  const installations = installation === undefined ? [] : [installation];
+function placeOf({ target, installation, takenAt, diagnosis, notices }: Report): string {
+  const isUnseen = diagnosis.unknowns.some(({ fact }) => /^(?:deployments|daemonsets)/.test(fact));
+  const none = isUnseen ? 'could not look for MetalLB' : installationText([]);
   const parts = [
     target.context === undefined ? undefined : code(target.context),
     code(target.server),
-    prose(installationText(installations)),
+    prose(installation === undefined ? none : installationText([installation])),
     `seen ${takenAt}`,
   ];
-  return parts.filter((part) => part !== undefined).join(' · ');
+  const place = parts.filter((part) => part !== undefined).join(' · ');
+  return [place, ...notices.map((notice) => `> note: ${prose(notice)}`)].join('\n\n');
 }
 
 function scopeOf(diagnosis: Diagnosis): readonly string[] {

@@ -40,10 +40,21 @@ export function wrapped(
     return [text];
   }
   const words = [...text.trim().matchAll(/( *)([^ ]+)/g)];
-  return filled(
-    words.map(([, gap = '', word = '']) => ({ gap, word })),
-    { width, hang, tail },
-  );
+  const kept = words
+    .map(([, gap = '', word = '']) => ({ gap, word }))
+    .reduce<readonly Word[]>((before, next) => keptTogether(before, next, width), []);
+  return filled(kept, { width, hang, tail });
+}
+
+/** A number stays with its unit, and NOT with what it denies, unless they fill a line. */
+function keptTogether(before: readonly Word[], next: Word, width: number): readonly Word[] {
+  const last = before.at(-1);
+  const binds =
+    last !== undefined && next.gap === ' ' && /(?:^|[( ])(?:[\d.]+|\d+ of|NOT)$/.test(last.word);
+  const together = `${last?.word ?? ''} ${next.word}`;
+  return binds && columnsOf(together) <= width / 2
+    ? [...before.slice(0, -1), { gap: last.gap, word: together }]
+    : [...before, next];
 }
 
 interface Word {

@@ -14,6 +14,7 @@ import { narratorFor } from './narrator.ts';
 import { canvasFor } from './terminal.ts';
 import type { Wishes } from './terminal.ts';
 import { formatIn, hasWord, withWaitTime } from './words.ts';
+import { refuseWithoutEffect } from './without-effect.ts';
 import type { SourceFlags } from './world.ts';
 
 const signals = ['SIGINT', 'SIGTERM'] as const;
@@ -46,6 +47,7 @@ export abstract class TriageCommand extends Command {
 
   /** From here on told commands go to the cluster that these flags chose. */
   protected aimAt(flags: SourceFlags): void {
+    refuseWithoutEffect(this.argv, flags.from !== undefined);
     this.#aim = aimOf(flags);
   }
 

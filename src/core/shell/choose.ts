@@ -4,6 +4,13 @@ export interface Choice {
   readonly value: string;
 }
 
+/** What is asked, and between what; `filters` lets the person type a part of the name. */
+export interface Choosing {
+  readonly message: string;
+  readonly choices: readonly Choice[];
+  readonly filters?: boolean;
+}
+
 /** Whether somebody is there to answer: both the keyboard and stderr are a terminal. */
 export function canAsk(): boolean {
   return process.stdin.isTTY && process.stderr.isTTY;
@@ -11,14 +18,22 @@ export function canAsk(): boolean {
 
 /** Asks on stderr, so that stdout stays free for the answer. */
 export async function choose(
-  message: string,
-  choices: readonly Choice[],
+  { message, choices, filters = false }: Choosing,
   signal: AbortSignal,
 ): Promise<string> {
   const { createPromptModule } = await import('inquirer');
   const ask = createPromptModule({ input: process.stdin, output: process.stderr, signal });
+  const question = { name: 'chosen', message } as const;
   const { chosen } = await ask<{ chosen: string }>([
-    { type: 'select', name: 'chosen', message, choices: [...choices], loop: false },
+    filters
+      ? { ...question, type: 'search', source: (typed) => matching(choices, typed ?? '') }
+      : { ...question, type: 'select', choices: [...choices], loop: false },
   ]);
   return chosen;
+}
+
+/** Choices whose name holds every word that was typed. */
+export function matching(choices: readonly Choice[], typed: string): Choice[] {
+  const words = typed.toLowerCase().split(/\s+/);
+  return choices.filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)));
 }

@@ -80,8 +80,11 @@ function isOfPlugin(word: string): boolean {
 function unknownCommand(words: readonly string[], { bin, commands }: Program): UsageError {
   const [word = ''] = words;
   const known = commands.filter(({ hidden }) => !hidden);
-  const names = known.flatMap((command) => [command.id, ...command.aliases]);
-  const near = nearNames(word, [...new Set([...names, 'help'])]);
+  const idOf = new Map(
+    known.flatMap(({ id, aliases }) => [id, ...aliases].map((name) => [name, id])),
+  );
+  const names = nearNames(word, [...idOf.keys(), 'help']);
+  const near = [...new Set(names.map((name) => idOf.get(name) ?? name))];
   const meant = near.length === 0 ? '' : `; did you mean ${near.join(', ')}?`;
   return new UsageError(`${bin} has no command "${word}"${meant}`, {
     suggestions: [...near.map((name) => `${bin} ${name}`), `${bin} help`],

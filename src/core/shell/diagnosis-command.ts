@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { diagnose } from '../../checks/diagnose.ts';
 import { factsFor } from '../../checks/facts-for.ts';
 import type { Check } from '../diagnosis/check.ts';
+import { asSeenBy } from '../diagnosis/installation-for.ts';
 import { Exit, type ExitCode } from '../facts/exit.ts';
 import type { Diagnosis, Symptom } from '../facts/finding.ts';
 import type { Service } from '../facts/kube-objects.ts';
@@ -9,6 +10,8 @@ import type { ClusterReader } from '../facts/ports.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
 import { aimedAt } from '../report/aim.ts';
 import { assembleReport } from '../report/assemble.ts';
+import { ofChosenChecks } from '../report/chosen.ts';
+import { withoutRefused } from '../report/refused.ts';
 import { bannerOf } from '../report/banner.ts';
 import { visible } from '../report/escape.ts';
 import { failureText } from '../report/failure-text.ts';
@@ -24,6 +27,8 @@ import {
   type AnswerFormat,
 } from './flags.ts';
 import type { WantedService } from './service-argument.ts';
+import { lookUntil } from './wait.ts';
+import { namespaceNotice } from './without-effect.ts';
 import { openWorld, recordTo, type SourceFlags } from './world.ts';
 
 /** The flags of a diagnosing command, as parsed. */
@@ -52,11 +57,15 @@ interface Asked extends Question {
 }
 
 interface Look {
+  /** The installation that serves the subject comes first. */
   readonly snapshot: Snapshot;
+  readonly subject: Service | undefined;
   readonly diagnosis: Diagnosis;
 }
 
 const pollMs = 2_000;
+/** While waiting, what stays as it is is told this often only. */
+const repeatMs = 30_000;
 
 /** Commands that read a cluster, diagnose and conclude. */
 export abstract class DiagnosisCommand extends TriageCommand {
@@ -68,35 +77,48 @@ export abstract class DiagnosisCommand extends TriageCommand {
   };
 
   #hasBanner = false;
+  #told = { line: '', at: 0 };
 
   /** Reads, diagnoses and prints; with `--wait` again and again until all is well. */
   protected async answer(question: Question, flags: DiagnosisFlags): Promise<void> {
     this.aimAt(flags);
     const asked = { ...question, checks: chosenChecks(flags) };
     const world = await openWorld(flags, this.config.version);
-    const deadline = Date.now() + (flags.wait ?? 0);
-    let look = await this.#look(world, asked, flags);
-    while (!isWell(look.diagnosis) && Date.now() + pollMs < deadline) {
-      this.tell(`${visible(look.diagnosis.headline)}\n`);
-      await sleep(pollMs, undefined, { signal: this.signal }).catch(() => {});
-      if (this.signal.aborted) {
-        break;
-      }
-      look = await this.#look(world, asked, flags);
-    }
+    const look = await lookUntil({
+      look: () => this.#look(world, asked, flags),
+      isDone: isEnough,
+      told: ({ diagnosis }) => this.#tellWaiting(diagnosis.headline),
+      missed: ({ message }) => this.#tellWaiting(`${message}; looking again`),
+      forMs: flags.wait ?? 0,
+      everyMs: pollMs,
+      now: Date.now,
+      sleep: (ms) => sleep(ms, undefined, { signal: this.signal }).catch(() => {}),
+      isStopped: () => this.signal.aborted,
+    });
     await this.#conclude(look, flags);
+  }
+
+  #tellWaiting(line: string): void {
+    if (line !== this.#told.line || Date.now() - this.#told.at >= repeatMs) {
+      this.tell(`${visible(line)}\n`);
+      this.#told = { line, at: Date.now() };
+    }
   }
 
   async #look(world: ClusterReader, asked: Asked, flags: DiagnosisFlags): Promise<Look> {
     const { symptom, service, checks } = asked;
     const wanted = factsFor(symptom, service, checks);
-    const snapshot = await this.whileNarrating('reading the cluster', () =>
+    const gathered = await this.whileNarrating('reading the cluster', () =>
       world.gather(wanted, this.signal),
     );
+    const said = symptom === 'health' ? namespaceNotice(this.argv) : [];
+    const snapshot = { ...gathered, notices: [...(gathered.notices ?? []), ...said] };
     this.#showBanner(snapshot, flags);
     const subject = await asked.subjectIn(snapshot);
-    const diagnosis = diagnose({ symptom, snapshot, subject, checks });
-    return { snapshot, diagnosis: aimedAt(diagnosis, this.aim) };
+    const found = withoutRefused(diagnose({ symptom, snapshot, subject, checks }));
+    const isPart = flags.only !== undefined || flags.skip !== undefined;
+    const diagnosis = aimedAt(isPart ? ofChosenChecks(found) : found, this.aim);
+    return { snapshot: asSeenBy(snapshot, subject), subject, diagnosis };
   }
 
   #showBanner(snapshot: Snapshot, { output }: DiagnosisFlags): void {
@@ -140,9 +162,11 @@ export abstract class DiagnosisCommand extends TriageCommand {
   }
 }
 
-/** What is waited for: the address of the Service, or a MetalLB in which nothing fails. */
-function isWell({ symptom, outcome }: Diagnosis): boolean {
-  return outcome === 'healthy' || (symptom === 'health' && outcome === 'warnings');
+/** What is waited for: the address of the Service, whoever contests it, or a MetalLB in which nothing fails. */
+export function isEnough({ diagnosis, subject }: Pick<Look, 'diagnosis' | 'subject'>): boolean {
+  const { symptom, outcome } = diagnosis;
+  const hasAddress = (subject?.status.ingress.length ?? 0) > 0;
+  return outcome === 'healthy' || (symptom === 'health' ? outcome === 'warnings' : hasAddress);
 }
 
 /** The exit code of an answer, from the one table; a signal outweighs what was found. */

@@ -3,6 +3,7 @@ import { shellWord } from '../diagnosis/kubectl.ts';
 import { missingFact } from '../diagnosis/missing.ts';
 import { namespacesInWords, namespacesRead, type Reading } from '../facts/reading.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
+import { aimedCommand, type Aim } from '../report/aim.ts';
 import { costOf } from '../report/amounts.ts';
 import { installationText } from '../report/banner.ts';
 import type { Examination } from '../report/doctor-text.ts';
@@ -165,4 +166,12 @@ function subjectFlag(identity: string): string {
 
 function works(topic: string, says: string): Examination {
   return { topic, state: 'works', says, mend: [] };
+}
+
+/** Who grants rights does so as themselves, not as the person whose rights were looked at. */
+export function aimed(examinations: readonly Examination[], aim: Aim): readonly Examination[] {
+  const asOneself = { ...aim, kubectl: aim.kubectl.filter(({ name }) => !name.startsWith('as')) };
+  const mended = (text: string) =>
+    aimedCommand(text, text.startsWith('triage rbac ') ? asOneself : aim);
+  return examinations.map((each) => ({ ...each, mend: each.mend.map(mended) }));
 }

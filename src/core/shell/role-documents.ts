@@ -98,3 +98,33 @@ export function serviceAccountOf(text: string): RoleSubject {
   }
   return { kind: 'ServiceAccount', namespace, name };
 }
+
+/** A name that the API server takes for a Role; RBAC names are path segments and nothing more. */
+export function roleName(text: string): string {
+  if (!/^[a-z0-9](?:[-a-z0-9.:]*[a-z0-9])?$/.test(text)) {
+    throw new UsageError(`--name "${text}" is no name for a role: small letters, digits, - . :`);
+  }
+  return text;
+}
+
+/** Everybody who is named on the command line. */
+export function subjectsOf(named: {
+  readonly user?: readonly string[] | undefined;
+  readonly group?: readonly string[] | undefined;
+  readonly serviceaccount?: readonly string[] | undefined;
+}): readonly RoleSubject[] {
+  const { user = [], group = [], serviceaccount = [] } = named;
+  return [
+    ...user.map((name) => namedSubject('User', name)),
+    ...group.map((name) => namedSubject('Group', name)),
+    ...serviceaccount.map(serviceAccountOf),
+  ];
+}
+
+/** An empty name would bind the roles to nobody. */
+function namedSubject(kind: 'User' | 'Group', name: string): RoleSubject {
+  if (name.trim() === '') {
+    throw new UsageError(`--${kind.toLowerCase()} has no name`);
+  }
+  return { kind, name };
+}

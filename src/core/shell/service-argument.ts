@@ -1,3 +1,4 @@
+import { shellWord } from '../diagnosis/kubectl.ts';
 import { UsageError } from '../facts/errors.ts';
 import type { Service } from '../facts/kube-objects.ts';
 import { keyOf } from '../facts/object-ref.ts';
@@ -77,7 +78,7 @@ function unread(
 function ambiguous({ name }: WantedService, named: readonly Service[]): UsageError {
   const keys = named.map(({ metadata }) => keyOf(metadata)).toSorted();
   return new UsageError(`there are ${keys.length} Services called ${name}: ${keys.join(', ')}`, {
-    suggestions: keys.slice(0, 5).map((key) => `triage pending ${key}`),
+    suggestions: keys.slice(0, 5).map((key) => `triage pending ${shellWord(key)}`),
   });
 }
 
@@ -92,7 +93,7 @@ function unknownService(wanted: WantedService, services: readonly Service[]): Us
   const place = wanted.namespace === undefined ? 'any namespace' : `namespace ${wanted.namespace}`;
   const meant = offered.length === 0 ? '' : `; did you mean ${offered.join(', ')}?`;
   return new UsageError(`there is no Service ${wanted.name} in ${place}${meant}`, {
-    suggestions: offered.map((key) => `triage pending ${key}`),
+    suggestions: offered.map((key) => `triage pending ${shellWord(key)}`),
   });
 }
 
@@ -124,4 +125,36 @@ export function pendingServices(services: Reading<Service>): readonly string[] {
         .filter(({ spec, status }) => spec.type === 'LoadBalancer' && status.ingress.length === 0)
         .map(({ metadata }) => keyOf(metadata))
         .toSorted();
+}
+
+const offeredAtMost = 10;
+
+/** Nobody was there to choose, or there was nothing to choose from: says what is pending, or why that is not known. */
+export function noneNamed(services: Reading<Service>, pending: readonly string[]): UsageError {
+  switch (services.state) {
+    case 'forbidden':
+      return new UsageError(
+        `which Service? they cannot be looked for: you may not ${services.verb} ${services.resource}`,
+        { suggestions: ['triage doctor', 'triage pending NAMESPACE/NAME'] },
+      );
+    case 'failed':
+    case 'absent':
+      return new UsageError(
+        `which Service? they could not be looked for${services.state === 'failed' ? `: ${services.reason}` : ''}`,
+        { suggestions: ['triage doctor', 'triage pending NAMESPACE/NAME'] },
+      );
+    case 'read': {
+      const within = namespacesRead(services);
+      const place =
+        within === undefined ? '' : ` in ${namespacesInWords(within)}, the only one read`;
+      const rest =
+        pending.length > offeredAtMost ? ` and ${pending.length - offeredAtMost} more` : '';
+      const shown = pending.slice(0, offeredAtMost);
+      return pending.length === 0
+        ? new UsageError(`no Service is pending${place}`, { suggestions: ['triage health'] })
+        : new UsageError(`which Service? pending${place}: ${shown.join(', ')}${rest}`, {
+            suggestions: shown.map((key) => `triage pending ${shellWord(key)}`),
+          });
+    }
+  }
 }

@@ -30,3 +30,13 @@ export function withWaitTime(words: readonly string[]): string[] {
     index < count && word === '--wait' ? `--wait=${usualWait}` : word,
   );
 }
+
+/** Whether this flag was typed, and not set by the environment: `--context x`, `--context=x`, `-nx`. */
+export function typedFlag(words: readonly string[], name: string, char?: string): boolean {
+  return flagWords(words).some(
+    (word) =>
+      word === `--${name}` ||
+      word.startsWith(`--${name}=`) ||
+      (char !== undefined && word.startsWith(`-${char}`)),
+  );
+}

@@ -4,9 +4,11 @@ import { terminal } from './sample.ts';
 
 const installation = { namespace: 'metallb-system', ignoresExcludeLabel: false, foundBy: [] };
 
+const none = { state: 'read', items: [] } as const;
+
 function snapshotOf(parts: Partial<Whereabouts>): Whereabouts {
   const target = { context: 'homelab', server: '10.0.0.5:6443', namespace: 'default' };
-  return { target, installations: [], ...parts };
+  return { target, installations: [], readings: { deployments: none, daemonSets: none }, ...parts };
 }
 
 test('the banner names context, server, MetalLB and identity', () => {
@@ -27,4 +29,23 @@ test('a second installation is not hidden, an unknown version is said', () => {
   expect(installationText([installation, installation])).toBe(
     'MetalLB (version unknown) in metallb-system (and 1 more)',
   );
+});
+
+test.each([
+  [
+    { state: 'forbidden', verb: 'list', resource: 'deployments.apps' } as const,
+    'could not look for MetalLB (no right to list deployments.apps)',
+  ],
+  [
+    { state: 'failed', reason: 'the dump holds no deployments' } as const,
+    'could not look for MetalLB (the dump holds no deployments)',
+  ],
+  [
+    { ...none, within: 'shop' },
+    'no MetalLB found in namespace shop, and no right to look elsewhere',
+  ],
+])('who could not look does not say that MetalLB is not there: %j', (deployments, says) => {
+  const readings = { deployments, daemonSets: none };
+  const canvas = { ...terminal, width: 120 };
+  expect(bannerOf(snapshotOf({ readings }), canvas)).toContain(says);
 });

@@ -26,6 +26,17 @@ describe('wrapped', () => {
     ]);
   });
 
+  test('a number stays with its unit', () => {
+    expect(wrapped('it has had none for 41 days', { width: 24, hang: '  ' })).toEqual([
+      'it has had none for',
+      '  41 days',
+    ]);
+    expect(wrapped('a manual pool:  NOT ADVERTISED', { width: 28 })).toEqual([
+      'a manual pool:',
+      'NOT ADVERTISED',
+    ]);
+  });
+
   test('no word is lost and no line is wider than asked unless one word is', () => {
     const word = fc.stringMatching(/^[a-z]{1,12}$/);
     fc.assert(

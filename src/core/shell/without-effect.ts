@@ -1,0 +1,22 @@
+import { UsageError } from '../facts/errors.ts';
+import { typedFlag } from './words.ts';
+
+const ofTheServer = ['kubeconfig', 'context', 'as', 'as-group', 'as-uid'] as const;
+
+/** A recording is asked of nobody: whoever typed a way to a cluster beside it means something else. */
+export function refuseWithoutEffect(words: readonly string[], isRecorded: boolean): void {
+  const vain = ofTheServer.filter((name) => isRecorded && typedFlag(words, name));
+  if (vain.length > 0) {
+    const names = vain.map((name) => `--${name}`).join(', ');
+    throw new UsageError(`--from reads a recording, so ${names} would have no effect`, {
+      suggestions: ['leave out either --from or the cluster'],
+    });
+  }
+}
+
+/** What to tell about `-n` where all namespaces are looked at; nothing when it was not typed. */
+export function namespaceNotice(words: readonly string[]): readonly string[] {
+  return typedFlag(words, 'namespace', 'n')
+    ? ['health looks at all namespaces; -n matters only where they may not all be listed']
+    : [];
+}

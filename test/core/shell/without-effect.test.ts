@@ -1,0 +1,25 @@
+import { describe, expect, test } from 'vitest';
+import { namespaceNotice, refuseWithoutEffect } from '../../../src/core/shell/without-effect.ts';
+
+describe('a flag that would do nothing', () => {
+  test.each([[['--context', 'x']], [['--kubeconfig=x']], [['--as', 'x']]])(
+    '%j beside --from is refused',
+    (words) => {
+      expect(() => refuseWithoutEffect(words, true)).toThrow('would have no effect');
+      expect(() => refuseWithoutEffect(words, false)).not.toThrow();
+    },
+  );
+
+  test('what the environment sets, or stands after --, was not typed', () => {
+    expect(() => refuseWithoutEffect(['--', '--context=x'], true)).not.toThrow();
+  });
+
+  test.each([
+    [['-n', 'x'], 1],
+    [['-nx'], 1],
+    [['--namespace=x'], 1],
+    [['--no-color'], 0],
+  ])('health is told of %j: %d', (words, notices) => {
+    expect(namespaceNotice(words)).toHaveLength(notices);
+  });
+});
