@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { exitFor } from '../../../src/core/shell/diagnosis-command.ts';
+import { exitFor, isEnough } from '../../../src/core/shell/diagnosis-command.ts';
+import { aService } from '../../builders/a-service.ts';
 import { pendingDiagnosis } from '../report/sample.ts';
 
 const quiet = { 'exit-warn': false };
@@ -19,5 +20,28 @@ describe('the exit code of an answer', () => {
     ['unknown', strict, 'SIGTERM', 143],
   ] as const)('%s with %j after %s is %d', (outcome, flags, stoppedBy, code) => {
     expect(exitFor({ ...pendingDiagnosis, outcome }, flags, stoppedBy)).toBe(code);
+  });
+});
+
+describe('what --wait waits for', () => {
+  const without = aService('shop/checkout');
+  const withAddress = aService('shop/checkout', { ip: '10.4.11.10' });
+
+  test.each([
+    ['pending', 'problem', without, false],
+    ['pending', 'warnings', without, false],
+    ['pending', 'unknown', without, false],
+    ['pending', 'unknown', undefined, false],
+    ['pending', 'healthy', without, true],
+    ['pending', 'healthy', withAddress, true],
+    ['pending', 'problem', withAddress, true],
+    ['pending', 'unknown', withAddress, true],
+    ['health', 'problem', undefined, false],
+    ['health', 'warnings', undefined, true],
+    ['health', 'healthy', undefined, true],
+  ] as const)('%s: %s is enough or not', (symptom, outcome, subject, enough) => {
+    expect(isEnough({ diagnosis: { ...pendingDiagnosis, symptom, outcome }, subject })).toBe(
+      enough,
+    );
   });
 });
