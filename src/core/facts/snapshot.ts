@@ -78,6 +78,12 @@ export interface Installation {
   readonly foundBy: readonly string[];
 }
 
+/** A flag that chose the cluster, the person or the installation, as `--context lab`. */
+export interface AccessFlag {
+  readonly name: string;
+  readonly value: string;
+}
+
 export interface Target {
   readonly context?: string;
   /** `host:port` of the API server, or the file a snapshot came from. */
@@ -87,6 +93,8 @@ export interface Target {
   readonly identity?: string;
   /** Set when the server itself said who `identity` is; rights can be granted to that name. */
   readonly identityFrom?: 'server';
+  /** The flags it was read with, which told commands carry on; absent when files were read, not a cluster. */
+  readonly flags?: readonly AccessFlag[];
 }
 
 /** What a run cost the API server. */

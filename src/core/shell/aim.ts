@@ -1,25 +1,46 @@
 import { shellWord } from '../diagnosis/kubectl.ts';
+import type { AccessFlag, Target } from '../facts/snapshot.ts';
 import type { Aim, AimedFlag } from '../report/aim.ts';
 import type { SourceFlags } from './world.ts';
 
 const ofTheServer = ['kubeconfig', 'context', 'as', 'as-group', 'as-uid'] as const;
-const ofTheRecording = ['from', 'at'] as const;
 const ofMetalLB = ['metallb-namespace'] as const;
+const ofFiles = ['from', 'at'] as const;
 
-type Name = (typeof ofTheServer | typeof ofTheRecording | typeof ofMetalLB)[number];
+type Name = (typeof ofTheServer | typeof ofMetalLB | typeof ofFiles)[number];
 
-/** The flags of this run that the commands it prints must carry; kubectl knows nothing of a recording. */
-export function aimOf(flags: SourceFlags): Aim {
-  const picked = (names: readonly Name[]) => names.flatMap((name) => flagsNamed(name, flags[name]));
-  return flags.from === undefined
-    ? { kubectl: picked(ofTheServer), triage: picked([...ofTheServer, ...ofMetalLB]) }
-    : { kubectl: [], triage: picked([...ofTheRecording, ...ofMetalLB]) };
+/** The flags that chose a live cluster, to be kept with what is read from it. */
+export function accessFlags(flags: SourceFlags): readonly AccessFlag[] {
+  return picked(flags, [...ofTheServer, ...ofMetalLB]);
 }
 
-function flagsNamed(
-  name: Name,
-  value: string | readonly string[] | undefined,
-): readonly AimedFlag[] {
-  const values = typeof value === 'string' ? [value] : (value ?? []);
-  return values.map((each) => ({ name, text: `--${name}=${shellWord(each)}` }));
+/** The flags of this run that the commands it prints must carry; kubectl knows nothing of files. */
+export function aimOf(flags: SourceFlags): Aim {
+  return flags.from === undefined
+    ? aimWith(accessFlags(flags))
+    : { kubectl: [], triage: picked(flags, [...ofFiles, ...ofMetalLB]).map(aimedFlag) };
+}
+
+/** A recording is told with the flags it was made with, so that a replay prints what the run printed. */
+export function aimLike({ flags }: Target): Aim | undefined {
+  return flags === undefined ? undefined : aimWith(flags);
+}
+
+/** Names are checked again: a recording comes from outside. */
+function aimWith(flags: readonly AccessFlag[]): Aim {
+  const named = (names: readonly string[]) =>
+    flags.filter(({ name }) => names.includes(name)).map(aimedFlag);
+  return { kubectl: named(ofTheServer), triage: named([...ofTheServer, ...ofMetalLB]) };
+}
+
+function aimedFlag({ name, value }: AccessFlag): AimedFlag {
+  return { name, text: `--${name}=${shellWord(value)}` };
+}
+
+function picked(flags: SourceFlags, names: readonly Name[]): readonly AccessFlag[] {
+  return names.flatMap((name) => {
+    const value = flags[name];
+    const values = typeof value === 'string' ? [value] : (value ?? []);
+    return values.map((each) => ({ name, value: each }));
+  });
 }

@@ -1,12 +1,13 @@
 import { Command } from '@oclif/core/command';
 import { nearNames } from '../cluster/near-names.ts';
 import type { ExitCode } from '../facts/exit.ts';
+import type { Target } from '../facts/snapshot.ts';
 import { aimedCommand, asItStands, type Aim } from '../report/aim.ts';
 import { errorReportOf, failureText } from '../report/failure-text.ts';
 import { jsonOf } from '../report/json.ts';
 import type { Canvas } from '../report/style.ts';
 import { yamlOf } from '../report/yaml.ts';
-import { aimOf } from './aim.ts';
+import { aimLike, aimOf } from './aim.ts';
 import { failureOf } from './failure.ts';
 import type { Failure, StoppedBy } from './failure.ts';
 import { commonFlags } from './flags.ts';
@@ -49,6 +50,11 @@ export abstract class TriageCommand extends Command {
   protected aimAt(flags: SourceFlags): void {
     refuseWithoutEffect(this.argv, flags.from !== undefined);
     this.#aim = aimOf(flags);
+  }
+
+  /** A recording brings the flags of the run that made it. */
+  protected aimLike(target: Target): void {
+    this.#aim = aimLike(target) ?? this.#aim;
   }
 
   protected get aim(): Aim {

@@ -113,6 +113,7 @@ export abstract class DiagnosisCommand extends TriageCommand {
     );
     const said = symptom === 'health' ? namespaceNotice(this.argv) : [];
     const snapshot = { ...gathered, notices: [...(gathered.notices ?? []), ...said] };
+    this.aimLike(snapshot.target);
     this.#showBanner(snapshot, flags);
     const subject = await asked.subjectIn(snapshot);
     const found = withoutRefused(diagnose({ symptom, snapshot, subject, checks }));

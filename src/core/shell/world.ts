@@ -1,6 +1,7 @@
 import type { ClusterReader } from '../facts/ports.ts';
 import type { ClusterSource } from '../cluster/cluster-source.ts';
-import type { Snapshot } from '../facts/snapshot.ts';
+import type { AccessFlag, Snapshot } from '../facts/snapshot.ts';
+import { accessFlags } from './aim.ts';
 
 /** The flags that choose where facts come from. */
 export interface SourceFlags {
@@ -21,7 +22,18 @@ export interface SourceFlags {
 /** The reader these flags ask for: a live cluster, or files. The one place where adapters are chosen. */
 export async function openWorld(flags: SourceFlags, version: string): Promise<ClusterReader> {
   const { openCluster } = await import('../cluster/open-cluster.ts');
-  return openCluster(sourceOf(flags, version));
+  const reader = await openCluster(sourceOf(flags, version));
+  return flags.from === undefined ? withAccess(reader, accessFlags(flags)) : reader;
+}
+
+/** What is read from a cluster keeps how it was reached. */
+function withAccess(reader: ClusterReader, flags: readonly AccessFlag[]): ClusterReader {
+  return {
+    async gather(wanted, signal) {
+      const snapshot = await reader.gather(wanted, signal);
+      return { ...snapshot, target: { ...snapshot.target, flags } };
+    },
+  };
 }
 
 /** What the flags say about the source. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aimOf } from '../../../src/core/shell/aim.ts';
+import { accessFlags, aimLike, aimOf } from '../../../src/core/shell/aim.ts';
 
 function textsOf(flags: Parameters<typeof aimOf>[0]) {
   const { kubectl, triage } = aimOf(flags);
@@ -38,4 +38,21 @@ test('a recording is carried on to triage, never to kubectl', () => {
 
 test('what was not chosen is not carried on', () => {
   expect(textsOf({ namespace: 'shop' })).toEqual({ kubectl: [], triage: [] });
+});
+
+test('a recording is told with the flags of the run that made it, and with no others', () => {
+  const live = { kubeconfig: '/tmp/my kc', context: 'low', 'metallb-namespace': 'lb' };
+  const target = { server: 'x', namespace: 'default', flags: accessFlags(live) };
+  expect(aimLike(target)).toEqual(aimOf(live));
+  const foreign = [
+    { name: 'as; reboot', value: 'x' },
+    { name: 'context', value: 'a;b' },
+  ];
+  expect(aimLike({ ...target, flags: foreign })?.kubectl).toEqual([
+    { name: 'context', text: "--context='a;b'" },
+  ]);
+});
+
+test('a dump has no such flags', () => {
+  expect(aimLike({ server: 'x', namespace: 'default' })).toBeUndefined();
 });

@@ -2,6 +2,7 @@ import { UsageError } from '../../facts/errors.ts';
 import type { Failed, Reading } from '../../facts/reading.ts';
 import {
   snapshotSchemaVersion,
+  type AccessFlag,
   type FactKinds,
   type FactName,
   type Installation,
@@ -67,7 +68,12 @@ function parseTarget(raw: Raw): Target {
     namespace: text(raw, 'namespace') ?? 'default',
     identity: filledText(raw, 'identity'),
     identityFrom: raw['identityFrom'] === 'server' ? 'server' : undefined,
+    flags: Array.isArray(raw['flags']) ? raws(raw, 'flags').map(parseFlag) : undefined,
   });
+}
+
+function parseFlag(raw: Raw): AccessFlag {
+  return { name: text(raw, 'name') ?? '', value: text(raw, 'value') ?? '' };
 }
 
 function listedTexts(raw: Raw, key: string): readonly string[] | undefined {
