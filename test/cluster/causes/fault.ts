@@ -10,6 +10,8 @@ export interface Fault {
   readonly cause: CauseId;
   /** Whether it strikes a Service made while it lasts; else only health tells of it. */
   readonly strikes: boolean;
+  /** What `pending` warns of, too, although the Service has its address. */
+  readonly warnsPending?: readonly CauseId[];
   /** The Service that is made while it lasts, when a plain one does not do. */
   readonly service?: LoadBalancerParts;
   /** Its name, where a command needs to know it. */

@@ -22,6 +22,7 @@ export const networkFaults: readonly Fault[] = [
     name: 'no advertisement selects the pool of the Service',
     cause: 'pool-unadvertised',
     strikes: false,
+    warnsPending: ['pool-unadvertised'],
     service: { asks: { 'address-pool': 'silent' } },
     breaks: [advertise(['lan'])],
     besides: [pool('silent', '10.25.2.0/30', { autoAssign: false })],
