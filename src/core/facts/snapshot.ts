@@ -93,7 +93,7 @@ export interface Target {
   readonly identity?: string;
   /** Set when the server itself said who `identity` is; rights can be granted to that name. */
   readonly identityFrom?: 'server';
-  /** The flags it was read with, which told commands carry on; absent when files were read, not a cluster. */
+  /** The flags it was read with, which told commands carry on; a recording keeps those of its own run. */
   readonly flags?: readonly AccessFlag[];
 }
 

@@ -9,16 +9,14 @@ const ofFiles = ['from', 'at'] as const;
 
 type Name = (typeof ofTheServer | typeof ofMetalLB | typeof ofFiles)[number];
 
-/** The flags that chose a live cluster, to be kept with what is read from it. */
+/** The flags that chose a cluster or files, to be kept with what is read. */
 export function accessFlags(flags: SourceFlags): readonly AccessFlag[] {
-  return picked(flags, [...ofTheServer, ...ofMetalLB]);
+  return picked(flags, [...(flags.from === undefined ? ofTheServer : ofFiles), ...ofMetalLB]);
 }
 
 /** The flags of this run that the commands it prints must carry; kubectl knows nothing of files. */
 export function aimOf(flags: SourceFlags): Aim {
-  return flags.from === undefined
-    ? aimWith(accessFlags(flags))
-    : { kubectl: [], triage: picked(flags, [...ofFiles, ...ofMetalLB]).map(aimedFlag) };
+  return aimWith(accessFlags(flags));
 }
 
 /** A recording is told with the flags it was made with, so that a replay prints what the run printed. */
@@ -30,7 +28,7 @@ export function aimLike({ flags }: Target): Aim | undefined {
 function aimWith(flags: readonly AccessFlag[]): Aim {
   const named = (names: readonly string[]) =>
     flags.filter(({ name }) => names.includes(name)).map(aimedFlag);
-  return { kubectl: named(ofTheServer), triage: named([...ofTheServer, ...ofMetalLB]) };
+  return { kubectl: named(ofTheServer), triage: named([...ofTheServer, ...ofFiles, ...ofMetalLB]) };
 }
 
 function aimedFlag({ name, value }: AccessFlag): AimedFlag {

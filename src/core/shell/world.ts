@@ -22,16 +22,15 @@ export interface SourceFlags {
 /** The reader these flags ask for: a live cluster, or files. The one place where adapters are chosen. */
 export async function openWorld(flags: SourceFlags, version: string): Promise<ClusterReader> {
   const { openCluster } = await import('../cluster/open-cluster.ts');
-  const reader = await openCluster(sourceOf(flags, version));
-  return flags.from === undefined ? withAccess(reader, accessFlags(flags)) : reader;
+  return withAccess(await openCluster(sourceOf(flags, version)), accessFlags(flags));
 }
 
-/** What is read from a cluster keeps how it was reached. */
+/** What is read keeps how it was reached; a recording knows it already. */
 function withAccess(reader: ClusterReader, flags: readonly AccessFlag[]): ClusterReader {
   return {
     async gather(wanted, signal) {
       const snapshot = await reader.gather(wanted, signal);
-      return { ...snapshot, target: { ...snapshot.target, flags } };
+      return { ...snapshot, target: { flags, ...snapshot.target } };
     },
   };
 }

@@ -53,6 +53,6 @@ test('a recording is told with the flags of the run that made it, and with no ot
   ]);
 });
 
-test('a dump has no such flags', () => {
+test('what nobody gave flags to has none', () => {
   expect(aimLike({ server: 'x', namespace: 'default' })).toBeUndefined();
 });
