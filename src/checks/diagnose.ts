@@ -51,6 +51,8 @@ export function diagnose(question: DiagnosisQuestion): Diagnosis {
     subject: subject === undefined ? undefined : refOf(subject),
     ...answer,
     ...conclusion,
+    knownBugs: [],
+    suppressed: [],
     scope: isSettled ? scopeOf(conclusion.rootCauses, pendingIn(snapshot)) : undefined,
     pools,
   };

@@ -87,7 +87,40 @@ export interface RootCause {
   readonly explains: readonly ObjectRef[];
   readonly because: readonly Evidence['id'][];
   readonly wouldChangeMyMind: readonly string[];
+  /** With several causes: what is foreseen when this one is mended and the others are left. */
+  readonly ifMendedAlone?: string;
   readonly remedies: readonly Remedy[];
+}
+
+/** A fault of a MetalLB release whose signature this cluster shows. It is told beside the causes, never above them. */
+export interface KnownBugMatch {
+  /** `metallb#2626`: the thread that describes it. */
+  readonly bug: string;
+  readonly title: string;
+  /** Releases that have it, for people: `v0.14.6 to v0.15.3`. */
+  readonly versions: string;
+  /** The first release without it; undefined when there is none yet. */
+  readonly fixedIn: string | undefined;
+  /** One sentence with the names of this cluster. */
+  readonly says: string;
+  readonly workaround: string;
+  /** The object it shows on; undefined for the installation as a whole. */
+  readonly about: ObjectRef | undefined;
+  /** A cause among the root causes that it accounts for. */
+  readonly accountsFor: CauseId | undefined;
+  readonly because: readonly Evidence['id'][];
+}
+
+/** A root cause that somebody answers for, and that therefore does not count until `expires`. */
+export interface SuppressedCause {
+  readonly cause: CauseId;
+  readonly about: ObjectRef;
+  readonly severity: Severity;
+  readonly says: string;
+  readonly owner: string;
+  readonly reason: string;
+  /** The last day it holds, as `2026-12-31`. */
+  readonly expires: string;
 }
 
 /** How far the trouble reaches: what the runbook asks to record first. */
@@ -124,6 +157,10 @@ export interface Diagnosis {
   /** The answer in one sentence. */
   readonly headline: string;
   readonly rootCauses: readonly RootCause[];
+  /** Faults of this MetalLB release that fit what was seen. */
+  readonly knownBugs: readonly KnownBugMatch[];
+  /** Root causes left out of the answer by the suppressions file; empty without one. */
+  readonly suppressed: readonly SuppressedCause[];
   /** Causes that passed checks exclude, with the check that did. */
   readonly ruledOut: readonly { readonly cause: CauseId; readonly check: CheckId }[];
   readonly unknowns: readonly MissingFact[];

@@ -72,6 +72,8 @@ export const pendingDiagnosis: Diagnosis = {
   outcome: 'problem',
   headline: 'shop/checkout is pending: the only pool it may use is full',
   rootCauses: [poolExhausted],
+  knownBugs: [],
+  suppressed: [],
   ruledOut: [{ cause: 'no-pool', check: 'MLB-A01' }],
   unknowns: [],
   verdicts: [
