@@ -12,7 +12,7 @@ import {
   parseServiceL2Status,
 } from './parse/metallb-status.ts';
 import { parseNamespace, parseNode } from './parse/node.ts';
-import { parseBFDProfile, parseBGPPeer } from './parse/opaque-object.ts';
+import { parseBFDProfile, parseBGPPeer } from './parse/bgp-peer.ts';
 import { parsePod } from './parse/pod.ts';
 import { parseIPAddressPool } from './parse/pool.ts';
 import { parseEndpointSlice, parseService } from './parse/service.ts';

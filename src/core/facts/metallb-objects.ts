@@ -53,10 +53,48 @@ export interface BGPAdvertisement extends KubeObject {
   };
 }
 
-/** BGPPeer, BFDProfile, and other MetalLB kinds whose spec is kept as it is (without passwords). */
-export interface OpaqueObject extends KubeObject {
-  readonly spec: Readonly<Record<string, unknown>>;
-  readonly status: Readonly<Record<string, unknown>>;
+/** One router that speakers dial. Times are kept as written, in Go's spelling: `1m30s`. */
+export interface BGPPeer extends KubeObject {
+  readonly kind: 'BGPPeer';
+  readonly spec: {
+    readonly myASN?: number;
+    readonly peerASN?: number;
+    readonly dynamicASN?: string;
+    readonly localASN?: number;
+    readonly peerAddress?: string;
+    readonly interface?: string;
+    readonly sourceAddress?: string;
+    readonly peerPort?: number;
+    readonly holdTime?: string;
+    readonly keepaliveTime?: string;
+    readonly connectTime?: string;
+    readonly routerID?: string;
+    readonly nodeSelectors: readonly LabelSelector[];
+    /** Whether `password` is set; the password itself is never kept. */
+    readonly hasPassword: boolean;
+    /** Name of the Secret that holds the password. */
+    readonly passwordSecret?: string;
+    readonly bfdProfile?: string;
+    readonly ebgpMultiHop?: boolean;
+    readonly enableGracefulRestart?: boolean;
+    readonly vrf?: string;
+    readonly disableMP?: boolean;
+    readonly dualStackAddressFamily?: boolean;
+  };
+}
+
+/** How fast the loss of a router is noticed. Intervals are milliseconds. */
+export interface BFDProfile extends KubeObject {
+  readonly kind: 'BFDProfile';
+  readonly spec: {
+    readonly receiveInterval?: number;
+    readonly transmitInterval?: number;
+    readonly echoInterval?: number;
+    readonly detectMultiplier?: number;
+    readonly minimumTtl?: number;
+    readonly echoMode?: boolean;
+    readonly passiveMode?: boolean;
+  };
 }
 
 export interface Community extends KubeObject {

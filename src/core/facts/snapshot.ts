@@ -1,5 +1,7 @@
 import type {
+  BFDProfile,
   BGPAdvertisement,
+  BGPPeer,
   Community,
   ConfigMap,
   ConfigurationState,
@@ -9,7 +11,6 @@ import type {
   L2Advertisement,
   Namespace,
   Node,
-  OpaqueObject,
   Pod,
   Service,
   ServiceBGPStatus,
@@ -36,8 +37,8 @@ export interface FactKinds {
   readonly ipAddressPools: IPAddressPool;
   readonly l2Advertisements: L2Advertisement;
   readonly bgpAdvertisements: BGPAdvertisement;
-  readonly bgpPeers: OpaqueObject;
-  readonly bfdProfiles: OpaqueObject;
+  readonly bgpPeers: BGPPeer;
+  readonly bfdProfiles: BFDProfile;
   readonly communities: Community;
   readonly serviceL2Statuses: ServiceL2Status;
   readonly serviceBGPStatuses: ServiceBGPStatus;

@@ -130,8 +130,9 @@ describe('what is not kept', () => {
     });
     expect(peer.spec).toEqual({
       peerAddress: '192.0.2.1',
-      passwordSecret: { name: 'bgp' },
-      extra: [{ ok: 1 }],
+      nodeSelectors: [],
+      hasPassword: true,
+      passwordSecret: 'bgp',
     });
   });
 
