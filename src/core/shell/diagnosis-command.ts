@@ -1,23 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { diagnose } from '../../checks/diagnose.ts';
 import { factsFor } from '../../checks/facts-for.ts';
 import type { Check } from '../diagnosis/check.ts';
 import { asSeenBy } from '../diagnosis/installation-for.ts';
+import type { Suppression } from '../diagnosis/suppress.ts';
 import { Exit, type ExitCode } from '../facts/exit.ts';
 import type { Diagnosis, Symptom } from '../facts/finding.ts';
 import type { Service } from '../facts/kube-objects.ts';
 import type { ClusterReader } from '../facts/ports.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
-import { aimedAt } from '../report/aim.ts';
 import { assembleReport } from '../report/assemble.ts';
-import { ofChosenChecks } from '../report/chosen.ts';
-import { withoutRefused } from '../report/refused.ts';
 import { bannerOf } from '../report/banner.ts';
 import { visible } from '../report/escape.ts';
 import { failureText } from '../report/failure-text.ts';
 import { printed } from '../report/print-form.ts';
 import { TriageCommand } from './base-command.ts';
 import { chosenChecks } from './catalogue.ts';
+import { diagnosed } from './diagnosed.ts';
 import { exitOfSignal, failureOf, type StoppedBy } from './failure.ts';
 import {
   commonFlags,
@@ -27,6 +25,7 @@ import {
   type AnswerFormat,
 } from './flags.ts';
 import type { WantedService } from './service-argument.ts';
+import { lapsedNotices, readSuppressions } from './suppressions.ts';
 import { lookUntil } from './wait.ts';
 import { namespaceNotice } from './without-effect.ts';
 import { openWorld, recordTo, type SourceFlags } from './world.ts';
@@ -42,6 +41,7 @@ export interface DiagnosisFlags extends SourceFlags {
   readonly skip?: readonly string[] | undefined;
   readonly 'exit-warn': boolean;
   readonly wait?: number | undefined;
+  readonly suppressions?: string | undefined;
 }
 
 /** What is asked of the cluster. */
@@ -54,11 +54,14 @@ export interface Question {
 
 interface Asked extends Question {
   readonly checks: readonly Check[];
+  readonly suppressions: readonly Suppression[];
 }
 
 interface Look {
   /** The installation that serves the subject comes first. */
   readonly snapshot: Snapshot;
+  /** The same without what only this run has to say of it. */
+  readonly recordable: Snapshot;
   readonly subject: Service | undefined;
   readonly diagnosis: Diagnosis;
 }
@@ -82,7 +85,9 @@ export abstract class DiagnosisCommand extends TriageCommand {
   /** Reads, diagnoses and prints; with `--wait` again and again until all is well. */
   protected async answer(question: Question, flags: DiagnosisFlags): Promise<void> {
     this.aimAt(flags);
-    const asked = { ...question, checks: chosenChecks(flags) };
+    const { suppressions: path } = flags;
+    const suppressions = path === undefined ? [] : await readSuppressions(path);
+    const asked = { ...question, checks: chosenChecks(flags), suppressions };
     const world = await openWorld(flags, this.config.version);
     const look = await lookUntil({
       look: () => this.#look(world, asked, flags),
@@ -106,20 +111,24 @@ export abstract class DiagnosisCommand extends TriageCommand {
   }
 
   async #look(world: ClusterReader, asked: Asked, flags: DiagnosisFlags): Promise<Look> {
-    const { symptom, service, checks } = asked;
+    const { symptom, service, checks, suppressions } = asked;
     const wanted = factsFor(symptom, service, checks);
     const gathered = await this.whileNarrating('reading the cluster', () =>
       world.gather(wanted, this.signal),
     );
-    const said = symptom === 'health' ? namespaceNotice(this.argv) : [];
+    const said = [
+      ...(symptom === 'health' ? namespaceNotice(this.argv) : []),
+      ...lapsedNotices(suppressions, gathered.takenAt),
+    ];
     const snapshot = { ...gathered, notices: [...(gathered.notices ?? []), ...said] };
     this.aimLike(snapshot.target);
     this.#showBanner(snapshot, flags);
     const subject = await asked.subjectIn(snapshot);
-    const found = withoutRefused(diagnose({ symptom, snapshot, subject, checks }));
+    const found = withoutRefused(diagnose({ symptom, snapshot, subject, checks, suppressions }));
     const isPart = flags.only !== undefined || flags.skip !== undefined;
     const diagnosis = aimedAt(isPart ? ofChosenChecks(found) : found, this.aim);
-    return { snapshot: asSeenBy(snapshot, subject), subject, diagnosis };
+    const recordable = asSeenBy(gathered, subject);
+    return { snapshot: asSeenBy(snapshot, subject), recordable, subject, diagnosis };
   }
 
   #showBanner(snapshot: Snapshot, { output }: DiagnosisFlags): void {
@@ -130,8 +139,8 @@ export abstract class DiagnosisCommand extends TriageCommand {
     this.#hasBanner = true;
   }
 
-  async #conclude({ snapshot, diagnosis }: Look, flags: DiagnosisFlags): Promise<void> {
-    const isRecorded = await this.#record(snapshot, flags);
+  async #conclude({ snapshot, recordable, diagnosis }: Look, flags: DiagnosisFlags): Promise<void> {
+    const isRecorded = await this.#record(recordable, flags);
     const found = exitFor(diagnosis, flags, this.stoppedBy);
     const exitCode = found === Exit.healthy && !isRecorded ? Exit.usage : found;
     const { version } = this.config;
@@ -168,6 +177,11 @@ export function isEnough({ diagnosis, subject }: Pick<Look, 'diagnosis' | 'subje
   const { symptom, outcome } = diagnosis;
   const hasAddress = (subject?.status.ingress.length ?? 0) > 0;
   return outcome === 'healthy' || (symptom === 'health' ? outcome === 'warnings' : hasAddress);
+}
+
+/** Whether the person chose among the checks. */
+export function isPartial({ only, skip }: Pick<DiagnosisFlags, 'only' | 'skip'>): boolean {
+  return only !== undefined || skip !== undefined;
 }
 
 /** The exit code of an answer, from the one table; a signal outweighs what was found. */
