@@ -124,9 +124,8 @@ export abstract class DiagnosisCommand extends TriageCommand {
     this.aimLike(snapshot.target);
     this.#showBanner(snapshot, flags);
     const subject = await asked.subjectIn(snapshot);
-    const found = withoutRefused(diagnose({ symptom, snapshot, subject, checks, suppressions }));
-    const isPart = flags.only !== undefined || flags.skip !== undefined;
-    const diagnosis = aimedAt(isPart ? ofChosenChecks(found) : found, this.aim);
+    const matter = { symptom, snapshot, subject, checks, suppressions };
+    const diagnosis = diagnosed(matter, { aim: this.aim, isPart: isPartial(flags) });
     const recordable = asSeenBy(gathered, subject);
     return { snapshot: asSeenBy(snapshot, subject), recordable, subject, diagnosis };
   }
