@@ -1,8 +1,9 @@
 import type { Check } from '../core/diagnosis/check.ts';
-import { conclude } from '../core/diagnosis/conclude.ts';
+import { conclude, type Conclusion } from '../core/diagnosis/conclude.ts';
 import { asSeenBy } from '../core/diagnosis/installation-for.ts';
 import { judge, type Judgement } from '../core/diagnosis/judge.ts';
 import { materialFrom } from '../core/diagnosis/material.ts';
+import { suppress, type Suppression } from '../core/diagnosis/suppress.ts';
 import type { Diagnosis, Symptom } from '../core/facts/finding.ts';
 import type { Service } from '../core/facts/kube-objects.ts';
 import type { ObjectRef } from '../core/facts/object-ref.ts';
@@ -28,6 +29,8 @@ export interface DiagnosisQuestion {
   readonly subject: Service | undefined;
   /** The checks to ask, when not all of them. */
   readonly checks?: readonly Check[] | undefined;
+  /** Findings that somebody answers for; they count for health only, where nobody asked for them by name. */
+  readonly suppressions?: readonly Suppression[] | undefined;
 }
 
 /** Answers a question from what was recorded, and from nothing else. */
@@ -36,7 +39,8 @@ export function diagnose(question: DiagnosisQuestion): Diagnosis {
   const snapshot = asSeenBy(question.snapshot, subject);
   const material = materialFrom(snapshot);
   const own = checksFor(question).map((check) => judge(check, material, subject));
-  const conclusion = conclude(withOthers(own, snapshot, symptom), causes);
+  const whole = conclude(withOthers(own, snapshot, symptom), causes);
+  const { suppressed, ...conclusion } = withoutSuppressed(whole, question);
   const pools = poolsInUse(material);
   const isHealth = symptom === 'health';
   const answer = isHealth
@@ -52,10 +56,22 @@ export function diagnose(question: DiagnosisQuestion): Diagnosis {
     ...answer,
     ...conclusion,
     knownBugs: [],
-    suppressed: [],
+    suppressed,
     scope: isSettled ? scopeOf(conclusion.rootCauses, pendingIn(snapshot)) : undefined,
     pools,
   };
+}
+
+/** A Service that was asked about by name gets its answer whatever is suppressed. */
+function withoutSuppressed(
+  conclusion: Conclusion,
+  { symptom, suppressions = [], snapshot }: DiagnosisQuestion,
+): Conclusion & Pick<Diagnosis, 'suppressed'> {
+  const inForce = symptom === 'health' ? suppressions : [];
+  const left = suppress(conclusion.rootCauses, inForce, snapshot.takenAt);
+  const cited = new Set(left.rootCauses.flatMap(({ because }) => because));
+  const evidence = Object.entries(conclusion.evidence).filter(([id]) => cited.has(id));
+  return { ...conclusion, ...left, evidence: Object.fromEntries(evidence) };
 }
 
 /** Health looks at every installation; a Service concerns only the one that serves it. */

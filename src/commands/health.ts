@@ -1,4 +1,5 @@
 import { DiagnosisCommand } from '../core/shell/diagnosis-command.ts';
+import { suppressionFlags } from '../core/shell/flags.ts';
 
 export default class Health extends DiagnosisCommand {
   static override summary = 'Say what is wrong with MetalLB and how far it reaches.';
@@ -12,6 +13,7 @@ export default class Health extends DiagnosisCommand {
     '<%= config.bin %> <%= command.id %> --record before.json.gz',
     '<%= config.bin %> <%= command.id %> --from before.json.gz',
   ];
+  static override flags = suppressionFlags;
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Health);

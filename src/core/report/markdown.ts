@@ -7,6 +7,7 @@ import { aligned, evidenceText } from './cause-text.ts';
 import { visible } from './escape.ts';
 import { poolsSection, programText, scopeText } from './health-text.ts';
 import { calledAs } from './layout.ts';
+import { suppressedText } from './suppressed-text.ts';
 
 /** The answer for an incident channel or a ticket: it says by itself where and when it was seen. */
 export function markdownOf(report: Report, { program }: { readonly program: string }): string {
@@ -18,6 +19,10 @@ export function markdownOf(report: Report, { program }: { readonly program: stri
     ...diagnosis.rootCauses.flatMap((root) => causeBlocks(root, report)),
     ...listOf('Not known', diagnosis.unknowns.map(missingText)),
     ...(diagnosis.symptom === 'health' ? clusterBlocks(report) : []),
+    ...listOf(
+      'Suppressed',
+      diagnosis.suppressed.map((each) => prose(suppressedText(each))),
+    ),
     ...(report.result === 'healthy'
       ? []
       : listOf(

@@ -6,6 +6,7 @@ import { poolsSection, programsSection, scopeSection } from './health-text.ts';
 import type { Line, Section } from './layout.ts';
 import { laidOut } from './layout.ts';
 import type { Canvas, Ink } from './style.ts';
+import { suppressedSection } from './suppressed-text.ts';
 import { verdictSections } from './verdict-text.ts';
 import { columnsOf } from './wrap.ts';
 
@@ -13,7 +14,8 @@ import { columnsOf } from './wrap.ts';
 export function textOf(report: Report, canvas: Canvas): string {
   const isQuiet =
     report.result === 'healthy' && !canvas.verbose && !canvas.wide && !report.interrupted;
-  return laidOut(isQuiet ? [[quietLine(report, canvas)]] : blocksOf(report, canvas), canvas);
+  const quiet = [quietLine(report, canvas), ...suppressedSection(report.diagnosis)];
+  return laidOut(isQuiet ? [quiet] : blocksOf(report, canvas), canvas);
 }
 
 /** What does not fit into the one line is left out; the headline never is. */
@@ -36,6 +38,7 @@ function blocksOf(report: Report, canvas: Canvas): readonly (readonly Section[])
       ...someLines(unknownSection(diagnosis.unknowns)),
       ...(showsCluster ? [...poolsSection(diagnosis), ...programsSection(report)] : []),
       ...verdictSections(diagnosis, canvas),
+      ...suppressedSection(diagnosis),
       ...nextSection(diagnosis),
       lastLine(report, canvas),
     ],

@@ -169,3 +169,13 @@ export const diagnosisFlags = {
     helpGroup: 'CHECKS',
   }),
 };
+
+/** Findings that somebody answers for, for the commands that look at everything. */
+export const suppressionFlags = {
+  suppressions: Flags.string({
+    description: 'file of findings to leave out, each with owner, reason and last day',
+    helpValue: 'FILE',
+    env: 'TRIAGE_SUPPRESSIONS',
+    helpGroup: 'CHECKS',
+  }),
+};

@@ -1,0 +1,118 @@
+import { readFile } from 'node:fs/promises';
+import { yamlDocuments } from '../cluster/yaml-documents.ts';
+import { lapsedSuppressions, suppressionText, type Suppression } from '../diagnosis/suppress.ts';
+import { UsageError } from '../facts/errors.ts';
+import type { ObjectRef } from '../facts/object-ref.ts';
+import { entryOf, type Entry } from './catalogue.ts';
+
+/** First line of a suppressions file, so that no other YAML is taken for one. */
+const version = 'triage.suppressions/v1';
+const page = 'docs/suppressions.md shows the whole form';
+
+/** Reads a suppressions file; every entry must say what, on which object, who answers for it, why, and until when. */
+export async function readSuppressions(path: string): Promise<readonly Suppression[]> {
+  const documents = await yamlDocuments(await contentOf(path), path);
+  const [document] = documents;
+  const { version: found, suppressions } = fieldsOf(document);
+  if (documents.length !== 1 || found !== version || !Array.isArray(suppressions)) {
+    throw new UsageError(
+      `${path} is no suppressions file: it must hold "version: ${version}" and a list "suppressions"`,
+      { suggestions: [page] },
+    );
+  }
+  return suppressions.map((entry: unknown, index) => suppressionFrom(entry, { path, index }));
+}
+
+/** What is to be told of suppressions that are over, whether or not they would still match. */
+export function lapsedNotices(
+  suppressions: readonly Suppression[],
+  takenAt: string,
+): readonly string[] {
+  return lapsedSuppressions(suppressions, takenAt).map(
+    (each) =>
+      `SUPPRESSION EXPIRED on ${each.expires}: ${suppressionText(each)}; mend it, or renew or remove the entry`,
+  );
+}
+
+async function contentOf(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new UsageError(`the suppressions file ${path} cannot be read`, { cause });
+  }
+}
+
+interface Place {
+  readonly path: string;
+  readonly index: number;
+}
+
+const day = /^\d{4}-\d{2}-\d{2}$/;
+const keys = ['cause', 'check', 'about', 'owner', 'reason', 'expires'];
+
+function suppressionFrom(entry: unknown, place: Place): Suppression {
+  const fields = fieldsOf(entry);
+  const foreign = Object.keys(fields).find((key) => !keys.includes(key));
+  if (foreign !== undefined) {
+    throw refusal(place, `does not know "${foreign}" (it takes ${keys.join(', ')})`);
+  }
+  const expires = textIn(fields, 'expires', place);
+  if (!day.test(expires) || Number.isNaN(Date.parse(expires))) {
+    throw refusal(place, `needs "expires" as a day, 2026-12-31, not "${expires}"`);
+  }
+  return {
+    of: subjectOf(fields, place),
+    about: aboutIn(fields, place),
+    owner: textIn(fields, 'owner', place),
+    reason: textIn(fields, 'reason', place),
+    expires,
+  };
+}
+
+function subjectOf(fields: Fields, place: Place): Suppression['of'] {
+  const hasCause = fields['cause'] !== undefined;
+  if (hasCause === (fields['check'] !== undefined)) {
+    throw refusal(place, 'needs either "cause" or "check", and not both');
+  }
+  const entry = entryNamed(textIn(fields, hasCause ? 'cause' : 'check', place), place);
+  if (entry.kind !== 'cause' && entry.kind !== 'check') {
+    throw refusal(place, 'names neither a cause nor a check');
+  }
+  return entry.kind === 'cause' ? { cause: entry.cause.id } : { check: entry.check.id };
+}
+
+function entryNamed(id: string, place: Place): Entry {
+  try {
+    return entryOf(id);
+  } catch (error) {
+    throw error instanceof UsageError ? refusal(place, `is of no use: ${error.message}`) : error;
+  }
+}
+
+function aboutIn(fields: Fields, place: Place): ObjectRef {
+  const about = fieldsOf(fields['about']);
+  const ref = { kind: textIn(about, 'kind', place), name: textIn(about, 'name', place) };
+  return about['namespace'] === undefined
+    ? ref
+    : { ...ref, namespace: textIn(about, 'namespace', place) };
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function fieldsOf(value: unknown): Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value))
+    : {};
+}
+
+function textIn(fields: Fields, key: string, place: Place): string {
+  const value = fields[key];
+  if (typeof value !== 'string' || value.trim() === '') {
+    throw refusal(place, `needs "${key}" as a text`);
+  }
+  return value;
+}
+
+function refusal({ path, index }: Place, says: string): UsageError {
+  return new UsageError(`${path}: suppression ${index + 1} ${says}`, { suggestions: [page] });
+}

@@ -1,0 +1,123 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runHere } from './in-process.ts';
+
+const entry = {
+  cause: 'pool-exhausted',
+  about: { kind: 'IPAddressPool', namespace: 'metallb-system', name: 'lan' },
+  owner: 'network',
+  reason: 'the range grows in May',
+  expires: '2026-12-31',
+};
+const nearlyFull = { ...entry, cause: 'pool-nearly-full' };
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'triage-suppressions-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function fileWith(content: string | object): string {
+  const path = join(folder, 'suppressions.yaml');
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+}
+
+function listOf(...suppressions: readonly object[]): object {
+  return { version: 'triage.suppressions/v1', suppressions };
+}
+
+/** Without the breaks of the terminal's width. */
+function onOneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ');
+}
+
+function health(incident: string, file: string, ...more: readonly string[]) {
+  const from = `test/incidents/${incident}/sick`;
+  return runHere('health', ['--from', from, '--suppressions', file, ...more]);
+}
+
+describe('--suppressions', () => {
+  test('leaves a warning out and keeps it in the summary', async () => {
+    const { stdout, code } = await health(
+      'pool-nearly-full',
+      fileWith(listOf(nearlyFull)),
+      '--exit-warn',
+    );
+    expect(code).toBe(0);
+    expect(stdout).toContain('is healthy');
+    expect(stdout).toContain('1 finding suppressed');
+    expect(stdout).toContain(
+      'pool-nearly-full on IPAddressPool metallb-system/lan until 2026-12-31',
+    );
+  });
+
+  test('stands in JSON and markdown too', async () => {
+    const file = fileWith(listOf(nearlyFull));
+    const json = JSON.parse((await health('pool-nearly-full', file, '-o', 'json')).stdout);
+    expect(json.diagnosis.rootCauses).toEqual([]);
+    expect(json.diagnosis.suppressed).toMatchObject([{ owner: 'network', expires: '2026-12-31' }]);
+    const { stdout } = await health('pool-nearly-full', file, '-o', 'markdown');
+    expect(stdout).toContain('**Suppressed**');
+  });
+
+  test('that has expired brings the finding back, loudly', async () => {
+    const file = fileWith(listOf({ ...nearlyFull, expires: '2026-01-31' }));
+    const { stdout, stderr, code } = await health('pool-nearly-full', file, '--exit-warn');
+    expect(code).toBe(4);
+    expect(stdout).toContain('NO LONGER SUPPRESSED since 2026-01-31 is over');
+    expect(stderr).toContain('SUPPRESSION EXPIRED on 2026-01-31');
+  });
+
+  test('leaves alone what it does not name', async () => {
+    const { stdout, code } = await health('one-pool-full-health', fileWith(listOf(nearlyFull)));
+    expect(code).toBe(1);
+    expect(stdout).not.toContain('suppressed');
+  });
+
+  test('does not exist for a question about one Service', async () => {
+    const args = ['shop/checkout', '--from', 'test/incidents/pool-exhausted/sick'];
+    const { stderr, code } = await runHere('pending', [...args, '--suppressions', 'x']);
+    expect(stderr).toContain('--suppressions');
+    expect(code).toBe(2);
+  });
+
+  const good = 'version: triage.suppressions/v1\nsuppressions: []\n';
+  test.each([
+    ['another document', 'kind: Service\n', 'is no suppressions file'],
+    ['two documents', `${good}---\n${good}`, 'is no suppressions file'],
+    ['no YAML', 'version: [', 'neither YAML nor JSON'],
+    [
+      'an unknown cause',
+      listOf({ ...entry, cause: 'pool-exhaustd' }),
+      'suppression 1 is of no use: there is no check or cause "pool-exhaustd"; did you mean pool-exhausted?',
+    ],
+    [
+      'a misspelt key',
+      listOf(nearlyFull, { ...entry, ower: 'me' }),
+      'suppression 2 does not know "ower"',
+    ],
+    ['no owner', listOf({ ...entry, owner: ' ' }), 'suppression 1 needs "owner" as a text'],
+    ['no reason', listOf({ ...entry, reason: undefined }), 'needs "reason"'],
+    ['no last day', listOf({ ...entry, expires: undefined }), 'needs "expires"'],
+    [
+      'a last day that is none',
+      listOf({ ...entry, expires: '2026-13-01' }),
+      'needs "expires" as a day, 2026-12-31, not "2026-13-01"',
+    ],
+    ['cause and check', listOf({ ...entry, check: 'MLB-A02' }), 'either "cause" or "check"'],
+    ['no object', listOf({ ...entry, about: 'lan' }), 'needs "kind"'],
+  ])('refuses %s', async (_title, content, says) => {
+    const { stderr, stdout, code } = await health('pool-nearly-full', fileWith(content));
+    expect(onOneLine(stderr)).toContain(says);
+    expect({ stdout, code }).toEqual({ stdout: '', code: 2 });
+  });
+
+  test('says when its file is not there', async () => {
+    const { stderr, code } = await health('pool-nearly-full', join(folder, 'none.yaml'));
+    expect(onOneLine(stderr)).toContain('cannot be read');
+    expect(code).toBe(2);
+  });
+});
