@@ -1,6 +1,8 @@
 import type { IpAddress } from '../facts/ip.ts';
 import type { ServiceKey } from './answer.ts';
 import type { Claim } from './claim.ts';
+import { LayeredMap } from './layered-map.ts';
+import { Occupancy } from './occupancy.ts';
 
 /** What one Service has been given. */
 export interface Booking {
@@ -12,23 +14,42 @@ export interface Booking {
 /** The terms a Service shares on; those of all Services on one address are equal. */
 export type Terms = Pick<Claim, 'sharingKey' | 'backendKey'>;
 
-/** Everybody on one address, in the order they came. */
-export type AddressUse = readonly Claim[];
+/** Everybody on one address, as it may be asked. */
+export type AddressUse = Pick<Occupancy, 'size' | 'claims' | 'someoneBut' | 'holderOf'>;
+
+/** What is shared on one set of terms. */
+export interface SharedUse {
+  /** Grows at its end: addresses that came to these terms, or that somebody on them left. */
+  readonly openings: readonly IpAddress[];
+  /** How many Services on these terms have a port. */
+  readonly ports: ReadonlyMap<string, number>;
+}
+
+interface OpenShare extends SharedUse {
+  readonly openings: IpAddress[];
+  readonly ports: Map<string, number>;
+}
 
 /** The controller's memory of who holds which address: the only thing in this room that changes. */
 export class AddressBook {
-  readonly #bookings = new Map<ServiceKey, Booking>();
-  readonly #uses = new Map<IpAddress, AddressUse>();
-  readonly #perTerms = new Map<string, IpAddress[]>();
-  #releases = 0;
+  readonly #bookings: LayeredMap<ServiceKey, Booking>;
+  readonly #uses: LayeredMap<IpAddress, Occupancy>;
+  readonly #shares: LayeredMap<string, OpenShare>;
+  readonly #freed: IpAddress[] = [];
 
-  /** Grows whenever an address may have become usable again; what was learned before is then stale. */
-  get releases(): number {
-    return this.#releases;
+  constructor(base?: AddressBook) {
+    this.#bookings = new LayeredMap(base && base.#bookings);
+    this.#uses = new LayeredMap(base && base.#uses);
+    this.#shares = new LayeredMap(base && base.#shares);
+  }
+
+  /** Grows at its end: every address that nobody was left on, in the order it happened. */
+  get freed(): readonly IpAddress[] {
+    return this.#freed;
   }
 
   get bookings(): ReadonlyMap<ServiceKey, Booking> {
-    return this.#bookings;
+    return this.#bookings.all();
   }
 
   bookingOf(service: ServiceKey): Booking | undefined {
@@ -40,9 +61,9 @@ export class AddressBook {
     return this.#uses.get(address);
   }
 
-  /** Addresses whose users share on exactly these terms; grows at its end as long as nothing is released. */
-  sharedOn(terms: Terms): readonly IpAddress[] {
-    return this.#perTerms.get(termsText(terms)) ?? [];
+  /** Undefined when nothing was ever shared on exactly these terms. */
+  sharedOn(terms: Terms): SharedUse | undefined {
+    return this.#shares.get(termsText(terms));
   }
 
   /** Books unconditionally; whatever the Service had before is released. */
@@ -65,7 +86,6 @@ export class AddressBook {
       return;
     }
     this.#bookings.delete(service);
-    this.#releases += 1;
     for (const address of booking.addresses) {
       this.#vacate(address, service);
     }
@@ -82,39 +102,76 @@ export class AddressBook {
   /** An independent copy, for a course of events that may be given up. */
   copy(): AddressBook {
     const copy = new AddressBook();
-    for (const [service, booking] of this.#bookings) {
+    for (const [service, booking] of this.bookings) {
       copy.book(service, booking);
     }
     return copy;
   }
 
+  /** A book over this one, without copying it; good for as long as this one does not change. */
+  branch(): AddressBook {
+    return new AddressBook(this);
+  }
+
   #occupy(address: IpAddress, claim: Claim): void {
-    const others = this.#uses.get(address);
-    this.#uses.set(address, others === undefined ? [claim] : [...others, claim]);
-    if (others === undefined && claim.sharingKey !== '') {
-      const shared = this.#perTerms.get(termsText(claim)) ?? [];
-      shared.push(address);
-      this.#perTerms.set(termsText(claim), shared);
+    const use = this.#ownUse(address);
+    const isFirst = use.size === 0;
+    use.add(claim);
+    if (claim.sharingKey === '') {
+      return;
+    }
+    const share = this.#ownShare(claim);
+    if (isFirst) {
+      share.openings.push(address);
+    }
+    for (const port of claim.ports) {
+      share.ports.set(port, (share.ports.get(port) ?? 0) + 1);
     }
   }
 
   #vacate(address: IpAddress, service: ServiceKey): void {
-    const use = this.#uses.get(address) ?? [];
-    const others = use.filter(({ key }) => key !== service);
-    if (others.length > 0) {
-      this.#uses.set(address, others);
+    const use = this.#ownUse(address);
+    const gone = use.remove(service);
+    if (use.size === 0) {
+      this.#uses.delete(address);
+      this.#freed.push(address);
+    }
+    if (gone === undefined || gone.sharingKey === '') {
       return;
     }
-    this.#uses.delete(address);
-    const shared = use[0] === undefined ? undefined : this.#perTerms.get(termsText(use[0]));
-    const place = shared?.indexOf(address) ?? -1;
-    if (place >= 0) {
-      shared?.splice(place, 1);
+    const share = this.#ownShare(gone);
+    if (use.size > 0) {
+      share.openings.push(address);
     }
+    for (const port of gone.ports) {
+      share.ports.set(port, (share.ports.get(port) ?? 1) - 1);
+    }
+  }
+
+  #ownUse(address: IpAddress): Occupancy {
+    const known = this.#uses.get(address);
+    if (known !== undefined && this.#uses.isOwn(address)) {
+      return known;
+    }
+    const own = known?.copy() ?? new Occupancy();
+    this.#uses.set(address, own);
+    return own;
+  }
+
+  #ownShare(terms: Terms): OpenShare {
+    const key = termsText(terms);
+    const known = this.#shares.get(key);
+    if (known !== undefined && this.#shares.isOwn(key)) {
+      return known;
+    }
+    const own = { openings: [...(known?.openings ?? [])], ports: new Map(known?.ports) };
+    this.#shares.set(key, own);
+    return own;
   }
 }
 
-function termsText({ sharingKey, backendKey }: Terms): string {
+/** Terms as one text, to look up by. */
+export function termsText({ sharingKey, backendKey }: Terms): string {
   return JSON.stringify([sharingKey, backendKey]);
 }
 

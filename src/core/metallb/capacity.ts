@@ -29,7 +29,7 @@ export function takenByPool(book: AddressBook): TakenByPool {
 export function usageOf(pool: Pool, book: AddressBook, taken: TakenByPool): PoolUsage {
   const addresses = taken.get(pool.name) ?? [];
   const holders = inOrder(addresses).map((address): Holder => {
-    const services = (book.useOf(address) ?? []).map(({ key }) => key).sort();
+    const services = (book.useOf(address)?.claims ?? []).map(({ key }) => key).toSorted();
     return { address, services };
   });
   return {

@@ -1,72 +1,60 @@
-import { addressAt } from '../facts/ip.ts';
 import type { IpAddress, IpFamily } from '../facts/ip.ts';
 import type { AddressBook } from './address-book.ts';
 import type { Claim } from './claim.ts';
 import type { Pool } from './configuration.ts';
+import { FreePlaces } from './free-places.ts';
 import { firstOf, placeIn } from './place.ts';
-import type { Place } from './place.ts';
-import { avoids, endsBuggy } from './pool-index.ts';
+import { avoids } from './pool-index.ts';
 import { SharedPlaces } from './shared-places.ts';
-import { obstacleTo } from './sharing.ts';
+import { fits } from './sharing.ts';
 
-interface Cursor {
-  releases: number;
-  prefix: number;
-  value: bigint;
-}
+type ByFamily = Record<IpFamily, FreePlaces>;
 
 /**
  * Finds the first address of a pool a Service may have, in the order of the pool's prefixes. MetalLB scans from the
- * start each time; this remembers how far a pool is taken, so that a cluster full of Services costs one scan.
+ * start each time; this remembers how far a pool is taken and what was given back, so that an allocation costs the
+ * same in an empty pool and in a full one.
  */
 export class AddressFinder {
   readonly #book: AddressBook;
   readonly #shared: SharedPlaces;
-  readonly #cursors = new Map<Pool, Record<IpFamily, Cursor>>();
+  readonly #free: Map<Pool, ByFamily>;
 
-  constructor(book: AddressBook) {
+  constructor(book: AddressBook, free: Iterable<readonly [Pool, ByFamily]> = []) {
     this.#book = book;
     this.#shared = new SharedPlaces(book);
+    this.#free = new Map(free);
   }
 
   /** The first address of this family that is free, the Service's own, or one it may share. */
   firstUsable(pool: Pool, family: IpFamily, claim: Claim): IpAddress | undefined {
     const own = (this.#book.bookingOf(claim.key)?.addresses ?? [])
       .filter((address) => !avoids(pool, address))
-      .filter((address) => obstacleTo(claim, address, this.#book) === undefined)
+      .filter((address) => fits(claim, address, this.#book))
       .map((address) => placeIn(pool, family, address));
     const shared = this.#shared.first(pool, family, claim);
-    return firstOf([this.#firstFree(pool, family), shared, ...own])?.address;
+    return firstOf([this.#freeIn(pool)[family].first(), shared, ...own])?.address;
   }
 
-  #firstFree(pool: Pool, family: IpFamily): Place | undefined {
-    const cursor = this.#cursorOf(pool, family);
-    for (; cursor.prefix < pool.cidrs.length; cursor.prefix += 1) {
-      const cidr = pool.cidrs[cursor.prefix];
-      if (cidr?.family !== family) {
-        continue;
-      }
-      cursor.value = cursor.value < cidr.first ? cidr.first : cursor.value;
-      for (; cursor.value <= cidr.last; cursor.value += 1n) {
-        const skipped = pool.avoidsBuggyAddresses && family === 'ipv4' && endsBuggy(cursor.value);
-        const address = addressAt(family, cursor.value);
-        if (!skipped && this.#book.useOf(address) === undefined) {
-          return { address, prefix: cursor.prefix, value: cursor.value };
-        }
-      }
-      cursor.value = 0n;
-    }
-    return undefined;
+  /** The same over a branch of the book, with what is known already. */
+  over(branch: AddressBook): AddressFinder {
+    const free = [...this.#free].map(
+      ([pool, { ipv4, ipv6 }]) =>
+        [pool, { ipv4: ipv4.over(branch), ipv6: ipv6.over(branch) }] as const,
+    );
+    return new AddressFinder(branch, free);
   }
 
-  #cursorOf(pool: Pool, family: IpFamily): Cursor {
-    const { releases } = this.#book;
-    const fresh = (): Cursor => ({ releases, prefix: 0, value: 0n });
-    const both = this.#cursors.get(pool) ?? { ipv4: fresh(), ipv6: fresh() };
-    if (both[family].releases !== releases) {
-      both[family] = fresh();
+  #freeIn(pool: Pool): ByFamily {
+    const known = this.#free.get(pool);
+    if (known !== undefined) {
+      return known;
     }
-    this.#cursors.set(pool, both);
-    return both[family];
+    const fresh = {
+      ipv4: new FreePlaces(this.#book, pool, 'ipv4'),
+      ipv6: new FreePlaces(this.#book, pool, 'ipv6'),
+    };
+    this.#free.set(pool, fresh);
+    return fresh;
   }
 }

@@ -1,76 +1,98 @@
 import type { IpFamily } from '../facts/ip.ts';
-import type { AddressBook } from './address-book.ts';
+import { termsText } from './address-book.ts';
+import type { AddressBook, AddressUse, SharedUse } from './address-book.ts';
 import type { Claim } from './claim.ts';
 import type { Pool } from './configuration.ts';
-import { comparePlaces, placeIn } from './place.ts';
+import { placeIn } from './place.ts';
 import type { Place } from './place.ts';
+import { PlaceHeap } from './place-heap.ts';
 import { avoids } from './pool-index.ts';
-import { obstacleTo } from './sharing.ts';
+import { fits } from './sharing.ts';
 
-interface Shared {
-  readonly releases: number;
-  /** How many of the book's addresses are sorted in. */
+interface Frontier {
+  readonly places: PlaceHeap;
+  /** How many openings of the book are known here. */
   known: number;
-  readonly places: Place[];
-  /** Per set of ports: everything before this index is taken for anybody who is not on it already. */
-  readonly cursors: Map<string, number>;
 }
 
-/** Finds the first address that Services already share on a Service's own terms and that has room for its ports. */
+/**
+ * Finds the first address that Services already share on a Service's own terms and that has room for its ports. One
+ * frontier per set of terms and port holds the addresses where that port may be free: an address leaves it for good
+ * when the port turns out to be taken, and comes back only when somebody leaves the address.
+ */
 export class SharedPlaces {
   readonly #book: AddressBook;
-  readonly #shared = new Map<string, Shared>();
+  readonly #frontiers = new Map<string, Frontier>();
 
   constructor(book: AddressBook) {
     this.#book = book;
   }
 
   first(pool: Pool, family: IpFamily, claim: Claim): Place | undefined {
-    if (claim.sharingKey === '' || this.#book.sharedOn(claim).length === 0) {
+    const shared = claim.sharingKey === '' ? undefined : this.#book.sharedOn(claim);
+    if (shared === undefined) {
       return undefined;
     }
-    const { places, cursors } = this.#placesFor(pool, family, claim);
-    const ports = claim.ports.join();
-    for (let index = cursors.get(ports) ?? 0; index < places.length; index += 1) {
-      const place = places[index];
-      if (place !== undefined && obstacleTo(claim, place.address, this.#book) === undefined) {
-        return place;
+    const port = scarcestPort(claim, shared);
+    const key = JSON.stringify([pool.name, family, termsText(claim), port]);
+    const frontier = this.#frontiers.get(key) ?? { places: new PlaceHeap(), known: 0 };
+    this.#frontiers.set(key, frontier);
+    learn(frontier, shared.openings, (address) =>
+      avoids(pool, address) ? undefined : placeIn(pool, family, address),
+    );
+    return this.#firstWithRoom(frontier, claim, port);
+  }
+
+  #firstWithRoom({ places }: Frontier, claim: Claim, port: string | undefined): Place | undefined {
+    const passed: Place[] = [];
+    let place = places.first;
+    while (place !== undefined) {
+      const use = this.#book.useOf(place.address);
+      const isLost = use === undefined || isClosed(use, claim, port);
+      if (!isLost && fits(claim, place.address, this.#book)) {
+        break;
       }
-      cursors.set(ports, index + 1);
+      places.drop();
+      passed.push(...(isLost ? [] : [place]));
+      place = places.first;
     }
-    return undefined;
+    passed.forEach((each) => places.push(each));
+    return place;
   }
+}
 
-  #placesFor(pool: Pool, family: IpFamily, claim: Claim): Shared {
-    const key = JSON.stringify([pool.name, family, claim.sharingKey, claim.backendKey]);
-    const { releases } = this.#book;
-    const found = this.#shared.get(key);
-    const shared =
-      found?.releases === releases
-        ? found
-        : { releases, known: 0, places: [], cursors: new Map<string, number>() };
-    this.#shared.set(key, shared);
-    const addresses = this.#book.sharedOn(claim);
-    const added = addresses
-      .slice(shared.known)
-      .filter((address) => !avoids(pool, address))
-      .map((address) => placeIn(pool, family, address))
-      .filter((place) => place !== undefined);
-    shared.known = addresses.length;
-    this.#insert(shared, added);
-    return shared;
-  }
+/** True when nobody on these terms can get this port here, whoever asks, until somebody leaves. */
+function isClosed(use: AddressUse, claim: Claim, port: string | undefined): boolean {
+  const other = use.someoneBut(claim.key);
+  return (
+    other !== undefined &&
+    (other.sharingKey !== claim.sharingKey ||
+      other.backendKey !== claim.backendKey ||
+      (port !== undefined && use.holderOf(port, claim.key) !== undefined))
+  );
+}
 
-  #insert({ places, cursors }: Shared, added: readonly Place[]): void {
-    const last = places.at(-1);
-    places.push(...added);
-    const inOrder = added.every((place, index) => {
-      const before = added[index - 1] ?? last;
-      return before === undefined || comparePlaces(before, place) < 0;
-    });
-    if (!inOrder) {
-      places.sort(comparePlaces);
-      cursors.clear();
+/** The port that most Services on these terms have; undefined when none of them has any of the claim's. */
+function scarcestPort(claim: Claim, { ports }: SharedUse): string | undefined {
+  return claim.ports
+    .filter((port) => (ports.get(port) ?? 0) > 0)
+    .reduce<string | undefined>(
+      (best, port) =>
+        best === undefined || (ports.get(port) ?? 0) > (ports.get(best) ?? 0) ? port : best,
+      undefined,
+    );
+}
+
+function learn(
+  frontier: Frontier,
+  openings: SharedUse['openings'],
+  placeOf: (address: SharedUse['openings'][number]) => Place | undefined,
+): void {
+  for (; frontier.known < openings.length; frontier.known += 1) {
+    const address = openings[frontier.known];
+    const place = address === undefined ? undefined : placeOf(address);
+    if (place !== undefined) {
+      frontier.places.push(place);
     }
   }
 }

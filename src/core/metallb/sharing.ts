@@ -10,13 +10,24 @@ export function obstacleTo(
   address: IpAddress,
   book: AddressBook,
 ): SharingObstacle | undefined {
-  const others = book.useOf(address)?.filter(({ key }) => key !== claim.key) ?? [];
-  const [other] = others;
-  if (other === undefined) {
+  const use = book.useOf(address);
+  const other = use?.someoneBut(claim.key);
+  if (use === undefined || other === undefined) {
     return undefined;
   }
-  const why = differenceOf(claim, other) ?? portConflict(claim, others);
-  return why && { address, holders: others.map(({ key }) => key).sort(), why };
+  const why = differenceOf(claim, other) ?? portConflict(claim, use);
+  return why && { address, holders: othersOn(use, claim.key).toSorted(), why };
+}
+
+/** Whether this Service may be put on this address: the short answer, however many are on it. */
+export function fits(claim: Claim, address: IpAddress, book: AddressBook): boolean {
+  const use = book.useOf(address);
+  const other = use?.someoneBut(claim.key);
+  return (
+    use === undefined ||
+    other === undefined ||
+    (differenceOf(claim, other) === undefined && portConflict(claim, use) === undefined)
+  );
 }
 
 /** MetalLB's words for the obstacle. It lists the holders in random order; here they are sorted. */
@@ -29,14 +40,14 @@ export function obstacleMessage(claim: Claim, obstacle: SharingObstacle): string
 
 /** Everybody on the address but this Service. */
 export function othersOn(use: AddressUse, service: ServiceKey): readonly ServiceKey[] {
-  return use.map(({ key }) => key).filter((key) => key !== service);
+  return use.claims.map(({ key }) => key).filter((key) => key !== service);
 }
 
-function portConflict(claim: Claim, others: AddressUse): SharingObstacle['why'] | undefined {
+function portConflict(claim: Claim, use: AddressUse): SharingObstacle['why'] | undefined {
   for (const port of claim.ports) {
-    const holder = others.find(({ ports }) => ports.includes(port));
+    const holder = use.holderOf(port, claim.key);
     if (holder !== undefined) {
-      return { kind: 'sharing-port-taken', port, holder: holder.key };
+      return { kind: 'sharing-port-taken', port, holder };
     }
   }
   return undefined;
