@@ -30,6 +30,10 @@ export interface ConfigurationProblem {
   readonly entry: string | undefined;
   /** MetalLB's own text. Dumps of Go values inside it are left out. */
   readonly message: string;
+  /** What MetalLB may say of the same fault instead, because it looks at the two objects in no fixed order. */
+  readonly alsoSaid?: readonly string[];
+  /** What would end the fault by appearing: `BFDProfile metallb-system/fast`. The webhook lets such faults pass. */
+  readonly waitsFor?: string;
 }
 
 export type ConfigurationRule =
@@ -43,7 +47,30 @@ export type ConfigurationRule =
   | 'selector-syntax'
   | 'community-syntax'
   | 'duplicate-community'
-  | 'native-community';
+  | 'native-community'
+  | SpeakerRule;
+
+/** Rules that only speakers (and the webhook) hold objects to: the controller reads none of these kinds. */
+export type SpeakerRule =
+  | 'aggregation-length'
+  | 'bfd-echo-over-ipv6'
+  | 'bfd-range'
+  | 'duplicate-entry'
+  | 'duplicate-peer'
+  | 'local-preference'
+  | 'missing-bfd-profile'
+  | 'missing-community'
+  | 'missing-secret'
+  | 'native-bfd'
+  | 'native-ipv6'
+  | 'native-peer'
+  | 'peer-address'
+  | 'peer-asn'
+  | 'peer-password'
+  | 'peer-timers'
+  | 'router-ids-differ'
+  | 'local-asns-differ'
+  | 'selectors-and-aggregation';
 
 /** An IPAddressPool as the controller holds it after loading. */
 export interface Pool {

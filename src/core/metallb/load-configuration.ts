@@ -4,7 +4,7 @@ import { communityProblems } from './communities.ts';
 import type { Configuration, ConfigurationProblem, Pool } from './configuration.ts';
 import { quoted } from './go-text.ts';
 import type { ModelInput } from './model-input.ts';
-import { overlapsAmong } from './overlap.ts';
+import { overlapsAmong, type Overlap } from './overlap.ts';
 import { parsePool } from './parse-pool.ts';
 
 /** What the configuration is made of. */
@@ -66,10 +66,16 @@ function overlapProblems(
     other: ref(first.pool),
     rule: 'overlap',
     entry: second.cidr,
-    message:
-      `CIDR ${quoted(second.cidr)} in pool ${quoted(second.pool)} ` +
-      `overlaps with already defined CIDR ${quoted(first.cidr)}`,
+    message: overlapText(second, first),
+    ...(first.pool === second.pool ? {} : { alsoSaid: [overlapText(first, second)] }),
   }));
+}
+
+function overlapText(late: Overlap['second'], early: Overlap['first']): string {
+  return (
+    `CIDR ${quoted(late.cidr)} in pool ${quoted(late.pool)} ` +
+    `overlaps with already defined CIDR ${quoted(early.cidr)}`
+  );
 }
 
 function refTo({ kind, metadata }: KubeObject): ObjectRef {

@@ -1,0 +1,108 @@
+import type { BGPPeer, Node } from '../../facts/kube-objects.ts';
+import type { ConfigurationProblem, ConfigurationRule } from '../configuration.ts';
+import { pairsOf, problemOf } from './problem.ts';
+import { selectedNodes, share } from './selected-nodes.ts';
+import type { SpeakerInput } from './speaker-input.ts';
+import type { SpeakerRules } from './speaker-rules.ts';
+
+interface Conflict {
+  readonly rule: ConfigurationRule;
+  readonly field: string;
+  readonly says: (peer: BGPPeer, other: BGPPeer) => string;
+}
+
+type Pair = readonly [BGPPeer, BGPPeer];
+
+/** What FRR cannot hold together in one router: one FRR runs on each node, for all peers that select the node. */
+export function frrModeProblems(
+  { bgpPeers, nodes }: SpeakerInput,
+  rules: SpeakerRules,
+): readonly ConfigurationProblem[] {
+  return pairsOf(bgpPeers)
+    .filter((pair) => !rules.judgesOwnNodeOnly || meet(pair, nodes))
+    .flatMap((pair) => conflictsOf(pair, rules).map((conflict) => problemAbout(pair, conflict)));
+}
+
+function problemAbout([peer, other]: Pair, { rule, field, says }: Conflict): ConfigurationProblem {
+  const message = says(other, peer);
+  const alsoSaid = [says(peer, other)].filter((text) => text !== message);
+  return problemOf(other, { other: peer, rule, entry: field, message, alsoSaid });
+}
+
+/** With no nodes known any two peers may meet. */
+function meet([peer, other]: Pair, nodes: readonly Node[]): boolean {
+  return (
+    nodes.length === 0 ||
+    share(
+      selectedNodes(nodes, peer.spec.nodeSelectors),
+      selectedNodes(nodes, other.spec.nodeSelectors),
+    )
+  );
+}
+
+function conflictsOf([{ spec }, { spec: other }]: Pair, rules: SpeakerRules): readonly Conflict[] {
+  const texts = rules.judgesOwnNodeOnly ? perNode : everywhere;
+  const found = [
+    spec.routerID === other.routerID ? [] : [texts.routerID],
+    keyOf(spec) === keyOf(other) ? [texts.duplicate] : [],
+    (spec.myASN ?? 0) !== (other.myASN ?? 0) && spec.vrf === other.vrf ? [texts.myASN] : [],
+  ].flat();
+  return rules.judgesOwnNodeOnly ? found.slice(0, 1) : found;
+}
+
+function keyOf(spec: BGPPeer['spec']): string {
+  return `${spec.peerAddress ?? spec.interface ?? ''}-${spec.vrf ?? ''}`;
+}
+
+/** Up to v0.15.x: held against all peers of the cluster. */
+const everywhere = {
+  routerID: {
+    rule: 'router-ids-differ',
+    field: 'routerID',
+    says: (peer, other) =>
+      `peer ${peer.spec.routerID ?? ''} has RouterID different from ${other.spec.routerID ?? ''}, ` +
+      'in FRR mode all RouterID must be equal',
+  },
+  duplicate: {
+    rule: 'duplicate-peer',
+    field: 'peerAddress',
+    says: (peer) =>
+      `peer ${peer.spec.peerAddress ?? ''} already exists, FRR mode doesn't support duplicate BGPPeers`,
+  },
+  myASN: {
+    rule: 'local-asns-differ',
+    field: 'myASN',
+    says: (peer, other) =>
+      `peer ${peer.spec.peerAddress ?? ''} has myAsn different from ${other.spec.peerAddress ?? ''}, ` +
+      'in FRR mode all myAsn must be equal for the same VRF',
+  },
+} as const satisfies Record<string, Conflict>;
+
+/** From v0.16.0 on: held against peers that meet on a node. */
+const perNode = {
+  routerID: {
+    rule: 'router-ids-differ',
+    field: 'routerID',
+    says: (peer, other) =>
+      `peer ${peer.spec.routerID ?? ''} has RouterID different from ${other.spec.routerID ?? ''}, ` +
+      'in FRR mode peers selecting the same node must all have the same RouterID',
+  },
+  duplicate: {
+    rule: 'duplicate-peer',
+    field: 'peerAddress',
+    says: (peer) =>
+      `peer ${nameInFrr(peer)} already exists, FRR mode doesn't support duplicate BGPPeers selecting the same node`,
+  },
+  myASN: {
+    rule: 'local-asns-differ',
+    field: 'myASN',
+    says: (peer, other) =>
+      `peer ${nameInFrr(peer)} has myAsn different from ${nameInFrr(other)}, ` +
+      'in FRR mode peers selecting the same node must have the same myAsn within the same VRF',
+  },
+} as const satisfies Record<string, Conflict>;
+
+function nameInFrr({ spec }: BGPPeer): string {
+  const address = spec.peerAddress ?? spec.interface ?? '';
+  return spec.vrf === undefined ? address : `${address}-${spec.vrf}`;
+}

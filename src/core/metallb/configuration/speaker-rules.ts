@@ -1,0 +1,46 @@
+import { parseVersion } from '../versions.ts';
+
+/** What releases do differently when they judge advertisements and peers, each under a name that says what is true. */
+export interface SpeakerRules {
+  /** `dynamicASN` is known, and errors put what they are about on a second line (v0.14.9). */
+  readonly knowsDynamicASN: boolean;
+  /** Native mode looks at the pools that a BGPAdvertisement selects only (v0.14.9). */
+  readonly forgivesUnadvertisedIPv6: boolean;
+  /** Peers over an interface and `dualStackAddressFamily` are known; the peer's name leads its error (v0.15.0). */
+  readonly knowsInterfaces: boolean;
+  /** Prefix lengths of advertisements are compared by the families of the pool (v0.15.0). */
+  readonly comparesLengthsByFamily: boolean;
+  /** Advertisements have `serviceSelectors`, peers `localASN` (v0.16.0). */
+  readonly knowsServiceSelectors: boolean;
+  /** A speaker leaves BGPPeers and BGPAdvertisements for other nodes aside before it judges (v0.16.0). */
+  readonly judgesOwnNodeOnly: boolean;
+}
+
+/** The release each switch came with. */
+const since: Readonly<Record<keyof SpeakerRules, readonly [number, number, number]>> = {
+  knowsDynamicASN: [0, 14, 9],
+  forgivesUnadvertisedIPv6: [0, 14, 9],
+  knowsInterfaces: [0, 15, 0],
+  comparesLengthsByFamily: [0, 15, 0],
+  knowsServiceSelectors: [0, 16, 0],
+  judgesOwnNodeOnly: [0, 16, 0],
+};
+
+/** The rules of this release; one that is unknown or unreadable goes by those of the newest known. */
+export function speakerRulesOf(version: string | undefined): SpeakerRules {
+  const parsed = version === undefined ? undefined : parseVersion(version);
+  const has = (rule: keyof SpeakerRules): boolean =>
+    parsed === undefined || rankOf(parsed) >= rankOf(since[rule]);
+  return {
+    knowsDynamicASN: has('knowsDynamicASN'),
+    forgivesUnadvertisedIPv6: has('forgivesUnadvertisedIPv6'),
+    knowsInterfaces: has('knowsInterfaces'),
+    comparesLengthsByFamily: has('comparesLengthsByFamily'),
+    knowsServiceSelectors: has('knowsServiceSelectors'),
+    judgesOwnNodeOnly: has('judgesOwnNodeOnly'),
+  };
+}
+
+function rankOf([major, minor, patch]: readonly [number, number, number]): number {
+  return (major * 1_000_000 + minor) * 1_000_000 + patch;
+}
