@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 
 type Schema = boolean | readonly Schema[] | { readonly [key: string]: Schema };
 
@@ -19,18 +19,34 @@ function closed(schema: unknown): unknown {
   ]);
 }
 
-const schema = JSON.parse(
-  readFileSync(new URL('../../schemas/report.v1.schema.json', import.meta.url), 'utf8'),
-) as Exclude<Schema, boolean>;
+const published = (name: string): Readonly<Record<string, Schema>> =>
+  JSON.parse(readFileSync(new URL(`../../schemas/${name}`, import.meta.url), 'utf8'));
 
-const validate = new Ajv2020({
+const validator = new Ajv2020({
   allErrors: true,
   strict: true,
   formats: { 'date-time': true },
-}).compile(closed(schema) as object);
+});
+validator.addSchema(closed(published('report.v1.schema.json')) as object);
 
-/** What the schema has against a printed document; empty when it fits. */
+const validateReport = validator.getSchema('triage.report/v1');
+
+/** What the schema of answers has against a printed document; empty when it fits. */
 export function faultsOf(document: unknown): readonly string[] {
+  return faultsBy(validateReport, document);
+}
+
+/** What another of the published schemas has against a printed document. */
+export function faultsOfSchema(file: string, document: unknown): readonly string[] {
+  const schema = published(file);
+  const known = validator.getSchema(String(schema['$id']));
+  return faultsBy(known ?? validator.compile(closed(schema) as object), document);
+}
+
+function faultsBy(validate: ValidateFunction | undefined, document: unknown): readonly string[] {
+  if (validate === undefined) {
+    throw new Error('there is no such schema');
+  }
   validate(document);
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 }

@@ -13,7 +13,7 @@ import { suppressedText } from './suppressed-text.ts';
 export function markdownOf(report: Report, { program }: { readonly program: string }): string {
   const { diagnosis } = report;
   const blocks = [
-    `### ${prose(diagnosis.headline)}`,
+    `### ${proseText(diagnosis.headline)}`,
     placeOf(report),
     ...scopeOf(diagnosis),
     ...diagnosis.rootCauses.flatMap((root) => causeBlocks(root, report)),
@@ -21,13 +21,13 @@ export function markdownOf(report: Report, { program }: { readonly program: stri
     ...(diagnosis.symptom === 'health' ? clusterBlocks(report) : []),
     ...listOf(
       'Suppressed',
-      diagnosis.suppressed.map((each) => prose(suppressedText(each))),
+      diagnosis.suppressed.map((each) => proseText(suppressedText(each))),
     ),
     ...(report.result === 'healthy'
       ? []
       : listOf(
           'Next',
-          diagnosis.next.map((command) => code(calledAs(program, command))),
+          diagnosis.next.map((command) => codeSpan(calledAs(program, command))),
         )),
     `_${lastLine(report)}_`,
   ];
@@ -38,37 +38,37 @@ function placeOf({ target, installation, takenAt, diagnosis, notices }: Report):
   const isUnseen = diagnosis.unknowns.some(({ fact }) => /^(?:deployments|daemonsets)/.test(fact));
   const none = isUnseen ? 'could not look for MetalLB' : installationText([]);
   const parts = [
-    target.context === undefined ? undefined : code(target.context),
-    code(target.server),
-    prose(installation === undefined ? none : installationText([installation])),
+    target.context === undefined ? undefined : codeSpan(target.context),
+    codeSpan(target.server),
+    proseText(installation === undefined ? none : installationText([installation])),
     `seen ${takenAt}`,
   ];
   const place = parts.filter((part) => part !== undefined).join(' · ');
-  return [place, ...notices.map((notice) => `> note: ${prose(notice)}`)].join('\n\n');
+  return [place, ...notices.map((notice) => `> note: ${proseText(notice)}`)].join('\n\n');
 }
 
 function scopeOf(diagnosis: Diagnosis): readonly string[] {
   const says = scopeText(diagnosis);
-  return says === undefined ? [] : [`**Scope:** ${prose(says)}`];
+  return says === undefined ? [] : [`**Scope:** ${proseText(says)}`];
 }
 
 const affectedShown = 20;
 
 function causeBlocks(root: RootCause, { diagnosis, takenAt }: Report): readonly string[] {
   const severity = root.severity === 'error' ? '' : `, ${root.severity}`;
-  const head = `**Why:** ${code(root.cause)} (${root.check}${severity}), confidence ${root.confidence.toFixed(2)}`;
+  const head = `**Why:** ${codeSpan(root.cause)} (${root.check}${severity}), confidence ${root.confidence.toFixed(2)}`;
   const seen = root.because.flatMap((id) => diagnosis.evidence[id] ?? []);
   const affected = diagnosis.subject === undefined ? root.explains.map(keyOf) : [];
   const rest = affected.length - affectedShown;
   const more = rest > 0 ? [`and ${rest} more`] : [];
   return [
     head,
-    ...(diagnosis.headline.endsWith(root.says) ? [] : [prose(root.says)]),
+    ...(diagnosis.headline.endsWith(root.says) ? [] : [proseText(root.says)]),
     ...fenced(aligned(root.details)),
-    ...listOf('Affects', [...affected.slice(0, affectedShown).map(code), ...more]),
+    ...listOf('Affects', [...affected.slice(0, affectedShown).map(codeSpan), ...more]),
     ...listOf(
       'Seen',
-      seen.map((each) => code(evidenceText(each, takenAt))),
+      seen.map((each) => codeSpan(evidenceText(each, takenAt))),
     ),
     ...remedyBlocks(root.remedies),
   ];
@@ -79,15 +79,17 @@ function remedyBlocks(remedies: readonly Remedy[]): readonly string[] {
     return [];
   }
   const steps = remedies.map(({ says, command }) =>
-    [`- ${prose(says)}`, ...(command === undefined ? [] : [`  ${code(command)}`])].join('\n'),
+    [`- ${proseText(says)}`, ...(command === undefined ? [] : [`  ${codeSpan(command)}`])].join(
+      '\n',
+    ),
   );
   return [`**Do**\n\n${steps.join('\n')}`];
 }
 
 function missingText({ fact, why, permission, collect }: MissingFact): string {
-  const right = permission === undefined ? '' : ` (missing right: ${prose(permission)})`;
-  const way = collect === undefined ? '' : `; collect it with ${code(collect)}`;
-  return `${prose(fact)}: ${prose(why)}${right}${way}`;
+  const right = permission === undefined ? '' : ` (missing right: ${proseText(permission)})`;
+  const way = collect === undefined ? '' : `; collect it with ${codeSpan(collect)}`;
+  return `${proseText(fact)}: ${proseText(why)}${right}${way}`;
 }
 
 function clusterBlocks({ diagnosis, programs }: Report): readonly string[] {
@@ -96,7 +98,7 @@ function clusterBlocks({ diagnosis, programs }: Report): readonly string[] {
     ...fenced(pools),
     ...listOf(
       'Pods',
-      programs.map((each) => prose(programText(each))),
+      programs.map((each) => proseText(programText(each))),
     ),
   ];
 }
@@ -119,12 +121,12 @@ function lastLine({ diagnosis, receipt, tool, interrupted }: Report): string {
 }
 
 /** Our sentences: names in them may not become markup or HTML. Foreign sentences (events, logs) go into code spans. */
-function prose(text: string): string {
+export function proseText(text: string): string {
   return visible(text).replace(/[\\`*_{}[\]<>#|~]/g, (sign) => `\\${sign}`);
 }
 
 /** A code span whose fence is longer than any run of backticks inside. */
-function code(text: string): string {
+export function codeSpan(text: string): string {
   const shown = visible(text);
   const fence = '`'.repeat(longestRun(shown) + 1);
   const gap = /^`|`$/.test(shown) ? ' ' : '';

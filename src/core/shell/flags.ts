@@ -179,3 +179,26 @@ export const suppressionFlags = {
     helpGroup: 'CHECKS',
   }),
 };
+
+const listed = { multiple: true, multipleNonGreedy: true } as const;
+
+/** The flags that choose a cluster, for the commands that can ask several. */
+export const severalFlags = {
+  context: Flags.string({
+    helpValue: 'NAMES',
+    description: 'kubeconfig context, or several (comma separated, repeatable)',
+    env: 'TRIAGE_CONTEXT',
+    helpGroup: server,
+    ...listed,
+  }),
+  'all-contexts': Flags.boolean({
+    description: 'ask the cluster of every context in the kubeconfig',
+    helpGroup: server,
+  }),
+  from: Flags.string({
+    description: `${recordedFlags.from.description}; or several (comma separated, repeatable)`,
+    helpValue: 'PATHS',
+    helpGroup: 'FILES',
+    ...listed,
+  }),
+};

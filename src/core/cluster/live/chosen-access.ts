@@ -61,7 +61,8 @@ function undefinedUnlessContexts(config: Kubeconfig): undefined {
   return undefined;
 }
 
-function unknownContext(name: string, config: Kubeconfig): UsageError {
+/** The name that was meant, or the names there are. */
+export function unknownContext(name: string, config: Kubeconfig): UsageError {
   const names = [...config.contexts.keys()];
   const near = nearNames(name, names);
   const offered = near.length > 0 ? near : names.toSorted().slice(0, 10);

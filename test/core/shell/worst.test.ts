@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import type { ClusterAnswer, SharedRange } from '../../../src/core/facts/reports.ts';
+import { errorReportOf } from '../../../src/core/report/failure-text.ts';
+import { exitOfAll, resultOfAll } from '../../../src/core/shell/worst.ts';
+import { reportWith } from '../report/sample.ts';
+
+type Result = ClusterAnswer['report']['result'];
+
+const failure = {
+  kind: 'outside',
+  exitCode: 2,
+  message: 'no',
+  causes: [],
+  suggestions: [],
+} as const;
+
+function answer(result: Result): ClusterAnswer {
+  const about = { command: 'health', version: '0' };
+  const report =
+    result === 'error'
+      ? errorReportOf(failure, about)
+      : reportWith({ outcome: result }, { result });
+  return { cluster: result, alsoCalled: [], report };
+}
+
+const shared = { severity: 'warning' } as SharedRange;
+const usual = { warns: false, isRecorded: true };
+
+describe('the worst of several clusters', () => {
+  test.each<[readonly Result[], ReturnType<typeof resultOfAll>, number]>([
+    [['healthy', 'healthy'], 'healthy', 0],
+    [['healthy', 'warnings'], 'warnings', 0],
+    [['warnings', 'unknown'], 'unknown', 3],
+    [['healthy', 'error'], 'unknown', 3],
+    [['error', 'problem', 'unknown'], 'problem', 1],
+    [['error', 'error'], 'error', 2],
+  ])('%j is %s and exits %d', (results, expected, code) => {
+    const result = resultOfAll(results.map(answer), []);
+    expect([result, exitOfAll(result, usual)]).toEqual([expected, code]);
+  });
+
+  test('addresses in two clusters are a warning, unless the clusters are apart', () => {
+    const well = [answer('healthy'), answer('healthy')];
+    expect(resultOfAll(well, [shared])).toBe('warnings');
+    expect(resultOfAll(well, [{ ...shared, severity: 'info' }])).toBe('healthy');
+    expect(exitOfAll('warnings', { ...usual, warns: true })).toBe(4);
+  });
+
+  test('a recording that could not be written shows only where nothing else does', () => {
+    const unwritten = { warns: true, isRecorded: false };
+    expect(exitOfAll('healthy', unwritten)).toBe(2);
+    expect(exitOfAll('problem', unwritten)).toBe(1);
+  });
+});
