@@ -1,8 +1,8 @@
 import type { Check } from '../core/diagnosis/check.ts';
 import { conclude, type Conclusion } from '../core/diagnosis/conclude.ts';
-import { asSeenBy } from '../core/diagnosis/installation-for.ts';
+import { asSeenBy, othersByClass, withFirst } from '../core/diagnosis/installation-for.ts';
 import { judge, type Judgement } from '../core/diagnosis/judge.ts';
-import { materialFrom } from '../core/diagnosis/material.ts';
+import { type Material, materialFrom } from '../core/diagnosis/material.ts';
 import { suppress, type Suppression } from '../core/diagnosis/suppress.ts';
 import type { Diagnosis, Symptom } from '../core/facts/finding.ts';
 import type { Service } from '../core/facts/kube-objects.ts';
@@ -14,6 +14,8 @@ import { healthAnswer } from './answer/health-answer.ts';
 import { pendingAnswer } from './answer/pending-answer.ts';
 import { poolsInUse } from './answer/pools-in-use.ts';
 import { scopeOf } from './answer/scope.ts';
+import { withBugs } from './answer/with-bugs.ts';
+import { matchBugs } from './bugs/match-bugs.ts';
 import { itsPoolIsAdvertised } from './health/its-pool-is-advertised.ts';
 import { causes } from './causes.ts';
 import { checks as allChecks } from './index.ts';
@@ -43,9 +45,16 @@ export function diagnose(question: DiagnosisQuestion): Diagnosis {
   const { suppressed, ...conclusion } = withoutSuppressed(whole, question);
   const pools = poolsInUse(material);
   const isHealth = symptom === 'health';
-  const answer = isHealth
+  const { knownBugs, evidence } = matchBugs({
+    materials: [material, ...(isHealth ? otherMaterials(snapshot) : [])],
+    subject,
+    rootCauses: conclusion.rootCauses,
+    isPartial: isPartial(question),
+  });
+  const plain = isHealth
     ? healthAnswer(conclusion, { snapshot, pools, isPartial: isPartial(question) })
     : pendingAnswer(conclusion, subject, snapshot);
+  const answer = withBugs(plain, knownBugs);
   const isSettled =
     isHealth &&
     answer.outcome !== 'unknown' &&
@@ -55,11 +64,20 @@ export function diagnose(question: DiagnosisQuestion): Diagnosis {
     subject: subject === undefined ? undefined : refOf(subject),
     ...answer,
     ...conclusion,
-    knownBugs: [],
+    evidence: sorted({ ...conclusion.evidence, ...evidence }),
+    knownBugs,
     suppressed,
     scope: isSettled ? scopeOf(conclusion.rootCauses, pendingIn(snapshot)) : undefined,
     pools,
   };
+}
+
+function sorted(evidence: Diagnosis['evidence']): Diagnosis['evidence'] {
+  return Object.fromEntries(Object.entries(evidence).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function otherMaterials(snapshot: Snapshot): readonly Material[] {
+  return othersByClass(snapshot).map((other) => materialFrom(withFirst(snapshot, other)));
 }
 
 /** A Service that was asked about by name gets its answer whatever is suppressed. */

@@ -97,6 +97,8 @@ export interface KnownBugMatch {
   /** `metallb#2626`: the thread that describes it. */
   readonly bug: string;
   readonly title: string;
+  /** `warning` when it costs somebody something, `info` when it only misleads or makes noise; never `error`. */
+  readonly severity: Severity;
   /** Releases that have it, for people: `v0.14.6 to v0.15.3`. */
   readonly versions: string;
   /** The first release without it; undefined when there is none yet. */
