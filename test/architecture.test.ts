@@ -8,6 +8,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/core/metallb': ['src/core/facts'],
   'src/core/diagnosis': ['src/core/facts', 'src/core/metallb'],
   'src/core/report': ['src/core/facts'],
+  'src/core/share': ['src/core/facts'],
   'src/core/cluster': ['src/core/facts'],
   'src/checks': ['src/core/facts', 'src/core/metallb', 'src/core/diagnosis'],
   'src/arp': ['src/core/facts'],
@@ -16,6 +17,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'src/core/metallb',
     'src/core/diagnosis',
     'src/core/report',
+    'src/core/share',
     'src/core/cluster',
     'src/checks',
     'src/arp',
@@ -42,7 +44,7 @@ const packageHome: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Rooms without any effect: no Node API but the hash of the election. */
-const pureRooms = ['facts', 'metallb', 'diagnosis', 'report'].map((room) => `src/core/${room}`);
+const pureRooms = ['facts', 'metallb', 'diagnosis', 'report', 'share'].map((room) => `src/core/${room}`);
 const nodeAllowed: Readonly<Record<string, readonly string[]>> = {
   'src/core/metallb': ['node:crypto'],
 };

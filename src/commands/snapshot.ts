@@ -4,9 +4,10 @@ import { costOf } from '../core/report/amounts.ts';
 import { bannerOf } from '../core/report/banner.ts';
 import { TriageCommand } from '../core/shell/base-command.ts';
 import { exitOfSignal } from '../core/shell/failure.ts';
-import { commonFlags, recordedFlags, serverFlags } from '../core/shell/flags.ts';
+import { commonFlags, recordedFlags, serverFlags, shareFlags } from '../core/shell/flags.ts';
 import { everything, unreadIn } from '../core/shell/wanted.ts';
-import { openWorld, recordTo } from '../core/shell/world.ts';
+import { recordTo } from '../core/shell/recording.ts';
+import { openWorld } from '../core/shell/world.ts';
 
 export default class Snapshot extends TriageCommand {
   static override summary = 'Record everything triage can read, for --from here or elsewhere.';
@@ -15,10 +16,12 @@ export default class Snapshot extends TriageCommand {
     'Writes one gzip-compressed JSON document without the data of Secrets. What could not be read is recorded as not known, and the exit code is then 3.';
   static override examples = [
     '<%= config.bin %> snapshot -o incident.json.gz',
+    '<%= config.bin %> snapshot -o for-upstream.json.gz --share',
     '<%= config.bin %> health --from incident.json.gz',
   ];
   static override baseFlags = { ...commonFlags, ...serverFlags, ...recordedFlags };
   static override flags = {
+    ...shareFlags,
     output: Flags.string({
       char: 'o',
       description: 'file to write',
@@ -35,11 +38,12 @@ export default class Snapshot extends TriageCommand {
       world.gather(everything, this.signal),
     );
     this.tell(bannerOf(snapshot, this.errorCanvas()));
-    await recordTo(flags.output, snapshot);
+    const said = await recordTo(flags.output, snapshot, flags);
     const unread = unreadIn(snapshot);
     for (const { fact, why } of unread) {
       this.tell(`not recorded: ${fact} (${why})\n`);
     }
+    said.forEach((line) => this.tell(`${line}\n`));
     this.tell(`wrote ${flags.output}: ${costOf(snapshot.receipt) ?? 'from files'}\n`);
     const code = unread.length === 0 ? Exit.healthy : Exit.unknown;
     this.exitWith(this.stoppedBy === undefined ? code : exitOfSignal(this.stoppedBy));

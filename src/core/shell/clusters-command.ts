@@ -14,6 +14,7 @@ import type { Snapshot } from '../facts/snapshot.ts';
 import { aimedCommand } from '../report/aim.ts';
 import { assembleReport } from '../report/assemble.ts';
 import { printedForAll } from '../report/clusters-print.ts';
+import { visible } from '../report/escape.ts';
 import { errorReportOf, failureText } from '../report/failure-text.ts';
 import { aimLike, aimOf } from './aim.ts';
 import { chosenChecks } from './catalogue.ts';
@@ -23,7 +24,8 @@ import { exitOfSignal, failureOf } from './failure.ts';
 import { checkedPattern, recordPaths, type Place, type Places, type Way } from './places.ts';
 import { lapsedNotices, readSuppressions } from './suppressions.ts';
 import { namespaceNotice } from './without-effect.ts';
-import { openWorld, recordTo, type SourceFlags } from './world.ts';
+import { recordTo, type RecordFlags } from './recording.ts';
+import { openWorld, type SourceFlags } from './world.ts';
 import { exitOfAll, resultOfAll } from './worst.ts';
 
 type FlagsForAll = Omit<DiagnosisFlags, keyof SourceFlags>;
@@ -51,6 +53,9 @@ export abstract class ClustersCommand extends DiagnosisCommand {
     const { suppressions: path, record, wait } = flags;
     if (wait !== undefined) {
       throw new UsageError('--wait waits for one cluster; leave it out, or name one');
+    }
+    if (flags['share-key'] !== undefined) {
+      throw new UsageError('--share-key is for one recording: record the clusters one by one');
     }
     const names = places.flatMap(({ ways }) => ways.map(({ name }) => name));
     const asked: AskedOfAll = {
@@ -107,7 +112,7 @@ export abstract class ClustersCommand extends DiagnosisCommand {
         exitCode: exitFor(diagnosis, asked.flags, this.stoppedBy),
       }),
       footprint: footprintOf(name, snapshot),
-      isRecorded: await this.#recorded(asked.recordAt.get(name), gathered),
+      isRecorded: await this.#recorded(asked.recordAt.get(name), gathered, asked.flags),
     };
   }
 
@@ -120,9 +125,14 @@ export abstract class ClustersCommand extends DiagnosisCommand {
     return { cluster: name, report, footprint: undefined, isRecorded: true };
   }
 
-  async #recorded(path: string | undefined, snapshot: Snapshot): Promise<boolean> {
+  async #recorded(
+    path: string | undefined,
+    snapshot: Snapshot,
+    { share }: RecordFlags,
+  ): Promise<boolean> {
     try {
-      await (path === undefined ? undefined : recordTo(path, snapshot));
+      const said = path === undefined ? [] : await recordTo(path, snapshot, { share });
+      said.forEach((line) => this.tell(`${visible(line)}\n`));
       return true;
     } catch (error) {
       this.tell(failureText(failureOf(error, undefined), this.errorCanvas()));

@@ -25,13 +25,14 @@ import {
   type AnswerFormat,
 } from './flags.ts';
 import type { WantedService } from './service-argument.ts';
+import { recordTo, type RecordFlags } from './recording.ts';
 import { lapsedNotices, readSuppressions } from './suppressions.ts';
 import { lookUntil } from './wait.ts';
 import { namespaceNotice } from './without-effect.ts';
-import { openWorld, recordTo, type SourceFlags } from './world.ts';
+import { openWorld, type SourceFlags } from './world.ts';
 
 /** The flags of a diagnosing command, as parsed. */
-export interface DiagnosisFlags extends SourceFlags {
+export interface DiagnosisFlags extends SourceFlags, RecordFlags {
   readonly output: AnswerFormat;
   readonly color: 'auto' | 'always' | 'never';
   readonly 'no-color': boolean;
@@ -160,9 +161,11 @@ export abstract class DiagnosisCommand extends TriageCommand {
   }
 
   /** A recording that cannot be written is told, and never costs the answer. */
-  async #record(snapshot: Snapshot, { record }: DiagnosisFlags): Promise<boolean> {
+  async #record(snapshot: Snapshot, flags: DiagnosisFlags): Promise<boolean> {
+    const { record } = flags;
     try {
-      await (record === undefined ? undefined : recordTo(record, snapshot));
+      const said = record === undefined ? [] : await recordTo(record, snapshot, flags);
+      said.forEach((line) => this.tell(`${visible(line)}\n`));
       return true;
     } catch (error) {
       this.tell(failureText(failureOf(error, undefined), this.errorCanvas()));

@@ -134,6 +134,20 @@ export const recordedFlags = {
   }),
 };
 
+/** A recording for somebody else's eyes. */
+export const shareFlags = {
+  share: Flags.boolean({
+    description: 'replace names and addresses in the recording, so that it can be given away',
+    helpGroup: 'FILES',
+  }),
+  'share-key': Flags.string({
+    description: 'with --share: write what the replaced names stand for to this file',
+    helpValue: 'FILE',
+    dependsOn: ['share'],
+    helpGroup: 'FILES',
+  }),
+};
+
 /** What the diagnosing commands take besides. */
 export const diagnosisFlags = {
   output: outputFlag(answerFormats, { env: 'TRIAGE_OUTPUT' }),
@@ -142,6 +156,8 @@ export const diagnosisFlags = {
     helpValue: 'FILE',
     helpGroup: 'FILES',
   }),
+  ...shareFlags,
+  share: { ...shareFlags.share, dependsOn: ['record'] },
   only: Flags.string({
     helpValue: 'IDS',
     description: 'run only these checks (check or cause ids, comma separated)',

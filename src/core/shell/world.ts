@@ -1,6 +1,6 @@
 import type { ClusterReader } from '../facts/ports.ts';
 import type { ClusterSource } from '../cluster/cluster-source.ts';
-import type { AccessFlag, Snapshot } from '../facts/snapshot.ts';
+import type { AccessFlag } from '../facts/snapshot.ts';
 import { accessFlags } from './aim.ts';
 
 /** The flags that choose where facts come from. */
@@ -57,10 +57,4 @@ export function sourceOf(flags: SourceFlags, version: string): ClusterSource {
     maxCalls: flags['max-calls'],
     ...shared,
   };
-}
-
-/** Writes what was read to a file that `--from` reads. */
-export async function recordTo(path: string, snapshot: Snapshot): Promise<void> {
-  const { recordSnapshot } = await import('../cluster/recorded/record-snapshot.ts');
-  await recordSnapshot(path, snapshot);
 }

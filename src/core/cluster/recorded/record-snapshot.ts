@@ -21,6 +21,14 @@ export async function recordSnapshot(path: string, snapshot: Snapshot): Promise<
   });
 }
 
+/** Writes a text that is nobody else's business, for its owner only. */
+export async function writePrivately(path: string, text: string): Promise<void> {
+  await write(path, Buffer.from(text)).catch((cause: unknown) => {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new UsageError(`${path} cannot be written: ${reason}`, { cause });
+  });
+}
+
 /** Puts a whole new file, for its owner only, in the place of an old one; a device is written to. */
 async function write(path: string, content: Buffer): Promise<void> {
   const old = await stat(path).catch(() => undefined);

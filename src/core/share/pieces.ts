@@ -1,0 +1,61 @@
+import { parseAddress, type IpAddress } from '../facts/ip.ts';
+
+/** A part of a text: something that may have to be replaced, or what stands between. */
+export type Piece =
+  | { readonly kind: 'word'; readonly text: string }
+  | { readonly kind: 'address'; readonly text: string; readonly address: IpAddress }
+  /** `10-0-3-7`, as host names carry it. */
+  | { readonly kind: 'dashed'; readonly text: string; readonly address: IpAddress }
+  /** What was given for a password or token; always replaced, whatever it is made of. */
+  | { readonly kind: 'secret'; readonly text: string }
+  | { readonly kind: 'plain'; readonly text: string };
+
+const time = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)`;
+const secret = String.raw`(?<=\b(?:pass(?:word|wd|phrase)?|pwd|secret|token|api[-_]?key|authorization|bearer)["']?\s{0,3}[:=]\s{0,3}["']?)[^\s"',;]+`;
+const ipv6 = String.raw`(?<![\p{L}\p{N}:.])(?:[0-9a-fA-F]{0,4}:){2,7}(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F]{0,4})(?![\p{L}\p{N}:])`;
+const ipv4 = String.raw`(?<![\p{L}\p{N}.])\d{1,3}(?:\.\d{1,3}){3}(?![\p{L}\p{N}])`;
+const dashed = String.raw`(?<![\p{L}\p{N}])\d{1,3}(?:-\d{1,3}){3}(?![\p{L}\p{N}])`;
+const pieces = new RegExp(
+  `(?<time>${time})|(?<secret>${secret})|(?<ipv6>${ipv6})|(?<ipv4>${ipv4})|(?<dashed>${dashed})|(?<word>[\\p{L}\\p{N}\\p{M}]+)`,
+  'giu',
+);
+const wordsOnly = /[\p{L}\p{N}\p{M}]+/gu;
+
+/** Cuts a text into pieces; put together again they are the text. */
+export function piecesOf(text: string): readonly Piece[] {
+  return cut(text, pieces, pieceFrom);
+}
+
+function pieceFrom({ 0: text, groups = {} }: RegExpMatchArray): readonly Piece[] {
+  if (groups['time'] !== undefined) {
+    return [{ kind: 'plain', text }];
+  }
+  if (groups['secret'] !== undefined) {
+    return [{ kind: 'secret', text }];
+  }
+  if (groups['word'] !== undefined) {
+    return [{ kind: 'word', text }];
+  }
+  const isDashed = groups['dashed'] !== undefined;
+  const address = parseAddress(isDashed ? text.replaceAll('-', '.') : text);
+  return address === undefined
+    ? cut(text, wordsOnly, ({ 0: word }) => [{ kind: 'word', text: word }])
+    : [{ kind: isDashed ? 'dashed' : 'address', text, address }];
+}
+
+function cut(
+  text: string,
+  pattern: RegExp,
+  pieceOf: (match: RegExpMatchArray) => readonly Piece[],
+): readonly Piece[] {
+  const found: Piece[] = [];
+  let end = 0;
+  for (const match of text.matchAll(pattern)) {
+    if (match.index > end) {
+      found.push({ kind: 'plain', text: text.slice(end, match.index) });
+    }
+    found.push(...pieceOf(match));
+    end = match.index + match[0].length;
+  }
+  return end < text.length ? [...found, { kind: 'plain', text: text.slice(end) }] : found;
+}

@@ -1,0 +1,124 @@
+import { familyOf, parseCidr, parseRange, valueOf, type IpRange } from '../facts/ip.ts';
+import type { Snapshot } from '../facts/snapshot.ts';
+import { planFor, type AddressPlan } from './address-plan.ts';
+import { piecesOf, type Piece } from './pieces.ts';
+import { textsIn, withTexts, type Place, type TextRule } from './texts.ts';
+import { isKnownWord, tokensFor } from './word-plan.ts';
+
+/** A recording that can be given away, and what its tokens stand for. */
+export interface Shared {
+  readonly snapshot: Snapshot;
+  /** Token to word; whoever has it can read the names again. */
+  readonly names: ReadonlyMap<string, string>;
+  /** How many addresses were replaced. */
+  readonly addresses: number;
+  /** What became of a text of the original. */
+  readonly rewrite: (text: string) => string;
+}
+
+interface Plans {
+  readonly tokens: ReadonlyMap<string, string>;
+  readonly plan: AddressPlan;
+}
+
+/** Stands where a secret or a foreign annotation stood. */
+const hidden = '[hidden]';
+
+/** The note that a shared recording carries. */
+export const sharedNotice =
+  'this recording is shared: names and addresses in it are replaced, equal ones by equal ones';
+
+/**
+ * Replaces every word that is not one of Kubernetes' or MetalLB's own, and every address. Equal words stay equal and keep
+ * their order, addresses keep their order, distances and prefixes, so the diagnosis stays the same.
+ */
+export function shareSnapshot(snapshot: Snapshot): Shared {
+  const texts = textsIn(snapshot).map(unescaped);
+  const pieces = texts.flatMap(piecesOf);
+  const addresses = pieces.flatMap((piece) => ('address' in piece ? [piece.address] : []));
+  const single = addresses.map((address): IpRange => {
+    const value = valueOf(address);
+    return { family: familyOf(address), first: value, last: value };
+  });
+  const tokens = tokensFor(pieces.flatMap((piece) => (piece.kind === 'word' ? [piece.text] : [])));
+  const rule = ruleOf({ tokens, plan: planFor([...texts.flatMap(rangesIn), ...single]) });
+  // only texts were exchanged: the shape is still that of a snapshot
+  const shared = withTexts(snapshot, rule) as Snapshot;
+  return {
+    snapshot: { ...shared, notices: [...(shared.notices ?? []), sharedNotice] },
+    names: new Map([...tokens].map(([word, token]) => [token, word])),
+    addresses: new Set(addresses).size,
+    rewrite: (text) => rule(text, {}),
+  };
+}
+
+const count = /^-?\d+$/;
+const secretKey = /(?:^|[^a-z])(?:pass(?:word|wd|phrase)?|pwd|token|secret|api[-_]?key)$/i;
+
+function ruleOf(plans: Plans): TextRule {
+  return (text, place) => {
+    if (count.test(text) && isPoolCount(place)) {
+      return text;
+    }
+    return isPrivate(place) ? hidden : replaced(unescaped(text), plans);
+  };
+}
+
+/** 64-bit numbers of a pool's status, which are texts. */
+function isPoolCount({ parent, key = '' }: Place): boolean {
+  return parent === 'status' && /^(?:assigned|available)IPv[46]$/.test(key);
+}
+
+/** What a foreign tool notes on an object is nobody's business; and a password may be made of known words only. */
+function isPrivate({ parent, key }: Place): boolean {
+  if (key === undefined) {
+    return false;
+  }
+  const words = piecesOf(key).filter(({ kind }) => kind === 'word');
+  const isForeign = parent === 'annotations' && !words.every(({ text }) => isKnownWord(text));
+  return isForeign || secretKey.test(key);
+}
+
+/** Escapes of Go and JSON that would hide letters. */
+function unescaped(text: string): string {
+  return text.replaceAll(/\\u([0-9a-fA-F]{4})/g, (_, code: string) =>
+    String.fromCharCode(Number.parseInt(code, 16)),
+  );
+}
+
+function replaced(text: string, plans: Plans): string {
+  return piecesOf(text)
+    .map((piece) => replacement(piece, plans))
+    .join('');
+}
+
+function replacement(piece: Piece, { tokens, plan }: Plans): string {
+  switch (piece.kind) {
+    case 'word':
+      return tokens.get(piece.text) ?? piece.text;
+    case 'address': {
+      const isMapped = piece.text.includes(':') && familyOf(piece.address) === 'ipv4';
+      return `${isMapped ? '::ffff:' : ''}${plan(piece.address)}`;
+    }
+    case 'dashed':
+      return plan(piece.address).replaceAll('.', '-');
+    case 'secret':
+      return hidden;
+    case 'plain':
+      return piece.text;
+  }
+}
+
+const rangeLike = /[0-9a-f:.]{2,}\s*[/-]\s*[0-9a-f:.]+/gi;
+
+/** Prefixes and ranges in a text: what MetalLB may take as a whole must move as a whole. */
+function rangesIn(text: string): readonly IpRange[] {
+  return [...text.matchAll(rangeLike)].flatMap(([found]): readonly IpRange[] => {
+    const cidr = parseCidr(found);
+    if (cidr !== undefined) {
+      return [cidr];
+    }
+    const range = parseRange(found);
+    return range.kind === 'range' ? [range.range] : [];
+  });
+}

@@ -1,0 +1,22 @@
+import { vocabulary } from './vocabulary.ts';
+
+const smallNumber = /^v?\d{1,5}(?:ns|us|ms|s|m|h|d|k|Ki|Mi|Gi)?$/;
+/** Times without a zone or without dashes, as logs of other programs have them. */
+const partOfTime = /^\d{1,2}T\d{2}$|^\d{2}(?:\d{3,9})?Z$/;
+
+/** True for a word that tells nothing about whose cluster it is. */
+export function isKnownWord(word: string): boolean {
+  return vocabulary.has(word.toLowerCase()) || smallNumber.test(word) || partOfTime.test(word);
+}
+
+/**
+ * A token for every unknown word: equal words get equal ones, and they sort as the words do, because MetalLB tries pools in
+ * the order of their names.
+ */
+export function tokensFor(words: Iterable<string>): ReadonlyMap<string, string> {
+  const unknown = [...new Set(words)].filter((word) => !isKnownWord(word)).sort();
+  const width = Math.max(3, String(unknown.length).length);
+  return new Map(
+    unknown.map((word, index) => [word, `n${String(index + 1).padStart(width, '0')}`]),
+  );
+}
