@@ -4,6 +4,8 @@ import { allocationCauses } from './causes/allocation.ts';
 import { configurationCauses } from './causes/configuration.ts';
 import { healthCauses } from './causes/health.ts';
 import { installationCauses } from './causes/installation.ts';
+import { moveCauses } from './causes/moves.ts';
+import { poolCauses } from './causes/pools.ts';
 import { requestCauses } from './causes/requests.ts';
 import { selectionCauses } from './causes/selection.ts';
 
@@ -15,6 +17,8 @@ export const causes: readonly Cause[] = [
   ...requestCauses,
   ...allocationCauses,
   ...healthCauses,
+  ...poolCauses,
+  ...moveCauses,
 ];
 
 /** The cause of this id; undefined when there is none. */

@@ -16,7 +16,12 @@ import { poolsInUse } from './answer/pools-in-use.ts';
 import { scopeOf } from './answer/scope.ts';
 import { withBugs } from './answer/with-bugs.ts';
 import { matchBugs } from './bugs/match-bugs.ts';
+import { theRequestsAreSpelledRight } from './allocation/the-requests-are-spelled-right.ts';
+import { addressesStayPut } from './health/addresses-stay-put.ts';
+import { externalIPsAreNotOurs } from './health/external-ips-are-not-ours.ts';
 import { itsPoolIsAdvertised } from './health/its-pool-is-advertised.ts';
+import { noStatusIsLeftBehind } from './health/no-status-is-left-behind.ts';
+import { poolChangesMovedNobody } from './health/pool-changes-moved-nobody.ts';
 import { causes } from './causes.ts';
 import { checks as allChecks } from './index.ts';
 import { judgedElsewhere } from './other-installations.ts';
@@ -111,7 +116,15 @@ function pendingIn({ readings }: Snapshot): readonly ObjectRef[] {
   return itemsIfRead(readings.services).filter(isPending).map(refOf);
 }
 
-const ofHolders = [metallbIsAlone.id, itsPoolIsAdvertised.id];
+const ofHolders = [
+  metallbIsAlone.id,
+  itsPoolIsAdvertised.id,
+  theRequestsAreSpelledRight.id,
+  addressesStayPut.id,
+  poolChangesMovedNobody.id,
+  noStatusIsLeftBehind.id,
+  externalIPsAreNotOurs.id,
+];
 
 /** A Service that has its address is only asked whether somebody else gave it, and whether it is announced. */
 function checksFor({ symptom, subject, checks }: DiagnosisQuestion): readonly Check[] {

@@ -3,6 +3,8 @@ import { metallbIsAlone } from './allocation/metallb-is-alone.ts';
 import { metallbWasWoken } from './allocation/metallb-was-woken.ts';
 import { onePoolHasBothFamilies } from './allocation/one-pool-has-both-families.ts';
 import { oneRequestOnly } from './allocation/one-request-only.ts';
+import { poolsMayBeWritten } from './allocation/pools-may-be-written.ts';
+import { somePoolHasAddresses } from './allocation/some-pool-has-addresses.ts';
 import { somePoolHasRoom } from './allocation/some-pool-has-room.ts';
 import { somePoolHasTheFamily } from './allocation/some-pool-has-the-family.ts';
 import { somePoolIsAutomatic } from './allocation/some-pool-is-automatic.ts';
@@ -12,6 +14,7 @@ import { theClassIsServed } from './allocation/the-class-is-served.ts';
 import { theClusterIPsSuffice } from './allocation/the-cluster-ips-suffice.ts';
 import { thePolicyFitsTheClusterIPs } from './allocation/the-policy-fits-the-cluster-ips.ts';
 import { theRequestCanBeRead } from './allocation/the-request-can-be-read.ts';
+import { theRequestIsRead } from './allocation/the-request-is-read.ts';
 import { theRequestedAddressIsFree } from './allocation/the-requested-address-is-free.ts';
 import { theRequestedAddressIsInAPool } from './allocation/the-requested-address-is-in-a-pool.ts';
 import { theRequestedAddressIsUsable } from './allocation/the-requested-address-is-usable.ts';
@@ -20,17 +23,32 @@ import { theRequestedPoolExists } from './allocation/the-requested-pool-exists.t
 import { theRequestedPoolHasRoom } from './allocation/the-requested-pool-has-room.ts';
 import { theRequestedPoolIsForTheService } from './allocation/the-requested-pool-is-for-the-service.ts';
 import { theRequestsAgree } from './allocation/the-requests-agree.ts';
+import { theRequestsAreSpelledRight } from './allocation/the-requests-are-spelled-right.ts';
 import { thereIsAClusterIP } from './allocation/there-is-a-cluster-ip.ts';
 import { thereIsAPool } from './allocation/there-is-a-pool.ts';
 import { theSharedPortIsFree } from './allocation/the-shared-port-is-free.ts';
 import { theSharingBackendsAgree } from './allocation/the-sharing-backends-agree.ts';
+import { theSharingKeyIsRead } from './allocation/the-sharing-key-is-read.ts';
 import { theSharingKeysAgree } from './allocation/the-sharing-keys-agree.ts';
+import { addressesStayPut } from './health/addresses-stay-put.ts';
+import { annotationsAreCurrent } from './health/annotations-are-current.ts';
+import { controllersDoNotOverlap } from './health/controllers-do-not-overlap.ts';
 import { everyAddressIsInAPool } from './health/every-address-is-in-a-pool.ts';
 import { everyAdvertisementSelectsSomething } from './health/every-advertisement-selects-something.ts';
+import { everyPinningNamesSomebody } from './health/every-pinning-names-somebody.ts';
+import { everyPoolHasAddresses } from './health/every-pool-has-addresses.ts';
 import { everyPoolIsAdvertised } from './health/every-pool-is-advertised.ts';
+import { externalIPsAreNotOurs } from './health/external-ips-are-not-ours.ts';
 import { itsPoolIsAdvertised } from './health/its-pool-is-advertised.ts';
+import { noAddressChangedLately } from './health/no-address-changed-lately.ts';
+import { noAddressIsFiltered } from './health/no-address-is-filtered.ts';
 import { noAddressIsHeldTwice } from './health/no-address-is-held-twice.ts';
+import { noStaleFlagLingers } from './health/no-stale-flag-lingers.ts';
+import { noStatusIsLeftBehind } from './health/no-status-is-left-behind.ts';
+import { pinnedPoolsDoNotSpill } from './health/pinned-pools-do-not-spill.ts';
+import { poolChangesMovedNobody } from './health/pool-changes-moved-nobody.ts';
 import { poolsHaveRoom } from './health/pools-have-room.ts';
+import { restartsKeptAddresses } from './health/restarts-kept-addresses.ts';
 import { configurationIsAccepted } from './installation/configuration-is-accepted.ts';
 import { controllerExists } from './installation/controller-exists.ts';
 import { controllerHasItsRights } from './installation/controller-has-its-rights.ts';
@@ -74,6 +92,7 @@ export const checks: readonly Check[] = [
   webhookCanAnswer,
   theClassIsServed,
   somePoolHasRoom,
+  somePoolHasAddresses,
   somePoolIsAutomatic,
   somePoolIsForTheService,
   thereIsAPool,
@@ -85,12 +104,15 @@ export const checks: readonly Check[] = [
   oneRequestOnly,
   theRequestCanBeRead,
   theAnnotationIsKnown,
+  theRequestIsRead,
+  theRequestsAreSpelledRight,
   theRequestedFamilyFits,
   theRequestedAddressIsInAPool,
   theRequestedAddressIsUsable,
   theRequestedPoolIsForTheService,
   theRequestedAddressIsFree,
   theSharingKeysAgree,
+  theSharingKeyIsRead,
   theSharingBackendsAgree,
   theSharedPortIsFree,
   theRequestsAgree,
@@ -98,10 +120,24 @@ export const checks: readonly Check[] = [
   theRequestedPoolHasRoom,
   metallbIsAlone,
   metallbWasWoken,
+  poolsMayBeWritten,
   everyPoolIsAdvertised,
   itsPoolIsAdvertised,
   everyAdvertisementSelectsSomething,
   everyAddressIsInAPool,
   noAddressIsHeldTwice,
   poolsHaveRoom,
+  everyPoolHasAddresses,
+  everyPinningNamesSomebody,
+  pinnedPoolsDoNotSpill,
+  noAddressIsFiltered,
+  addressesStayPut,
+  poolChangesMovedNobody,
+  restartsKeptAddresses,
+  noStatusIsLeftBehind,
+  externalIPsAreNotOurs,
+  annotationsAreCurrent,
+  noStaleFlagLingers,
+  noAddressChangedLately,
+  controllersDoNotOverlap,
 ];

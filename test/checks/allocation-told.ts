@@ -444,6 +444,7 @@ export const allocationTold: Readonly<Record<string, readonly Told[]>> = {
       details: [
         'lan  10.4.11.10-10.4.11.11  2 of 2 taken, the last 12 min ago by shop/search',
         'lan is held by shop/search (10.4.11.10), shop/old-api (10.4.11.11)',
+        'this release says ["<nil>"] is not allowed in config then; no address of yours is wrong',
       ],
       because: [
         'derived: by MetalLB\'s own rules shop/checkout gets no address: ["<nil>"] is not allowed in config',

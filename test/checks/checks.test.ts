@@ -10,9 +10,17 @@ import { healthCases } from './health-cases.ts';
 import { healthTold } from './health-told.ts';
 import { installationCases } from './installation-cases.ts';
 import { installationTold } from './installation-told.ts';
+import { moveCases } from './move-cases.ts';
+import { moveTold } from './move-told.ts';
+import { requestCases } from './request-cases.ts';
+import { requestTold } from './request-told.ts';
 
 const cases = [...installationCases, ...allocationCases, ...healthCases];
 const expected = { ...installationTold, ...allocationTold, ...healthTold };
+  ...requestCases,
+  ...moveCases,
+  ...requestTold,
+  ...moveTold,
 
 describe.each(cases)('$check: $title', ({ check, title, sick, healthy, subject }) => {
   test('the sick cluster is told in full', () => {

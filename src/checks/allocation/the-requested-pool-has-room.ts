@@ -26,6 +26,7 @@ export const theRequestedPoolHasRoom = refusalCheck({
           { pools: facts.ipAddressPools, usages: model.usages, facts },
         ),
         ...(usage === undefined ? [] : holderLines(usage)),
+        ...misleading(suspect.answer.message),
       ],
       suggests: [
         ...freeIdleRemedies(holders, facts.takenAt),
@@ -40,3 +41,10 @@ export const theRequestedPoolHasRoom = refusalCheck({
     };
   },
 });
+
+/** v0.15 reports a pool that has nothing left as an address that is not in any pool (#2891). */
+function misleading(message: string | undefined): readonly string[] {
+  return message?.includes('"<nil>"') === true
+    ? [`this release says ${message} then; no address of yours is wrong`]
+    : [];
+}

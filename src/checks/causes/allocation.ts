@@ -18,6 +18,19 @@ export const allocationCauses: readonly Cause[] = [
     explains: [],
   },
   {
+    id: 'pool-without-addresses',
+    title: 'A pool contains no address',
+    stage: 'allocation',
+    law: 'A range whose two ends are of different families is accepted and holds nothing (up to v0.16.1); avoidBuggyIPs can empty a small range.',
+    looksLike:
+      'Pending with no available IPs, as if the pool were full; its status counts 0 assigned and 0 available.',
+    why: 'A typing error in a range such as 10.0.0.1-fe80::1, or a /32 that ends in .0 in a pool that avoids those.',
+    howToBeSure: 'kubectl get ipaddresspool -o yaml: both ends of each range, and the counters.',
+    whatToDo: 'Write a range of one family.',
+    whatItIsNot: 'Not a full pool: nobody holds an address of it.',
+    explains: [],
+  },
+  {
     id: 'only-manual-pools',
     title: 'No pool hands out addresses unasked',
     stage: 'allocation',

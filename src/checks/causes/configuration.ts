@@ -29,4 +29,18 @@ export const configurationCauses: readonly Cause[] = [
     whatItIsNot: 'Not a full pool: that records the event AllocationFailed.',
     explains: ['waiting-for-retry'],
   },
+  {
+    id: 'pool-refused-for-node-address',
+    title: 'v0.15.0 refuses pools because of node addresses',
+    stage: 'configuration',
+    law: 'v0.15.0 alone checks new pools against the addresses of the nodes, and takes a range for the whole network around it.',
+    looksLike:
+      'Applying a pool ends with "pool cidr … contains nodeIp …", although the range leaves the node out.',
+    why: 'The check was new in v0.15.0, wrong about ranges, and taken back in v0.15.1.',
+    howToBeSure: "The controller's image is v0.15.0; its log repeats the refusal.",
+    whatToDo:
+      'Upgrade to v0.15.1 or later and apply the pool again. Until then write the range as prefixes that leave the node out.',
+    whatItIsNot: 'Not a pool with a node address in it: then the refusal was right.',
+    explains: [],
+  },
 ];

@@ -39,6 +39,21 @@ export const requestCauses: readonly Cause[] = [
     explains: [],
   },
   {
+    id: 'request-unread',
+    title: 'The request is written where MetalLB does not read it',
+    stage: 'allocation',
+    law: 'MetalLB reads three annotations by their exact names: address-pool, loadBalancerIPs and allow-shared-ip, under a prefix its release knows. Labels and other spellings are passed over in silence.',
+    looksLike:
+      'The Service is treated as if it had asked for nothing: another address than the one requested, or pending because no pool serves unasked.',
+    why: 'loadBalancerIP for loadBalancerIPs, a label instead of an annotation, a prefix of another product or release.',
+    howToBeSure:
+      'kubectl get service -o yaml: compare the names under annotations and labels, letter by letter.',
+    whatToDo:
+      'Write the annotation by its right name. A Service that has an address may get another one then.',
+    whatItIsNot: 'Not a refused request: that leaves an event with the reason.',
+    explains: [],
+  },
+  {
     id: 'requested-family-mismatch',
     title: 'The requested address is of another family than the Service',
     stage: 'allocation',
@@ -99,6 +114,20 @@ export const requestCauses: readonly Cause[] = [
       'Request another address, free this one, or set the same metallb.io/allow-shared-ip on both.',
     whatItIsNot: 'Not about changing a key, whatever the text says.',
     explains: [],
+  },
+  {
+    id: 'sharing-key-unread',
+    title: 'A sharing key is written where MetalLB does not read it',
+    stage: 'allocation',
+    law: 'Only the annotation metallb.io/allow-shared-ip (metallb.universe.tf/ before v0.14.9) makes a Service share its address, and both sides need it.',
+    looksLike:
+      "Event: can't change sharing key for …, address also in use by …, although both seem to carry a key.",
+    why: 'The key is a label, is misspelled, or has a prefix that this release does not read.',
+    howToBeSure:
+      'kubectl get service -o yaml of both: the key must stand under annotations, with the same name and value.',
+    whatToDo: 'Write it as the annotation on the side where it is wrong.',
+    whatItIsNot: 'Not different keys: MetalLB sees only one, or none.',
+    explains: ['request-unread'],
   },
   {
     id: 'sharing-key-differs',

@@ -1,0 +1,91 @@
+import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
+import type { Facts } from '../../core/diagnosis/facts.ts';
+import type { Evidence } from '../../core/facts/evidence.ts';
+import type { IPAddressPool } from '../../core/facts/kube-objects.ts';
+import { itemsIfRead } from '../../core/facts/reading.ts';
+import { selects } from '../../core/metallb/selectors.ts';
+import { allocationOf, type AllocationModel } from '../models/allocation.ts';
+import { namespacesIfSelected, noPoolsToJudge, ownPools } from '../models/configuration.ts';
+import { refOf } from '../models/references.ts';
+import { editPool } from '../models/remedies.ts';
+import { seenField, workedOut } from '../models/seen.ts';
+
+type PinningFacts = Facts<'services' | 'ipAddressPools', 'namespaces' | 'communities'>;
+
+/** MetalLB turns namespaceSelectors into names when it loads a pool; no name at all means no restriction. */
+export const everyPinningNamesSomebody = defineCheck({
+  id: 'MLB-H08',
+  asks: 'Does every pool that is reserved by namespace labels match a namespace?',
+  symptoms: ['health'],
+  causes: ['pinned-pool-open-to-all'],
+  needs: ['services', 'ipAddressPools'],
+  helps: ['namespaces', 'communities'],
+  alsoNeeds: namespacesIfSelected,
+  skipWhen: noPoolsToJudge,
+  run: (facts) => {
+    const model = allocationOf(facts);
+    return model === undefined
+      ? []
+      : ownPools(facts)
+          .filter((pool) => matchesNobody(pool, facts))
+          .map((pool) => finding(pool, facts, model));
+  },
+});
+
+function matchesNobody({ spec }: IPAddressPool, facts: PinningFacts): boolean {
+  const { namespaces = [], namespaceSelectors = [] } = spec.serviceAllocation ?? {};
+  return (
+    namespaceSelectors.length > 0 &&
+    namespaces.length === 0 &&
+    !itemsIfRead(facts.namespaces).some(({ metadata }) =>
+      namespaceSelectors.some((selector) => selects(selector, metadata.labels)),
+    )
+  );
+}
+
+function finding(pool: IPAddressPool, facts: PinningFacts, model: AllocationModel): Found {
+  const about = refOf(pool);
+  const { namespaceSelectors = [], serviceSelectors = [] } = pool.spec.serviceAllocation ?? {};
+  const { name } = pool.metadata;
+  const holders = model.usages.find((usage) => usage.pool === name)?.holders ?? [];
+  const on = holders.map(({ address, services }) => `${services.join(' and ')} (${address})`);
+  const isForLabels = serviceSelectors.length > 0;
+  return {
+    cause: 'pinned-pool-open-to-all',
+    severity: 'warning',
+    about,
+    affects: [],
+    says: isForLabels
+      ? `pool ${name} is meant for some namespaces, but its namespaceSelectors match none, so Services of every namespace with its labels use it`
+      : `pool ${name} is meant for some namespaces, but its namespaceSelectors match none, so it is reserved for nobody`,
+    details: [
+      `namespaceSelectors: ${JSON.stringify(namespaceSelectors)}`,
+      isForLabels
+        ? 'only its serviceSelectors still count'
+        : 'any Service that names it, or one of its addresses, is served from it; and nobody gets an address of it unasked',
+      ...(on.length === 0 ? [] : [`on it now: ${on.slice(0, 8).join(', ')}`]),
+    ],
+    because: evidenceFor(pool, itemsIfRead(facts.namespaces).length),
+    suggests: [
+      editPool(name, 'correct the selectors, or list the namespaces by name', model),
+      {
+        says: 'see the labels of the namespaces',
+        command: 'kubectl get namespaces --show-labels',
+        mutates: false,
+      },
+    ],
+  };
+}
+
+function evidenceFor(pool: IPAddressPool, namespaces: number): readonly Evidence[] {
+  const about = refOf(pool);
+  const selectors = JSON.stringify(pool.spec.serviceAllocation?.namespaceSelectors ?? []);
+  return [
+    seenField(about, 'spec.serviceAllocation.namespaceSelectors', selectors),
+    workedOut(
+      about,
+      'metallb/internal/config: namespaceSelectors',
+      `none of ${namespaces} namespaces matches`,
+    ),
+  ];
+}
