@@ -4,11 +4,13 @@ import type { ServiceKey } from './answer.ts';
 import type { ExpectedEvent } from './expected-event.ts';
 import type { ConfigurationProblem } from './configuration.ts';
 import type { Chooser, ControllerMemory } from './controller-memory.ts';
+import { asStored } from './api-server.ts';
 import { fingerprintOf, seemsNew } from './fingerprint.ts';
 import { passedByClass } from './handled.ts';
 import { loadConfiguration } from './load-configuration.ts';
 import { forget, lookAt } from './look-at-service.ts';
 import type { ControllerSettings } from './model-input.ts';
+import { WorkQueue } from './work-queue.ts';
 import type { World } from './world.ts';
 
 /** What wakes the controller. */
@@ -41,13 +43,14 @@ export interface Setting {
   readonly choose: Chooser;
 }
 
-/** A course that takes more looks than this is taken never to end. */
+/** A course that takes more looks than this, and a few more per Service, is taken never to end. */
 const looksBeforeGivingUp = 100;
+const looksPerService = 4;
 const everyService = '*';
 
 interface Progress {
-  readonly queue: ServiceKey[];
-  readonly retries: ServiceKey[];
+  readonly queue: WorkQueue<ServiceKey>;
+  readonly retries: WorkQueue<ServiceKey>;
   readonly events: Map<ServiceKey, ExpectedEvent[]>;
   readonly writes: Map<ServiceKey, (readonly string[])[]>;
 }
@@ -55,15 +58,16 @@ interface Progress {
 /** Lets the controller work off everything that follows from the wake: its own writes wake it again. */
 export function runToRest(setting: Setting, wake: Wake): CourseResult {
   const progress: Progress = {
-    queue: [...wake.services],
-    retries: [],
+    queue: new WorkQueue(wake.services),
+    retries: new WorkQueue(),
     events: new Map(),
     writes: new Map(),
   };
   const configuration = wake.looksAtPools ? lookAtPools(setting, progress) : undefined;
+  const limit = looksBeforeGivingUp + looksPerService * setting.world.size;
   let looks = 0;
-  while (looks < looksBeforeGivingUp) {
-    const next = progress.queue.shift() ?? progress.retries.shift();
+  while (looks < limit) {
+    const next = progress.queue.take() ?? progress.retries.take();
     if (next === undefined) {
       break;
     }
@@ -74,7 +78,7 @@ export function runToRest(setting: Setting, wake: Wake): CourseResult {
       lookAtOne(setting, next, progress);
     }
   }
-  const settled = progress.queue.length + progress.retries.length === 0;
+  const settled = progress.queue.size + progress.retries.size === 0;
   return { configuration, events: progress.events, settled, writes: progress.writes };
 }
 
@@ -93,7 +97,7 @@ function lookAtPools(setting: Setting, progress: Progress): ConfigurationLook {
   }
   memory.setPools(loaded.pools, choose);
   memory.fingerprint = fingerprint;
-  enqueue(progress.queue, everyService);
+  progress.queue.add(everyService);
   return { result: 'reloaded' };
 }
 
@@ -107,25 +111,30 @@ function lookAtAll(setting: Setting, progress: Progress): void {
     look(setting, service, progress),
   );
   if (woken.includes(true)) {
-    enqueue(progress.retries, everyService);
+    progress.retries.add(everyService);
   } else {
     memory.hasLoaded = true;
   }
 }
 
 function inSomeOrder(services: readonly Service[], choose: Chooser): readonly Service[] {
+  const byCount = Map.groupBy(services, ({ status }) => status.ingress.length);
+  return [...byCount]
+    .sort(([left], [right]) => right - left)
+    .flatMap(([, equals]) => drawnFrom(equals, choose));
+}
+
+/** One draw after the other. Whoever is first in line is taken without moving the rest. */
+function drawnFrom(services: readonly Service[], choose: Chooser): readonly Service[] {
   const rest = [...services];
   const ordered: Service[] = [];
-  while (rest.length > 0) {
-    const most = Math.max(...rest.map(({ status }) => status.ingress.length));
-    const equals = rest.filter(({ status }) => status.ingress.length === most);
-    const drawn = equals[choose(equals.length)] ?? equals[0];
-    ordered.push(
-      ...rest.splice(
-        rest.findIndex((service) => service === drawn),
-        1,
-      ),
-    );
+  for (let taken = 0; taken < services.length; taken += 1) {
+    const place = taken + choose(rest.length - taken);
+    const drawn = rest[place] ?? rest[taken];
+    if (drawn !== undefined) {
+      rest.copyWithin(taken + 1, taken, place);
+      ordered.push(drawn);
+    }
   }
   return ordered;
 }
@@ -137,7 +146,7 @@ function lookAtOne(setting: Setting, key: ServiceKey, progress: Progress): void 
       ? forget(setting.memory, key)
       : isHandled(setting, service) && look(setting, service, progress);
   if (wakesAll) {
-    enqueue(progress.queue, everyService);
+    progress.queue.add(everyService);
   }
 }
 
@@ -148,9 +157,12 @@ function look(setting: Setting, service: Service, progress: Progress): boolean {
   if (events.length > 0) {
     progress.events.set(key, [...(progress.events.get(key) ?? []), ...events]);
   }
+  const stored = written && asStored(written, setting.settings);
+  if (stored !== undefined && JSON.stringify(stored) !== JSON.stringify(service)) {
+    world.put(stored);
+    progress.queue.add(key);
+  }
   if (written !== undefined) {
-    world.put(written);
-    enqueue(progress.queue, key);
     const addresses = written.status.ingress.map(({ ip }) => ip ?? '');
     progress.writes.set(key, [...(progress.writes.get(key) ?? []), addresses]);
   }
@@ -159,11 +171,4 @@ function look(setting: Setting, service: Service, progress: Progress): boolean {
 
 function isHandled(setting: Setting, service: Service): boolean {
   return passedByClass(service, setting.settings.loadBalancerClass) === undefined;
-}
-
-/** A work queue holds each thing once. */
-function enqueue(queue: ServiceKey[], key: ServiceKey): void {
-  if (!queue.includes(key)) {
-    queue.push(key);
-  }
 }

@@ -15,6 +15,10 @@ export class World {
     }
   }
 
+  get size(): number {
+    return this.#objects.size;
+  }
+
   get services(): readonly Service[] {
     return this.#all().filter((object) => object.kind === 'Service');
   }
