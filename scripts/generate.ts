@@ -7,12 +7,14 @@ import { Plugin } from '@oclif/core/config';
 import { settings } from '@oclif/core/settings';
 import { causes } from '../src/checks/causes.ts';
 import { checks } from '../src/checks/index.ts';
+import { bugFileName, bugPage } from '../src/core/report/bug-page.ts';
 import { causePage, checkPage } from '../src/core/report/explanation.ts';
+import { explainedBugs } from '../src/core/shell/catalogue.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Generated folders and files; what is in them and is not made any more is removed. */
-const generatedFolders = ['docs/checks', 'docs/causes'];
+const generatedFolders = ['docs/checks', 'docs/causes', 'docs/bugs'];
 
 interface GeneratedFile {
   readonly path: string;
@@ -57,6 +59,10 @@ function pages(): readonly GeneratedFile[] {
           checks.filter((check) => check.causes.includes(cause.id)),
         ),
       ),
+    })),
+    ...explainedBugs().map((bug) => ({
+      path: `docs/bugs/${bugFileName(bug.bug)}.md`,
+      content: marked(bugPage(bug)),
     })),
   ];
 }

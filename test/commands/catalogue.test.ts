@@ -1,22 +1,43 @@
 import { describe, expect, test } from 'vitest';
+import { bugs } from '../../src/checks/bugs/index.ts';
 import { causes } from '../../src/checks/causes.ts';
 import { checks } from '../../src/checks/index.ts';
 import { runHere } from './in-process.ts';
 
 describe('explain', () => {
-  test.each([...causes.map(({ id }) => id), ...checks.map(({ id }) => id)])(
-    '%s has an explanation that fits 80 columns',
-    async (id) => {
-      const { stdout, stderr, code } = await runHere('explain', [id]);
-      expect(stdout.split('\n')[0]).toContain(`${id}: `);
-      expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
-      expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
-    },
-  );
+  test.each([
+    ...causes.map(({ id }) => id),
+    ...checks.map(({ id }) => id),
+    ...bugs.map(({ bug }) => bug),
+  ])('%s has an explanation that fits 80 columns', async (id) => {
+    const { stdout, stderr, code } = await runHere('explain', [id]);
+    expect(stdout.split('\n')[0]).toContain(`${id}: `);
+    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
+  });
 
   test('a check may be written in small letters', async () => {
     const { stdout } = await runHere('explain', ['mlb-a02']);
     expect(stdout).toContain('MLB-A02: ');
+  });
+
+  test.each(['#2626', 'metallb#2626', 'metallb#2930'])(
+    '%s is known as metallb#2626',
+    async (id) => {
+      const { stdout } = await runHere('explain', [id, '-o', 'json']);
+      expect(JSON.parse(stdout)).toMatchObject({
+        kind: 'bug',
+        bug: 'metallb#2626',
+        versions: 'v0.14.6 to before v0.16.0',
+        fixedIn: 'v0.16.0',
+      });
+    },
+  );
+
+  test('a number that is not listed is refused', async () => {
+    const { stderr, code } = await runHere('explain', ['metallb#1']);
+    expect(stderr).toContain('there is no check, cause or known bug "metallb#1"');
+    expect(code).toBe(2);
   });
 
   test('as JSON it names the checks that find the cause', async () => {
@@ -35,6 +56,18 @@ describe('checks', () => {
   test('lists every check once', async () => {
     const { stdout } = await runHere('checks', ['-o', 'name']);
     expect(stdout.trimEnd().split('\n')).toEqual(checks.map(({ id }) => id));
+  });
+
+  test('lists every known bug once', async () => {
+    const { stdout } = await runHere('checks', ['--bugs', '-o', 'name']);
+    expect(stdout.trimEnd().split('\n')).toEqual(bugs.map(({ bug }) => bug));
+  });
+
+  test('the known bugs as JSON say where they are mended', async () => {
+    const { stdout } = await runHere('checks', ['--bugs', '-o', 'json']);
+    expect(JSON.parse(stdout)).toContainEqual(
+      expect.objectContaining({ bug: 'metallb#3062', fixedIn: 'v0.16.1' }),
+    );
   });
 
   test('as JSON says what each needs', async () => {

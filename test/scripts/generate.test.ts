@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const generated = ['oclif.manifest.json', 'docs/checks/*.md', 'docs/causes/*.md'];
+const generated = ['oclif.manifest.json', 'docs/checks/*.md', 'docs/causes/*.md', 'docs/bugs/*.md'];
 
 function filesUnder(folder: string): Readonly<Record<string, string>> {
   const paths = generated.flatMap((pattern) => globSync(pattern, { cwd: folder })).toSorted();

@@ -1,6 +1,7 @@
-import type { Diagnosis, MissingFact, Remedy, RootCause } from '../facts/finding.ts';
+import type { Diagnosis, KnownBugMatch, MissingFact, Remedy, RootCause } from '../facts/finding.ts';
 import { keyOf } from '../facts/object-ref.ts';
 import type { Report } from '../facts/report.ts';
+import { bugHead } from './known-bug-text.ts';
 import { costOf, plural } from './amounts.ts';
 import { installationText } from './banner.ts';
 import { aligned, evidenceText } from './cause-text.ts';
@@ -17,6 +18,7 @@ export function markdownOf(report: Report, { program }: { readonly program: stri
     placeOf(report),
     ...scopeOf(diagnosis),
     ...diagnosis.rootCauses.flatMap((root) => causeBlocks(root, report)),
+    ...listOf('Known bugs', diagnosis.knownBugs.map(bugText)),
     ...listOf('Not known', diagnosis.unknowns.map(missingText)),
     ...(diagnosis.symptom === 'health' ? clusterBlocks(report) : []),
     ...listOf(
@@ -84,6 +86,11 @@ function remedyBlocks(remedies: readonly Remedy[]): readonly string[] {
     ),
   );
   return [`**Do**\n\n${steps.join('\n')}`];
+}
+
+function bugText(match: KnownBugMatch): string {
+  const lines = [bugHead(match), match.says, `way round: ${match.workaround}`];
+  return lines.map(proseText).join('\n  ');
 }
 
 function missingText({ fact, why, permission, collect }: MissingFact): string {

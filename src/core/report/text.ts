@@ -2,6 +2,7 @@ import type { Diagnosis } from '../facts/finding.ts';
 import type { Report } from '../facts/report.ts';
 import { costOf, plural } from './amounts.ts';
 import { doSection, unknownSection, whySection } from './cause-text.ts';
+import { bugsSection, quietBugs } from './known-bug-text.ts';
 import { poolsSection, programsSection, scopeSection } from './health-text.ts';
 import type { Line, Section } from './layout.ts';
 import { laidOut } from './layout.ts';
@@ -22,7 +23,9 @@ export function textOf(report: Report, canvas: Canvas): string {
 function quietLine(report: Report, { width }: Canvas): Section {
   const passed = report.diagnosis.verdicts.filter(({ verdict }) => verdict === 'pass').length;
   const { headline: answer } = report.diagnosis;
-  const checks = passed === 0 ? answer : `${answer} · ${plural(passed, 'check')} passed`;
+  const bugs = quietBugs(report.diagnosis);
+  const checks =
+    passed === 0 ? `${answer}${bugs}` : `${answer} · ${plural(passed, 'check')} passed${bugs}`;
   const cost = costOf(report.receipt);
   const whole = cost === undefined ? checks : `${checks} · ${cost}`;
   return { label: '', lines: [{ text: columnsOf(whole) <= width ? whole : checks }] };
@@ -34,6 +37,7 @@ function blocksOf(report: Report, canvas: Canvas): readonly (readonly Section[])
   return [
     [headline(report), ...scopeSection(diagnosis)],
     ...causeBlocks(report, canvas),
+    bugsSection(diagnosis),
     [
       ...someLines(unknownSection(diagnosis.unknowns)),
       ...(showsCluster ? [...poolsSection(diagnosis), ...programsSection(report)] : []),

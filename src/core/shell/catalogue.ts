@@ -1,17 +1,43 @@
+import { bugOf, bugs } from '../../checks/bugs/index.ts';
+import type { KnownBug } from '../../checks/bugs/known-bug.ts';
 import { causes } from '../../checks/causes.ts';
 import { checks } from '../../checks/index.ts';
 import { nearNames } from '../cluster/near-names.ts';
 import type { Cause } from '../diagnosis/cause.ts';
 import type { Check } from '../diagnosis/check.ts';
 import { UsageError } from '../facts/errors.ts';
+import { spanText } from '../metallb/releases.ts';
+import type { ExplainedBug } from '../report/bug-page.ts';
 
 /** What an id stands for. */
-export type Entry =
+export type Entry = CheckEntry | { readonly kind: 'bug'; readonly bug: ExplainedBug };
+
+/** What stands for checks: one of them, or a cause that some of them find. */
+type CheckEntry =
   | { readonly kind: 'check'; readonly check: Check }
   | { readonly kind: 'cause'; readonly cause: Cause; readonly checks: readonly Check[] };
 
-/** The check or cause of this id, however it is written; an unknown one is offered its neighbours. */
+/** The check, cause or known bug of this id, however it is written; an unknown one is offered its neighbours. */
 export function entryOf(id: string): Entry {
+  const bug = bugOf(id);
+  return bug === undefined ? checkEntryOf(id) : { kind: 'bug', bug: explainedBug(bug) };
+}
+
+/** Every known bug, as it is told. */
+export function explainedBugs(): readonly ExplainedBug[] {
+  return bugs.map(explainedBug);
+}
+
+function explainedBug({
+  needs: _needs,
+  signsIn: _signsIn,
+  since,
+  ...story
+}: KnownBug): ExplainedBug {
+  return { ...story, versions: spanText({ since, fixedIn: story.fixedIn }) };
+}
+
+function checkEntryOf(id: string): CheckEntry {
   const wanted = id.toLowerCase();
   const check = checks.find((each) => each.id.toLowerCase() === wanted);
   if (check !== undefined) {
@@ -25,10 +51,13 @@ export function entryOf(id: string): Entry {
 }
 
 function unknownId(id: string): UsageError {
-  const ids = [...causes.map((cause) => cause.id), ...checks.map((check) => check.id)];
-  const near = nearNames(id, ids);
+  const near = nearNames(id, [
+    ...causes.map((cause) => cause.id),
+    ...checks.map((check) => check.id),
+    ...bugs.map(({ bug }) => bug),
+  ]);
   const meant = near.length === 0 ? '' : `; did you mean ${near.join(', ')}?`;
-  return new UsageError(`there is no check or cause "${id}"${meant}`, {
+  return new UsageError(`there is no check, cause or known bug "${id}"${meant}`, {
     suggestions: [...near.map((each) => `triage explain ${each}`), 'triage checks'],
   });
 }
@@ -53,7 +82,7 @@ function idsOf(words: readonly string[]): ReadonlySet<string> {
   const entries = words
     .map((word) => word.trim())
     .filter((word) => word !== '')
-    .map(entryOf);
+    .map(checkEntryOf);
   return new Set(
     entries.flatMap((entry) =>
       entry.kind === 'check' ? [entry.check.id] : entry.checks.map(({ id }) => id),
