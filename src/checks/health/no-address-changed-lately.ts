@@ -4,7 +4,7 @@ import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { parseAddress } from '../../core/facts/ip.ts';
 import type { KubeEvent, Service } from '../../core/facts/kube-objects.ts';
 import { agoText } from '../models/ages.ts';
-import { eventsAbout } from '../models/events.ts';
+import { eventsAbout, noEventsToAsk } from '../models/events.ts';
 import { isServedBy } from '../models/pool-membership.ts';
 import { refOf } from '../models/references.ts';
 import { seenEvent } from '../models/seen.ts';
@@ -26,7 +26,8 @@ export const noAddressChangedLately = defineCheck({
   needs: ['services'],
   helps: ['events'],
   basis: 'inferred',
-  skipWhen: ({ installation }) => (installation === undefined ? 'no MetalLB was found' : undefined),
+  skipWhen: (facts) =>
+    facts.installation === undefined ? 'no MetalLB was found' : noEventsToAsk(facts),
   run: (facts) =>
     facts.services
       .filter((service) => isServedBy(facts.installation, service))

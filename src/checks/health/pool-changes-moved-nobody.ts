@@ -6,6 +6,7 @@ import { deprecatedPrefix, newPrefix } from '../../core/metallb/annotations.ts';
 import { behaviourOf } from '../../core/metallb/versions.ts';
 import { agoText } from '../models/ages.ts';
 import { type ClearedAddress, clearedFrom, type PoolChange } from '../models/cleared-addresses.ts';
+import { noEventsToAsk } from '../models/events.ts';
 import { namespacesIfSelected, noPoolsToJudge, ownPools } from '../models/configuration.ts';
 import { isServedBy } from '../models/pool-membership.ts';
 import { refOf } from '../models/references.ts';
@@ -25,7 +26,7 @@ export const poolChangesMovedNobody = defineCheck({
   needs: ['services', 'ipAddressPools'],
   helps: ['namespaces', 'communities', 'events'],
   alsoNeeds: namespacesIfSelected,
-  skipWhen: noPoolsToJudge,
+  skipWhen: (facts) => noPoolsToJudge(facts) ?? noEventsToAsk(facts),
   run: (facts, subject) => {
     const asked = subject === undefined ? facts.services : [subject];
     const cleared = asked

@@ -3,7 +3,7 @@ import type { Facts } from '../../core/diagnosis/facts.ts';
 import type { KubeEvent, Service } from '../../core/facts/kube-objects.ts';
 import { parseVersion } from '../../core/metallb/versions.ts';
 import { agoText } from '../models/ages.ts';
-import { eventsAbout } from '../models/events.ts';
+import { eventsAbout, noEventsToAsk } from '../models/events.ts';
 import { isServedBy } from '../models/pool-membership.ts';
 import { controllerOf } from '../models/programs.ts';
 import { refOf } from '../models/references.ts';
@@ -29,7 +29,8 @@ export const restartsKeptAddresses = defineCheck({
   needs: ['services', 'deployments', 'daemonSets', 'pods'],
   helps: ['events'],
   basis: 'inferred',
-  skipWhen: ({ installation }) => (installation === undefined ? 'no MetalLB was found' : undefined),
+  skipWhen: (facts) =>
+    facts.installation === undefined ? 'no MetalLB was found' : noEventsToAsk(facts),
   run: (facts) => {
     const startedAt = startOf(facts);
     const moved =

@@ -10,6 +10,11 @@ export function eventsAbout(facts: EventFacts, ref: ObjectRef): readonly KubeEve
   return eventsByObject(facts).get(nameOf(ref)) ?? [];
 }
 
+/** Why a question that only events can answer does not arise; undefined when they were read. */
+export function noEventsToAsk({ events }: EventFacts): string | undefined {
+  return events.state === 'read' ? undefined : 'only events tell, and they were not read';
+}
+
 const eventsByObject = remembered((facts: EventFacts): ReadonlyMap<string, readonly KubeEvent[]> =>
   Map.groupBy(
     itemsIfRead(facts.events).toSorted((a, b) => timeValue(b) - timeValue(a)),
