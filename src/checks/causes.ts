@@ -8,6 +8,7 @@ import { moveCauses } from './causes/moves.ts';
 import { poolCauses } from './causes/pools.ts';
 import { requestCauses } from './causes/requests.ts';
 import { selectionCauses } from './causes/selection.ts';
+import { staleConfigurationCauses } from './causes/stale-configuration.ts';
 
 /** Every cause there is, in the order in which MetalLB's own decisions meet them. */
 export const causes: readonly Cause[] = [
@@ -17,6 +18,7 @@ export const causes: readonly Cause[] = [
   ...requestCauses,
   ...allocationCauses,
   ...healthCauses,
+  ...staleConfigurationCauses,
   ...poolCauses,
   ...moveCauses,
 ];

@@ -5,11 +5,11 @@ import type { Wanted } from '../core/facts/ports.ts';
 import type { FactName } from '../core/facts/snapshot.ts';
 import { checks as allChecks } from './index.ts';
 
-/** Only pools that select namespaces by label make these worth a call when the whole cluster is looked at. */
-const ifSelected: readonly FactName[] = ['namespaces'];
-
-/** Kinds that only ever confirm what other facts already decide, left out of a look at the whole cluster. */
-const tooDearForHealth: readonly FactName[] = ['communities'];
+/**
+ * Worth a call only when the configuration refers to them: namespaces when a pool selects them by label, the rest
+ * when there is a BGPAdvertisement.
+ */
+const ifSelected: readonly FactName[] = ['namespaces', 'bfdProfiles', 'bgpPeers', 'communities'];
 
 /** What has to be read to answer for `symptom`: the needs and helps of its checks, each once. */
 export function factsFor(
@@ -21,7 +21,7 @@ export function factsFor(
   const keys = new Set<FactKey>(asked.flatMap((check) => [...check.needs, ...check.helps]));
   const kinds = [...keys].filter(isKind).toSorted();
   const isHealth = symptom === 'health';
-  const left = isHealth ? [...ifSelected, ...tooDearForHealth] : [];
+  const left = isHealth ? ifSelected : [];
   return {
     facts: kinds.filter((kind) => !left.includes(kind)),
     factsIfSelected: isHealth ? ifSelected.filter((kind) => keys.has(kind)) : [],

@@ -49,6 +49,7 @@ import { pinnedPoolsDoNotSpill } from './health/pinned-pools-do-not-spill.ts';
 import { poolChangesMovedNobody } from './health/pool-changes-moved-nobody.ts';
 import { poolsHaveRoom } from './health/pools-have-room.ts';
 import { restartsKeptAddresses } from './health/restarts-kept-addresses.ts';
+import { configurationIsCurrent } from './installation/configuration-is-current.ts';
 import { configurationIsAccepted } from './installation/configuration-is-accepted.ts';
 import { controllerExists } from './installation/controller-exists.ts';
 import { controllerHasItsRights } from './installation/controller-has-its-rights.ts';
@@ -62,9 +63,11 @@ import { noAddressIsStranded } from './installation/no-address-is-stranded.ts';
 import { oneController } from './installation/one-controller.ts';
 import { programsAcceptConfiguration } from './installation/programs-accept-configuration.ts';
 import { speakerImageIsPulled } from './installation/speaker-image-is-pulled.ts';
+import { speakersAcceptConfiguration } from './installation/speakers-accept-configuration.ts';
 import { speakersAreReady } from './installation/speakers-are-ready.ts';
 import { speakersExist } from './installation/speakers-exist.ts';
 import { speakersKeepRunning } from './installation/speakers-keep-running.ts';
+import { speakersSayValid } from './installation/speakers-say-valid.ts';
 import { statusIsWritten } from './installation/status-is-written.ts';
 import { versionsAgree } from './installation/versions-agree.ts';
 import { webhookCanAnswer } from './installation/webhook-can-answer.ts';
@@ -81,6 +84,9 @@ export const checks: readonly Check[] = [
   oneController,
   configurationIsAccepted,
   programsAcceptConfiguration,
+  speakersAcceptConfiguration,
+  speakersSayValid,
+  configurationIsCurrent,
   noAddressIsStranded,
   statusIsWritten,
   speakersExist,

@@ -6,6 +6,8 @@ import type { FactName } from '../../src/core/facts/snapshot.ts';
 import { allocationCases, selectingPool } from './allocation-cases.ts';
 import { allocationTold } from './allocation-told.ts';
 import { checkOf, serviceIn, told, verdictOf } from './case.ts';
+import { configurationCases } from './configuration-cases.ts';
+import { configurationTold } from './configuration-told.ts';
 import { healthCases } from './health-cases.ts';
 import { healthTold } from './health-told.ts';
 import { installationCases } from './installation-cases.ts';
@@ -17,6 +19,7 @@ import { requestTold } from './request-told.ts';
 
 const cases = [
   ...installationCases,
+  ...configurationCases,
   ...allocationCases,
   ...healthCases,
   ...requestCases,
@@ -24,6 +27,7 @@ const cases = [
 ];
 const expected = {
   ...installationTold,
+  ...configurationTold,
   ...allocationTold,
   ...healthTold,
   ...requestTold,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { factsFor } from '../../src/checks/facts-for.ts';
 import { checks } from '../../src/checks/index.ts';
 
-test('a look at the whole cluster wants twelve kinds, and namespaces only when a pool selects them', () => {
+test('a look at the whole cluster wants twelve kinds, and a few more only when something refers to them', () => {
   expect(factsFor('health', undefined)).toEqual({
     facts: [
       'bgpAdvertisements',
@@ -18,7 +18,7 @@ test('a look at the whole cluster wants twelve kinds, and namespaces only when a
       'services',
       'validatingWebhooks',
     ],
-    factsIfSelected: ['namespaces'],
+    factsIfSelected: ['namespaces', 'bfdProfiles', 'bgpPeers', 'communities'],
     logs: ['controller', 'speaker'],
     service: undefined,
   });

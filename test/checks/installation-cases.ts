@@ -152,32 +152,6 @@ export const installationCases: readonly CheckCase[] = [
     subject: undefined,
   },
   {
-    check: 'MLB-I10',
-    title: 'a speaker says that its configuration is invalid',
-    sick: aSnapshot().with('configurationStates', {
-      kind: 'ConfigurationState',
-      metadata: named('speaker-n1', { namespace: home }),
-      status: { result: 'Invalid', errorSummary: 'peer a: missing local ASN', conditions: [] },
-    }),
-    healthy: aSnapshot().with(
-      'configurationStates',
-      {
-        kind: 'ConfigurationState',
-        metadata: named('speaker-n1', { namespace: home }),
-        status: { result: 'Valid', conditions: [] },
-      },
-      {
-        kind: 'ConfigurationState',
-        metadata: named('speaker-gone', {
-          namespace: home,
-          labels: { 'metallb.io/node-name': 'gone' },
-        }),
-        status: { result: 'Invalid', errorSummary: 'old', conditions: [] },
-      },
-    ),
-    subject: undefined,
-  },
-  {
     check: 'MLB-I19',
     title: 'an old version keeps its pools for an address in use',
     sick: waiting

@@ -205,19 +205,6 @@ export const installationTold: Readonly<Record<string, readonly Told[]>> = {
       ],
     },
   ],
-  'MLB-I10 a speaker says that its configuration is invalid': [
-    {
-      cause: 'config-rejected',
-      severity: 'error',
-      about: 'ConfigurationState metallb-system/speaker-n1',
-      affects: [],
-      says: 'MetalLB refuses its configuration: speaker-n1 says so',
-      details: ['speaker-n1: peer a: missing local ASN'],
-      because: ['field: status.errorSummary is peer a: missing local ASN'],
-      against: [],
-      commands: ['kubectl -n metallb-system get configurationstates.metallb.io -o yaml'],
-    },
-  ],
   'MLB-I19 an old version keeps its pools for an address in use': [
     {
       cause: 'config-rejected',

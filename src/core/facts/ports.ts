@@ -3,7 +3,7 @@ import type { FactName, Snapshot } from './snapshot.ts';
 /** What a command wants to know of the cluster. */
 export interface Wanted {
   readonly facts: readonly FactName[];
-  /** Read only when a pool or an advertisement selects namespaces by label; otherwise the call is saved. */
+  /** Read only when something read refers to them: namespaces that a pool selects, BGP kinds that somebody announces by. */
   readonly factsIfSelected?: readonly FactName[];
   /** Read the logs of controller, of speakers, or of neither. */
   readonly logs: readonly ('controller' | 'speaker')[];

@@ -277,7 +277,7 @@ describe('what is not asked for is not read', () => {
     await using plain = await fakeApi({ objects: aCluster() });
     expect((await gatherFrom(plain, wanted)).readings.namespaces).toEqual({
       state: 'failed',
-      reason: 'not read: no pool selects namespaces by label',
+      reason: 'not read: nothing in this configuration refers to it',
     });
     await using api = await fakeApi({ objects: [...aCluster(), selecting] });
     expect((await gatherFrom(api, wanted)).readings.namespaces.state).toBe('read');

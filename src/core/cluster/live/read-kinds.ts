@@ -55,10 +55,17 @@ async function readIfWanted<K extends FactName>(
   if (wanted.factsIfSelected?.includes(fact) !== true) {
     return notAsked;
   }
-  const selects = itemsIfRead(await readers.ipAddressPools()).some(
+  return (await isWorthACall(readers, fact)) ? await readers[fact]() : notNeeded;
+}
+
+/** Namespaces matter to pools that select them by label, all other such kinds to those who speak BGP. */
+async function isWorthACall(readers: Readers, fact: FactName): Promise<boolean> {
+  if (fact !== 'namespaces') {
+    return itemsIfRead(await readers.bgpAdvertisements()).length > 0;
+  }
+  return itemsIfRead(await readers.ipAddressPools()).some(
     ({ spec }) => (spec.serviceAllocation?.namespaceSelectors ?? []).length > 0,
   );
-  return selects ? await readers[fact]() : notNeeded;
 }
 
 function readersFor(plan: Plan): Readers {
@@ -106,7 +113,7 @@ function metallbReaders(plan: Plan, home: () => Promise<readonly string[]>) {
     };
   return {
     l2Advertisements: readerOf('l2Advertisements'),
-    bgpAdvertisements: readerOf('bgpAdvertisements'),
+    bgpAdvertisements: once(readerOf('bgpAdvertisements')),
     bgpPeers: readerOf('bgpPeers'),
     bfdProfiles: readerOf('bfdProfiles'),
     communities: readerOf('communities'),
@@ -118,7 +125,7 @@ function metallbReaders(plan: Plan, home: () => Promise<readonly string[]>) {
 
 const notNeeded = {
   state: 'failed',
-  reason: 'not read: no pool selects namespaces by label',
+  reason: 'not read: nothing in this configuration refers to it',
 } as const;
 
 type MetalLBFact =

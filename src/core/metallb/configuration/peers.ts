@@ -41,43 +41,44 @@ function secretProblems(
   peer: BGPPeer,
   { rules, secrets }: PeerSurroundings,
 ): readonly ConfigurationProblem[] {
-  const { namespace = '', name } = peer.metadata;
-  const wanted = peer.spec.passwordSecret;
-  if (wanted === undefined || secrets === undefined || peer.spec.hasPassword) {
+  const fault = secrets === undefined ? undefined : secretFault(peer, secrets);
+  if (fault === undefined) {
     return [];
   }
-  const secret = secrets.get(wanted);
-  const suffix = `ailed to parse peer ${name} password secret`;
-  const joined = (message: string) =>
-    told(rules.knowsDynamicASN ? `${message}\nf${suffix}` : `F${suffix}: ${message}`, peer, rules);
-  if (secret === undefined) {
-    const message = `secret ref not found for peer config ${quoted(namespace)}/${quoted(name)}`;
-    const waitsFor = `Secret ${namespace}/${wanted}`;
-    const fault = {
-      rule: 'missing-secret',
-      entry: 'passwordSecret',
-      message: joined(message),
-      waitsFor,
-    } as const;
-    return [problemOf(peer, fault)];
+  const { message, ...rest } = fault;
+  const suffix = `ailed to parse peer ${peer.metadata.name} password secret`;
+  const joined = rules.knowsDynamicASN ? `${message}\nf${suffix}` : `F${suffix}: ${message}`;
+  return [
+    problemOf(peer, { ...rest, entry: 'passwordSecret', message: told(joined, peer, rules) }),
+  ];
+}
+
+type SecretFault = Pick<ConfigurationProblem, 'rule' | 'message' | 'waitsFor'>;
+
+function secretFault(
+  { metadata, spec }: BGPPeer,
+  secrets: ReadonlyMap<string, PeerSecret>,
+): SecretFault | undefined {
+  const { namespace = '', name } = metadata;
+  if (spec.passwordSecret === undefined || spec.hasPassword) {
+    return undefined;
   }
-  const where = `${quoted(namespace)}/${quoted(wanted)}`;
+  const secret = secrets.get(spec.passwordSecret);
+  const where = `${quoted(namespace)}/${quoted(spec.passwordSecret)}`;
+  if (secret === undefined) {
+    return {
+      rule: 'missing-secret',
+      message: `secret ref not found for peer config ${quoted(namespace)}/${quoted(name)}`,
+      waitsFor: `Secret ${namespace}/${spec.passwordSecret}`,
+    };
+  }
   if (secret.type !== 'kubernetes.io/basic-auth') {
     const message = `secret type mismatch on ${where}, type "kubernetes.io/basic-auth" is expected `;
-    return [
-      problemOf(peer, { rule: 'peer-password', entry: 'passwordSecret', message: joined(message) }),
-    ];
+    return { rule: 'peer-password', message };
   }
-  const message = `password not specified in the secret ${where}`;
   return secret.hasPassword
-    ? []
-    : [
-        problemOf(peer, {
-          rule: 'peer-password',
-          entry: 'passwordSecret',
-          message: joined(message),
-        }),
-      ];
+    ? undefined
+    : { rule: 'peer-password', message: `password not specified in the secret ${where}` };
 }
 
 function missingProfile(

@@ -6,6 +6,8 @@ import { pairsOf, problemOf } from './problem.ts';
 import { share } from './selected-nodes.ts';
 import type { SpeakerRules } from './speaker-rules.ts';
 
+type Pair = readonly [BGPAnnouncement, BGPAnnouncement];
+
 /** A BGPAdvertisement as written and as resolved. */
 export interface Advertised {
   readonly object: BGPAdvertisement;
@@ -21,7 +23,7 @@ export function poolProblems(
   return [
     ...advertised.flatMap((each) => lengthProblems(pool, each)),
     ...pairsOf(advertised)
-      .filter(([one, other]) => conflict(one.announcement, other.announcement, pool, rules))
+      .filter(([one, other]) => conflict([one.announcement, other.announcement], pool, rules))
       .map(([one, other]) => preferenceProblem(one, other)),
   ];
 }
@@ -68,16 +70,10 @@ function preferenceProblem(one: Advertised, other: Advertised): ConfigurationPro
   });
 }
 
-function conflict(
-  one: BGPAnnouncement,
-  other: BGPAnnouncement,
-  pool: Pool,
-  rules: SpeakerRules,
-): boolean {
+function conflict(pair: Pair, pool: Pool, rules: SpeakerRules): boolean {
   return (
-    one.serviceSelectors.length === 0 &&
-    other.serviceSelectors.length === 0 &&
-    preferencesConflict(one, other, pool, rules)
+    pair.every(({ serviceSelectors }) => serviceSelectors.length === 0) &&
+    preferencesConflict(pair, pool, rules)
   );
 }
 
@@ -85,15 +81,11 @@ function conflict(
  * True when two advertisements of a pool want different preferences for the same update: same prefix length, a common
  * peer, a common node.
  */
-export function preferencesConflict(
-  one: BGPAnnouncement,
-  other: BGPAnnouncement,
-  pool: Pool,
-  rules: SpeakerRules,
-): boolean {
+export function preferencesConflict(pair: Pair, pool: Pool, rules: SpeakerRules): boolean {
+  const [one, other] = pair;
   return (
     one.localPref !== other.localPref &&
-    !lengthsDiffer(one, other, pool, rules) &&
+    !lengthsDiffer(pair, pool, rules) &&
     (one.peers.length === 0 ||
       other.peers.length === 0 ||
       one.peers.some((peer) => other.peers.includes(peer))) &&
@@ -102,12 +94,7 @@ export function preferencesConflict(
 }
 
 /** In a pool of both families, and below v0.15.0 in every pool, only if both lengths differ. */
-function lengthsDiffer(
-  one: BGPAnnouncement,
-  other: BGPAnnouncement,
-  pool: Pool,
-  rules: SpeakerRules,
-): boolean {
+function lengthsDiffer([one, other]: Pair, pool: Pool, rules: SpeakerRules): boolean {
   const differs = one.aggregationLength !== other.aggregationLength;
   const differsV6 = one.aggregationLengthV6 !== other.aggregationLengthV6;
   const hasV4 = pool.cidrs.some(({ family }) => family === 'ipv4');

@@ -1,0 +1,70 @@
+import { defineCheck } from '../../core/diagnosis/check.ts';
+import type { ConfigurationState } from '../../core/facts/kube-objects.ts';
+import { configurationOf } from '../models/configuration.ts';
+import { invalidStates } from '../models/invalid-states.ts';
+import { speakerOf } from '../models/programs.ts';
+import { refusalsBySpeakers } from '../models/speaker-configuration.ts';
+
+/** The word of the speakers themselves (v0.15.3), for what cannot be worked out from the objects: Secrets above all. */
+export const speakersSayValid = defineCheck({
+  id: 'MLB-I21',
+  asks: 'Do the speakers say that their configuration is valid?',
+  symptoms: ['health'],
+  causes: ['config-rejected'],
+  needs: ['configurationStates', 'ipAddressPools', 'deployments', 'daemonSets', 'pods'],
+  helps: [
+    'l2Advertisements',
+    'bgpAdvertisements',
+    'nodes',
+    'bgpPeers',
+    'bfdProfiles',
+    'communities',
+    'namespaces',
+  ],
+  basis: 'observed',
+  skipWhen: (facts) => {
+    if (facts.installation === undefined) {
+      return 'no MetalLB was found';
+    }
+    return configurationOf(facts)?.state === 'rejected'
+      ? 'the pools themselves cannot be loaded (MLB-I09)'
+      : undefined;
+  },
+  run: (facts) => {
+    const explained = new Set(refusalsBySpeakers(facts).flatMap(({ nodes }) => nodes));
+    const nodes = new Set(speakerOf(facts)?.pods.map((pod) => pod.spec.nodeName));
+    const found = invalidStates(
+      facts.configurationStates.filter((state) => {
+        const node = nodeOf(state);
+        return (
+          state.metadata.namespace === facts.installation?.namespace &&
+          state.status.result === 'Invalid' &&
+          node !== undefined &&
+          nodes.has(node) &&
+          !explained.has(node)
+        );
+      }),
+      facts.takenAt,
+    );
+    return found === undefined
+      ? []
+      : [{ ...found, affects: [], details: [...found.details, ...waiting(found.details)] }];
+  },
+});
+
+/** v0.15.3 leaves the states of speakers behind whose node is gone. */
+function nodeOf({ metadata }: ConfigurationState): string | undefined {
+  return (
+    metadata.labels['metallb.io/node-name'] ??
+    (metadata.name.startsWith('speaker-') ? metadata.name.slice('speaker-'.length) : undefined)
+  );
+}
+
+/** Faults that end by themselves as soon as what is missing appears. */
+function waiting(details: readonly string[]): readonly string[] {
+  return details.some((line) => line.includes('secret ref not found'))
+    ? [
+        'it waits for a Secret: as soon as that exists the speakers load the configuration by themselves',
+      ]
+    : [];
+}
