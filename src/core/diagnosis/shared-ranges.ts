@@ -19,13 +19,19 @@ export interface Footprint {
   readonly holders: ReadonlyMap<IpAddress, string>;
 }
 
-/** The footprint of a cluster; its Service `default/kubernetes` has an uid that no other cluster has. */
-export function footprintOf(cluster: string, { readings }: Snapshot): Footprint {
+/** What a cluster is told from others by: its Service `default/kubernetes` has an uid that no other has. */
+export function identityOf({ readings }: Snapshot): string | undefined {
   const services = itemsIfRead(readings.services);
-  const api = services.find(({ metadata }) => keyOf(metadata) === 'default/kubernetes');
+  return services.find(({ metadata }) => keyOf(metadata) === 'default/kubernetes')?.metadata.uid;
+}
+
+/** The footprint of a cluster. */
+export function footprintOf(cluster: string, snapshot: Snapshot): Footprint {
+  const { readings } = snapshot;
+  const services = itemsIfRead(readings.services);
   return {
     cluster,
-    identity: api?.metadata.uid,
+    identity: identityOf(snapshot),
     pools: readings.ipAddressPools.state === 'read' ? readings.ipAddressPools.items : undefined,
     nodes: itemsIfRead(readings.nodes)
       .flatMap(({ status }) => status.addresses)

@@ -1,0 +1,58 @@
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
+import { differenceMarkdown } from '../core/report/difference-markdown.ts';
+import { differenceText } from '../core/report/difference-text.ts';
+import { TriageCommand } from '../core/shell/base-command.ts';
+import { differenceIn, differenceReport } from '../core/shell/difference.ts';
+import { exitOfSignal } from '../core/shell/failure.ts';
+import { outputFlag, serverFlags } from '../core/shell/flags.ts';
+import { wantedService } from '../core/shell/service-argument.ts';
+
+export default class Diff extends TriageCommand {
+  static override summary = 'Say what changed between two recordings, nearest to a Service first.';
+  static override usage = '<%= command.id %> OLD NEW [flags]';
+  static override description =
+    'Compares what can matter to an address, and what both answers say: causes that came and went, addresses that moved. ' +
+    'What is not known in one of the two is said to be unknown, never gone. Exits 0 when nothing changed, 1 when ' +
+    'something did, 3 when nothing did as far as both could be read.';
+  static override examples = [
+    '<%= config.bin %> diff before.json.gz now.json.gz --service shop/checkout',
+    '<%= config.bin %> diff ./dump-monday ./dump-tuesday -o markdown',
+  ];
+  static override args = {
+    old: Args.string({ description: 'a recording, or kubectl output, of then', required: true }),
+    new: Args.string({ description: 'the same of now', required: true }),
+  };
+  static override flags = {
+    output: outputFlag(['text', 'json', 'yaml', 'markdown']),
+    service: Flags.string({
+      description: 'the Service in question, as [namespace/]name: changes near it come first',
+      helpValue: 'NAME',
+    }),
+    namespace: serverFlags.namespace,
+    'metallb-namespace': serverFlags['metallb-namespace'],
+  };
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(Diff);
+    const { service, namespace, output } = flags;
+    const difference = await differenceIn(
+      {
+        ...args,
+        service: service === undefined ? undefined : wantedService(service, namespace),
+        flags,
+        version: this.config.version,
+      },
+      this.signal,
+    );
+    const report = differenceReport(difference, this.config.version);
+    if (output === 'markdown') {
+      this.print(differenceMarkdown(report));
+    } else {
+      const color = flags['no-color'] ? 'never' : flags.color;
+      const canvas = this.canvas({ color, verbose: flags.verbose, wide: false });
+      this.printAs(output, { data: report, text: differenceText(report, canvas) });
+    }
+    this.exitWith(this.stoppedBy === undefined ? report.exitCode : exitOfSignal(this.stoppedBy));
+  }
+}
