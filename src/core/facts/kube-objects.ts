@@ -71,6 +71,9 @@ export interface ServicePort {
 export interface LoadBalancerIngress {
   readonly ip?: string;
   readonly hostname?: string;
+  /** `VIP` is set by the API server; the parser drops it, a simulated API server does not. */
+  readonly ipMode?: string;
+  readonly ports?: readonly number[];
 }
 
 export interface Service extends KubeObject {

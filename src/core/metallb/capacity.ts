@@ -87,7 +87,10 @@ export function publishedCapacity(pool: Pool): Record<'total' | IpFamily, bigint
   return sums;
 }
 
-/** A lone .0 or .255 is subtracted twice, and the rule per /24 goes by the prefix as written (same function). */
+/**
+ * A lone .0 or .255 is subtracted twice, and the rule per /24 goes by the prefix as written (same function). The last
+ * address of an IPv4-mapped prefix comes out as 255.255.255.255, since its length does not fit 32 bits.
+ */
 function publishedSize(pool: Pool, cidr: Cidr): bigint {
   if (!pool.avoidsBuggyAddresses) {
     return sizeOf(cidr);
@@ -95,7 +98,8 @@ function publishedSize(pool: Pool, cidr: Cidr): bigint {
   if (cidr.writtenPrefixLength <= 24) {
     return sizeOf(cidr) - 2n * (1n << BigInt(24 - cidr.writtenPrefixLength));
   }
-  const ends = cidr.family === 'ipv4' ? [cidr.first, cidr.last] : [];
+  const last = cidr.writtenPrefixLength > 32 ? 255n : cidr.last;
+  const ends = cidr.family === 'ipv4' ? [cidr.first, last] : [];
   return sizeOf(cidr) - BigInt(ends.filter(endsBuggy).length);
 }
 

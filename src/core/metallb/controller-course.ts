@@ -1,3 +1,4 @@
+import { asStored } from './api-server.ts';
 import { keyOf } from '../facts/object-ref.ts';
 import type { ObjectRef } from '../facts/object-ref.ts';
 import type { Chooser } from './controller-memory.ts';
@@ -47,7 +48,8 @@ export class ControllerCourse {
     const removed = change.removes.filter((ref) => this.world.remove(ref));
     const seen = change.puts.filter((object) => {
       const before = this.world.stored(object);
-      const after = before === undefined ? object : asReplaced(before, object);
+      const replaced = before === undefined ? object : asReplaced(before, object);
+      const after = replaced.kind === 'Service' ? asStored(replaced, this.#settings) : replaced;
       this.world.put(after);
       return before === undefined || this.#isNoticed(before, after);
     });

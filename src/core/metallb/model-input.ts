@@ -17,8 +17,11 @@ export interface ModelInput {
   readonly namespace: string;
 }
 
-/** How the controller was started. */
+/** How the controller was started, and what the API server under it does by itself. */
 export type ControllerSettings = Pick<
   ModelInput,
   'version' | 'loadBalancerClass' | 'bgpType' | 'namespace'
->;
+> & {
+  /** True for Kubernetes 1.30 and newer: see `asStored`. Without it what is written is stored as it is. */
+  readonly apiServerDefaults?: boolean | undefined;
+};

@@ -23,6 +23,8 @@ describe('size of a pool, as MetalLB publishes it and as it is', () => {
     [['10.4.0.0/31', 'fc00::/127'], true, [3n, 1n, 2n], [1n, 2n]],
     [['10.4.0.0/22'], true, [1016n, 1016n, 0n], [1016n, 0n]],
     [['::ffff:10.4.0.0/118'], true, [1022n, 1022n, 0n], [1016n, 0n]],
+    [['::ffff:10.4.0.0/126'], true, [2n, 2n, 0n], [3n, 0n]],
+    [['::ffff:10.4.0.4/127'], true, [1n, 1n, 0n], [2n, 0n]],
     [['10.4.0.255/32'], true, [-1n, -1n, 0n], [0n, 0n]],
     [['fc00::/66'], false, [most, 0n, most], [0n, 2n ** 62n]],
     [['fc00::/67'], false, [2n ** 61n, 0n, 2n ** 61n], [0n, 2n ** 61n]],

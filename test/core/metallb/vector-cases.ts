@@ -13,6 +13,8 @@ export interface VectorCase {
     readonly namespace: string;
     readonly lbClass?: string;
     readonly bgpType: string;
+    /** True when a real Kubernetes API server stood between; absent for one that stores what it is given. */
+    readonly apiServerDefaults?: boolean;
   };
   readonly steps: readonly VectorStep[];
   readonly outcomes: readonly { readonly runs: number; readonly steps: readonly StepOutcome[] }[];

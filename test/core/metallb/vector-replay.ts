@@ -43,8 +43,8 @@ export function replay(recorded: VectorCase, disagreement: Comparison): Replay {
 
 /** The controller of a case, not started yet. */
 export function courseFor({ version, controller }: VectorCase): ControllerCourse {
-  const { lbClass: loadBalancerClass, bgpType, namespace } = controller;
-  return new ControllerCourse({ version, loadBalancerClass, bgpType, namespace });
+  const { lbClass: loadBalancerClass, ...settings } = controller;
+  return new ControllerCourse({ version, loadBalancerClass, ...settings });
 }
 
 class Search {
