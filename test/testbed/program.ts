@@ -20,6 +20,8 @@ export interface Program {
   readonly log: () => string;
   /** Sends the signal and waits for the end. */
   readonly kill: (signal?: NodeJS.Signals) => Promise<void>;
+  /** Sends a signal that does not end it, such as SIGSTOP. */
+  readonly send: (signal: NodeJS.Signals) => void;
   /** Starts it once more, as it was started first; the log goes on in the same file. */
   readonly startAgain: () => void;
 }
@@ -38,6 +40,9 @@ export function startProgram(start: ProgramStart): Program {
     kill: async (signal = 'SIGKILL') => {
       run.child.kill(signal);
       await run.finished;
+    },
+    send: (signal) => {
+      run.child.kill(signal);
     },
     startAgain: () => {
       run = runOf(start);

@@ -1,0 +1,3 @@
+import { describeDifferential } from './differential/describe-differential.ts';
+
+describeDifferential('v0.16.1');

@@ -1,0 +1,203 @@
+import fc from 'fast-check';
+import type { RawObject } from '../../core/metallb/vector-objects.ts';
+import type { ObjectName, Tweak, Write } from './operations.ts';
+import { poolNames } from './random-pools.ts';
+
+/** Few Services, so that they meet: each name is in one namespace. */
+const keys = [
+  ['team-a', 'api'],
+  ['team-a', 'web'],
+  ['team-a', 'dns'],
+  ['team-b', 'shop'],
+  ['team-b', 'mail'],
+] as const;
+
+const key = fc.constantFrom(...keys);
+
+const address = fc
+  .tuple(fc.constantFrom(1, 1, 2, 3), fc.constantFrom(0, 0, 1, 2, 4, 8, 254, 255))
+  .chain(([block, host]) =>
+    fc.constantFrom(`10.${block}.0.${host}`, `10.${block}.0.${host}`, `fd00:${block}::${host}`),
+  );
+const both = fc
+  .tuple(fc.constantFrom(1, 2), fc.constantFrom(0, 1, 2), fc.constantFrom(0, 1, 8))
+  .map(([block, four, six]) => `fd00:${block}::${six},10.${block}.0.${four}`);
+const addressText = fc.oneof(
+  { weight: 6, arbitrary: address },
+  { weight: 3, arbitrary: both },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom(
+      '',
+      'here',
+      '10.1.0.1,10.1.0.2',
+      ' 10.1.0.1 ',
+      'FD00:1::1',
+      '10.1.0.01',
+    ),
+  },
+);
+const poolName = fc.oneof(
+  { weight: 8, arbitrary: fc.constantFrom(...poolNames) },
+  { weight: 1, arbitrary: fc.constantFrom('', 'zulu', ' alpha') },
+);
+const prefix = fc.constantFrom('metallb.io/', 'metallb.io/', 'metallb.universe.tf/');
+
+const annotationOf = (
+  name: string,
+  value: fc.Arbitrary<string>,
+): fc.Arbitrary<Record<string, string>> =>
+  fc.tuple(prefix, value).map(([start, text]) => ({ [start + name]: text }));
+
+const annotations: fc.Arbitrary<Record<string, string>> = fc
+  .tuple(
+    sometimes(4, annotationOf('address-pool', poolName)),
+    sometimes(5, annotationOf('loadBalancerIPs', addressText)),
+    sometimes(3, annotationOf('allow-shared-ip', fc.constantFrom('k1', 'k1', 'k2', ''))),
+  )
+  .map((parts) => Object.assign({}, ...parts) as Record<string, string>);
+
+/** Seldom something, else nothing. */
+function sometimes(
+  oneIn: number,
+  something: fc.Arbitrary<Record<string, string>>,
+): fc.Arbitrary<Record<string, string>> {
+  return fc.oneof(
+    { weight: oneIn - 1, arbitrary: fc.constant({}) },
+    { weight: 1, arbitrary: something },
+  );
+}
+
+const families = fc.oneof(
+  { weight: 5, arbitrary: fc.constant({ ipFamilyPolicy: 'SingleStack', ipFamilies: ['IPv4'] }) },
+  {
+    weight: 5,
+    arbitrary: fc.constantFrom<Record<string, unknown>>(
+      { ipFamilyPolicy: 'SingleStack', ipFamilies: ['IPv6'] },
+      { ipFamilyPolicy: 'PreferDualStack', ipFamilies: ['IPv4', 'IPv6'] },
+      { ipFamilyPolicy: 'PreferDualStack', ipFamilies: ['IPv6', 'IPv4'] },
+      { ipFamilyPolicy: 'RequireDualStack', ipFamilies: ['IPv4', 'IPv6'] },
+      { ipFamilyPolicy: 'RequireDualStack', ipFamilies: ['IPv6', 'IPv4'] },
+    ),
+  },
+);
+
+const tcp = (port: number): object => ({ name: `tcp-${port}`, protocol: 'TCP', port });
+const udp = (port: number): object => ({ name: `udp-${port}`, protocol: 'UDP', port });
+const ports = fc.constantFrom([tcp(80)], [tcp(80), tcp(443)], [tcp(443)], [tcp(53)], [udp(53)]);
+
+const kindOfService = fc.oneof(
+  { weight: 12, arbitrary: fc.constant<Record<string, unknown>>({ type: 'LoadBalancer' }) },
+  {
+    weight: 3,
+    arbitrary: fc.constant({ type: 'LoadBalancer', externalTrafficPolicy: 'Local' }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom(
+      { type: 'ClusterIP' },
+      { type: 'NodePort' },
+      { type: 'LoadBalancer', loadBalancerClass: 'example.com/other' },
+    ),
+  },
+);
+const selector = fc.constantFrom(undefined, { app: 'a' }, { app: 'a' }, { app: 'b', tier: 'x' });
+const labels = fc.constantFrom<Record<string, string>>({}, {}, { tier: 'edge' }, { tier: 'inner' });
+
+/** A Service somebody may write. */
+export const service: fc.Arbitrary<RawObject> = fc
+  .record({
+    key,
+    annotations,
+    labels,
+    kind: kindOfService,
+    families,
+    ports,
+    selector,
+    requested: fc.oneof(
+      { weight: 14, arbitrary: fc.constant(undefined) },
+      { weight: 1, arbitrary: address },
+      { weight: 1, arbitrary: fc.constant('no-address') },
+    ),
+  })
+  .map((drawn) => ({
+    kind: 'Service',
+    metadata: {
+      namespace: drawn.key[0],
+      name: drawn.key[1],
+      labels: drawn.labels,
+      annotations: drawn.annotations,
+    },
+    spec: {
+      ...drawn.kind,
+      ...drawn.families,
+      ports: drawn.ports,
+      ...(drawn.selector === undefined ? {} : { selector: drawn.selector }),
+      ...(drawn.requested === undefined || drawn.kind['type'] !== 'LoadBalancer'
+        ? {}
+        : { loadBalancerIP: drawn.requested }),
+    },
+  }));
+
+const annotationTweak = (name: string, value: fc.Arbitrary<string>): fc.Arbitrary<Tweak> =>
+  fc
+    .tuple(prefix, fc.option(value, { nil: undefined, freq: 2 }))
+    .map(([start, text]) => ({ annotations: { [start + name]: text } }));
+
+const tweak: fc.Arbitrary<Tweak> = fc.oneof(
+  annotationTweak('address-pool', poolName),
+  annotationTweak('loadBalancerIPs', addressText),
+  annotationTweak('allow-shared-ip', fc.constantFrom('k1', 'k2')),
+  labels.map((some) => ({ labels: { tier: some['tier'] } })),
+  ports.map((some) => ({ spec: { ports: some } })),
+  fc
+    .constantFrom('Cluster', 'Local')
+    .map((externalTrafficPolicy) => ({ spec: { externalTrafficPolicy } })),
+  families.map((spec) => ({ spec })),
+  fc.constantFrom<Tweak>(
+    { spec: { type: 'LoadBalancer' } },
+    {
+      spec: {
+        type: 'ClusterIP',
+        externalTrafficPolicy: undefined,
+        allocateLoadBalancerNodePorts: undefined,
+        healthCheckNodePort: undefined,
+        loadBalancerClass: undefined,
+        loadBalancerIP: undefined,
+      },
+    },
+  ),
+  fc.constantFrom('1', '2').map((touched) => ({ annotations: { touched } })),
+);
+
+const nameOf = ([namespace, name]: (typeof keys)[number]): ObjectName => ({
+  kind: 'Service',
+  namespace,
+  name,
+});
+
+/** A write to a Service. */
+export const serviceWrite: fc.Arbitrary<Write> = fc.oneof(
+  { weight: 6, arbitrary: service.map((object) => ({ kind: 'put' as const, object })) },
+  {
+    weight: 5,
+    arbitrary: fc
+      .tuple(key, tweak)
+      .map(([drawn, change]) => ({ kind: 'tweak' as const, object: nameOf(drawn), change })),
+  },
+  {
+    weight: 2,
+    arbitrary: key.map((drawn) => ({ kind: 'delete' as const, object: nameOf(drawn) })),
+  },
+);
+
+/** Addresses an earlier controller may have left in a Service's status. */
+export const leftStatus: fc.Arbitrary<Record<string, unknown> | undefined> = fc.oneof(
+  { weight: 3, arbitrary: fc.constant(undefined) },
+  {
+    weight: 2,
+    arbitrary: fc
+      .array(address, { minLength: 1, maxLength: 2 })
+      .map((ips) => ({ loadBalancer: { ingress: ips.map((ip) => ({ ip })) } })),
+  },
+);
