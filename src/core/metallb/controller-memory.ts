@@ -1,6 +1,7 @@
 import { AddressBook } from './address-book.ts';
 import type { AllocatorState } from './assign.ts';
 import type { Pool } from './configuration.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import { AddressFinder } from './first-usable.ts';
 import { indexPools, ownersOf } from './pool-index.ts';
 import type { PoolIndex } from './pool-index.ts';
@@ -19,12 +20,16 @@ export class ControllerMemory {
   /** False until all Services were looked at once; until then changes of single Services are dropped. */
   hasLoaded = false;
   readonly book: AddressBook;
-  #finder: AddressFinder;
+  readonly #finder: AddressFinder;
 
-  constructor(behaviour: Behaviour, book = new AddressBook()) {
+  constructor(
+    behaviour: Behaviour,
+    book = new AddressBook(),
+    finder: AddressFinder = new AddressFinder(book),
+  ) {
     this.behaviour = behaviour;
     this.book = book;
-    this.#finder = new AddressFinder(book);
+    this.#finder = finder;
   }
 
   /** The state the allocator decides by; undefined while there is no configuration. */
@@ -42,9 +47,14 @@ export class ControllerMemory {
 
   /** Takes new pools: bookings follow their addresses to whichever pool owns them now, or are dropped. */
   setPools(pools: readonly Pool[], choose: Chooser): void {
-    const index = indexPools(pools);
+    const before = this.index?.pools ?? [];
+    const known = this.index?.byName;
+    const index = indexPools(pools.map((pool) => unchanged(known?.get(pool.name), pool) ?? pool));
     this.index = index;
-    this.#finder = new AddressFinder(this.book);
+    const stays = before.filter((pool) => this.#staysIn(index, pool));
+    if (index.isDisjoint && stays.length === before.length) {
+      return;
+    }
     const bookings = Array.from(this.book.bookings);
     for (const [service, { addresses, pool }] of bookings) {
       const owners = ownersOf(index, addresses);
@@ -57,11 +67,45 @@ export class ControllerMemory {
     }
   }
 
+  /** True when every address of the pool is in the pool of this name still, and in the same place. */
+  #staysIn({ byName }: PoolIndex, pool: Pool): boolean {
+    const now = byName.get(pool.name);
+    if (now !== undefined && now !== pool && begins(now, pool)) {
+      this.#finder.widen(pool, now);
+      return true;
+    }
+    return now === pool;
+  }
+
   copy(): ControllerMemory {
-    const copy = new ControllerMemory(this.behaviour, this.book.copy());
+    return this.#continuedIn(new ControllerMemory(this.behaviour, this.book.copy()));
+  }
+
+  /** A memory over this one, without copying it; good for as long as this one does not change. */
+  branch(): ControllerMemory {
+    const book = this.book.branch();
+    return this.#continuedIn(new ControllerMemory(this.behaviour, book, this.#finder.over(book)));
+  }
+
+  #continuedIn(copy: ControllerMemory): ControllerMemory {
     copy.index = this.index;
     copy.fingerprint = this.fingerprint;
     copy.hasLoaded = this.hasLoaded;
     return copy;
   }
+}
+
+/** The pool as it is known already, when the new one is the same. */
+function unchanged(known: Pool | undefined, pool: Pool): Pool | undefined {
+  return known !== undefined && fingerprintOf([known]) === fingerprintOf([pool])
+    ? known
+    : undefined;
+}
+
+/** Whether a pool's addresses are those of another, and then perhaps more. */
+export function begins(wider: Pool, pool: Pool): boolean {
+  return (
+    wider.avoidsBuggyAddresses === pool.avoidsBuggyAddresses &&
+    pool.addresses.every((entry, index) => wider.addresses[index] === entry)
+  );
 }

@@ -1,5 +1,5 @@
 import type { Service } from '../facts/kube-objects.ts';
-import type { AllocationAnswer, PoolUsage, PoolVerdict, Refused } from './answer.ts';
+import type { AllocationAnswer, PoolUsage, PoolVerdict, Refused, Undecided } from './answer.ts';
 import { decide } from './decide.ts';
 import type { Decision, NotGranted } from './decision.ts';
 import { familyOfService } from './families.ts';
@@ -39,9 +39,18 @@ function answer(model: MetalLBModel, service: Service, usages: UsageByPool): All
   if (why !== undefined) {
     return { outcome: 'not-handled', why };
   }
-  if (model.configuration.state === 'rejected') {
-    return { outcome: 'undecided', why: 'configuration-rejected' };
-  }
+  return model.configuration.state === 'rejected'
+    ? { outcome: 'undecided', why: 'configuration-rejected' }
+    : decidedAnswer(model, service, usages);
+}
+
+/** The answer for a Service the controller handles, over the pools there are, accepted or not. */
+export function decidedAnswer(
+  model: Pick<MetalLBModel, 'state'>,
+  service: Service,
+  usages: UsageByPool,
+): Exclude<AllocationAnswer, Undecided> {
+  const { type } = service.spec;
   const decision = decide(model.state, service);
   const granted = decision.outcomes.filter((outcome) => outcome.kind === 'granted');
   const [kept] = granted.filter(({ isNew }) => !isNew);

@@ -45,6 +45,13 @@ export class AddressFinder {
     return new AddressFinder(branch, free);
   }
 
+  /** Takes what is known of a pool over to the pool it was widened to. */
+  widen(pool: Pool, wider: Pool): void {
+    const { ipv4, ipv6 } = this.#freeIn(pool);
+    const book = this.#book;
+    this.#free.set(wider, { ipv4: ipv4.over(book, wider), ipv6: ipv6.over(book, wider) });
+  }
+
   #freeIn(pool: Pool): ByFamily {
     const known = this.#free.get(pool);
     if (known !== undefined) {

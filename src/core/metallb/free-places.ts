@@ -33,10 +33,10 @@ export class FreePlaces {
     return this.#firstReturned() ?? this.#firstUntouched();
   }
 
-  /** The same over a branch of the book. */
-  over(branch: AddressBook): FreePlaces {
+  /** The same over a branch of the book, or in a pool that begins with the same addresses. */
+  over(branch: AddressBook, pool: Pool = this.#pool): FreePlaces {
     this.#learn();
-    const copy = new FreePlaces(branch, this.#pool, this.#family);
+    const copy = new FreePlaces(branch, pool, this.#family);
     copy.#returned = this.#returned.copy();
     copy.#prefix = this.#prefix;
     copy.#value = this.#value;

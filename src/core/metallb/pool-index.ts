@@ -7,6 +7,8 @@ export interface PoolIndex {
   /** By name. */
   readonly pools: readonly Pool[];
   readonly byName: ReadonlyMap<string, Pool>;
+  /** False when two pools own one address, by the IPv4-mapped overlap quirk. */
+  readonly isDisjoint: boolean;
   /** Pools one of whose prefixes holds the address, whatever else they think of it; by name. */
   holding(address: IpAddress): readonly Pool[];
 }
@@ -24,6 +26,7 @@ export function indexPools(pools: readonly Pool[]): PoolIndex {
   return {
     pools,
     byName: new Map(pools.map((pool) => [pool.name, pool])),
+    isDisjoint: stretches.ipv4.disjoint && stretches.ipv6.disjoint,
     holding: (address) => poolsAt(stretches[familyOf(address)], valueOf(address)),
   };
 }

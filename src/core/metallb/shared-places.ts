@@ -22,7 +22,7 @@ interface Frontier {
  */
 export class SharedPlaces {
   readonly #book: AddressBook;
-  readonly #frontiers = new Map<string, Frontier>();
+  readonly #frontiers = new Map<Pool, Map<string, Frontier>>();
 
   constructor(book: AddressBook) {
     this.#book = book;
@@ -34,13 +34,18 @@ export class SharedPlaces {
       return undefined;
     }
     const port = scarcestPort(claim, shared);
-    const key = JSON.stringify([pool.name, family, termsText(claim), port]);
-    const frontier = this.#frontiers.get(key) ?? { places: new PlaceHeap(), known: 0 };
-    this.#frontiers.set(key, frontier);
+    const frontier = this.#frontierOf(pool, JSON.stringify([family, termsText(claim), port]));
     learn(frontier, shared.openings, (address) =>
       avoids(pool, address) ? undefined : placeIn(pool, family, address),
     );
     return this.#firstWithRoom(frontier, claim, port);
+  }
+
+  #frontierOf(pool: Pool, key: string): Frontier {
+    const ofPool = this.#frontiers.get(pool) ?? new Map<string, Frontier>();
+    const frontier = ofPool.get(key) ?? { places: new PlaceHeap(), known: 0 };
+    this.#frontiers.set(pool, ofPool.set(key, frontier));
+    return frontier;
   }
 
   #firstWithRoom({ places }: Frontier, claim: Claim, port: string | undefined): Place | undefined {
