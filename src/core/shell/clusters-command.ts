@@ -148,7 +148,10 @@ export abstract class ClustersCommand extends DiagnosisCommand {
       alsoCalled,
       report,
     }));
-    const result = resultOfAll(answers, shared);
+    const result = resultOfAll(
+      answers.map(({ report }) => report),
+      { warnsBesides: shared.some(({ severity }) => severity !== 'info') },
+    );
     const isRecorded = seen.every((each) => each.isRecorded);
     const found = exitOfAll(result, { warns: flags['exit-warn'], isRecorded });
     const reports: Reports = {

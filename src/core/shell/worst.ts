@@ -1,21 +1,17 @@
 import { Exit, type ExitCode } from '../facts/exit.ts';
-import {
-  isErrorReport,
-  type ClusterAnswer,
-  type Reports,
-  type SharedRange,
-} from '../facts/reports.ts';
+import type { ErrorReport, Report } from '../facts/report.ts';
+import { isErrorReport, type Reports } from '../facts/reports.ts';
 
 /**
- * The worst result of several clusters. A problem that was found outweighs a cluster that could not be read, that
+ * The worst result of several answers. A problem that was found outweighs a cluster that could not be read, that
  * outweighs warnings, and those a cluster where all is well; only when no cluster at all could be read it is an error.
  */
 export function resultOfAll(
-  answers: readonly ClusterAnswer[],
-  shared: readonly SharedRange[],
+  reports: readonly (Report | ErrorReport)[],
+  { warnsBesides }: { readonly warnsBesides: boolean },
 ): Reports['result'] {
-  const results = answers.map(({ report }) => report.result);
-  if (answers.every(({ report }) => isErrorReport(report))) {
+  const results = reports.map(({ result }) => result);
+  if (reports.length > 0 && reports.every(isErrorReport)) {
     return 'error';
   }
   if (results.includes('problem')) {
@@ -24,8 +20,7 @@ export function resultOfAll(
   if (results.includes('unknown') || results.includes('error')) {
     return 'unknown';
   }
-  const isShared = shared.some(({ severity }) => severity !== 'info');
-  return results.includes('warnings') || isShared ? 'warnings' : 'healthy';
+  return results.includes('warnings') || warnsBesides ? 'warnings' : 'healthy';
 }
 
 /** The one exit code of several clusters. */

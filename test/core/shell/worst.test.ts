@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { ClusterAnswer, SharedRange } from '../../../src/core/facts/reports.ts';
+import type { ErrorReport, Report } from '../../../src/core/facts/report.ts';
 import { errorReportOf } from '../../../src/core/report/failure-text.ts';
 import { exitOfAll, resultOfAll } from '../../../src/core/shell/worst.ts';
 import { reportWith } from '../report/sample.ts';
 
-type Result = ClusterAnswer['report']['result'];
+type Result = (Report | ErrorReport)['result'];
 
 const failure = {
   kind: 'outside',
@@ -14,16 +14,14 @@ const failure = {
   suggestions: [],
 } as const;
 
-function answer(result: Result): ClusterAnswer {
+function answer(result: Result): Report | ErrorReport {
   const about = { command: 'health', version: '0' };
-  const report =
-    result === 'error'
-      ? errorReportOf(failure, about)
-      : reportWith({ outcome: result }, { result });
-  return { cluster: result, alsoCalled: [], report };
+  return result === 'error'
+    ? errorReportOf(failure, about)
+    : reportWith({ outcome: result }, { result });
 }
 
-const shared = { severity: 'warning' } as SharedRange;
+const alone = { warnsBesides: false };
 const usual = { warns: false, isRecorded: true };
 
 describe('the worst of several clusters', () => {
@@ -35,14 +33,14 @@ describe('the worst of several clusters', () => {
     [['error', 'problem', 'unknown'], 'problem', 1],
     [['error', 'error'], 'error', 2],
   ])('%j is %s and exits %d', (results, expected, code) => {
-    const result = resultOfAll(results.map(answer), []);
+    const result = resultOfAll(results.map(answer), alone);
     expect([result, exitOfAll(result, usual)]).toEqual([expected, code]);
   });
 
-  test('addresses in two clusters are a warning, unless the clusters are apart', () => {
+  test('what is amiss between clusters that are well is a warning', () => {
     const well = [answer('healthy'), answer('healthy')];
-    expect(resultOfAll(well, [shared])).toBe('warnings');
-    expect(resultOfAll(well, [{ ...shared, severity: 'info' }])).toBe('healthy');
+    expect(resultOfAll(well, { warnsBesides: true })).toBe('warnings');
+    expect(resultOfAll(well, alone)).toBe('healthy');
     expect(exitOfAll('warnings', { ...usual, warns: true })).toBe(4);
   });
 
