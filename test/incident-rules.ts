@@ -35,7 +35,7 @@ export function addressesIn(pool: Recorded): BlockList {
     if (end === undefined) {
       const [base = '', bits] = start.split('/');
       list.addSubnet(base, Number(bits), familyName(base));
-    } else if (!reversed(start, end)) {
+    } else if (familyName(start) === familyName(end) && !reversed(start, end)) {
       list.addRange(start, end, familyName(start));
     }
   }
@@ -110,7 +110,10 @@ export const addressesAreHeldOnce: Rule = (recorded) => {
   const holders = ofKind(recorded, 'Service').flatMap((service) =>
     addressesOf(service).map((address) => ({
       address,
-      key: service.metadata.annotations?.['metallb.io/allow-shared-ip'] ?? service.metadata.uid,
+      key:
+        service.metadata.annotations?.['metallb.io/allow-shared-ip'] ??
+        service.metadata.annotations?.['metallb.universe.tf/allow-shared-ip'] ??
+        service.metadata.uid,
     })),
   );
   return holders

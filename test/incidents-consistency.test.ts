@@ -20,7 +20,11 @@ const storyBreaks: Readonly<Record<string, readonly string[]>> = {
     'rival-kube-vip/sick',
     'rival-k3s-servicelb/sick',
   ],
-  addressesAreHeldOnce: ['duplicate-address/sick'],
+  addressesAreHeldOnce: [
+    'duplicate-address/sick',
+    'duplicate-after-pool-recreated/sick',
+    'two-request-unread-and-duplicate/sick',
+  ],
   poolStatusCounts: ['status-write-fails/sick', 'config-rejected/sick'],
 };
 
