@@ -84,7 +84,8 @@ export function rangesOf(pool: string, pools: readonly IPAddressPool[]): string 
   );
 }
 
-function obstacleText(
+/** Why a pool has nothing for a Service. */
+export function obstacleText(
   because: PoolObstacle,
   usage: PoolUsage | undefined,
   facts: HolderFacts,

@@ -3,7 +3,7 @@ import type { Service } from '../facts/kube-objects.ts';
 import { keyOf } from '../facts/object-ref.ts';
 import { admissionOf } from './admission.ts';
 import type { Admission } from './admission.ts';
-import type { AllocationAnswer, FamilyUsage, NotHandled, PoolUsage, ServiceKey } from './answer.ts';
+import type { AllocationAnswer, FamilyUsage, PoolUsage, ServiceKey } from './answer.ts';
 import { usageOf } from './capacity.ts';
 import type { AllocatorState } from './assign.ts';
 import type { Pool } from './configuration.ts';
@@ -41,7 +41,6 @@ export interface OtherChange {
 export interface WhatIf {
   /** The Service as it would be written. */
   readonly service: Service;
-  readonly notHandled: NotHandled['why'] | undefined;
   readonly added: WishedPool | undefined;
   /** The webhook's word on the added pool; undefined when none is added. */
   readonly admission: Admission | undefined;
@@ -82,12 +81,11 @@ export function whatIf(cluster: LoadedCluster, service: Service, wish: Wish): Wh
   const reached = new Set(kept.map((option) => option.pool));
   return {
     service: changed,
-    notHandled,
     added,
     admission,
     isAccepted: model.configuration.state === 'accepted',
     answer: alone,
-    pools: notHandled === undefined ? prospectsFor(changed, { ...scene, reached }) : [],
+    pools: alone.outcome === 'not-handled' ? [] : prospectsFor(changed, { ...scene, reached }),
     usages: scene.usages,
     ...coursesOf(cluster, { before: service, changed, pool }),
   };

@@ -119,7 +119,15 @@ function kubectlFlags(command: string | undefined, { kubectl }: Aim): readonly A
   return command === 'config' ? kubectl.filter(({ name }) => name === 'kubeconfig') : kubectl;
 }
 
-const ofTheCluster: readonly string[] = ['pending', 'health', 'doctor', 'snapshot'];
+const ofTheCluster: readonly string[] = [
+  'pending',
+  'health',
+  'doctor',
+  'snapshot',
+  'upgrade',
+  'what-if',
+  'pools',
+];
 
 /** Commands that need no cluster do not know its flags; of all of them `rbac` asks where MetalLB runs. */
 function triageFlags(command: string | undefined, { triage }: Aim): readonly AimedFlag[] {

@@ -93,7 +93,8 @@ function bugText(match: KnownBugMatch): string {
   return lines.map(proseText).join('\n  ');
 }
 
-function missingText({ fact, why, permission, collect }: MissingFact): string {
+/** A fact that is not known, and the way to it. */
+export function missingText({ fact, why, permission, collect }: MissingFact): string {
   const right = permission === undefined ? '' : ` (missing right: ${proseText(permission)})`;
   const way = collect === undefined ? '' : `; collect it with ${codeSpan(collect)}`;
   return `${proseText(fact)}: ${proseText(why)}${right}${way}`;
@@ -110,7 +111,8 @@ function clusterBlocks({ diagnosis, programs }: Report): readonly string[] {
   ];
 }
 
-function listOf(title: string, items: readonly string[]): readonly string[] {
+/** A list under a title; nothing at all without items. */
+export function listOf(title: string, items: readonly string[]): readonly string[] {
   return items.length === 0
     ? []
     : [`**${title}**\n\n${items.map((item) => `- ${item}`).join('\n')}`];
@@ -140,7 +142,8 @@ export function codeSpan(text: string): string {
   return `${fence}${gap}${shown}${gap}${fence}`;
 }
 
-function fenced(lines: readonly string[]): readonly string[] {
+/** Lines as they stand, in a block. */
+export function fenced(lines: readonly string[]): readonly string[] {
   if (lines.length === 0) {
     return [];
   }

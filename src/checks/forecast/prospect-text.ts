@@ -1,0 +1,66 @@
+import type { PoolUsage, RefusalReason, SharingObstacle } from '../../core/metallb/answer.ts';
+import type { PoolProspect, ProspectObstacle } from '../../core/metallb/prospects.ts';
+import type { WhatIf } from '../../core/metallb/what-if.ts';
+import type { HolderFacts } from '../models/holders.ts';
+import { exclusionText, obstacleText, total } from '../models/pool-lines.ts';
+
+/** What a pool has for the Service, or why it has nothing, in one line with figures. */
+export function prospectText(
+  { pool, offer, because, sharing }: PoolProspect,
+  { usages }: Pick<WhatIf, 'usages'>,
+  facts: HolderFacts,
+): string {
+  if (offer !== undefined) {
+    const shared =
+      offer.sharedWith.length === 0 ? '' : `, shared with ${offer.sharedWith.join(', ')}`;
+    const passed = offer.reached ? '' : ', but MetalLB takes another pool first';
+    return `has ${offer.addresses.join(' and ')} (${freeIn(usages.get(pool.name))} free)${shared}${passed}`;
+  }
+  const says =
+    because === undefined || because.kind === 'requested-refused'
+      ? requestText(because)
+      : obstacleText(because, usages.get(pool.name), facts);
+  const joined =
+    sharing === undefined ? '' : `; ${sharing.address} cannot be shared: ${sharingText(sharing)}`;
+  return `${says}${joined}`;
+}
+
+function freeIn(usage: PoolUsage | undefined): bigint {
+  return usage === undefined ? 0n : total(usage).free;
+}
+
+function requestText(
+  because: Extract<ProspectObstacle, { kind: 'requested-refused' }> | undefined,
+): string {
+  return because === undefined ? 'has nothing' : reasonText(because.reason);
+}
+
+function reasonText(reason: RefusalReason): string {
+  if (reason.kind === 'requested-address-held') {
+    const { obstacle } = reason;
+    return `${obstacle.address} is held by ${obstacle.holders.join(', ')}: ${sharingText(obstacle)}`;
+  }
+  if (reason.kind === 'requested-address-buggy') {
+    return `holds ${reason.address} but never hands it out: avoidBuggyIPs`;
+  }
+  return reason.kind === 'requested-pool-not-for-service'
+    ? `not for this Service: ${exclusionText(reason.excludedBy)}`
+    : 'does not hold all the requested addresses; they must lie in one pool';
+}
+
+/** Why two Services cannot be on one address. */
+export function sharingText({ holders, why }: SharingObstacle): string {
+  const holder = holders[0] ?? 'its holder';
+  switch (why.kind) {
+    case 'no-sharing-key': {
+      const sides = why.missingOn.map((side) => (side === 'service' ? 'this Service' : holder));
+      return `${sides.join(' and ')} ${sides.length > 1 ? 'have' : 'has'} no sharing key`;
+    }
+    case 'sharing-key-differs':
+      return `its sharing key is ${why.holderKey}, not ${why.serviceKey}`;
+    case 'sharing-backend-differs':
+      return `the traffic policies or selectors of ${holder} and this Service differ`;
+    case 'sharing-port-taken':
+      return `port ${why.port} on it belongs to ${why.holder}`;
+  }
+}

@@ -1,0 +1,60 @@
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
+import { bannerOf } from '../core/report/banner.ts';
+import { whatIfMarkdown } from '../core/report/what-if-markdown.ts';
+import { whatIfText } from '../core/report/what-if-text.ts';
+import { TriageCommand } from '../core/shell/base-command.ts';
+import { exitOfSignal } from '../core/shell/failure.ts';
+import { commonFlags, outputFlag, recordedFlags, serverFlags } from '../core/shell/flags.ts';
+import { wantedService } from '../core/shell/service-argument.ts';
+import { foresee, readForForecast, whatIfReport } from '../core/shell/what-if.ts';
+import { openWorld } from '../core/shell/world.ts';
+
+export default class WhatIf extends TriageCommand {
+  static override summary = 'Foretell which address a Service would get if something were changed.';
+  static override usage = '<%= command.id %> [NAMESPACE/]SERVICE [flags]';
+  static override description =
+    'Runs the change through the rules of the MetalLB release that is there, and writes nothing. ' +
+    'Exits 0 when the Service would have an address, 1 when not or not for certain, 3 when that cannot be known.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> shop/checkout --pool dmz',
+    '<%= config.bin %> <%= command.id %> shop/checkout --add-pool lan=192.0.2.32/28 --from ./cluster-dump',
+  ];
+  static override args = { service: Args.string({ description: 'the Service', required: true }) };
+  static override baseFlags = { ...commonFlags, ...serverFlags, ...recordedFlags };
+  static override flags = {
+    output: outputFlag(['text', 'json', 'yaml', 'markdown'], { env: 'TRIAGE_OUTPUT' }),
+    pool: Flags.string({ helpValue: 'NAME', description: 'ask for this pool' }),
+    ip: Flags.string({ helpValue: 'A[,B]', description: 'ask for these addresses by annotation' }),
+    'share-key': Flags.string({ helpValue: 'KEY', description: 'share addresses under this key' }),
+    policy: Flags.option({
+      description: 'set externalTrafficPolicy',
+      options: ['Local', 'Cluster'] as const,
+    })(),
+    'add-pool': Flags.string({
+      helpValue: '[NAME=]RANGE[,RANGE]',
+      description: 'add a pool first; one of this name that is there gets the ranges besides',
+    }),
+  };
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(WhatIf);
+    this.aimAt(flags);
+    const question = { service: wantedService(args.service, flags.namespace), flags };
+    const world = await openWorld(flags, this.config.version);
+    const snapshot = await this.whileNarrating('reading the cluster', () =>
+      readForForecast(world, question, this.signal),
+    );
+    this.aimLike(snapshot.target);
+    const parts = { ...question, snapshot, version: this.config.version, aim: this.aim };
+    const report = whatIfReport(foresee(snapshot, question), parts);
+    if (flags.output === 'markdown') {
+      this.print(whatIfMarkdown(report));
+    } else {
+      this.tell(flags.output === 'text' ? `${bannerOf(snapshot, this.errorCanvas())}\n` : '');
+      const canvas = this.plainCanvas(flags);
+      this.printAs(flags.output, { data: report, text: whatIfText(report, canvas) });
+    }
+    this.exitWith(this.stoppedBy === undefined ? report.exitCode : exitOfSignal(this.stoppedBy));
+  }
+}

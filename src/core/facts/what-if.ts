@@ -1,0 +1,124 @@
+import type { ExitCode } from './exit.ts';
+import type { CauseId, CheckId, MissingFact } from './finding.ts';
+import type { Installation, Receipt, Target } from './snapshot.ts';
+
+/** Version of the JSON that `what-if` prints. Additive only within a major. */
+export const whatIfSchemaVersion = 'triage.what-if/v1';
+
+/** What the change would come to for the Service. */
+export type ForecastOutcome =
+  /** It gets an address it does not have now. */
+  | 'gets'
+  /** It keeps what it has. */
+  | 'keeps'
+  /** MetalLB draws, and not every draw leaves it with an address. */
+  | 'may-get'
+  | 'gets-nothing'
+  /** MetalLB passes it by: another type or class. */
+  | 'not-handled'
+  /** Facts are missing. */
+  | 'unknown';
+
+/** Addresses out of one pool. */
+export interface ForecastAddresses {
+  readonly pool: string | undefined;
+  readonly addresses: readonly string[];
+}
+
+/** What one pool has for the Service. Counts are decimal strings. */
+export interface PoolForecast {
+  readonly name: string;
+  readonly ranges: readonly string[];
+  readonly usable: string;
+  readonly free: string;
+  /** True for the pool that the change adds or widens. */
+  readonly isAdded: boolean;
+  readonly isEligible: boolean;
+  /** What it has; empty when it is not eligible. */
+  readonly offers: readonly string[];
+  /** One line: what it has for the Service, or why it has nothing. */
+  readonly says: string;
+  /** Advertisements that announce it, as `l2/lan`; undefined when they could not be read. */
+  readonly advertisedBy: readonly string[] | undefined;
+}
+
+/** Another Service that the change moves. */
+export interface OtherForecast {
+  readonly service: string;
+  readonly now: readonly string[];
+  /** Where it may come to rest; no addresses means pending. */
+  readonly endings: readonly ForecastAddresses[];
+}
+
+/** A cause that hinders MetalLB from doing anything now. */
+export interface Hindrance {
+  readonly cause: CauseId;
+  readonly check: CheckId;
+  readonly says: string;
+}
+
+/** What a change to one Service would come to. */
+export interface Forecast {
+  readonly service: string;
+  /** The change, a line each: `metallb.io/address-pool=lan`. */
+  readonly changes: readonly string[];
+  readonly outcome: ForecastOutcome;
+  /** The answer in one sentence. */
+  readonly headline: string;
+  /** False when MetalLB cannot act at all now; `hindrances` says why. */
+  readonly actsNow: boolean;
+  readonly hindrances: readonly Hindrance[];
+  readonly now: ForecastAddresses;
+  /** Where it may come to rest; several when MetalLB draws. */
+  readonly options: readonly ForecastAddresses[];
+  /** False when there are more ways to draw than were tried. */
+  readonly optionsAreComplete: boolean;
+  /** What it gives up before it looks for anything new. */
+  readonly loses: { readonly addresses: readonly string[]; readonly says: string } | undefined;
+  /** Why it gets nothing, or why its request is refused. */
+  readonly refusal:
+    | {
+        readonly cause: CauseId | undefined;
+        readonly says: string;
+        /** MetalLB's own text; undefined where it is silent. */
+        readonly message: string | undefined;
+      }
+    | undefined;
+  readonly pools: readonly PoolForecast[];
+  readonly addedPool:
+    | {
+        readonly name: string;
+        readonly isAccepted: boolean;
+        /** What the webhook says against it; any of these may be the one that is reported. */
+        readonly messages: readonly string[];
+        readonly says: string;
+      }
+    | undefined;
+  /** What MetalLB would write on the Service. */
+  readonly events: readonly {
+    readonly type: string;
+    readonly reason: string;
+    readonly message: string;
+  }[];
+  readonly others: readonly OtherForecast[];
+  readonly notes: readonly string[];
+  readonly unknowns: readonly MissingFact[];
+  /** Commands that make the change; nobody has run them. None for a change that helps nobody. */
+  readonly commands: readonly string[];
+}
+
+/** What `what-if` prints as JSON; its other forms are drawn from it. */
+export interface WhatIfReport {
+  readonly schemaVersion: typeof whatIfSchemaVersion;
+  readonly tool: { readonly name: 'triage'; readonly version: string };
+  readonly command: string;
+  readonly target: Target;
+  readonly takenAt: string;
+  readonly kubernetes: string | undefined;
+  readonly installation: Installation | undefined;
+  readonly exitCode: ExitCode;
+  readonly forecast: Forecast;
+  readonly receipt: Receipt;
+  readonly notices: readonly string[];
+  readonly interrupted: boolean;
+}
