@@ -38,7 +38,7 @@ export function allocate(
     case 'none':
       return pool === undefined
         ? allocateAutomatically(state, need)
-        : [allocateNamed(state, need, pool)];
+        : allocateNamed(state, need, pool);
   }
 }
 
@@ -80,11 +80,16 @@ function allocateRequested(
   return allocated(allocationOf(state, claim, { pool: verdict.pool, addresses }));
 }
 
-function allocateNamed(state: AllocatorState, need: Need, pool: string): DecisionOutcome {
-  const choice = chooseFromNamed(state, need, pool);
-  return choice.kind === 'allocation'
-    ? allocated(choice.allocation)
-    : failed(need.claim, 'named-pool', choice);
+function allocateNamed(
+  state: AllocatorState,
+  need: Need,
+  pool: string,
+): readonly DecisionOutcome[] {
+  return chooseFromNamed(state, need, pool).map((choice) =>
+    choice.kind === 'allocation'
+      ? allocated(choice.allocation)
+      : failed(need.claim, 'named-pool', choice),
+  );
 }
 
 /** The reason is summed up from the pools' verdicts by whoever explains; MetalLB itself does not know it. */

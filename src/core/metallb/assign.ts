@@ -36,12 +36,33 @@ export function assignVerdict(
   claim: Claim,
   addresses: readonly IpAddress[],
 ): AssignVerdict {
+  const verdicts = assignVerdicts(state, claim, addresses);
+  const verdict = verdicts.length > 1 ? verdicts[state.choose(verdicts.length)] : verdicts[0];
+  return verdict ?? outside(state.index, addresses);
+}
+
+/** One verdict per pool that owns the addresses; when nobody does, the refusal. */
+export function assignVerdicts(
+  state: AllocatorState,
+  claim: Claim,
+  addresses: readonly IpAddress[],
+): readonly AssignVerdict[] {
   const owners = ownersOf(state.index, addresses);
-  const pool = owners.length > 1 ? owners[state.choose(owners.length)] : owners[0];
-  if (pool === undefined) {
-    const message = `${quotedList(addresses)} is not allowed in config`;
-    return { kind: 'refused', message, reason: outsideReason(state.index, addresses) };
-  }
+  return owners.length === 0
+    ? [outside(state.index, addresses)]
+    : owners.map((pool) => verdictIn(pool, state.book, { claim, addresses }));
+}
+
+function outside(index: PoolIndex, addresses: readonly IpAddress[]): AssignRefusal {
+  const message = `${quotedList(addresses)} is not allowed in config`;
+  return { kind: 'refused', message, reason: outsideReason(index, addresses) };
+}
+
+function verdictIn(
+  pool: Pool,
+  book: AddressBook,
+  { claim, addresses }: { readonly claim: Claim; readonly addresses: readonly IpAddress[] },
+): AssignVerdict {
   const excludedBy = exclusionFrom(pool, claim);
   if (excludedBy !== undefined) {
     return {
@@ -56,7 +77,7 @@ export function assignVerdict(
     };
   }
   const obstacle = addresses
-    .map((address) => obstacleTo(claim, address, state.book))
+    .map((address) => obstacleTo(claim, address, book))
     .find((found) => found !== undefined);
   return obstacle === undefined
     ? { kind: 'fits', pool: pool.name }

@@ -1,4 +1,5 @@
 import type { Allocation } from './answer.ts';
+import { assignVerdicts } from './assign.ts';
 import type { AllocatorState } from './assign.ts';
 import type { Pool } from './configuration.ts';
 import { allocationOf, bestOffers, offerOf, selectedFrom } from './offers.ts';
@@ -51,9 +52,14 @@ type Orders = readonly (readonly (readonly Offer[])[])[];
 
 function choiceAmong(state: AllocatorState, need: Need, orders: Orders): Choice {
   const winners = orders.map((groups) => bestOffers(groups, need));
-  const options = [...new Set(winners.flat())].map((offer) => {
+  const options = [...new Set(winners.flat())].flatMap((offer) => {
     const addresses = selectedFrom(offer, need, state.behaviour);
-    return addresses && allocationOf(state, need.claim, { pool: offer.pool.name, addresses });
+    const verdicts = addresses ? assignVerdicts(state, need.claim, addresses) : [undefined];
+    return verdicts.map((verdict) =>
+      addresses && verdict?.kind === 'fits'
+        ? allocationOf(state, need.claim, { pool: verdict.pool, addresses })
+        : undefined,
+    );
   });
   return {
     options: distinct(options.filter((option) => option !== undefined)),

@@ -7,6 +7,7 @@ import { runToRest } from './course-run.ts';
 import type { CourseResult, Wake } from './course-run.ts';
 import { asReplaced } from './replaced.ts';
 import type { ControllerSettings } from './model-input.ts';
+import { isSame } from './same.ts';
 import { behaviourOf } from './versions.ts';
 import { World } from './world.ts';
 import type { WorldObject } from './world.ts';
@@ -15,6 +16,8 @@ import type { WorldObject } from './world.ts';
 export interface Change {
   readonly removes: readonly ObjectRef[];
   readonly puts: readonly WorldObject[];
+  /** True when the controller looks at the pools before it looks at the changed Services; by itself it does not. */
+  readonly poolsFirst?: boolean;
 }
 
 /** MetalLB's controller at work on a world of objects: what would happen if. Changes both as it goes. */
@@ -56,7 +59,8 @@ export class ControllerCourse {
     const touched = [...removed, ...seen.map(refTo)];
     const services = touched.filter(({ kind }) => kind === 'Service');
     const looksAtPools = touched.some((ref) => this.#isOfConfiguration(ref));
-    return this.#run({ looksAtPools, services: services.map(keyOf) }, choose);
+    const { poolsFirst = false } = change;
+    return this.#run({ looksAtPools, services: services.map(keyOf), poolsFirst }, choose);
   }
 
   #run(wake: Wake, choose: Chooser): CourseResult {
@@ -72,17 +76,17 @@ export class ControllerCourse {
 
   /** The API server says nothing of a write that changes nothing; MetalLB goes by labels of namespaces, specs of pools. */
   #isNoticed(before: WorldObject, after: WorldObject): boolean {
-    if (JSON.stringify(before) === JSON.stringify(after)) {
+    if (isSame(before, after)) {
       return false;
     }
     if (after.kind === 'Namespace') {
-      return JSON.stringify(before.metadata.labels) !== JSON.stringify(after.metadata.labels);
+      return !isSame(before.metadata.labels, after.metadata.labels);
     }
     return (
       before.kind !== 'IPAddressPool' ||
       after.kind !== 'IPAddressPool' ||
       !this.#memory.behaviour.ignoresPoolMetadata ||
-      JSON.stringify(before.spec) !== JSON.stringify(after.spec)
+      !isSame(before.spec, after.spec)
     );
   }
 }

@@ -3,6 +3,7 @@ import type { AddressBook } from './address-book.ts';
 import type { Claim } from './claim.ts';
 import type { Pool } from './configuration.ts';
 import { FreePlaces } from './free-places.ts';
+import { hasOverrun, scanWithOverrun } from './overrun.ts';
 import { firstOf, placeIn } from './place.ts';
 import { avoids } from './pool-index.ts';
 import { SharedPlaces } from './shared-places.ts';
@@ -28,6 +29,9 @@ export class AddressFinder {
 
   /** The first address of this family that is free, the Service's own, or one it may share. */
   firstUsable(pool: Pool, family: IpFamily, claim: Claim): IpAddress | undefined {
+    if (family === 'ipv4' && hasOverrun(pool)) {
+      return scanWithOverrun(pool, claim, this.#book);
+    }
     const own = (this.#book.bookingOf(claim.key)?.addresses ?? [])
       .filter((address) => !avoids(pool, address))
       .filter((address) => fits(claim, address, this.#book))

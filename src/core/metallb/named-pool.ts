@@ -1,43 +1,54 @@
 import { familyOf } from '../facts/ip.ts';
 import type { IpAddress, IpFamily } from '../facts/ip.ts';
 import type { Allocation, RefusalReason } from './answer.ts';
-import { assignVerdict, notCompatible } from './assign.ts';
+import { assignVerdict, assignVerdicts } from './assign.ts';
 import type { AllocatorState, AssignRefusal } from './assign.ts';
 import type { Claim } from './claim.ts';
 import type { Pool } from './configuration.ts';
 import { quoted, quotedList } from './go-text.ts';
 import { allocationOf, offerOf, otherFamily, selectedFrom } from './offers.ts';
 import type { Need, Offer } from './offers.ts';
-import { exclusionFrom } from './pinning.ts';
 
 /** What comes of naming a pool. */
 export type NamedChoice =
   | { readonly kind: 'allocation'; readonly allocation: Allocation }
   | AssignRefusal;
 
-/** An allocation from exactly the pool the Service names, whatever its autoAssign. */
-export function chooseFromNamed(state: AllocatorState, need: Need, name: string): NamedChoice {
+/**
+ * Everything that can come of asking for the pool the Service names, whatever its autoAssign. It is one thing, unless
+ * several pools own the address that is found there.
+ */
+export function chooseFromNamed(
+  state: AllocatorState,
+  need: Need,
+  name: string,
+): readonly NamedChoice[] {
   const pool = state.index.byName.get(name);
   if (pool === undefined) {
-    return refused(`unknown pool ${quoted(name)}`, { kind: 'requested-pool-missing', pool: name });
+    const reason = { kind: 'requested-pool-missing', pool: name } as const;
+    return [refused(`unknown pool ${quoted(name)}`, reason)];
   }
   const offer = offerOf(state, pool, need.claim);
   const addresses = selectedFrom(offer, need, state.behaviour);
   if (addresses === undefined) {
-    return refused(shortageMessage(state, offer, need), shortageReason(pool, offer, need));
+    return [refused(shortageMessage(state, offer, need), shortageReason(pool, offer, need))];
   }
-  const excludedBy = exclusionFrom(pool, need.claim);
-  return excludedBy === undefined
-    ? {
-        kind: 'allocation',
-        allocation: allocationOf(state, need.claim, { pool: name, addresses }),
-      }
-    : refused(notCompatible(pool), {
-        kind: 'requested-pool-not-for-service',
-        pool: name,
-        requested: addresses,
-        excludedBy,
-      });
+  return assignVerdicts(state, need.claim, addresses).map((verdict) =>
+    verdict.kind === 'fits'
+      ? {
+          kind: 'allocation',
+          allocation: allocationOf(state, need.claim, { pool: verdict.pool, addresses }),
+        }
+      : { ...verdict, reason: reasonIn(pool, need, verdict.reason) },
+  );
+}
+
+/** An address past the end of the pool means that the pool itself is used up. */
+function reasonIn(pool: Pool, { family }: Need, reason: RefusalReason): RefusalReason {
+  const ranOver =
+    reason.kind === 'requested-address-outside-pools' ||
+    (reason.kind === 'requested-pool-not-for-service' && reason.pool !== pool.name);
+  return ranOver ? { kind: 'requested-pool-exhausted', pool: pool.name, family } : reason;
 }
 
 /** A second address for a PreferDualStack Service that has one, out of the same pool. */

@@ -1,6 +1,7 @@
 import type { Exclusion } from './answer.ts';
 import type { Claim } from './claim.ts';
 import type { Pool } from './configuration.ts';
+import { goSorted } from './go-sort.ts';
 import { selects } from './selectors.ts';
 import type { Behaviour } from './versions.ts';
 
@@ -40,28 +41,25 @@ export function pinnedOrders(
   );
   const byNamespace = candidates.filter((pool) => listsNamespace(pool, claim));
   const bySelector = candidates.filter((pool) => isListedBySelector(pool, behaviour));
-  if (byNamespace.length + bySelector.length > sortedByInsertion) {
-    return [byPriority([...new Set([...byNamespace, ...bySelector])])];
-  }
   return arrangements(byNamespace).map((drawn) =>
-    insertionSorted([...drawn, ...bySelector]).map((pool) => [pool]),
+    goSorted([...drawn, ...bySelector], goesBefore).map((pool) => [pool]),
   );
 }
 
-/** Up to twelve items Go sorts by insertion; beyond, its order is no longer simple and ties count as open. */
-const sortedByInsertion = 12;
+/** Of more pools than this not every order is tried. */
+const allOrdersUpTo = 5;
 
-function byPriority(pools: readonly Pool[]): readonly (readonly Pool[])[] {
-  const groups = Map.groupBy(pools, ({ pinning }) => pinning?.priority ?? 0);
-  return [...groups]
-    .sort(([left], [right]) => (left || Infinity) - (right || Infinity))
-    .map(([, group]) => group);
-}
-
-/** All orders of up to four pools; rotations beyond, which let each pool come first among its equals. */
+/** All orders of a few pools; of many, those that put each of them first and each of them last. */
 function arrangements(pools: readonly Pool[]): readonly (readonly Pool[])[] {
-  if (pools.length > 4) {
-    return pools.map((_, start) => [...pools.slice(start), ...pools.slice(0, start)]);
+  if (pools.length > allOrdersUpTo) {
+    return pools.flatMap((first) =>
+      pools
+        .filter((last) => last !== first)
+        .flatMap((last) => {
+          const between = pools.filter((pool) => pool !== first && pool !== last);
+          return [between, between.toReversed()].map((middle) => [first, ...middle, last]);
+        }),
+    );
   }
   return pools.length < 2
     ? [pools]
@@ -83,24 +81,12 @@ function isListedBySelector({ pinning }: Pool, behaviour: Behaviour): boolean {
 }
 
 /**
- * MetalLB's comparator says "less" both ways for two pools without priority, so what comes out depends on the sort:
- * Go uses insertion for up to twelve items, which reverses them (`sortPools`, every version up to v0.16.1).
+ * MetalLB's comparator (`sortPools`, every version up to v0.16.1). It says "less" both ways for two pools without
+ * priority, so what comes out depends on how Go sorts: up to twelve come out reversed.
  */
-function insertionSorted(pools: readonly Pool[]): readonly Pool[] {
-  const sorted: Pool[] = [];
-  for (const pool of pools) {
-    let place = sorted.length;
-    while (place > 0 && goesBefore(pool, sorted[place - 1])) {
-      place -= 1;
-    }
-    sorted.splice(place, 0, pool);
-  }
-  return sorted;
-}
-
-function goesBefore(left: Pool, right: Pool | undefined): boolean {
+function goesBefore(left: Pool, right: Pool): boolean {
   const mine = left.pinning?.priority ?? 0;
-  const theirs = right?.pinning?.priority ?? 0;
+  const theirs = right.pinning?.priority ?? 0;
   if (mine > 0 && theirs > 0) {
     return mine < theirs;
   }

@@ -13,11 +13,17 @@ export function selects(selector: LabelSelector, labels: Labels): boolean {
 
 /** Why Kubernetes refuses the selector, in its own words; undefined when it is fine. */
 export function selectorFault(selector: LabelSelector): string | undefined {
-  const labelFaults = Object.entries(selector.matchLabels).map(
-    ([key, value]) => keyFault(key) ?? valueFault(key, value),
+  const labelFaults = Object.entries(selector.matchLabels).map(([key, value]) =>
+    inOne([keyFault(key), valueFault(key, value, 0)]),
   );
   const expressionFaults = selector.matchExpressions.map(requirementFault);
   return [...labelFaults, ...expressionFaults].find((fault) => fault !== undefined);
+}
+
+/** Kubernetes names the faults of one requirement together, the first one first; several stand in brackets. */
+function inOne(faults: readonly (string | undefined)[]): string | undefined {
+  const found = faults.filter((fault) => fault !== undefined);
+  return found.length > 1 ? `[${found[0]}` : found[0];
 }
 
 /** What MetalLB calls a duplicate inside a list of selectors, or undefined. Values count as sorted. */
@@ -89,10 +95,15 @@ function requirementFault({ key, operator, values }: LabelSelectorRequirement): 
   if (!wantsValues && operator !== 'Exists' && operator !== 'DoesNotExist') {
     return `${quoted(operator)} is not a valid label selector operator`;
   }
-  const badKey = keyFault(key);
-  if (badKey !== undefined) {
-    return badKey;
-  }
+  const sorted = [...values].sort();
+  return inOne([
+    keyFault(key),
+    numberFault(wantsValues, values),
+    ...sorted.map((value, index) => valueFault(key, value, index)),
+  ]);
+}
+
+function numberFault(wantsValues: boolean, values: readonly string[]): string | undefined {
   if (wantsValues && values.length === 0) {
     return "values: Invalid value: null: for 'in', 'notin' operators, values set can't be empty";
   }
@@ -100,10 +111,11 @@ function requirementFault({ key, operator, values }: LabelSelectorRequirement): 
     const shown = JSON.stringify(values);
     return `values: Invalid value: ${shown}: values set must be empty for exists and does not exist`;
   }
-  return values.map((value) => valueFault(key, value)).find((fault) => fault !== undefined);
+  return undefined;
 }
 
-const namePart = /^(?=.{1,63}$)[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
+const longest = 63;
+const namePart = /^[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
 const prefixPart =
   /^(?=.{1,253}$)[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
 
@@ -115,15 +127,27 @@ function keyFault(key: string): string | undefined {
   const name = parts.at(-1) ?? '';
   const prefix = parts.length === 2 ? parts[0] : undefined;
   const fault = `key: Invalid value: ${quoted(key)}: `;
-  if (parts.length > 2 || (prefix !== undefined && !prefixPart.test(prefix))) {
-    return fault + (parts.length > 2 ? 'a qualified name must consist of ' : 'prefix part ');
+  if (parts.length > 2) {
+    return `${fault}a qualified name must consist of `;
+  }
+  if (prefix !== undefined && !prefixPart.test(prefix)) {
+    return `${fault}prefix part `;
+  }
+  if (name === '') {
+    return `${fault}name part must be non-empty`;
+  }
+  if (name.length > longest) {
+    return `${fault}name part must be no more than ${longest} characters`;
   }
   return namePart.test(name) ? undefined : `${fault}name part must consist of ${allowedCharacters}`;
 }
 
-function valueFault(key: string, value: string): string | undefined {
+function valueFault(key: string, value: string, index: number): string | undefined {
+  const fault = `values[${index}][${key}]: Invalid value: ${quoted(value)}: `;
+  if (value.length > longest) {
+    return `${fault}must be no more than ${longest} characters`;
+  }
   return value === '' || namePart.test(value)
     ? undefined
-    : `values[0][${key}]: Invalid value: ${quoted(value)}: ` +
-        `a valid label must be an empty string or consist of ${allowedCharacters}`;
+    : `${fault}a valid label must be an empty string or consist of ${allowedCharacters}`;
 }

@@ -1,3 +1,4 @@
+import { contains } from '../facts/ip.ts';
 import type { IpFamily } from '../facts/ip.ts';
 import type { PoolObstacle, PoolOffer, PoolUsage, PoolVerdict, RefusalReason } from './answer.ts';
 import type { AllocatorState } from './assign.ts';
@@ -43,9 +44,16 @@ function verdictOf(
   if (obstacle !== undefined) {
     return { offers: false, because: obstacle };
   }
-  const offer = offerOf(weighing.state, pool, weighing.need.claim);
+  const offer = ofItsOwn(offerOf(weighing.state, pool, weighing.need.claim));
   const shortage = shortageOf(weighing, offer);
   return shortage === undefined ? offered(weighing, offer) : { offers: false, because: shortage };
+}
+
+/** What is found past the end of the pool does not count (see `overrun.ts`). */
+function ofItsOwn(offer: Offer): Offer {
+  const { pool, ipv4 } = offer;
+  const isOwn = ipv4 !== undefined && pool.cidrs.some((cidr) => contains(cidr, ipv4));
+  return isOwn ? offer : { ...offer, ipv4: undefined };
 }
 
 function offered({ state, need, reached }: Weighing, offer: Offer): PoolOffer {

@@ -7,6 +7,7 @@ import type { CourseResult } from '../../../src/core/metallb/course-run.ts';
 import type { ConfigurationProblem } from '../../../src/core/metallb/configuration.ts';
 import { keyOf } from '../../../src/core/facts/object-ref.ts';
 import type { StepOutcome, VectorCase, VectorStep } from './vector-cases.ts';
+import { Draws } from './vector-draws.ts';
 import { worldObject } from './vector-objects.ts';
 
 /** How a case was reproduced, or the first step at which none of the recorded outcomes was. */
@@ -64,7 +65,8 @@ class Search {
     if (todo === undefined || alive.every((index) => this.#outcome(index, step) === undefined)) {
       return true;
     }
-    for (const draws of new Draws()) {
+    const met = new Set<string>();
+    for (const draws of new Draws(triesBeforeGivingUp)) {
       if (this.tries >= triesBeforeGivingUp) {
         return false;
       }
@@ -83,9 +85,11 @@ class Search {
         }
         return why === undefined;
       });
-      if (agreeing.length > 0 && this.from(step + 1, course, agreeing)) {
+      const state = agreeing.length > 0 ? stateOf(course, agreeing) : undefined;
+      if (state !== undefined && !met.has(state) && this.from(step + 1, course, agreeing)) {
         return true;
       }
+      met.add(state ?? '');
     }
     return false;
   }
@@ -95,30 +99,11 @@ class Search {
   }
 }
 
-/** Runs through all sequences of draws, like an odometer whose wheels are found as one goes. */
-class Draws implements Iterable<{ readonly choose: Chooser }> {
-  *[Symbol.iterator](): Iterator<{ readonly choose: Chooser }> {
-    let prefix: number[] | undefined = [];
-    while (prefix !== undefined) {
-      const given: number[] = prefix;
-      const made: { drawn: number; count: number }[] = [];
-      yield {
-        choose: (count) => {
-          const drawn = given[made.length] ?? 0;
-          made.push({ drawn, count });
-          return drawn;
-        },
-      };
-      prefix = next(made);
-    }
-  }
-}
-
-function next(made: readonly { drawn: number; count: number }[]): number[] | undefined {
-  const wheel = made.findLastIndex(({ drawn, count }) => drawn + 1 < count);
-  return wheel < 0
-    ? undefined
-    : made.slice(0, wheel + 1).map(({ drawn }, index) => (index === wheel ? drawn + 1 : drawn));
+/** What the further course depends on; draws that lead to the same need not be followed twice. */
+function stateOf(course: ControllerCourse, agreeing: readonly number[]): string {
+  const { book, fingerprint, hasLoaded } = course.memory;
+  const bookings = [...book.bookings].sort(([left], [right]) => (left < right ? -1 : 1));
+  return JSON.stringify([agreeing, servicesIn(course), bookings, fingerprint, hasLoaded]);
 }
 
 /** Does what the step says and lets the controller come to rest. */
@@ -202,7 +187,7 @@ function mirrored({ message, other }: ConfigurationProblem): string | undefined 
 /** Addresses and pool of every Service as the case writes them. */
 export function servicesIn(course: ControllerCourse): Record<string, unknown> {
   const entries = course.world.services.map(({ metadata, status }) => {
-    const ips = status.ingress.map(({ ip, hostname }) => ip ?? `host:${hostname}`);
+    const ips = status.ingress.map(({ ip, hostname }) => ip || `host:${hostname ?? ''}`);
     const pool = metadata.annotations[allocatedFromAnnotation];
     return [
       keyOf(metadata),

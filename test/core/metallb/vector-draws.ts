@@ -1,0 +1,48 @@
+import type { Chooser } from '../../../src/core/metallb/controller-memory.ts';
+
+/** One run's draws: what to hand to the controller. */
+export interface Drawing {
+  readonly choose: Chooser;
+}
+
+/**
+ * Runs through the sequences of draws: first nothing but first choices, then all sequences with one other choice, then
+ * with two, and so on. What really happened is seldom far from the first, however long the sequence is.
+ */
+export class Draws implements Iterable<Drawing> {
+  readonly #most: number;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  *[Symbol.iterator](): Iterator<Drawing> {
+    const waiting: (readonly number[])[] = [[]];
+    for (let next = 0; next < waiting.length && next < this.#most; next += 1) {
+      const given = waiting[next] ?? [];
+      const made: { readonly drawn: number; readonly count: number }[] = [];
+      yield {
+        choose: (count) => {
+          const drawn = given[made.length] ?? 0;
+          made.push({ drawn, count });
+          return drawn;
+        },
+      };
+      this.#branch(waiting, given.length, made);
+    }
+  }
+
+  /** Every place after the last other choice may hold another one too. */
+  #branch(
+    waiting: (readonly number[])[],
+    from: number,
+    made: readonly { readonly drawn: number; readonly count: number }[],
+  ): void {
+    for (let place = from; place < made.length && waiting.length < this.#most; place += 1) {
+      const before = made.slice(0, place).map(({ drawn }) => drawn);
+      for (let other = 1; other < (made[place]?.count ?? 1); other += 1) {
+        waiting.push([...before, other]);
+      }
+    }
+  }
+}
