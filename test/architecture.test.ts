@@ -10,6 +10,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/core/report': ['src/core/facts'],
   'src/core/share': ['src/core/facts'],
   'src/core/cluster': ['src/core/facts'],
+  'src/core/gitops': ['src/core/facts', 'src/core/metallb', 'src/core/cluster'],
   'src/checks': ['src/core/facts', 'src/core/metallb', 'src/core/diagnosis'],
   'src/arp': ['src/core/facts'],
   'src/core/shell': [
@@ -19,6 +20,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'src/core/report',
     'src/core/share',
     'src/core/cluster',
+    'src/core/gitops',
     'src/checks',
     'src/arp',
   ],
@@ -37,6 +39,7 @@ const packageHome: Readonly<Record<string, readonly string[]>> = {
   '@kubernetes/client-node': ['src/core/cluster'],
   'js-yaml': ['src/core/cluster'],
   'simple-git': ['src/core/gitops'],
+  yaml: ['src/core/gitops'],
   inquirer: ['src/core/shell'],
   ora: ['src/core/shell'],
   koffi: ['src/arp/link.ts'],

@@ -1,0 +1,57 @@
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
+import { validationMarkdown, validationText } from '../core/report/validation-text.ts';
+import { TriageCommand } from '../core/shell/base-command.ts';
+import { commonFlags, outputFlag, serverFlags } from '../core/shell/flags.ts';
+import { openBeside, readBeside, validationReport } from '../core/shell/validation.ts';
+import type { SourceFlags } from '../core/shell/world.ts';
+
+export default class Validate extends TriageCommand {
+  static override summary = 'Judge manifests as MetalLB would, before they are applied.';
+  static override usage = '<%= command.id %> FILE|DIR|- [flags]';
+  static override description =
+    'Reads YAML and JSON and says what the webhook, the controller and the speakers would refuse, with file and line. One folder is one cluster; several kustomize overlays in it are judged one by one. No cluster is asked unless --with says so.';
+  static override examples = [
+    '<%= config.bin %> validate metallb/',
+    'kubectl kustomize overlays/prod | <%= config.bin %> validate - --version v0.15.3',
+    '<%= config.bin %> validate pools.yaml --with cluster',
+  ];
+  static override args = {
+    path: Args.string({ description: 'file, folder, or - for stdin', required: true }),
+  };
+  static override baseFlags = { ...commonFlags, ...serverFlags };
+  static override flags = {
+    output: outputFlag(['text', 'json', 'yaml', 'markdown']),
+    version: Flags.string({ description: 'release of MetalLB to judge by', helpValue: 'v0.16.1' }),
+    'bgp-type': Flags.option({
+      description: 'METALLB_BGP_TYPE of the speakers',
+      options: ['native', 'frr', 'frr-k8s'] as const,
+    })(),
+    with: Flags.string({
+      description: 'judge them beside what is there: cluster, or a recording or dump',
+      helpValue: 'cluster|PATH',
+    }),
+    'exit-warn': Flags.boolean({ description: 'exit 4 when there are only warnings' }),
+  };
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(Validate);
+    const snapshot = flags.with === undefined ? undefined : await this.#beside(flags, flags.with);
+    const report = await validationReport(args.path, { flags, snapshot }, this.config.version);
+    if (flags.output === 'markdown') {
+      this.print(validationMarkdown(report));
+    } else {
+      this.printAs(flags.output, {
+        data: report,
+        text: validationText(report, this.plainCanvas(flags)),
+      });
+    }
+    this.exitWith(report.exitCode);
+  }
+
+  async #beside(flags: SourceFlags, beside: string) {
+    this.aimAt(flags);
+    const reader = await openBeside(flags, beside, this.config.version);
+    return await this.whileNarrating('reading the cluster', () => readBeside(reader, this.signal));
+  }
+}

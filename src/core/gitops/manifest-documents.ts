@@ -1,0 +1,143 @@
+import type * as YamlLibrary from 'yaml';
+import type { FilePlace } from '../facts/validation.ts';
+import { asRaw, type Raw } from '../cluster/parse/fields.ts';
+import type { ManifestFile } from './manifest-files.ts';
+
+type Path = readonly (string | number)[];
+
+/** One object of a file, and where each part of it stands. */
+export interface ManifestDocument {
+  readonly file: string;
+  readonly value: Raw;
+  /** Where the value at this path begins; the nearest thing around it when there is none. */
+  readonly placeOf: (path: Path) => FilePlace;
+}
+
+/** What a file holds. */
+export interface ParsedFile {
+  readonly documents: readonly ManifestDocument[];
+  readonly faults: readonly (FilePlace & { readonly message: string })[];
+  /** Documents that are templates, to be filled in before they are YAML. */
+  readonly templates: number;
+}
+
+type Yaml = typeof YamlLibrary;
+type Lines = InstanceType<Yaml['LineCounter']>;
+type Parsed = YamlLibrary.Document.Parsed;
+
+const template = /\{\{|\$\{[A-Za-z_][\w.:=-]*\}/;
+/** Words that kubectl reads as true and false though YAML 1.2 has them as text. */
+const oldBooleans = new Map(
+  ['y', 'yes', 'on']
+    .map((word): [string, boolean] => [word, true])
+    .concat(['n', 'no', 'off'].map((word): [string, boolean] => [word, false])),
+);
+
+/** Reads all documents of a file; lists of objects are taken apart. */
+export async function parseManifest({ path, text }: ManifestFile): Promise<ParsedFile> {
+  const yaml = await import('yaml');
+  const lines = new yaml.LineCounter();
+  const parsed = yaml.parseAllDocuments(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    logLevel: 'silent',
+  });
+  const documents = 'empty' in parsed ? [] : parsed;
+  const whole = documents.filter(({ errors }) => errors.length === 0);
+  const broken = documents.filter(({ errors }) => errors.length > 0);
+  const isTemplate = template.test(withoutComments(text));
+  const filled = whole.filter((document) => !isTemplateIn(document, text));
+  return {
+    documents: filled.flatMap((document) => objectsOf({ document, lines, path, yaml })),
+    faults: isTemplate ? [] : broken.flatMap((document) => faultsOf(document, lines, path)),
+    templates: whole.length - filled.length + (isTemplate ? broken.length : 0),
+  };
+}
+
+/** `name: {{ .Values.name }}` is YAML too, only not what is meant. */
+function isTemplateIn({ range }: Parsed, text: string): boolean {
+  const [start, end] = range;
+  return template.test(withoutComments(text.slice(start, end)));
+}
+
+function withoutComments(text: string): string {
+  return text.replaceAll(/^[ \t]*#.*$/gm, '');
+}
+
+function faultsOf({ errors }: Parsed, lines: Lines, file: string): ParsedFile['faults'] {
+  return errors
+    .slice(0, 1)
+    .map(({ message, pos }) => ({ message, ...placeAt(pos[0], lines, file) }));
+}
+
+interface Source {
+  readonly document: Parsed;
+  readonly lines: Lines;
+  readonly path: string;
+  readonly yaml: Yaml;
+}
+
+/** The tree is ours alone, so kubectl's reading of yes and no is put into it. */
+function objectsOf(source: Source): readonly ManifestDocument[] {
+  const { document, yaml } = source;
+  yaml.visit(document, {
+    Scalar(place, node) {
+      if (place === 'key') {
+        return;
+      }
+      const word = node.type === 'PLAIN' && typeof node.value === 'string' ? node.value : '';
+      const meant = oldBooleans.get(word.toLowerCase());
+      if (meant !== undefined) {
+        node.value = meant;
+      }
+    },
+  });
+  const value = plainOf(document);
+  const items = value['items'];
+  if (String(value['kind']).endsWith('List') && Array.isArray(items)) {
+    return items.map((item, index) => documentAt(source, asRaw(item), ['items', index]));
+  }
+  return Object.keys(value).length === 0 ? [] : [documentAt(source, value, [])];
+}
+
+function plainOf(document: Parsed): Raw {
+  try {
+    const value: unknown = document.toJS({ maxAliasCount: 100 });
+    return asRaw(value);
+  } catch {
+    // Aliases that would blow up: nothing that Kubernetes takes either.
+    return {};
+  }
+}
+
+function documentAt(source: Source, value: Raw, prefix: Path): ManifestDocument {
+  return {
+    file: source.path,
+    value,
+    placeOf: (path) => placeOfPath(source, [...prefix, ...path]),
+  };
+}
+
+function placeOfPath({ document, lines, path: file }: Source, path: Path): FilePlace {
+  for (let length = path.length; length > 0; length -= 1) {
+    const node: unknown = document.getIn(path.slice(0, length), true);
+    const start = startOf(node);
+    if (start !== undefined) {
+      return placeAt(start, lines, file);
+    }
+  }
+  return placeAt(startOf(document.contents) ?? 0, lines, file);
+}
+
+function startOf(node: unknown): number | undefined {
+  if (typeof node !== 'object' || node === null || !('range' in node)) {
+    return undefined;
+  }
+  const { range } = node;
+  return Array.isArray(range) && typeof range[0] === 'number' ? range[0] : undefined;
+}
+
+function placeAt(offset: number, lines: Lines, file: string): FilePlace {
+  const { line, col } = lines.linePos(offset);
+  return { file, line: Math.max(1, line), column: Math.max(1, col) };
+}

@@ -1,0 +1,67 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { text as textOf } from 'node:stream/consumers';
+import { OutsideError, UsageError } from '../facts/errors.ts';
+
+/** A file of manifests, as the person would name it. */
+export interface ManifestFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+const manifestName = /\.(?:ya?ml|json)$/i;
+const largestBytes = 32 * 1024 * 1024;
+
+/** One file, all manifests below a folder, or what comes by pipe. Hidden folders and node_modules are left out. */
+export async function readManifests(
+  path: string,
+  stdin: NodeJS.ReadableStream,
+): Promise<readonly ManifestFile[]> {
+  if (path === '-') {
+    return [{ path: '-', text: await textOf(stdin) }];
+  }
+  const found = await kindOf(path);
+  const paths = found === 'folder' ? await manifestsBelow(path) : [path];
+  return await Promise.all(
+    paths.map(async (each) => ({ path: each, text: await contentOf(each) })),
+  );
+}
+
+async function kindOf(path: string): Promise<'folder' | 'file'> {
+  try {
+    return (await stat(path)).isDirectory() ? 'folder' : 'file';
+  } catch (cause) {
+    throw new UsageError(`${path} cannot be read: there is no such file or directory`, { cause });
+  }
+}
+
+async function manifestsBelow(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const nested = await Promise.all(
+    entries.map(async (entry) => {
+      const path = join(folder, entry.name);
+      if (entry.name.startsWith('.') || entry.name === 'node_modules') {
+        return [];
+      }
+      if (entry.isDirectory()) {
+        return await manifestsBelow(path);
+      }
+      return manifestName.test(entry.name) ? [path] : [];
+    }),
+  );
+  return nested.flat().toSorted();
+}
+
+async function contentOf(path: string): Promise<string> {
+  try {
+    if ((await stat(path)).size > largestBytes) {
+      throw new UsageError(`${path} is larger than 32 MiB; no manifest is`);
+    }
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    if (cause instanceof UsageError) {
+      throw cause;
+    }
+    throw new OutsideError(`${path} cannot be read`, { cause });
+  }
+}

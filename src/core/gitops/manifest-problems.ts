@@ -1,0 +1,184 @@
+import type { Node } from '../facts/kube-objects.ts';
+import { nameOf } from '../facts/object-ref.ts';
+import type { ManifestProblem } from '../facts/validation.ts';
+import type { ConfigurationProblem, ConfigurationRule } from '../metallb/configuration.ts';
+import { speakerConfigurations } from '../metallb/configuration/speaker-configuration.ts';
+import type { SpeakerInput } from '../metallb/configuration/speaker-input.ts';
+import { refusersOf } from '../metallb/configuration/who-refuses.ts';
+import { adviceFor } from './advice.ts';
+import { placeOfEntry } from './manifest-places.ts';
+import { identityOf, manifestsOf, type Manifest, type ManifestSet } from './manifest-set.ts';
+
+/** Where the manifests are to run. */
+export interface Surroundings {
+  readonly namespace: string;
+  readonly version: string;
+  /** Undefined when it is not known. */
+  readonly bgpType: string | undefined;
+  /** What is in the cluster besides; undefined when no cluster was looked at. */
+  readonly cluster: Omit<SpeakerInput, 'secrets' | 'namespace' | 'version' | 'bgpType'> | undefined;
+}
+
+const nativeOnly: ReadonlySet<ConfigurationRule> = new Set([
+  'native-bfd',
+  'native-community',
+  'native-ipv6',
+  'native-peer',
+]);
+const frrOnly: ReadonlySet<ConfigurationRule> = new Set([
+  'duplicate-peer',
+  'local-asns-differ',
+  'router-ids-differ',
+]);
+
+/** Everything MetalLB refuses about these manifests, each fault once. */
+export function configurationProblems(
+  set: ManifestSet,
+  around: Surroundings,
+): readonly ManifestProblem[] {
+  const problems =
+    around.bgpType === undefined
+      ? [
+          ...problemsWith(set, around, 'frr'),
+          ...problemsWith(set, around, 'native').filter(({ rule }) => nativeOnly.has(rule)),
+        ]
+      : problemsWith(set, around, around.bgpType);
+  const manifests = new Map(manifestsOf(set).map((each) => [identityOf(each.object), each]));
+  return problems.map((problem) => problemIn(problem, manifests, around));
+}
+
+function problemsWith(
+  set: ManifestSet,
+  around: Surroundings,
+  bgpType: string,
+): readonly ConfigurationProblem[] {
+  const input = inputOf(set, around, bgpType);
+  const found = speakerConfigurations(input).flatMap(({ configuration }) =>
+    configuration.state === 'rejected' ? configuration.problems : [],
+  );
+  return [...new Map(found.map((problem) => [JSON.stringify(problem), problem])).values()];
+}
+
+/** The set, put over what is in the cluster: an object of the same name is replaced. */
+export function inputOf(set: ManifestSet, around: Surroundings, bgpType: string): SpeakerInput {
+  const { cluster, namespace, version } = around;
+  return {
+    pools: over(cluster?.pools, set.pools),
+    l2Advertisements: over(cluster?.l2Advertisements, set.l2Advertisements),
+    bgpAdvertisements: over(cluster?.bgpAdvertisements, set.bgpAdvertisements),
+    bgpPeers: over(cluster?.bgpPeers, set.bgpPeers),
+    bfdProfiles: over(cluster?.bfdProfiles, set.bfdProfiles),
+    communities: over(cluster?.communities, set.communities),
+    namespaces: [...(cluster?.namespaces ?? []), ...set.namespaces],
+    nodes: cluster === undefined || cluster.nodes.length === 0 ? imagined(set) : cluster.nodes,
+    secrets: withSecretsOf(set),
+    namespace,
+    version,
+    bgpType,
+  };
+}
+
+function over<Kind extends Manifest['object']>(
+  stored: readonly Kind[] = [],
+  manifests: readonly Manifest<Kind>[],
+): readonly Kind[] {
+  const written = new Map(manifests.map(({ object }) => [identityOf(object), object]));
+  const kept = stored.filter((object) => !written.has(identityOf(object)));
+  return [...kept, ...written.values()];
+}
+
+/** Only Secrets that the manifests hold are judged; that one is elsewhere is nothing to refuse. */
+function withSecretsOf(set: ManifestSet): SpeakerInput['secrets'] {
+  const wanted = set.bgpPeers.flatMap(({ object }) => object.spec.passwordSecret ?? []);
+  const assumed = wanted.map(
+    (name) => [name, { type: 'kubernetes.io/basic-auth', hasPassword: true }] as const,
+  );
+  return new Map([...assumed, ...set.secrets]);
+}
+
+/** Without a cluster: one node that no label selects, and one for each selector there is. */
+function imagined(set: ManifestSet): readonly Node[] {
+  const selectors = [...set.bgpPeers, ...set.bgpAdvertisements, ...set.l2Advertisements].flatMap(
+    ({ object }) => object.spec.nodeSelectors,
+  );
+  const labels = selectors.map(({ matchLabels, matchExpressions }) => ({
+    ...Object.fromEntries(
+      matchExpressions
+        .filter(({ operator }) => operator === 'In' || operator === 'Exists')
+        .map(({ key, values }) => [key, values[0] ?? '']),
+    ),
+    ...matchLabels,
+  }));
+  const distinct = new Map([{}, ...labels].map((each) => [JSON.stringify(each), each]));
+  return [...distinct.values()].map((each, index) => imaginedNode(`node-${index}`, each));
+}
+
+function imaginedNode(name: string, labels: Readonly<Record<string, string>>): Node {
+  return {
+    kind: 'Node',
+    metadata: {
+      name,
+      labels,
+      annotations: {},
+      finalizers: [],
+      ownerReferences: [],
+      managedFields: [],
+    },
+    spec: { unschedulable: false, podCIDRs: [], taints: [] },
+    status: { addresses: [], conditions: [] },
+  };
+}
+
+function problemIn(
+  problem: ConfigurationProblem,
+  manifests: ReadonlyMap<string, Manifest>,
+  around: Surroundings,
+): ManifestProblem {
+  const [own, other] = [problem.object, problem.other].map((ref) =>
+    ref === undefined ? undefined : manifests.get(nameOf(ref)),
+  );
+  const main = own ?? other;
+  const isElsewhere = main === undefined;
+  return {
+    severity: severityOf(problem, around, isElsewhere),
+    rule: problem.rule,
+    object: problem.object,
+    place:
+      main === undefined
+        ? { file: '(cluster)', line: 1, column: 1 }
+        : placeOfEntry(main.document, problem.entry),
+    other:
+      own === undefined || other === undefined || problem.other === undefined
+        ? undefined
+        : { object: problem.other, ...placeOfEntry(other.document, overlapping(problem)) },
+    message: problem.message.replaceAll('\n', '; ') + modeOf(problem, around),
+    refusedBy: refusersOf(problem),
+    waitsFor: problem.waitsFor,
+    advice: adviceFor(problem),
+  };
+}
+
+/** The prefix of the other pool stands at the end of the message. */
+function overlapping({ rule, message }: ConfigurationProblem): string | undefined {
+  return rule === 'overlap' ? /"([^"]+)"$/.exec(message)?.[1] : undefined;
+}
+
+function severityOf(
+  { rule, waitsFor }: ConfigurationProblem,
+  { bgpType, cluster }: Surroundings,
+  isElsewhere: boolean,
+): ManifestProblem['severity'] {
+  const mayNotMatter = bgpType === undefined && (nativeOnly.has(rule) || frrOnly.has(rule));
+  const mayBeElsewhere = waitsFor !== undefined && cluster === undefined;
+  return mayNotMatter || mayBeElsewhere || isElsewhere ? 'warning' : 'error';
+}
+
+function modeOf({ rule }: ConfigurationProblem, { bgpType }: Surroundings): string {
+  if (bgpType !== undefined) {
+    return '';
+  }
+  if (nativeOnly.has(rule)) {
+    return ' (only with METALLB_BGP_TYPE=native)';
+  }
+  return frrOnly.has(rule) ? ' (only with METALLB_BGP_TYPE=frr or frr-k8s)' : '';
+}

@@ -1,0 +1,129 @@
+import type { Service } from '../facts/kube-objects.ts';
+import type { ManifestProblem, ValidatedSet } from '../facts/validation.ts';
+import { parseManifest } from './manifest-documents.ts';
+import type { ManifestFile } from './manifest-files.ts';
+import { identityProblems } from './manifest-identity.ts';
+import { configurationProblems, type Surroundings } from './manifest-problems.ts';
+import { isOurs, manifestSet, manifestsOf, type ManifestSet } from './manifest-set.ts';
+import { manifestWarnings } from './manifest-warnings.ts';
+import { overlaysOf, type ManifestSource, type Overlay } from './overlays.ts';
+import { removedUnderServices } from './range-removal.ts';
+
+/** Manifests as read, and where they are to run. */
+export interface ValidationRequest {
+  /** The path as the person gave it. */
+  readonly name: string;
+  readonly files: readonly ManifestFile[];
+  /** The namespace is a wish: without one it is taken from the manifests. */
+  readonly around: Omit<Surroundings, 'namespace'> & { readonly namespace: string | undefined };
+  /** Those of the cluster, when one is put beside. */
+  readonly services: readonly Service[];
+}
+
+/** Each cluster's manifests with all that MetalLB would say of them, and the namespace they were judged for. */
+export async function validateManifests(
+  request: ValidationRequest,
+): Promise<{ readonly namespace: string; readonly sets: readonly ValidatedSet[] }> {
+  const sources = await Promise.all(
+    request.files.map(async (file) => ({ path: file.path, parsed: await parseManifest(file) })),
+  );
+  const namespace = request.around.namespace ?? usualNamespace(sources);
+  const overlays = overlaysOf(request.name, sources);
+  const sets = overlays.map((overlay) =>
+    validated(overlay, { ...request.around, namespace }, request.services),
+  );
+  return { namespace, sets };
+}
+
+/** Where most objects that name a namespace lie. */
+function usualNamespace(sources: readonly ManifestSource[]): string {
+  const named = sources
+    .flatMap(({ parsed }) => parsed.documents)
+    .filter(({ value }) => isOurs(value))
+    .flatMap(({ value }) => {
+      const metadata = value['metadata'];
+      const has = typeof metadata === 'object' && metadata !== null && 'namespace' in metadata;
+      return has && typeof metadata.namespace === 'string' ? [metadata.namespace] : [];
+    });
+  const counts = [...Map.groupBy(named, (each) => each)].map(
+    ([name, all]) => [name, all.length] as const,
+  );
+  return counts.toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? 'metallb-system';
+}
+
+function validated(
+  overlay: Overlay,
+  around: Surroundings,
+  services: readonly Service[],
+): ValidatedSet {
+  const files = overlay.files.map(({ parsed }) => parsed);
+  const set = manifestSet(overlay.name, files, overlay.namespace ?? around.namespace);
+  const problems = [
+    ...files.flatMap(({ faults }) => faults.map(syntaxProblem)),
+    ...identityProblems(set, around),
+    ...configurationProblems(set, around),
+    ...removedUnderServices(set, around, services),
+    ...manifestWarnings(set, around),
+  ];
+  return {
+    name: overlay.name,
+    files: files.length,
+    objects: countsOf(set),
+    skipped: {
+      otherDocuments: set.others,
+      kustomizations: set.kustomizations,
+      templates: files.reduce((sum, { templates }) => sum + templates, 0),
+    },
+    problems: problems.toSorted(byPlace),
+    notes: overlay.notes,
+  };
+}
+
+function syntaxProblem({
+  message,
+  ...place
+}: {
+  readonly message: string;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}): ManifestProblem {
+  return {
+    severity: 'error',
+    rule: 'yaml-syntax',
+    object: undefined,
+    place,
+    other: undefined,
+    message,
+    refusedBy: [],
+    waitsFor: undefined,
+    advice: 'this is no YAML, so nothing in this document was judged',
+  };
+}
+
+function countsOf(set: ManifestSet): Readonly<Record<string, number>> {
+  const groups = Map.groupBy(manifestsOf(set), ({ object }) => object.kind);
+  return Object.fromEntries(
+    [...groups]
+      .map(([kind, all]) => [kind, all.length] as const)
+      .toSorted(([a], [b]) => compare(a, b)),
+  );
+}
+
+function byPlace(a: ManifestProblem, b: ManifestProblem): number {
+  const severity = Number(a.severity === 'warning') - Number(b.severity === 'warning');
+  return (
+    severity ||
+    compare(a.place.file, b.place.file) ||
+    a.place.line - b.place.line ||
+    a.place.column - b.place.column ||
+    compare(a.message, b.message)
+  );
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) {
+    return 0;
+  }
+  return a < b ? -1 : 1;
+}
