@@ -3,8 +3,8 @@ import { factNames, kinds } from '../../src/core/cluster/kinds.ts';
 import { runHere } from './in-process.ts';
 
 const onlyRecorded = [
-  'bfdprofiles',
-  'bgppeers',
+  
+  
   'configmaps',
   'servicebgpstatuses',
   'servicel2statuses',
