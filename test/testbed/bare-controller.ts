@@ -26,15 +26,14 @@ export interface BareController extends AsyncDisposable {
  * Starts etcd and an API server with MetalLB's definitions. The controller runs in a root folder of its own, since
  * it looks for the certificate of its webhook in one fixed place.
  */
-export async function startBareController(version: MetalLBVersion): Promise<BareController> {
+export async function startBareController(
+  version: MetalLBVersion,
+  serviceRanges: readonly string[] = ['10.96.0.0/16', 'fd00:96::/108'],
+): Promise<BareController> {
   const release = await metallbRelease(version);
   const bed = await openBed();
   try {
-    const plane = await startControlPlane({
-      bed,
-      mode: 'scenario',
-      serviceRanges: ['10.96.0.0/16', 'fd00:96::/108'],
-    });
+    const plane = await startControlPlane({ bed, mode: 'scenario', serviceRanges });
     await install(plane, release);
     await furnish(bed, plane, release);
     const stop = async (): Promise<void> => {

@@ -3,7 +3,7 @@ import { admissionOf } from '../../../src/core/metallb/admission.ts';
 import type { World } from '../../../src/core/metallb/world.ts';
 import { worldObject } from '../../core/metallb/vector-objects.ts';
 import { isAmong } from '../../core/metallb/vector-replay.ts';
-import type { LiveStep } from './live-course.ts';
+import type { LiveStep } from './live-step.ts';
 import { metallbNamespace } from './random-pools.ts';
 
 const settings = { namespace: metallbNamespace, bgpType: 'native' } as const;

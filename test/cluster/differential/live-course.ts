@@ -4,23 +4,15 @@ import type { KubernetesObject } from '../../testbed/kubernetes-object.ts';
 import type { Program } from '../../testbed/program.ts';
 import type { StepOutcome, VectorStep } from '../../core/metallb/vector-cases.ts';
 import type { RawObject } from '../../core/metallb/vector-objects.ts';
-import type { Work } from './controller-state.ts';
 import { LogTail } from './controller-log.ts';
 import { LiveObjects, rawOf } from './live-objects.ts';
 import type { Judged, Written } from './live-objects.ts';
+import { poolStatusOf, restless, servicesOf, statusOf, workOf } from './live-step.ts';
+import type { LiveStep } from './live-step.ts';
 import type { ObjectName, Operation, Write } from './operations.ts';
 import { metallbNamespace } from './random-pools.ts';
-import { lastRefused, saidIn } from './said.ts';
-import { Sentinel, sentinelNamespace } from './sentinel.ts';
-
-/** One step as it really went. */
-export interface LiveStep {
-  readonly step: VectorStep;
-  readonly outcome: StepOutcome;
-  /** What ConfigurationState says, where there is one. */
-  readonly state: string | undefined;
-  readonly lastRefused: boolean | undefined;
-}
+import { flappingIn, lastRefused, saidIn, sentinelNamespace } from './said.ts';
+import { Sentinel } from './sentinel.ts';
 
 /** A real controller on a real API server, led through one course after another. */
 export class LiveCourse {
@@ -132,19 +124,18 @@ export class LiveCourse {
   }
 
   async #startController(): Promise<boolean> {
-    if (this.#program === undefined) {
-      this.#program = this.#bare.start();
-    } else {
-      this.#sentinel.forget();
-      this.#program.startAgain();
-    }
     const namespaces = await this.#objects.list('Namespace');
     const pools = await this.#objects.list('IPAddressPool');
     const works = [
       ...namespaces.map(({ metadata }) => `PoolReconciler /${metadata.name}`),
       ...pools.map(({ metadata }) => `PoolReconciler ${metallbNamespace}/${metadata.name}`),
     ];
-    this.#sentinel.begin();
+    if (this.#program === undefined) {
+      this.#program = this.#bare.start();
+    } else {
+      this.#sentinel.forget();
+      this.#program.startAgain();
+    }
     return this.#sentinel.rest(new Map(works.map((work) => [work, 0])));
   }
 
@@ -154,14 +145,13 @@ export class LiveCourse {
     admission: Readonly<Record<string, Judged>>,
   ): Promise<LiveStep> {
     const { lines } = this.#sentinel;
-    const services = (await this.#services()).map(serviceAnswer);
-    const outcome: StepOutcome = {
-      ...saidIn(lines),
-      ...(Object.keys(admission).length === 0 ? {} : { admission }),
-      ...(rests ? {} : { unsettled: true }),
-      services: Object.fromEntries(services),
-      poolStatus: await this.#poolStatus(),
-    };
+    const services = servicesOf(await this.#services());
+    const pools = this.#version === 'v0.14.9' ? [] : await this.#objects.list('IPAddressPool');
+    const said = saidIn(lines);
+    const asked = Object.keys(admission).length === 0 ? {} : { admission };
+    const outcome: StepOutcome = rests
+      ? { ...said, ...asked, services, poolStatus: poolStatusOf(pools) }
+      : { ...said, ...asked, ...restless(said, services, flappingIn(lines)) };
     const state = await this.#configurationState();
     return { step, outcome, state, lastRefused: lastRefused(lines) };
   }
@@ -202,18 +192,6 @@ export class LiveCourse {
     ];
   }
 
-  async #poolStatus(): Promise<NonNullable<StepOutcome['poolStatus']>> {
-    const pools = await this.#objects.list('IPAddressPool');
-    return Object.fromEntries(
-      pools.flatMap((pool) => {
-        const status = pool['status'] as Readonly<Record<string, number | string>> | undefined;
-        return status === undefined || this.#version === 'v0.14.9'
-          ? []
-          : [[pool.metadata.name, figures.map((figure) => String(status[figure] ?? 0))]];
-      }),
-    );
-  }
-
   /** The state the controller publishes of its own configuration; releases before v0.15.3 do not. */
   async #configurationState(): Promise<string | undefined> {
     const states = `/apis/metallb.io/v1beta1/namespaces/${metallbNamespace}/configurationstates`;
@@ -223,53 +201,11 @@ export class LiveCourse {
 }
 
 const latenessMs = 700;
-const figures = ['assignedIPv4', 'assignedIPv6', 'availableIPv4', 'availableIPv6'] as const;
-const markAnnotation = 'metallb.io/ip-allocated-from-pool';
-
 function nameIn(kind: ObjectName['kind'], { metadata }: KubernetesObject): ObjectName {
   const { name, namespace } = metadata;
   return namespace === undefined ? { kind, name } : { kind, namespace, name };
 }
 
-function statusOf(object: KubernetesObject): Record<string, unknown> {
-  return (object['status'] ?? {}) as Record<string, unknown>;
-}
-
-function serviceAnswer(object: KubernetesObject): [string, { ips?: string[]; pool?: string }] {
-  const { name, namespace, annotations } = object.metadata;
-  const { ingress = [] } = (statusOf(object)['loadBalancer'] ?? {}) as {
-    ingress?: { ip?: string; hostname?: string }[];
-  };
-  const ips = ingress.map(({ ip, hostname }) => ip ?? `host:${hostname}`);
-  const pool = annotations?.[markAnnotation];
-  return [
-    `${namespace}/${name}`,
-    { ...(ips.length > 0 ? { ips } : {}), ...(pool === undefined ? {} : { pool }) },
-  ];
-}
-
 function deletesFirst(left: Write, right: Write): number {
   return Number(right.kind === 'delete') - Number(left.kind === 'delete');
-}
-
-/** The looks at the configuration that a change is bound to cause, by MetalLB's own filters of what it watches. */
-function workOf(
-  { name, before, after }: Extract<Written, { verdict: 'done' }>,
-  version: string,
-): readonly Work[] {
-  switch (name.kind) {
-    case 'Service':
-      return [];
-    case 'Namespace': {
-      const labels = [before, after].map((object) => JSON.stringify(object?.metadata.labels));
-      return labels[0] === labels[1] ? [] : [`PoolReconciler /${name.name}`];
-    }
-    case 'IPAddressPool': {
-      const field = version === 'v0.14.9' ? 'resourceVersion' : 'generation';
-      const marks = [before, after].map(
-        (object) => (object?.metadata as Readonly<Record<string, unknown>> | undefined)?.[field],
-      );
-      return marks[0] === marks[1] ? [] : [`PoolReconciler ${metallbNamespace}/${name.name}`];
-    }
-  }
 }

@@ -16,7 +16,7 @@ export interface ObjectName {
 export interface Tweak {
   readonly annotations?: Readonly<Record<string, string | undefined>>;
   readonly labels?: Readonly<Record<string, string | undefined>>;
-  readonly spec?: Readonly<Record<string, unknown>>;
+  readonly spec?: Record<string, unknown>;
 }
 
 /** What happens between two looks at the cluster. */

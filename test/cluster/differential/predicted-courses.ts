@@ -3,8 +3,9 @@ import type { Chooser } from '../../../src/core/metallb/controller-memory.ts';
 import type { ConfigurationLook, CourseResult } from '../../../src/core/metallb/course-run.ts';
 import type { VectorStep } from '../../core/metallb/vector-cases.ts';
 import { disagreement } from '../../core/metallb/vector-comparison.ts';
+import { worldObject } from '../../core/metallb/vector-objects.ts';
 import { perform } from '../../core/metallb/vector-replay.ts';
-import type { LiveStep } from './live-course.ts';
+import type { LiveStep } from './live-step.ts';
 
 /** Every course our model can have taken up to here, as far as they were told apart. */
 export type Alive = readonly ControllerCourse[];
@@ -35,7 +36,7 @@ export function agreeing(alive: Alive, { step, outcome }: LiveStep): Agreement {
         }
         tries += 1;
         const course = before.copy();
-        const result = inTurn(plan.map((part) => perform(course, part, choose)));
+        const result = inTurn(plan.map((part) => take(course, part, choose)));
         const difference = disagreement(outcome, { course, result });
         why ||= difference ?? '';
         if (difference === undefined) {
@@ -48,28 +49,52 @@ export function agreeing(alive: Alive, { step, outcome }: LiveStep): Agreement {
   return { alive: [...found.values()], tries, why };
 }
 
+/** A part of a step, as the controller came to know of it. */
+interface Part extends VectorStep {
+  readonly poolsFirst?: true;
+}
+
+function take(course: ControllerCourse, part: Part, choose: Chooser): CourseResult {
+  if (part.poolsFirst !== true) {
+    return perform(course, part, choose);
+  }
+  const puts = (part.objects ?? []).map(worldObject);
+  return course.apply({ removes: part.delete ?? [], puts, poolsFirst: true }, choose);
+}
+
 /**
- * The orders in which the controller may come to know of changes made at once: pools and namespaces come over
- * watches of their own, so they may be looked at before the Services, after them, or one by one.
+ * The orders in which the controller may come to know of changes made at once. Services come in the order of their
+ * writes. Pools and namespaces come over watches of their own, so they may be looked at before the Services, after
+ * some of them, after all, or one by one.
  */
-function plansOf(step: VectorStep): readonly (readonly VectorStep[])[] {
+function plansOf(step: VectorStep): readonly (readonly Part[])[] {
   const single = singlesOf(step);
   if (single.length < 2) {
     return [[step]];
   }
-  const [services, others] = [true, false].map((wanted) =>
-    single.filter((one) => isOfService(one) === wanted),
-  );
-  const [service, other] = [together(services ?? []), together(others ?? [])];
+  const services = single.filter(isOfService);
+  const others = single.filter((one) => !isOfService(one));
+  const alone = (part: readonly Part[]): readonly Part[] => together(part);
+  const poolsFirst = (part: readonly Part[]): readonly Part[] =>
+    together(part).map((one) => ({ ...one, poolsFirst: true }));
+  const splits = services.map((_, at) => [services.slice(0, at), services.slice(at)] as const);
   return [
     [step],
-    [...service, ...other],
-    [...other, ...service],
-    [...(others ?? []), ...service],
-    [...(others ?? []).toReversed(), ...service],
-    [...service, ...(others ?? [])],
-    ...(others ?? []).map((one) => [one, ...together(single.filter((each) => each !== one))]),
-    ...(others ?? []).map((one) => [...together(single.filter((each) => each !== one)), one]),
+    poolsFirst(single),
+    ...splits.map(([early, late]) => [...alone(early), ...alone([...late, ...others])]),
+    ...splits.map(([early, late]) => [...alone(early), ...poolsFirst([...late, ...others])]),
+    [...alone(services), ...alone(others)],
+    [...alone(others), ...alone(services)],
+    [...alone(services), ...others],
+    ...others.flatMap((one) => {
+      const rest = single.filter((each) => each !== one);
+      return [
+        [one, ...alone(rest)],
+        [one, ...poolsFirst(rest)],
+        [...alone(rest), one],
+        [...poolsFirst(rest), one],
+      ];
+    }),
     single,
     single.toReversed(),
   ];

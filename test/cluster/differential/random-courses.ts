@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import type { RawObject } from '../../core/metallb/vector-objects.ts';
 import type { Course, Operation, Write } from './operations.ts';
-import { pool, poolWrite } from './random-pools.ts';
-import { leftStatus, service, serviceWrite } from './random-services.ts';
+import { randomPools } from './random-pools.ts';
+import type { RandomPools } from './random-pools.ts';
+import { leftStatus, randomServices } from './random-services.ts';
+import type { RandomServices } from './random-services.ts';
 
 const zones = fc.constantFrom<Record<string, string>>({}, { zone: 'north' }, { zone: 'south' });
 
@@ -14,22 +16,26 @@ const namespaceWrite: fc.Arbitrary<Write> = fc
   .chain(namespaceOf)
   .map((object) => ({ kind: 'put', object }));
 
-const write: fc.Arbitrary<Write> = fc.oneof(
-  { weight: 12, arbitrary: serviceWrite },
-  { weight: 6, arbitrary: poolWrite },
-  { weight: 2, arbitrary: namespaceWrite },
-);
-
 const change = (writes: readonly Write[]): Operation => ({ op: 'change', writes });
 
-const operation: fc.Arbitrary<Operation> = fc.oneof(
-  { weight: 16, arbitrary: write.map((one) => change([one])) },
-  {
-    weight: 4,
-    arbitrary: distinct(write).map(change),
-  },
-  { weight: 1, arbitrary: fc.constant<Operation>({ op: 'restart' }) },
-);
+/** What courses are made of. */
+interface Matter {
+  readonly pools: RandomPools;
+  readonly services: RandomServices;
+}
+
+function operationOn({ pools, services }: Matter): fc.Arbitrary<Operation> {
+  const write = fc.oneof(
+    { weight: 12, arbitrary: services.write },
+    { weight: 6, arbitrary: pools.write },
+    { weight: 2, arbitrary: namespaceWrite },
+  );
+  return fc.oneof(
+    { weight: 16, arbitrary: write.map((one) => change([one])) },
+    { weight: 4, arbitrary: distinct(write).map(change) },
+    { weight: 1, arbitrary: fc.constant<Operation>({ op: 'restart' }) },
+  );
+}
 
 /** Two or three writes at once, each to another object, one pool at most: the webhook is asked before all of them. */
 function distinct(one: fc.Arbitrary<Write>): fc.Arbitrary<readonly Write[]> {
@@ -49,35 +55,77 @@ function placeOf(one: Write): string {
   return `${kind} ${one.kind === 'put' ? one.object.metadata.name : one.object.name}`;
 }
 
-const startedService = fc
-  .tuple(service, leftStatus)
-  .map(([object, status]) =>
-    status === undefined || object.spec?.['type'] !== 'LoadBalancer'
-      ? object
-      : { ...object, status },
-  );
+function startedOf(services: RandomServices): fc.Arbitrary<RawObject> {
+  return fc
+    .tuple(services.service, leftStatus)
+    .map(([object, status]) =>
+      status === undefined || object.spec?.['type'] !== 'LoadBalancer'
+        ? object
+        : { ...object, status },
+    );
+}
 
 const named = ({ kind, metadata }: RawObject): string => `${kind} ${metadata.name}`;
 
 /** A course of the given number of operations. */
 export function courseOf(operations: { min: number; max: number }): fc.Arbitrary<Course> {
-  return fc.record({
-    start: fc
-      .tuple(
-        fc.tuple(namespaceOf('team-a'), namespaceOf('team-b')),
-        fc.uniqueArray(pool, { maxLength: 4, selector: named, size: 'max' }),
-        fc.uniqueArray(startedService, {
-          minLength: 2,
-          maxLength: 5,
-          selector: named,
-          size: 'max',
-        }),
-      )
-      .map((parts) => parts.flat()),
-    operations: fc.array(operation, {
-      minLength: operations.min,
-      maxLength: operations.max,
-      size: 'max',
-    }),
+  const { any, sharing } = randomServices;
+  const { any: anyPools, pinned } = randomPools;
+  return fc.oneof(
+    { weight: 3, arbitrary: courseAmong({ pools: anyPools, services: any }, operations) },
+    { weight: 2, arbitrary: courseAmong({ pools: anyPools, services: sharing }, operations) },
+    { weight: 2, arbitrary: courseAmong({ pools: pinned, services: any }, operations) },
+  );
+}
+
+function courseAmong(
+  matter: Matter,
+  { min, max }: { min: number; max: number },
+): fc.Arbitrary<Course> {
+  const startedServices = fc.uniqueArray(startedOf(matter.services), {
+    minLength: 2,
+    maxLength: 5,
+    selector: named,
+    size: 'max',
   });
+  const startedPools = fc.uniqueArray(matter.pools.pool, {
+    maxLength: 4,
+    selector: named,
+    size: 'max',
+  });
+  const namespaces = fc.tuple(namespaceOf('team-a'), namespaceOf('team-b'));
+  return fc.record({
+    start: fc.tuple(namespaces, startedPools, startedServices).map((parts) => parts.flat()),
+    operations: fc.array(operationOn(matter), { minLength: min, maxLength: max, size: 'max' }),
+  });
+}
+
+/** The same course for a cluster of IPv4 alone, where only preferring two families is allowed and gives one. */
+export function onIPv4Alone({ start, operations }: Course): Course {
+  return {
+    start: start.map(withOneFamily),
+    operations: operations.map((each) =>
+      each.op === 'restart' ? each : change(each.writes.map(writeOfOneFamily)),
+    ),
+  };
+}
+
+function writeOfOneFamily(one: Write): Write {
+  switch (one.kind) {
+    case 'put':
+      return { ...one, object: withOneFamily(one.object) };
+    case 'tweak':
+      return { ...one, change: { ...one.change, ...withOneFamily(one.change) } };
+    case 'delete':
+      return one;
+  }
+}
+
+function withOneFamily<Part extends Pick<RawObject, 'spec'>>(part: Part): Part {
+  const policy = part.spec?.['ipFamilyPolicy'];
+  if (policy === undefined) {
+    return part;
+  }
+  const ipFamilyPolicy = policy === 'RequireDualStack' ? 'PreferDualStack' : policy;
+  return { ...part, spec: { ...part.spec, ipFamilyPolicy, ipFamilies: ['IPv4'] } };
 }

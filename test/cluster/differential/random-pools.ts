@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { RawObject } from '../../core/metallb/vector-objects.ts';
-import type { Tweak, Write } from './operations.ts';
+import type { ObjectName, Tweak, Write } from './operations.ts';
 
 export const metallbNamespace = 'metallb-system';
 export const poolNames = ['alpha', 'bravo', 'charlie', 'delta'] as const;
@@ -77,8 +77,8 @@ const addressesOf = (index: number): fc.Arbitrary<string[]> =>
   fc.uniqueArray(
     fc.oneof(
       { weight: 90, arbitrary: fc.constantFrom(...entriesOf(index + 1)) },
-      { weight: 1, arbitrary: fc.constantFrom(...entriesOf(((index + 1) % 4) + 1)) },
-      { weight: 1, arbitrary: fc.constantFrom(...brokenEntries) },
+      { weight: 3, arbitrary: fc.constantFrom(...entriesOf(((index + 1) % 4) + 1)) },
+      { weight: 3, arbitrary: fc.constantFrom(...brokenEntries) },
     ),
     { minLength: 1, maxLength: 3 },
   );
@@ -103,16 +103,44 @@ const specOf = (index: number): fc.Arbitrary<Record<string, unknown>> =>
     })
     .map(withoutUndefined);
 
+/** Pools for somebody, with ties of priority: who comes first among them is half of what an allocator does. */
+const pinnedSpecOf = (index: number): fc.Arbitrary<Record<string, unknown>> =>
+  fc
+    .record({
+      addresses: fc.constantFrom(
+        [`10.${index + 1}.0.0/31`],
+        [`10.${index + 1}.0.0/31`, `fd00:${index + 1}::/126`],
+        [`10.${index + 1}.0.8-10.${index + 1}.0.10`],
+      ),
+      allocation: fc.constantFrom<Record<string, unknown>>(
+        {},
+        { namespaces: ['team-a', 'team-b'] },
+        { namespaces: ['team-a'] },
+        { namespaceSelectors: [{ matchLabels: { zone: 'north' } }] },
+        { serviceSelectors: [{ matchExpressions: [{ key: 'gone', operator: 'DoesNotExist' }] }] },
+        { serviceSelectors: [{ matchLabels: { tier: 'edge' } }] },
+      ),
+      priority: fc.constantFrom(undefined, undefined, undefined, 1, 5, 5, -1),
+    })
+    .map(({ addresses, allocation: whom, priority }) => ({
+      addresses,
+      serviceAllocation: withoutUndefined({ ...whom, priority }),
+    }));
+
 const poolIndex = fc.constantFrom(0, 0, 1, 1, 2, 3);
 
+type SpecOf = (index: number) => fc.Arbitrary<Record<string, unknown>>;
+
 /** A pool of MetalLB's namespace. */
-export const pool: fc.Arbitrary<RawObject> = poolIndex.chain((index) =>
-  specOf(index).map((spec) => ({
-    kind: 'IPAddressPool',
-    metadata: { name: nameAt(index), namespace: metallbNamespace },
-    spec,
-  })),
-);
+function poolOf(specAt: SpecOf): fc.Arbitrary<RawObject> {
+  return poolIndex.chain((index) =>
+    specAt(index).map((spec) => ({
+      kind: 'IPAddressPool',
+      metadata: { name: nameAt(index), namespace: metallbNamespace },
+      spec,
+    })),
+  );
+}
 
 const tweak: fc.Arbitrary<{ name: string; change: Tweak }> = poolIndex.chain((index) =>
   fc
@@ -128,29 +156,44 @@ const tweak: fc.Arbitrary<{ name: string; change: Tweak }> = poolIndex.chain((in
     .map((change) => ({ name: nameAt(index), change })),
 );
 
-/** A write to a pool. */
-export const poolWrite: fc.Arbitrary<Write> = fc.oneof(
-  { weight: 4, arbitrary: pool.map((object) => ({ kind: 'put' as const, object })) },
-  {
-    weight: 4,
-    arbitrary: tweak.map(({ name, change }) => ({
-      kind: 'tweak' as const,
-      object: { kind: 'IPAddressPool' as const, namespace: metallbNamespace, name },
-      change,
-    })),
-  },
-  {
-    weight: 1,
-    arbitrary: poolIndex.map((index) => ({
-      kind: 'delete' as const,
-      object: {
-        kind: 'IPAddressPool' as const,
-        namespace: metallbNamespace,
-        name: nameAt(index),
-      },
-    })),
-  },
-);
+const ofPool = (name: string): ObjectName => ({
+  kind: 'IPAddressPool',
+  namespace: metallbNamespace,
+  name,
+});
+
+function writeOf(pool: fc.Arbitrary<RawObject>): fc.Arbitrary<Write> {
+  return fc.oneof(
+    { weight: 4, arbitrary: pool.map((object) => ({ kind: 'put' as const, object })) },
+    {
+      weight: 4,
+      arbitrary: tweak.map(({ name, change }) => ({
+        kind: 'tweak' as const,
+        object: ofPool(name),
+        change,
+      })),
+    },
+    {
+      weight: 1,
+      arbitrary: poolIndex.map((index) => ({
+        kind: 'delete' as const,
+        object: ofPool(nameAt(index)),
+      })),
+    },
+  );
+}
+
+/** What somebody may do to pools of a kind. */
+export interface RandomPools {
+  readonly pool: fc.Arbitrary<RawObject>;
+  readonly write: fc.Arbitrary<Write>;
+}
+
+/** Pools of every kind, or such as are all for somebody. */
+export const randomPools: Readonly<Record<'any' | 'pinned', RandomPools>> = {
+  any: { pool: poolOf(specOf), write: writeOf(poolOf(specOf)) },
+  pinned: { pool: poolOf(pinnedSpecOf), write: writeOf(poolOf(pinnedSpecOf)) },
+};
 
 function nameAt(index: number): string {
   return poolNames[index] ?? poolNames[0];

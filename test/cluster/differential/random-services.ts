@@ -51,8 +51,8 @@ const annotationOf = (
 
 const annotations: fc.Arbitrary<Record<string, string>> = fc
   .tuple(
-    sometimes(4, annotationOf('address-pool', poolName)),
-    sometimes(5, annotationOf('loadBalancerIPs', addressText)),
+    sometimes(5, annotationOf('address-pool', poolName)),
+    sometimes(6, annotationOf('loadBalancerIPs', addressText)),
     sometimes(3, annotationOf('allow-shared-ip', fc.constantFrom('k1', 'k1', 'k2', ''))),
   )
   .map((parts) => Object.assign({}, ...parts) as Record<string, string>);
@@ -105,7 +105,7 @@ const selector = fc.constantFrom(undefined, { app: 'a' }, { app: 'a' }, { app: '
 const labels = fc.constantFrom<Record<string, string>>({}, {}, { tier: 'edge' }, { tier: 'inner' });
 
 /** A Service somebody may write. */
-export const service: fc.Arbitrary<RawObject> = fc
+const anyService: fc.Arbitrary<RawObject> = fc
   .record({
     key,
     annotations,
@@ -137,6 +137,21 @@ export const service: fc.Arbitrary<RawObject> = fc
         ? {}
         : { loadBalancerIP: drawn.requested }),
     },
+  }));
+
+const sharingService: fc.Arbitrary<RawObject> = fc
+  .record({
+    base: anyService,
+    sharingKey: fc.constantFrom('k1', 'k1', 'k1', 'k2'),
+    port: fc.constantFrom(tcp(80), tcp(443), tcp(53), udp(53), udp(80)),
+    externalTrafficPolicy: fc.constantFrom('Cluster', 'Local'),
+    selector,
+    families,
+  })
+  .map(({ base, sharingKey, port, families: policy, ...rest }) => ({
+    ...base,
+    metadata: { ...base.metadata, annotations: { 'metallb.io/allow-shared-ip': sharingKey } },
+    spec: withoutUndefined({ type: 'LoadBalancer', ports: [port], ...policy, ...rest }),
   }));
 
 const annotationTweak = (name: string, value: fc.Arbitrary<string>): fc.Arbitrary<Tweak> =>
@@ -176,20 +191,37 @@ const nameOf = ([namespace, name]: (typeof keys)[number]): ObjectName => ({
   name,
 });
 
-/** A write to a Service. */
-export const serviceWrite: fc.Arbitrary<Write> = fc.oneof(
-  { weight: 6, arbitrary: service.map((object) => ({ kind: 'put' as const, object })) },
-  {
-    weight: 5,
-    arbitrary: fc
-      .tuple(key, tweak)
-      .map(([drawn, change]) => ({ kind: 'tweak' as const, object: nameOf(drawn), change })),
-  },
-  {
-    weight: 2,
-    arbitrary: key.map((drawn) => ({ kind: 'delete' as const, object: nameOf(drawn) })),
-  },
-);
+/** What somebody may do to Services of a kind. */
+export interface RandomServices {
+  readonly service: fc.Arbitrary<RawObject>;
+  readonly write: fc.Arbitrary<Write>;
+}
+
+/** Services of every kind, or such as are made to share addresses. */
+export const randomServices: Readonly<Record<'any' | 'sharing', RandomServices>> = {
+  any: { service: anyService, write: writeOf(anyService) },
+  sharing: { service: sharingService, write: writeOf(sharingService) },
+};
+
+function writeOf(service: fc.Arbitrary<RawObject>): fc.Arbitrary<Write> {
+  return fc.oneof(
+    { weight: 6, arbitrary: service.map((object) => ({ kind: 'put' as const, object })) },
+    {
+      weight: 5,
+      arbitrary: fc
+        .tuple(key, tweak)
+        .map(([drawn, change]) => ({ kind: 'tweak' as const, object: nameOf(drawn), change })),
+    },
+    {
+      weight: 2,
+      arbitrary: key.map((drawn) => ({ kind: 'delete' as const, object: nameOf(drawn) })),
+    },
+  );
+}
+
+function withoutUndefined(spec: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(spec).filter(([, value]) => value !== undefined));
+}
 
 /** Addresses an earlier controller may have left in a Service's status. */
 export const leftStatus: fc.Arbitrary<Record<string, unknown> | undefined> = fc.oneof(

@@ -1,7 +1,8 @@
 import { ControllerCourse } from '../../../src/core/metallb/controller-course.ts';
 import type { StepOutcome, VectorCase, VectorStep } from '../../core/metallb/vector-cases.ts';
 import { differenceInAdmission } from './admissions.ts';
-import type { LiveCourse, LiveStep } from './live-course.ts';
+import type { LiveCourse } from './live-course.ts';
+import type { LiveStep } from './live-step.ts';
 import type { Course, Operation } from './operations.ts';
 import { agreeing } from './predicted-courses.ts';
 import type { Agreement, Alive } from './predicted-courses.ts';
@@ -89,7 +90,7 @@ class Follower {
 
   #recorded(): VectorCase {
     return {
-      id: `found-${this.#version}`,
+      id: 'found',
       version: this.#version,
       mode: 'live',
       tags: [],

@@ -1,7 +1,9 @@
 import type { RecordedEvent, StepOutcome } from '../../core/metallb/vector-cases.ts';
 import { textOf } from './controller-log.ts';
 import type { LogLine } from './controller-log.ts';
-import { sentinelNamespace } from './sentinel.ts';
+
+/** Where the sentinel lives; what is said to it is nobody's answer. */
+export const sentinelNamespace = 'sentinel';
 
 type Said = Pick<StepOutcome, 'config' | 'events' | 'maybeEvents'>;
 
@@ -13,6 +15,36 @@ export function saidIn(lines: readonly LogLine[]): Said {
     ...(config === undefined ? {} : { config }),
     ...(hadConflict(lines) ? { maybeEvents: events } : { events }),
   };
+}
+
+/** The lists of addresses that each Service was given again and again, by its events. */
+export function flappingIn(lines: readonly LogLine[]): NonNullable<StepOutcome['flapping']> {
+  const given = Map.groupBy(
+    lines.filter(({ logger, reason }) => logger === 'events' && reason === 'IPAllocated'),
+    ({ object }) => {
+      const { namespace = '', name = '' } = object as Record<string, string>;
+      return `${namespace}/${name}`;
+    },
+  );
+  return Object.fromEntries(
+    [...given]
+      .filter(([, turns]) => turns.length > turnsOfTheRestless)
+      .map(([key, turns]) => [key, listsOf(turns.map((line) => textOf(line, 'msg')))]),
+  );
+}
+
+/** A Service that gets an address so often, without anybody touching it, will do so for ever. */
+export const turnsOfTheRestless = 24;
+
+function listsOf(messages: readonly string[]): readonly (readonly string[])[] {
+  const lists = new Map<string, readonly string[]>();
+  let held: readonly string[] = [];
+  for (const message of messages) {
+    const addresses = [...message.matchAll(/"([^"]*)"/g)].map(([, address = '']) => address);
+    held = message.includes('additional') ? [...held, ...addresses] : addresses;
+    lists.set(held.join(), held);
+  }
+  return [...lists.values()];
 }
 
 /** Whether the last look at the pools refused them; undefined when there was none. */

@@ -4,8 +4,8 @@ import type { LogTail, LogLine } from './controller-log.ts';
 import { textOf } from './controller-log.ts';
 import { ControllerState } from './controller-state.ts';
 import type { Work } from './controller-state.ts';
+import { flappingIn, sentinelNamespace } from './said.ts';
 
-export const sentinelNamespace = 'sentinel';
 const sentinelPath = `/api/v1/namespaces/${sentinelNamespace}/services`;
 const sentinelWork: Work = `ServiceReconciler ${sentinelNamespace}/sentinel`;
 const requestAnnotation = 'metallb.io/loadBalancerIPs';
@@ -49,6 +49,7 @@ export class Sentinel {
   /** A new run of the controller knows nothing of the last one. */
   forget(): void {
     this.#tail.read();
+    this.#lines = [];
     this.#state = new ControllerState();
   }
 
@@ -73,7 +74,7 @@ export class Sentinel {
       const before = this.#others();
       await this.#round();
       quiet = this.#others() === before && this.#state.isIdle ? quiet + 1 : 0;
-      if (this.#isRestless()) {
+      if (Object.keys(flappingIn(this.#lines)).length > 0) {
         return false;
       }
     }
@@ -108,18 +109,6 @@ export class Sentinel {
     return sum;
   }
 
-  /** A Service that gets an address again and again, without anybody touching it, will do so for ever. */
-  #isRestless(): boolean {
-    const turns = new Map<string, number>();
-    for (const line of this.#lines) {
-      if (line['logger'] === 'events' && line['reason'] === 'IPAllocated') {
-        const key = JSON.stringify(line['object']).replace(/"resourceVersion":"\d+"/, '');
-        turns.set(key, (turns.get(key) ?? 0) + 1);
-      }
-    }
-    return Math.max(0, ...turns.values()) > turnsOfTheRestless;
-  }
-
   async #until(what: string, holds: () => boolean): Promise<void> {
     await eventually(
       what,
@@ -144,7 +133,6 @@ export class Sentinel {
 }
 
 const quietRounds = 2;
-const turnsOfTheRestless = 24;
 
 function saysOf(line: LogLine, text: string): boolean {
   return textOf(line, 'msg').includes(`"${text}"`) || textOf(line, 'error').includes(`"${text}"`);

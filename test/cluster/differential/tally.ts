@@ -1,4 +1,5 @@
-import type { LiveCourse, LiveStep } from './live-course.ts';
+import type { LiveCourse } from './live-course.ts';
+import type { LiveStep } from './live-step.ts';
 
 /** What was run so far. */
 export class Tally {
