@@ -26,6 +26,7 @@ export const announcingBugs: readonly KnownBug[] = [
     recognisedBy:
       'a speaker that starts without memberlist (its log, or no METALLB_ML_LABELS in its DaemonSet) beside an L2Advertisement',
     workaround: 'Switch memberlist on (chart: speaker.memberlist.enabled), or go to v0.15.0.',
+    isForeseen: true,
     accountsFor: [],
     needs: ['l2Advertisements', 'daemonSets', 'deployments', 'pods'],
     helps: ['speakerLogs'],

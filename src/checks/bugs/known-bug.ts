@@ -30,6 +30,8 @@ export interface BugStory extends ReleaseSpan {
   /** By which facts it is recognised, beside the release. */
   readonly recognisedBy: string;
   readonly workaround: string;
+  /** True when it is seen in what people configured, so that it can be told before the release is there. */
+  readonly isForeseen?: boolean;
   /** Causes it can stand behind. */
   readonly accountsFor: readonly CauseId[];
 }

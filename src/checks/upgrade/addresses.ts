@@ -1,0 +1,166 @@
+import type { Facts } from '../../core/diagnosis/facts.ts';
+import type { Material } from '../../core/diagnosis/material.ts';
+import { factsFrom } from '../../core/diagnosis/material.ts';
+import type { Service } from '../../core/facts/kube-objects.ts';
+import { itemsIfRead } from '../../core/facts/reading.ts';
+import type { UpgradeChange } from '../../core/facts/upgrade.ts';
+import type { AllocationAnswer } from '../../core/metallb/answer.ts';
+import { explainAllocations } from '../../core/metallb/explain.ts';
+import { heldBy, servedIn } from '../bugs/material.ts';
+import { namespacesIfSelected } from '../models/configuration.ts';
+import { refOf } from '../models/references.ts';
+import { keyOfService } from '../models/services.ts';
+import { addressGroups, type AddressKind } from './address-groups.ts';
+import { whyAllocationDiffers } from './allocation-switches.ts';
+import { stepsOf } from './releases-between.ts';
+import { missingOf, type Move, type RuleResult } from './rule.ts';
+
+const needs = ['services', 'ipAddressPools'] as const;
+const helps = ['namespaces', 'communities'] as const;
+
+type AddressFacts = Facts<(typeof needs)[number], (typeof helps)[number]>;
+
+/** What the controller would make of each Service under a release; loaded once per release. */
+type AnswersAt = (version: string) => (service: Service) => AllocationAnswer;
+
+/** One Service whose answer differs, and what it comes to. */
+interface Difference {
+  readonly service: Service;
+  readonly kind: AddressKind;
+  readonly line: string;
+  readonly release: string;
+  readonly why: ReturnType<typeof whyAllocationDiffers>;
+}
+
+/** Services that lose, change or gain addresses: both releases are asked about every Service, each by itself. */
+export function addressChanges(material: Material, move: Move): RuleResult {
+  const steps = stepsOf(move);
+  if (steps.length === 0) {
+    return { changes: [], missing: [] };
+  }
+  const facts: AddressFacts = factsFrom(material, needs, helps);
+  const missing = missingOf([...needs, ...namespacesIfSelected(facts)], material);
+  return missing.length > 0
+    ? { changes: [], missing }
+    : { changes: grouped(differences(facts, move), move), missing: [] };
+}
+
+function differences(facts: AddressFacts, move: Move): readonly Difference[] {
+  const answers = answersAt(facts);
+  const [before, after] = [answers(move.from), answers(move.to)];
+  return servedIn(facts).flatMap((service) => {
+    const kind = kindOf(service, after(service));
+    if (kind === undefined || kind === kindOf(service, before(service))) {
+      return [];
+    }
+    const step = stepsOf(move).find(
+      (each) => kindOf(service, answers(each.after)(service)) === kind,
+    );
+    const release = step?.release ?? move.to;
+    const answer = after(service);
+    return [
+      {
+        service,
+        kind,
+        line: lineOf(service, answer),
+        release,
+        why: whyAllocationDiffers({ service, answer, release }),
+      },
+    ];
+  });
+}
+
+function answersAt(facts: AddressFacts): AnswersAt {
+  const known = new Map<string, (service: Service) => AllocationAnswer>();
+  const { installation } = facts;
+  return (version) => {
+    const answer =
+      known.get(version) ??
+      explainAllocations({
+        pools: facts.ipAddressPools,
+        communities: itemsIfRead(facts.communities),
+        namespaces: itemsIfRead(facts.namespaces),
+        services: facts.services,
+        version,
+        loadBalancerClass: installation?.loadBalancerClass,
+        bgpType: installation?.bgpType,
+        namespace: installation?.namespace ?? '',
+      }).answerFor;
+    known.set(version, answer);
+    return answer;
+  };
+}
+
+/** What an answer means to the Service; undefined when it stays as it is. */
+function kindOf(service: Service, answer: AllocationAnswer): AddressKind | undefined {
+  const held = heldBy(service);
+  switch (answer.outcome) {
+    case 'not-handled':
+    case 'undecided':
+      return undefined;
+    case 'refused':
+      return held.length === 0 || answer.keepsStatus ? undefined : 'lost';
+    case 'holds': {
+      const more = answer.allocation.addresses.filter((each) => !held.includes(each));
+      return more.length > 0 ? 'second' : undefined;
+    }
+    case 'would-get': {
+      if (held.length === 0) {
+        return 'served';
+      }
+      const kept = answer.options.map(({ addresses }) =>
+        held.filter((each) => addresses.includes(each)),
+      );
+      if (kept.every((each) => each.length === held.length)) {
+        return undefined;
+      }
+      return kept.every((each) => each.length > 0) ? 'fewer' : 'moved';
+    }
+  }
+}
+
+function lineOf(service: Service, answer: AllocationAnswer): string {
+  const held = heldBy(service);
+  const now = held.length === 0 ? 'pending' : held.join(' and ');
+  return `${keyOfService(service)}  ${now}  ->  ${thenText(answer)}`;
+}
+
+function thenText(answer: AllocationAnswer): string {
+  switch (answer.outcome) {
+    case 'not-handled':
+    case 'undecided':
+      return 'as it is';
+    case 'refused':
+      return `none: ${answer.message ?? answer.reason.kind}`;
+    case 'holds':
+      return answer.allocation.addresses.join(' and ');
+    case 'would-get':
+      return answer.options.map(({ addresses }) => addresses.join(' and ')).join(' or ');
+  }
+}
+
+function grouped(all: readonly Difference[], { from, to }: Move): readonly UpgradeChange[] {
+  const groups = Map.groupBy(all, ({ kind, release, why }) => `${kind} ${release} ${why.title}`);
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) {
+      return [];
+    }
+    const { id, weight, says, before } = addressGroups[first.kind];
+    const names = group.map(({ service }) => keyOfService(service));
+    return [
+      {
+        id,
+        weight,
+        release: first.release,
+        reference: first.why.reference,
+        basis: 'computed' as const,
+        title: first.why.title,
+        says: `${says(names)} (${from} against ${to})`,
+        details: group.map(({ line }) => line),
+        objects: group.map(({ service }) => refOf(service)),
+        before: before(group.map(({ service }) => service)),
+      },
+    ];
+  });
+}

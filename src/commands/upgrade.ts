@@ -1,0 +1,54 @@
+import { factsFor } from '../checks/facts-for.ts';
+import { previewUpgrade } from '../checks/upgrade/preview-upgrade.ts';
+import { bannerOf } from '../core/report/banner.ts';
+import { upgradeMarkdown } from '../core/report/upgrade-markdown.ts';
+import { upgradeText } from '../core/report/upgrade-text.ts';
+import { TriageCommand } from '../core/shell/base-command.ts';
+import { commonFlags, outputFlag, recordedFlags, serverFlags } from '../core/shell/flags.ts';
+import { releaseFlag } from '../core/shell/release-flag.ts';
+import { aimedUpgrade, upgradeReport } from '../core/shell/upgrade-report.ts';
+import { openWorld } from '../core/shell/world.ts';
+
+export default class Upgrade extends TriageCommand {
+  static override summary = 'Say what another release of MetalLB would change for this cluster.';
+  static override usage = '<%= command.id %> --to VERSION [flags]';
+  static override description =
+    'Works both ways, up and down: Services that would lose or change addresses, pools that would be refused, what has to be done before, known bugs left behind and met. Changes nothing. ' +
+    'Exit 1 when something breaks, 3 when that cannot be known.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --to v0.16.1',
+    '<%= config.bin %> <%= command.id %> --to v0.15.3 --from incident.json.gz -o markdown',
+    '<%= config.bin %> <%= command.id %> --from-version v0.14.9 --to v0.14.8',
+  ];
+  static override baseFlags = { ...commonFlags, ...serverFlags, ...recordedFlags };
+  static override flags = {
+    to: releaseFlag({ description: 'the release to go to', required: true }),
+    'from-version': releaseFlag({
+      description: 'the release to count from (default: what runs there)',
+    }),
+    output: outputFlag(['text', 'json', 'yaml', 'markdown'], { env: 'TRIAGE_OUTPUT' }),
+  };
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(Upgrade);
+    this.aimAt(flags);
+    const world = await openWorld(flags, this.config.version);
+    const read = () => world.gather(factsFor('health', undefined), this.signal);
+    const snapshot = await this.whileNarrating('reading the cluster', read);
+    this.aimLike(snapshot.target);
+    if (flags.output === 'text') {
+      this.tell(`${bannerOf(snapshot, this.errorCanvas())}\n`);
+    }
+    const preview = previewUpgrade(snapshot, { to: flags.to, from: flags['from-version'] });
+    const upgrade = aimedUpgrade(preview, this.aim);
+    const about = { version: this.config.version, stoppedBy: this.stoppedBy };
+    const report = upgradeReport(upgrade, snapshot, about);
+    if (flags.output === 'markdown') {
+      this.print(upgradeMarkdown(report));
+    } else {
+      const text = upgradeText(report, this.plainCanvas(flags));
+      this.printAs(flags.output, { data: report, text });
+    }
+    this.exitWith(report.exitCode);
+  }
+}
