@@ -10,6 +10,12 @@ import type { Behaviour } from './versions.ts';
 /** How the controller draws where MetalLB's order is random. */
 export type Chooser = (count: number) => number;
 
+/** A pool as it was when it went, and whether Services were on it. */
+export interface RemovedPool {
+  readonly pool: Pool;
+  readonly wasInUse: boolean;
+}
+
 /** What one run of the controller keeps between two looks at the cluster; all of it is gone after a restart. */
 export class ControllerMemory {
   readonly behaviour: Behaviour;
@@ -19,6 +25,8 @@ export class ControllerMemory {
   fingerprint: string | undefined;
   /** False until all Services were looked at once; until then changes of single Services are dropped. */
   hasLoaded = false;
+  /** Pools that were in force once and are no more. */
+  removed: ReadonlyMap<string, RemovedPool> = new Map();
   readonly book: AddressBook;
   readonly #finder: AddressFinder;
 
@@ -51,6 +59,7 @@ export class ControllerMemory {
     const known = this.index?.byName;
     const index = indexPools(pools.map((pool) => unchanged(known?.get(pool.name), pool) ?? pool));
     this.index = index;
+    this.#noteRemoved(before);
     const stays = before.filter((pool) => this.#staysIn(index, pool));
     if (index.isDisjoint && stays.length === before.length) {
       return;
@@ -65,6 +74,17 @@ export class ControllerMemory {
         this.book.moveTo(service, owner.name);
       }
     }
+  }
+
+  /** Gauges of removed pools outlive them in old releases; a pool of the same name takes them over. */
+  #noteRemoved(before: readonly Pool[]): void {
+    const gone = before.filter(({ name }) => this.index?.byName.has(name) === false);
+    if (gone.length === 0 || this.behaviour.removesGauges) {
+      return;
+    }
+    const used = new Set([...this.book.bookings.values()].map(({ pool }) => pool));
+    const added = gone.map((pool) => [pool.name, { pool, wasInUse: used.has(pool.name) }] as const);
+    this.removed = new Map([...this.removed, ...added]);
   }
 
   /** True when every address of the pool is in the pool of this name still, and in the same place. */
@@ -91,6 +111,7 @@ export class ControllerMemory {
     copy.index = this.index;
     copy.fingerprint = this.fingerprint;
     copy.hasLoaded = this.hasLoaded;
+    copy.removed = this.removed;
     return copy;
   }
 }

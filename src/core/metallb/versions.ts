@@ -14,6 +14,8 @@ export interface Behaviour {
   readonly keyChangeWakesAll: boolean;
   /** IPAddressPools have a status (v0.15.0). */
   readonly publishesPoolUse: boolean;
+  /** All gauges of a removed pool go with it; before, only two do (v0.15.0). */
+  readonly removesGauges: boolean;
   /** A pool change that alters no generation is not looked at (v0.15.0). */
   readonly ignoresPoolMetadata: boolean;
   /** The loaded configuration is never rewritten, so equal ones compare equal (v0.15.3). */
@@ -33,6 +35,7 @@ const since: Readonly<Record<keyof Behaviour, Version>> = {
   unnamedPinningServesAll: [0, 15, 0],
   keyChangeWakesAll: [0, 15, 0],
   publishesPoolUse: [0, 15, 0],
+  removesGauges: [0, 15, 0],
   ignoresPoolMetadata: [0, 15, 0],
   comparesConfigurationTruly: [0, 15, 3],
   namesExhaustedPool: [0, 16, 0],
@@ -51,6 +54,7 @@ export function behaviourOf(version: string | undefined): Behaviour {
     unnamedPinningServesAll: has('unnamedPinningServesAll'),
     keyChangeWakesAll: has('keyChangeWakesAll'),
     publishesPoolUse: has('publishesPoolUse'),
+    removesGauges: has('removesGauges'),
     ignoresPoolMetadata: has('ignoresPoolMetadata'),
     comparesConfigurationTruly: has('comparesConfigurationTruly'),
     namesExhaustedPool: has('namesExhaustedPool'),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { answerToLast, poolNamed, serviceNamed } from './objects.ts';
 
-const pool = (name: string, addresses: readonly string[], spec: object = {}) =>
+const pool = (name: string, addresses: readonly string[], spec: Record<string, unknown> = {}) =>
   poolNamed(name, addresses, spec);
 const holder = serviceNamed('holder', { holds: ['10.7.0.0'] });
 const asking = serviceNamed('web', { annotations: { 'metallb.io/address-pool': 'mapped' } });

@@ -1,45 +1,58 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ServiceKey } from '../../../src/core/metallb/answer.ts';
-import {
-  publishedCapacity,
-  publishedUse,
-  takenByPool,
-} from '../../../src/core/metallb/capacity.ts';
+import { publishedUse, takenByPool } from '../../../src/core/metallb/capacity.ts';
 import type { ControllerCourse } from '../../../src/core/metallb/controller-course.ts';
 import type { CourseResult } from '../../../src/core/metallb/course-run.ts';
 import type { ExpectedEvent } from '../../../src/core/metallb/expected-event.ts';
+import { publishedGauges } from '../../../src/core/metallb/pool-gauges.ts';
+import { differenceInAdmission, differenceInRefusals } from './vector-admissions.ts';
 import type { RecordedEvent, StepOutcome } from './vector-cases.ts';
+import type { StepTaken } from './vector-search.ts';
 import { isAmong, servicesIn } from './vector-replay.ts';
 
-interface Step {
-  readonly course: ControllerCourse;
-  readonly result: CourseResult;
+/** The first thing in which our step differs from the recorded one, or undefined. */
+export function disagreement(recorded: StepOutcome, step: StepTaken): string | undefined {
+  return answerDisagreement(recorded, step) ?? detailDisagreement(recorded, step);
 }
 
-/** The first thing in which our step differs from the recorded one, or undefined. */
-export function disagreement(recorded: StepOutcome, step: Step): string | undefined {
+/** Addresses and pool of every Service, configuration, admission: what must never differ. */
+export function answerDisagreement(recorded: StepOutcome, step: StepTaken): string | undefined {
   return (
     differenceInRest(recorded, step) ??
     differenceInServices(recorded, step.course) ??
     differenceInConfiguration(recorded, step.result) ??
+    (step.admissions && differenceInAdmission(recorded, step.admissions))
+  );
+}
+
+/** Texts, events, pool status and gauges. */
+function detailDisagreement(recorded: StepOutcome, step: StepTaken): string | undefined {
+  return (
+    differenceInRejections(recorded, step.result) ??
+    (step.admissions && differenceInRefusals(recorded, step.admissions)) ??
     differenceInEvents(recorded, step.result) ??
     differenceInPools(recorded, step.course)
   );
 }
 
-function differenceInRest(recorded: StepOutcome, { result }: Step): string | undefined {
+function differenceInRest(recorded: StepOutcome, { result }: StepTaken): string | undefined {
   return result.settled === !(recorded.unsettled ?? false)
     ? differenceInFlapping(recorded, result)
     : `settled: ${result.settled}`;
 }
 
-/** A Service that never settles must alternate between the recorded address lists, and no others. */
+/** How far back a Service that never settles is looked at: its first writes may be others. */
+const lastWrites = 20;
+
+/** A Service that never settles must alternate between the recorded address lists, and in the end no others. */
 function differenceInFlapping(recorded: StepOutcome, { writes }: CourseResult): string | undefined {
   for (const [service, lists] of Object.entries(recorded.flapping ?? {})) {
-    const ours = new Set((writes.get(service) ?? []).map((list) => list.join()));
-    const theirs = new Set(lists.map((list) => list.join()));
-    if (!isDeepStrictEqual(ours, theirs)) {
-      return `${service} flaps between ${[...ours].join(' and ')}`;
+    const ours = (writes.get(service) ?? []).map((list) => list.join());
+    const theirs = lists.map((list) => list.join());
+    const missing = theirs.find((list) => !ours.includes(list));
+    const extra = ours.slice(-lastWrites).find((list) => !theirs.includes(list));
+    if (missing !== undefined || extra !== undefined) {
+      return `${service} flaps between ${[...new Set(ours)].join(' and ')}, recorded ${theirs.join(' and ')}`;
     }
   }
   return undefined;
@@ -62,6 +75,13 @@ function differenceInConfiguration(
   if (config?.result !== configuration?.result) {
     return `configuration ${configuration?.result}, recorded ${config?.result}`;
   }
+  return undefined;
+}
+
+function differenceInRejections(
+  { config }: StepOutcome,
+  { configuration }: CourseResult,
+): string | undefined {
   const problems = configuration?.result === 'rejected' ? configuration.problems : [];
   const unknown = (config?.errors ?? []).find((error) => !isAmong(error, problems));
   return unknown === undefined
@@ -119,13 +139,17 @@ function differenceInPools(recorded: StepOutcome, course: ControllerCourse): str
       return `status of pool ${name}: ${ours.join()}, recorded ${figures.join()}`;
     }
   }
+  const gauges = publishedGauges(course.memory);
   for (const [name, figures] of Object.entries(recorded.metrics ?? {})) {
-    const pool = index?.byName.get(name);
-    const capacity = pool && publishedCapacity(pool);
-    const ours = capacity && [capacity.total, capacity.ipv4, capacity.ipv6].map(Number);
-    if (ours !== undefined && !isDeepStrictEqual(ours, figures.slice(0, 3).map(Number))) {
-      return `gauges of pool ${name}: ${ours.join()}, recorded ${figures.join()}`;
+    const ours = gauges.get(name)?.map(asNumber);
+    if (!isDeepStrictEqual(ours, figures.map(asNumber))) {
+      return `gauges of pool ${name}: ${ours?.join()}, recorded ${figures.join()}`;
     }
   }
   return undefined;
+}
+
+/** A gauge is a floating point number; one that is not there is an empty text. */
+function asNumber(figure: string | bigint | undefined): number | undefined {
+  return figure === '' || figure === undefined ? undefined : Number(figure);
 }

@@ -3,7 +3,8 @@ import type { Chooser } from '../../../src/core/metallb/controller-memory.ts';
 import { casesOf } from './vector-cases.ts';
 import type { VectorCase } from './vector-cases.ts';
 import { disagreement } from './vector-comparison.ts';
-import { courseFor, perform, replay } from './vector-replay.ts';
+import { courseFor, perform } from './vector-replay.ts';
+import { replay } from './vector-search.ts';
 
 /** What the real controller answered to 500 random courses of events each; see test/vectors/README.md. */
 const versions = ['v0.14.9', 'v0.15.3', 'v0.16.1'] as const;
