@@ -20,11 +20,8 @@ export function invalidStates(
     cause: 'config-rejected',
     severity: 'error',
     about: refOf(first),
-    says: `MetalLB refuses its configuration: ${names.join(', ')} ${names.length === 1 ? 'says' : 'say'} so`,
-    details: invalid.map(
-      (state) =>
-        `${state.metadata.name}${agoText(heartbeatOf(state), now)}: ${state.status.errorSummary ?? 'Invalid'}`,
-    ),
+    says: `MetalLB refuses its configuration: ${someOf(names)} ${names.length === 1 ? 'says' : 'say'} so`,
+    details: saidBy(invalid, now),
     because: invalid.map((state) =>
       seenField(refOf(state), 'status.errorSummary', state.status.errorSummary ?? 'Invalid'),
     ),
@@ -37,6 +34,26 @@ export function invalidStates(
       },
     ],
   };
+}
+
+/** What several say in the same words is told once. */
+function saidBy(invalid: readonly ConfigurationState[], now: string): readonly string[] {
+  const byWords = Map.groupBy(invalid, ({ status }) => status.errorSummary ?? 'Invalid');
+  return [...byWords].map(([words, states]) => {
+    const names = someOf(states.map(({ metadata }) => metadata.name));
+    const newest = states
+      .flatMap((state) => heartbeatOf(state) ?? [])
+      .toSorted()
+      .at(-1);
+    return `${names}${agoText(newest, now)}: ${words.replaceAll('\n', '; ')}`;
+  });
+}
+
+const named = 4;
+
+function someOf(names: readonly string[]): string {
+  const more = names.length > named ? ` and ${names.length - named} more` : '';
+  return `${names.slice(0, named).join(', ')}${more}`;
 }
 
 function heartbeatOf(state: ConfigurationState): string | undefined {
