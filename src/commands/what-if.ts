@@ -23,7 +23,7 @@ export default class WhatIf extends TriageCommand {
   static override args = { service: Args.string({ description: 'the Service', required: true }) };
   static override baseFlags = { ...commonFlags, ...serverFlags, ...recordedFlags };
   static override flags = {
-    output: outputFlag(['text', 'json', 'yaml', 'markdown'], { env: 'TRIAGE_OUTPUT' }),
+    output: outputFlag(['text', 'json', 'yaml', 'markdown']),
     pool: Flags.string({ helpValue: 'NAME', description: 'ask for this pool' }),
     ip: Flags.string({ helpValue: 'A[,B]', description: 'ask for these addresses by annotation' }),
     'share-key': Flags.string({ helpValue: 'KEY', description: 'share addresses under this key' }),

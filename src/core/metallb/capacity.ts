@@ -1,5 +1,5 @@
 import { familyOf, sizeOf, valueOf } from '../facts/ip.ts';
-import type { Cidr, IpAddress, IpFamily } from '../facts/ip.ts';
+import type { Cidr, IpAddress, IpFamily, IpRange } from '../facts/ip.ts';
 import type { AddressBook } from './address-book.ts';
 import type { FamilyUsage, PoolUsage } from './answer.ts';
 import type { Holder, PublishedUse } from './pool-figures.ts';
@@ -110,10 +110,11 @@ function familyUsage(pool: Pool, family: IpFamily, addresses: readonly IpAddress
   return { usable, taken, free: usable - taken };
 }
 
-function usableIn(pool: Pool, cidr: Cidr): bigint {
-  return pool.avoidsBuggyAddresses && cidr.family === 'ipv4'
-    ? sizeOf(cidr) - buggyUpTo(cidr.last) + buggyUpTo(cidr.first - 1n)
-    : sizeOf(cidr);
+/** How many addresses of a range inside the pool MetalLB would ever hand out. */
+export function usableIn(pool: Pool, range: IpRange): bigint {
+  return pool.avoidsBuggyAddresses && range.family === 'ipv4'
+    ? sizeOf(range) - buggyUpTo(range.last) + buggyUpTo(range.first - 1n)
+    : sizeOf(range);
 }
 
 /** How many numbers from 0 to `value` end in .0 or .255. */

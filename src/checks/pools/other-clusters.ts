@@ -1,0 +1,60 @@
+import type { Snapshot } from '../../core/facts/snapshot.ts';
+import { itemsIfRead } from '../../core/facts/reading.ts';
+import type { Pool } from '../../core/metallb/configuration.ts';
+import { loadConfiguration } from '../../core/metallb/load-configuration.ts';
+
+/** A recording of another cluster, under the name it was given by. */
+export interface OtherCluster {
+  readonly name: string;
+  readonly snapshot: Snapshot;
+}
+
+/** The pools of the others, and what there is to say of the comparison. */
+export interface Beside {
+  readonly clusters: readonly { readonly name: string; readonly pools: readonly Pool[] }[];
+  readonly notes: readonly string[];
+}
+
+/** Pools of other clusters. A recording of the same cluster is left out: its pools would all overlap. */
+export function othersIn(snapshot: Snapshot, others: readonly OtherCluster[]): Beside {
+  const told = others.map((other) => ({ ...other, pools: poolsIn(other.snapshot) }));
+  const same = told.filter((other) => isSameCluster(snapshot, other.snapshot));
+  const unread = told.filter(({ snapshot: each }) => each.readings.ipAddressPools.state !== 'read');
+  const clusters = told.filter((other) => !same.includes(other) && !unread.includes(other));
+  return {
+    clusters,
+    notes: [
+      ...same.map(({ name }) => `${name} is a recording of this same cluster and was left out`),
+      ...unread.map(({ name }) => `${name} holds no pools, so nothing is known of its ranges`),
+    ],
+  };
+}
+
+function poolsIn({ readings, installations }: Snapshot): readonly Pool[] {
+  return installations.flatMap(
+    ({ namespace, bgpType }) =>
+      loadConfiguration({
+        pools: itemsIfRead(readings.ipAddressPools),
+        communities: [],
+        namespaces: itemsIfRead(readings.namespaces),
+        namespace,
+        bgpType,
+      }).pools,
+  );
+}
+
+/** A cluster is the one whose objects carry the same ids; two files of one server are one cluster. */
+function isSameCluster(left: Snapshot, right: Snapshot): boolean {
+  const ids = idsIn(left);
+  const common = [...idsIn(right)].some((id) => ids.has(id));
+  return common || left.target.server === right.target.server;
+}
+
+function idsIn({ readings }: Snapshot): ReadonlySet<string> {
+  const objects = [
+    ...itemsIfRead(readings.ipAddressPools),
+    ...itemsIfRead(readings.nodes),
+    ...itemsIfRead(readings.services),
+  ];
+  return new Set(objects.flatMap(({ metadata }) => metadata.uid ?? []));
+}

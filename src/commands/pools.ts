@@ -1,0 +1,58 @@
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
+import { bannerOf } from '../core/report/banner.ts';
+import { poolsMarkdown } from '../core/report/pools-markdown.ts';
+import { poolsText } from '../core/report/pools-text.ts';
+import { TriageCommand } from '../core/shell/base-command.ts';
+import { exitOfSignal } from '../core/shell/failure.ts';
+import { commonFlags, outputFlag, recordedFlags, serverFlags } from '../core/shell/flags.ts';
+import { poolsReport, readPools } from '../core/shell/pools.ts';
+
+export default class Pools extends TriageCommand {
+  static override summary =
+    'Say how large every pool is, who holds it, and what is not really free.';
+  static override usage = '<%= command.id %> [POOL] [flags]';
+  static override description =
+    'Counts what MetalLB would hand out and takes off what is claimed elsewhere: addresses of nodes, cluster and pod ranges, ' +
+    'pools of other clusters. Changes nothing. Exits 1 when an address is really claimed twice or a pool cannot be read.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> lan -o json',
+    '<%= config.bin %> <%= command.id %> --against other-cluster.json.gz',
+  ];
+  static override args = {
+    pool: Args.string({ description: 'only this pool, with everybody who holds an address' }),
+  };
+  static override baseFlags = { ...commonFlags, ...serverFlags, ...recordedFlags };
+  static override flags = {
+    output: outputFlag(['text', 'wide', 'json', 'yaml', 'markdown']),
+    against: Flags.string({
+      description: "another cluster's recording to compare with (repeatable)",
+      helpValue: 'PATH',
+      multiple: true,
+      multipleNonGreedy: true,
+    }),
+  };
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(Pools);
+    this.aimAt(flags);
+    const { output, against = [] } = flags;
+    const question = { pool: args.pool, against, flags, version: this.config.version };
+    const reading = await this.whileNarrating('reading the cluster', () =>
+      readPools(question, this.signal),
+    );
+    this.aimLike(reading.snapshot.target);
+    const report = poolsReport(reading, question, this.aim);
+    const namesHolders = args.pool !== undefined || output === 'wide';
+    if (output === 'text' || output === 'wide') {
+      this.tell(`${bannerOf(reading.snapshot, this.errorCanvas())}\n`);
+      this.print(poolsText(report, this.plainCanvas(flags), namesHolders));
+    } else if (output === 'markdown') {
+      this.print(poolsMarkdown(report, namesHolders));
+    } else {
+      this.printAs(output, { data: report, text: '' });
+    }
+    this.exitWith(this.stoppedBy === undefined ? report.exitCode : exitOfSignal(this.stoppedBy));
+  }
+}

@@ -1,0 +1,69 @@
+import type { ExitCode } from './exit.ts';
+import type { MissingFact } from './finding.ts';
+import type { Installation, Receipt, Target } from './snapshot.ts';
+
+/** Version of the JSON that `pools` prints. Additive only within a major. */
+export const poolsSchemaVersion = 'triage.pools/v1';
+
+/** Somebody who uses addresses of a pool without MetalLB knowing. */
+export interface PoolClaim {
+  readonly kind: 'node' | 'cluster-ip' | 'pod-range' | 'pool';
+  /** The node, the Service, or the pool of the other cluster. */
+  readonly name: string;
+  /** The other cluster, as its recording was named; only for pools. */
+  readonly cluster: string | undefined;
+  readonly ranges: readonly string[];
+  readonly count: string;
+  /** True where two machines will answer for one address. */
+  readonly isConflict: boolean;
+  readonly says: string;
+}
+
+/** One pool: how large, in whose hands, for whom. Counts are decimal strings (IPv6 exceeds 2^53). */
+export interface PoolStanding {
+  readonly name: string;
+  readonly ranges: readonly string[];
+  /** Addresses MetalLB would ever hand out, avoidBuggyIPs considered. */
+  readonly usable: string;
+  /** Those of them that somebody else uses. */
+  readonly claimed: string;
+  /** Usable and not claimed elsewhere. */
+  readonly trulyUsable: string;
+  readonly taken: string;
+  /** Neither taken nor claimed elsewhere. */
+  readonly free: string;
+  readonly isAutomatic: boolean;
+  /** Who may have addresses of it. */
+  readonly handsOut: string;
+  /** As `l2/lan`; undefined when the advertisements could not be read. */
+  readonly advertisedBy: readonly string[] | undefined;
+  readonly claims: readonly PoolClaim[];
+  readonly holders: readonly { readonly address: string; readonly services: readonly string[] }[];
+  /** What MetalLB itself publishes (>= v0.15.0) beside what it should; undefined without. */
+  readonly published: { readonly agrees: boolean; readonly says: string } | undefined;
+}
+
+/** The pools of a cluster. */
+export interface PoolsStanding {
+  readonly headline: string;
+  readonly pools: readonly PoolStanding[];
+  /** Pools that MetalLB cannot read, and what it says of them. */
+  readonly broken: readonly { readonly name: string; readonly says: string }[];
+  readonly notes: readonly string[];
+  readonly unknowns: readonly MissingFact[];
+}
+
+/** What `pools` prints as JSON; its other forms are drawn from it. */
+export interface PoolsReport extends PoolsStanding {
+  readonly schemaVersion: typeof poolsSchemaVersion;
+  readonly tool: { readonly name: 'triage'; readonly version: string };
+  readonly command: string;
+  readonly target: Target;
+  readonly takenAt: string;
+  readonly kubernetes: string | undefined;
+  readonly installation: Installation | undefined;
+  readonly exitCode: ExitCode;
+  readonly receipt: Receipt;
+  readonly notices: readonly string[];
+  readonly interrupted: boolean;
+}

@@ -1,0 +1,91 @@
+import { poolsStanding, wantedForPools } from '../../checks/pools/pools-standing.ts';
+import type { OtherCluster } from '../../checks/pools/other-clusters.ts';
+import { nearNames } from '../cluster/near-names.ts';
+import { shellWord } from '../diagnosis/kubectl.ts';
+import { UsageError } from '../facts/errors.ts';
+import { Exit, type ExitCode } from '../facts/exit.ts';
+import { poolsSchemaVersion, type PoolsReport, type PoolsStanding } from '../facts/pools-report.ts';
+import { itemsIfRead } from '../facts/reading.ts';
+import type { Snapshot } from '../facts/snapshot.ts';
+import { aimedCommand, type Aim } from '../report/aim.ts';
+import { openWorld, type SourceFlags } from './world.ts';
+
+/** What is asked of the cluster, and which recordings lie beside it. */
+export interface PoolsQuestion {
+  readonly pool: string | undefined;
+  readonly against: readonly string[];
+  readonly flags: SourceFlags;
+  readonly version: string;
+}
+
+/** What was read of the cluster, and of the others. */
+export interface PoolsReading {
+  readonly snapshot: Snapshot;
+  readonly others: readonly OtherCluster[];
+}
+
+/** Reads the cluster and the recordings beside it. */
+export async function readPools(
+  { against, flags, version }: PoolsQuestion,
+  signal: AbortSignal,
+): Promise<PoolsReading> {
+  const world = await openWorld(flags, version);
+  const snapshot = await world.gather(wantedForPools, signal);
+  const others = await Promise.all(
+    against.map(async (path) => {
+      const other = await openWorld({ from: path }, version);
+      return { name: path, snapshot: await other.gather(wantedForPools, signal) };
+    }),
+  );
+  return { snapshot, others };
+}
+
+/** The pools as they are printed. */
+export function poolsReport(
+  reading: PoolsReading,
+  { pool, version }: Pick<PoolsQuestion, 'pool' | 'version'>,
+  aim: Aim,
+): PoolsReport {
+  const { snapshot } = reading;
+  const standing = poolsStanding({ ...reading, pool });
+  const isThere = [...standing.pools, ...standing.broken].length > 0;
+  if (pool !== undefined && !isThere && snapshot.readings.ipAddressPools.state === 'read') {
+    throw unknownPool(pool, snapshot);
+  }
+  return {
+    schemaVersion: poolsSchemaVersion,
+    tool: { name: 'triage', version },
+    command: 'pools',
+    target: snapshot.target,
+    takenAt: snapshot.takenAt,
+    kubernetes: snapshot.versions.kubernetes,
+    installation: snapshot.installations[0],
+    exitCode: exitOf(standing),
+    ...standing,
+    unknowns: standing.unknowns.map((missing) => {
+      const { collect, permission } = missing;
+      const isAskedInVain = collect === undefined || permission !== undefined;
+      return { ...missing, collect: isAskedInVain ? undefined : aimedCommand(collect, aim) };
+    }),
+    receipt: snapshot.receipt,
+    notices: snapshot.notices ?? [],
+    interrupted: snapshot.interrupted,
+  };
+}
+
+function exitOf({ pools, unknowns, broken }: PoolsStanding): ExitCode {
+  const isClaimed = pools.some(({ claims }) => claims.some(({ isConflict }) => isConflict));
+  if (isClaimed || broken.length > 0) {
+    return Exit.problem;
+  }
+  return unknowns.length > 0 || pools.length === 0 ? Exit.unknown : Exit.healthy;
+}
+
+function unknownPool(pool: string, { readings }: Snapshot): UsageError {
+  const names = itemsIfRead(readings.ipAddressPools).map(({ metadata }) => metadata.name);
+  const near = nearNames(pool, names);
+  const meant = near.length === 0 ? '' : `; did you mean ${near.join(', ')}?`;
+  return new UsageError(`there is no pool ${pool} in MetalLB's namespace${meant}`, {
+    suggestions: near.map((name) => `triage pools ${shellWord(name)}`),
+  });
+}

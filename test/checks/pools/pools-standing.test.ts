@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest';
+import { poolsStanding } from '../../../src/checks/pools/pools-standing.ts';
+import { aService } from '../../builders/a-service.ts';
+import { aSnapshot } from '../../builders/a-snapshot.ts';
+import { aNode, aPool } from '../../builders/some-objects.ts';
+
+const lan = aPool('lan', '10.0.0.0/22');
+const more = aPool('more', '10.0.4.0/24');
+const question = { others: [], pool: undefined };
+
+describe('the standing of pools', () => {
+  test('takes off the addresses of nodes: 1,279 not 1,280', () => {
+    const snapshot = aSnapshot()
+      .withPool(lan)
+      .withPool(more)
+      .with('nodes', aNode('worker-1', '10.0.4.7'))
+      .withService(aService('shop/a', { ip: '10.0.0.0' }))
+      .build();
+    const standing = poolsStanding({ ...question, snapshot });
+    expect(standing.headline).toBe(
+      '2 pools, 1,279 not 1,280 addresses, 1,278 free; 10.0.4.7 of pool more is the address of node worker-1',
+    );
+    expect(standing.pools[1]).toMatchObject({
+      usable: '256',
+      claimed: '1',
+      trulyUsable: '255',
+      taken: '0',
+      free: '255',
+    });
+  });
+
+  test('an address that is taken and claimed is missed once', () => {
+    const snapshot = aSnapshot()
+      .withPool(lan)
+      .with('nodes', aNode('worker-1', '10.0.0.7'))
+      .withService(aService('shop/a', { ip: '10.0.0.7' }))
+      .build();
+    const [pool] = poolsStanding({ ...question, snapshot }).pools;
+    expect(pool).toMatchObject({ trulyUsable: '1023', taken: '1', free: '1023' });
+  });
+
+  test('names the ranges that another cluster has too, and leaves out a recording of this one', () => {
+    const snapshot = aSnapshot().withPool(lan).with('nodes').build();
+    const other = aSnapshot().withPool(aPool('edge', '10.0.3.250-10.0.4.9')).build();
+    const elsewhere = { ...other, target: { ...other.target, server: 'other:6443' } };
+    const standing = poolsStanding({
+      ...question,
+      snapshot,
+      others: [
+        { name: 'other.json', snapshot: elsewhere },
+        { name: 'same.json', snapshot },
+      ],
+    });
+    expect(standing.pools[0]?.claims).toEqual([
+      {
+        kind: 'pool',
+        name: 'edge',
+        cluster: 'other.json',
+        ranges: ['10.0.3.250-10.0.3.255'],
+        count: '6',
+        isConflict: true,
+        says: '10.0.3.250-10.0.3.255 of pool lan are in pool edge of other.json too',
+      },
+    ]);
+    expect(standing.notes).toEqual([
+      'same.json is a recording of this same cluster and was left out',
+    ]);
+  });
+
+  test('says who a pool is for', () => {
+    const spec = {
+      serviceAllocation: {
+        priority: 10,
+        namespaces: ['shop'],
+        namespaceSelectors: [],
+        serviceSelectors: [{ matchLabels: { tier: 'edge' }, matchExpressions: [] }],
+      },
+    };
+    const snapshot = aSnapshot()
+      .withPool({ ...lan, spec: { ...lan.spec, ...spec } })
+      .build();
+    expect(poolsStanding({ ...question, snapshot }).pools[0]?.handsOut).toBe(
+      'automatic, for namespace shop and for Services with tier=edge, priority 10',
+    );
+  });
+
+  test('compares with what MetalLB publishes', () => {
+    const status = {
+      assignedIPv4: '3',
+      assignedIPv6: '0',
+      availableIPv4: '1021',
+      availableIPv6: '0',
+    };
+    const snapshot = aSnapshot()
+      .withPool({ ...lan, status })
+      .build();
+    expect(poolsStanding({ ...question, snapshot }).pools[0]?.published).toEqual({
+      agrees: false,
+      says: 'MetalLB publishes assignedIPv4 3, by the Services it is 0; MetalLB publishes availableIPv4 1021, by the Services it is 1024',
+    });
+  });
+});
