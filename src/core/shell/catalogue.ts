@@ -31,6 +31,7 @@ export function explainedBugs(): readonly ExplainedBug[] {
 function explainedBug({
   needs: _needs,
   signsIn: _signsIn,
+  isForeseen: _isForeseen,
   since,
   ...story
 }: KnownBug): ExplainedBug {
