@@ -54,7 +54,8 @@ export const metallbWasWoken = defineCheck({
     const model = allocationOf(facts);
     const waiting = suspectsIn(facts, subject)
       .filter(isWaiting)
-      .filter(({ service }) => subject !== undefined || !isUntried(service, facts));
+      .filter(({ service }) => subject !== undefined || !isUntried(service, facts))
+      .filter(({ service }) => !wasGivenOne(service, facts));
     const [first] = waiting;
     if (model === undefined || first === undefined) {
       return [];
@@ -161,6 +162,14 @@ function lastTry(failed: KubeEvent | undefined, now: string): readonly string[] 
 
 function refusalOf(service: Service, facts: WakingFacts): KubeEvent | undefined {
   return eventsAbout(facts, refOf(service)).find((event) => event.reason === 'AllocationFailed');
+}
+
+/** MetalLB did try, and says it gave an address: whoever keeps it out of the status, this is no sleep. */
+function wasGivenOne(service: Service, facts: WakingFacts): boolean {
+  const [newest] = eventsAbout(facts, refOf(service)).filter(({ reason }) =>
+    ['IPAllocated', 'AllocationFailed', 'ClearAssignment'].includes(reason),
+  );
+  return newest?.reason === 'IPAllocated';
 }
 
 /** So new that MetalLB may be about to answer; once it has refused it, it is waiting like any other. */

@@ -6,6 +6,7 @@ import { itemsIfRead } from '../../core/facts/reading.ts';
 import type { Snapshot } from '../../core/facts/snapshot.ts';
 import { deprecatedPrefix, newPrefix } from '../../core/metallb/annotations.ts';
 import { metallbIsAlone } from '../allocation/metallb-is-alone.ts';
+import { addressesStayPut } from '../health/addresses-stay-put.ts';
 import { agoText } from '../models/ages.ts';
 import { lastComplaint } from '../models/spoken.ts';
 import { addressesIn, isPending, keyOfService, wantsAddress } from '../models/services.ts';
@@ -103,9 +104,14 @@ function served(service: Service, conclusion: Conclusion): Answer {
   const { name, namespace = 'default' } = service.metadata;
   const addresses = addressesIn(service);
   const port = service.spec.ports[0]?.port;
-  const isOpen = conclusion.verdicts.some(
-    ({ check, verdict }) => check === metallbIsAlone.id && verdict === 'unknown',
+  const openChecks = new Set(
+    conclusion.verdicts.filter(({ verdict }) => verdict === 'unknown').map(({ check }) => check),
   );
+  if (openChecks.has(addressesStayPut.id)) {
+    const headline = `${keyOfService(service)} has ${addresses.join(' and ')}, but whether it will keep that cannot be said without the pools`;
+    return undecided(headline, conclusion, service);
+  }
+  const isOpen = openChecks.has(metallbIsAlone.id);
   if (isOpen && !isWrittenByMetalLB(service)) {
     const headline = `${keyOfService(service)} is not pending: it has ${addresses.join(' and ')}, but whether MetalLB gave it could not be checked`;
     return undecided(headline, conclusion, service);

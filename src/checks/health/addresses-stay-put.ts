@@ -8,10 +8,11 @@ import { familyOfService } from '../../core/metallb/families.ts';
 import { addressRequestOf } from '../../core/metallb/requests.ts';
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { type AllocationModel, allocationOf } from '../models/allocation.ts';
-import { namespacesIfSelected, noPoolsToJudge } from '../models/configuration.ts';
+import { configurationOf, namespacesIfSelected } from '../models/configuration.ts';
 import { eventsAbout } from '../models/events.ts';
 import { isServedBy, poolIndexOf } from '../models/pool-membership.ts';
 import { refOf } from '../models/references.ts';
+import { withSomePools } from '../models/some-pools.ts';
 import { seenEvent, seenField, workedOut } from '../models/seen.ts';
 import { addressesIn, keyOfService } from '../models/services.ts';
 
@@ -26,15 +27,24 @@ export const addressesStayPut = defineCheck({
   asks: 'Do Services with one cluster IP and a dual-stack policy keep their addresses?',
   symptoms: ['pending', 'health'],
   causes: ['second-address-flaps', 'address-moves'],
-  needs: ['services', 'ipAddressPools'],
-  helps: ['namespaces', 'communities', 'events'],
-  alsoNeeds: namespacesIfSelected,
-  skipWhen: noPoolsToJudge,
-  run: (facts, subject) => {
-    const model = allocationOf(facts);
-    return model === undefined || !model.behaviour.settlesForOneFamily
+  needs: ['services'],
+  enoughInNamespace: ['services'],
+  helps: ['ipAddressPools', 'namespaces', 'communities', 'events'],
+  // what the pools offer only matters where a Service could be torn at all
+  alsoNeeds: (facts, subject) =>
+    askedServices(facts, subject).some(wantsTwoOnOne)
+      ? ['ipAddressPools', ...namespacesIfSelected(withSomePools(facts))]
+      : [],
+  skipWhen: (facts) => (facts.installation === undefined ? 'no MetalLB was found' : undefined),
+  run: (readings, subject) => {
+    const facts = withSomePools(readings);
+    const candidates = askedServices(facts, subject).filter(wantsTwoOnOne);
+    const model = candidates.length === 0 ? undefined : allocationOf(facts);
+    return model === undefined ||
+      configurationOf(facts)?.state !== 'accepted' ||
+      !model.behaviour.settlesForOneFamily
       ? []
-      : askedServices(facts, subject)
+      : candidates
           .filter((service) => isTorn(service, facts, model))
           .map((service) =>
             isFlapping(service, model) ? flapping(service, facts) : moving(service, facts),
@@ -43,7 +53,10 @@ export const addressesStayPut = defineCheck({
   },
 });
 
-function askedServices(facts: StayFacts, subject: Subject): readonly Service[] {
+function askedServices(
+  facts: Pick<StayFacts, 'services' | 'installation'>,
+  subject: Subject,
+): readonly Service[] {
   return (subject === undefined ? facts.services : [subject]).filter(
     (service) => isServedBy(facts.installation, service) && addressesIn(service).length > 0,
   );
@@ -51,11 +64,21 @@ function askedServices(facts: StayFacts, subject: Subject): readonly Service[] {
 
 const dualPolicies = ['PreferDualStack', 'RequireDualStack'];
 
-/** One cluster IP, a policy that wants two, and a pool that has both families to give. */
+/** One cluster IP and a policy that wants two. */
+function wantsTwoOnOne(service: Service): boolean {
+  const family = familyOfService(service);
+  return (
+    family.kind === 'family' &&
+    family.family !== 'dual' &&
+    dualPolicies.includes(service.spec.ipFamilyPolicy ?? '')
+  );
+}
+
+/** And a pool that has both families to give. */
 function isTorn(service: Service, facts: StayFacts, model: AllocationModel): boolean {
   const family = familyOfService(service);
   const policy = service.spec.ipFamilyPolicy ?? '';
-  if (family.kind === 'unknown' || family.family === 'dual' || !dualPolicies.includes(policy)) {
+  if (family.kind === 'unknown') {
     return false;
   }
   if (policy === 'RequireDualStack' && model.behaviour.refusesTooFewClusterIPs) {

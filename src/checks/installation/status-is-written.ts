@@ -8,7 +8,6 @@ import { everyoneOr } from '../models/reach.ts';
 import { serviceRef } from '../models/references.ts';
 import { seenLine } from '../models/seen.ts';
 import { isPending, keyOfService } from '../models/services.ts';
-import { shortWords } from '../models/last-words.ts';
 import { type WriteFailure, writeFailures } from '../models/write-failures.ts';
 
 /** An address exists only once it stands in the Service's status; a write that is refused leaves it pending. */
@@ -49,7 +48,7 @@ export const statusIsWritten = defineCheck({
         says: sentence(told, stalls),
         details: failures
           .slice(0, failuresShown)
-          .map(({ line, service }) => `${service ?? 'a Service'}: ${shortWords(line)}`),
+          .map(({ words, service }) => `${service ?? 'a Service'}: ${words}`),
         because: failures.slice(0, failuresShown).map(({ line }) => seenLine(line)),
         suggests: [remedyFor(controller, told)],
       },
@@ -60,13 +59,13 @@ export const statusIsWritten = defineCheck({
 const failuresShown = 3;
 const clusterRef = { kind: 'Cluster', name: 'cluster' };
 
-function sentence({ line, service, isDenied }: WriteFailure, stalls: boolean): string {
+function sentence({ words, service, isDenied }: WriteFailure, stalls: boolean): string {
   if (stalls) {
     return `MetalLB cannot write the status of ${service ?? 'a Service'}, and what is new waits until that succeeds`;
   }
   return isDenied
     ? 'MetalLB has an address for it, but lacks the right to write it (update services/status)'
-    : `MetalLB has an address for it, but cannot write it: ${shortWords(line)}`;
+    : `MetalLB has an address for it, but cannot write it: ${words}`;
 }
 
 function remedyFor({ namespace, handle }: Program, { line, isDenied }: WriteFailure): Remedy {

@@ -23,3 +23,15 @@ export function agoText(time: string | undefined, now: string): string {
   const age = ageMs(time, now);
   return age === undefined ? '' : ` ${durationText(age)} ago`;
 }
+
+/** The latest of these times; undefined when none can be read. */
+export function newestOf(times: readonly (string | undefined)[]): string | undefined {
+  const known = times.flatMap((time) => {
+    const at = Date.parse(time ?? '');
+    return time === undefined || Number.isNaN(at) ? [] : [{ time, at }];
+  });
+  return known.reduce<{ time: string; at: number } | undefined>(
+    (newest, each) => (newest === undefined || each.at > newest.at ? each : newest),
+    undefined,
+  )?.time;
+}

@@ -1,9 +1,12 @@
-import { ageMs } from './ages.ts';
+import { ageMs, newestOf } from './ages.ts';
+import { shortWords } from './last-words.ts';
 import type { LogLine } from './log-lines.ts';
 
 /** A Service whose status the controller could not write. */
 export interface WriteFailure {
   readonly line: LogLine;
+  /** Why, in the words of whoever refused; the log may have lost them. */
+  readonly words: string;
   /** `namespace/name`, when the log says it. */
   readonly service: string | undefined;
   /** True when a right is missing, which strikes every Service alike. */
@@ -16,11 +19,13 @@ const currentMs = 20 * 60_000;
 const linesToItsName = 4;
 
 /**
- * Failed status writes of the last minutes, newest line per Service. Conflicts are retried and mean
- * nothing, and neither does a failure after which the same Service, or all of them, was written.
+ * Failed status writes of the log's last minutes, newest line per Service. Conflicts are retried and mean
+ * nothing, and neither does a failure after which the same Service, or all of them, was written. Minutes are
+ * counted by the log's own clock, because the reader's may be wrong.
  */
 export function writeFailures(lines: readonly LogLine[], now: string): readonly WriteFailure[] {
   const open = new Map<string | undefined, WriteFailure>();
+  const end = newestOf(lines.map(({ at }) => at)) ?? now;
   let pass: 'none' | 'clean' | 'failing' = 'none';
   for (const [index, line] of lines.entries()) {
     const following = lines.slice(index, index + linesToItsName);
@@ -36,11 +41,20 @@ export function writeFailures(lines: readonly LogLine[], now: string): readonly 
     } else if (isWriteFailure(line)) {
       const isInFullPass: boolean = pass !== 'none';
       pass = isInFullPass ? 'failing' : 'none';
-      if (isCurrent(line, now)) {
+      if (isCurrent(line, end)) {
         const denied = serviceInDenial(line);
         const service = denied ?? serviceNear(following);
-        open.set(service, { line, service, isDenied: denied !== undefined, isInFullPass });
+        open.set(service, {
+          line,
+          words: shortWords(line),
+          service,
+          isDenied: denied !== undefined,
+          isInFullPass,
+        });
       }
+    } else if (isRetryNotice(line) && !isConflict(lines[index - 1]) && isCurrent(line, end)) {
+      const notice = noticed(line, pass !== 'none');
+      open.set(notice.service, open.get(notice.service) ?? notice);
     }
   }
   return [...open.values()];
@@ -53,12 +67,38 @@ function isWriteFailure(line: LogLine): boolean {
   return (
     (line.values.get('op') === 'updateServiceStatus' ||
       line.values.get('msg') === 'failed to update service') &&
-    !/the object has been modified|Operation cannot be fulfilled/.test(line.words)
+    !isConflict(line)
   );
 }
 
-function isCurrent(line: LogLine, now: string): boolean {
-  const age = ageMs(line.at, now);
+/** At level info it says "will retry", and only a failed write is tried again; the line before it may be gone. */
+function isRetryNotice({ values }: LogLine): boolean {
+  return (
+    values.get('event') === 'failed to handle service' &&
+    values.get('level') === 'info' &&
+    (values.get('controller') ?? '').startsWith('ServiceReconciler')
+  );
+}
+
+function noticed(line: LogLine, isInFullPass: boolean): WriteFailure {
+  return {
+    line,
+    words: 'it goes on trying, and the line that says why is no longer in the log',
+    service: serviceNear([line]),
+    isDenied: false,
+    isInFullPass,
+  };
+}
+
+function isConflict(line: LogLine | undefined): boolean {
+  return (
+    line !== undefined &&
+    /the object has been modified|Operation cannot be fulfilled/.test(line.words)
+  );
+}
+
+function isCurrent(line: LogLine, end: string): boolean {
+  const age = ageMs(line.at, end);
   return age === undefined || age <= currentMs;
 }
 
