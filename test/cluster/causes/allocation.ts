@@ -3,12 +3,13 @@ import type { MetalLBVersion } from '../../testbed/recipes.ts';
 import type { Lab } from '../../testbed/lab.ts';
 import { ask, causesOf, outcomeOf } from './answer.ts';
 import { automatic } from './automatic.ts';
+import { clusterIPs } from './cluster-ips.ts';
 import { families } from './families.ts';
 import { requests } from './requests.ts';
 import { sharing } from './sharing.ts';
 import { mend, setUp, tearDown } from './stage-hands.ts';
 
-const stages = [...automatic, requests, sharing, families];
+const stages = [...automatic, requests, sharing, families, ...clusterIPs];
 
 /** Tests that every reason of the real allocator to refuse a Service is found on a running cluster. */
 export function testAllocation(lab: () => Lab, version: MetalLBVersion): void {

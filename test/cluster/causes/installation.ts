@@ -12,7 +12,7 @@ import { l2Advertisement, namespace, pool, yamlOf } from './manifest.ts';
 import { tell } from './reactions.ts';
 import { speakerFaults } from './speaker-faults.ts';
 
-const ground = [namespace('faults'), pool('lan', '10.25.0.0/27'), l2Advertisement('everything')];
+const ground = [namespace('faults'), pool('lan', '10.25.0.32/27'), l2Advertisement('everything')];
 
 /** Else a controller that cannot start would leave the old one running beside it. */
 const oneAtATime = inMetalLB(

@@ -29,6 +29,8 @@ export interface Stage {
   readonly holders: readonly Manifest[];
   /** The Services of the situations. */
   readonly troubled: readonly Manifest[];
+  /** Fields of specifications, by `namespace/name`, that no API server would take today: written past it. */
+  readonly pastTheServer?: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
   readonly situations: readonly Situation[];
   /** Services beside them that have what they want, and what is said of them. */
   readonly content?: readonly { readonly subject: string; readonly says: readonly string[] }[];

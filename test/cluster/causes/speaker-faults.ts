@@ -4,6 +4,10 @@ import type { Fault } from './fault.ts';
 const speakers = 'daemonset/speaker';
 const undo = inMetalLB(`rollout undo ${speakers}`);
 
+function replacement(field: string, value: unknown): object {
+  return { op: 'replace', path: `/spec/template/spec/containers/0/${field}`, value };
+}
+
 /** What keeps speakers from announcing; no Service stays pending for it. */
 export const speakerFaults: readonly Fault[] = [
   {
@@ -61,7 +65,41 @@ export const speakerFaults: readonly Fault[] = [
     until: { asked: podsOf('speaker'), shows: /^(\S+ +1\/1 +Running[^\n]*\n){2}$/ },
     says: ['v0.14.9', 'v0.15.3'],
     mends: [undo],
-    // The probes of v0.16 ask where older speakers do not answer.
     versions: ['v0.15.3'],
+  },
+  {
+    name: 'the speakers are of a newer release',
+    cause: 'version-skew',
+    strikes: false,
+    warns: true,
+    breaks: [
+      inMetalLB(`set image ${speakers} speaker=quay.io/metallb/speaker:v0.15.3`),
+      inMetalLB(`rollout status ${speakers} --timeout=60s`),
+    ],
+    until: { asked: podsOf('speaker'), shows: /^(\S+ +1\/1 +Running[^\n]*\n){2}$/ },
+    says: ['v0.15.3', 'v0.14.9'],
+    mends: [undo],
+    versions: ['v0.14.9'],
+  },
+  {
+    name: 'the speakers are of an older release, and asked where those answer',
+    cause: 'version-skew',
+    strikes: false,
+    warns: true,
+    breaks: [
+      inMetalLB(
+        `patch ${speakers} --type=json -p`,
+        JSON.stringify([
+          replacement('image', 'quay.io/metallb/speaker:v0.15.3'),
+          replacement('livenessProbe/httpGet', { path: '/metrics', port: 9120 }),
+          replacement('readinessProbe/httpGet', { path: '/metrics', port: 9120 }),
+        ]),
+      ),
+      inMetalLB(`rollout status ${speakers} --timeout=60s`),
+    ],
+    until: { asked: podsOf('speaker'), shows: /^(\S+ +1\/1 +Running[^\n]*\n){2}$/ },
+    says: ['v0.15.3', 'v0.16.1'],
+    mends: [undo],
+    versions: ['v0.16.1'],
   },
 ];

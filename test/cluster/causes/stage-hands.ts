@@ -1,4 +1,5 @@
 import type { MetalLBVersion } from '../../testbed/recipes.ts';
+import { connectEtcd } from '../../testbed/etcd-store.ts';
 import type { Lab } from '../../testbed/lab.ts';
 import { eventually } from '../../testbed/waiting.ts';
 import { yamlOf } from './manifest.ts';
@@ -17,6 +18,7 @@ export async function setUp(lab: Lab, stage: Stage, version: MetalLBVersion): Pr
   if (stage.troubled.length > 0) {
     await lab.apply(yamlOf(stage.troubled));
   }
+  await writePast(lab, stage.pastTheServer ?? new Map());
   await tell(
     lab,
     stage.situations.flatMap(({ beforehand = [] }) => beforehand),
@@ -49,6 +51,24 @@ export async function tearDown(lab: Lab, stage: Stage): Promise<void> {
   const { code, stderr } = await lab.kubectl(words, { input: yamlOf(objects) });
   if (code !== 0) {
     throw new Error(stderr.trim());
+  }
+}
+
+/** Changes stored Services as an older API server, a restored backup or a foreign hand would have left them. */
+async function writePast(
+  { controlPlane }: Lab,
+  changes: NonNullable<Stage['pastTheServer']>,
+): Promise<void> {
+  const etcd = connectEtcd(controlPlane.etcd);
+  try {
+    for (const [place, change] of changes) {
+      const [entry] = await etcd.entriesUnder(`/registry/services/specs/${place}`);
+      const stored = JSON.parse(entry?.value ?? '{}') as { spec: object };
+      const spec = { ...stored.spec, ...change };
+      await etcd.put([{ key: entry?.key ?? '', value: JSON.stringify({ ...stored, spec }) }]);
+    }
+  } finally {
+    etcd.close();
   }
 }
 
