@@ -50,7 +50,7 @@ export const chartBugs: readonly KnownBug[] = [
     recognisedBy: 'prometheus.io/scrape on a pod, without prometheus.io/scheme: https',
     workaround:
       'Set the scheme and a token for the scrape, or go to chart 0.16.1 and grant the right to read metrics.',
-    accountsFor: [],
+    accountsFor: ['metrics-port-moved'],
     needs: programNeeds,
     signs: (facts) =>
       [...(controllerOf(facts)?.pods ?? []), ...(speakerOf(facts)?.pods ?? [])]
@@ -78,7 +78,7 @@ export const chartBugs: readonly KnownBug[] = [
       'The chart installs FRR-K8s by default from this release on. The value that leaves it out is frrk8s.enabled; frr-k8s.enabled has no effect.',
     recognisedBy: 'a DaemonSet of FRR-K8s in an installation by chart, and no BGPAdvertisement',
     workaround: 'Set frrk8s.enabled=false in the values of the chart.',
-    accountsFor: [],
+    accountsFor: ['frr-k8s-unasked'],
     needs: [...programNeeds, 'bgpAdvertisements'],
     signs: (facts) => {
       const home = facts.installation?.namespace;
@@ -112,7 +112,7 @@ export const chartBugs: readonly KnownBug[] = [
       'a ValidatingWebhookConfiguration for metallb.io that names webhook-service, without --cert-service-name to match',
     workaround:
       'Apply the webhook configuration of the running release, or start the controller with --cert-service-name=webhook-service.',
-    accountsFor: ['webhook-unreachable-risk'],
+    accountsFor: ['webhook-name-differs', 'webhook-unreachable-risk'],
     needs: [...programNeeds, 'validatingWebhooks'],
     signs: (facts) => {
       const home = facts.installation?.namespace;

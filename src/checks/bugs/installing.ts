@@ -21,7 +21,7 @@ export const installingBugs: readonly KnownBug[] = [
       'The new health endpoint listens on the loopback address only, where the kubelet does not ask. The probes fail although the controller works, and it is restarted for it.',
     recognisedBy: 'a controller container that runs and is not ready',
     workaround: 'Go to v0.16.1.',
-    accountsFor: ['controller-not-ready', 'controller-crash-looping'],
+    accountsFor: ['controller-not-ready', 'controller-crash-looping', 'probe-blocked'],
     needs: programNeeds,
     signs: (facts) =>
       (controllerOf(facts)?.pods ?? [])
@@ -44,7 +44,7 @@ export const installingBugs: readonly KnownBug[] = [
       'In FRR mode the probe of the frr container asks the port of the FRR metrics, which this release does not serve where the probe looks. The container is restarted, the speaker pod is never ready.',
     recognisedBy: 'a speaker pod whose frr or frr-metrics container is not ready',
     workaround: 'Go to v0.15.0, or back to v0.14.8, or leave FRR mode where BGP needs none of it.',
-    accountsFor: ['speaker-not-ready', 'speaker-crash-looping'],
+    accountsFor: ['speaker-frr-failing', 'speaker-not-ready', 'speaker-crash-looping'],
     needs: programNeeds,
     signs: (facts) =>
       podSigns(speakerOf(facts)?.pods ?? [], ({ status }) =>
@@ -65,7 +65,7 @@ export const installingBugs: readonly KnownBug[] = [
       'The images have no shell any more, but the manifests of this release still start the init containers of FRR with one. The speaker pod does not get beyond them.',
     recognisedBy: 'a speaker pod whose init container (cp-…) fails',
     workaround: 'Go to v0.14.8, with its manifests.',
-    accountsFor: ['speaker-not-ready', 'speaker-crash-looping'],
+    accountsFor: ['speaker-frr-failing', 'speaker-not-ready', 'speaker-crash-looping'],
     needs: programNeeds,
     signs: (facts) =>
       podSigns(speakerOf(facts)?.pods ?? [], ({ status }) =>
@@ -88,7 +88,7 @@ export const installingBugs: readonly KnownBug[] = [
       'This release alone refuses pools that contain the address of a node, and reads ranges wrongly for that: a range that begins or ends next to a node address is refused although it leaves it out.',
     recognisedBy: 'such a refusal by the webhook in the log of the controller',
     workaround: 'Write the pool as CIDRs, or go to v0.15.1, which does not look at nodes.',
-    accountsFor: ['config-rejected', 'no-pool'],
+    accountsFor: ['pool-refused-for-node-address', 'config-rejected', 'no-pool'],
     needs: ['controllerLogs'],
     signs: (facts) => {
       const line = linesSaying(
@@ -121,7 +121,7 @@ export const installingBugs: readonly KnownBug[] = [
       "the operator's Deployment, and a speaker that says it may not list a kind of MetalLB",
     workaround:
       "Let the operator's bundle of that release be applied whole, then delete the speaker pods.",
-    accountsFor: ['speaker-crash-looping', 'speaker-not-ready'],
+    accountsFor: ['speaker-without-permission', 'speaker-crash-looping', 'speaker-not-ready'],
     needs: ['deployments', 'speakerLogs'],
     signs: (facts) => {
       const operator = facts.deployments.find(({ metadata }) =>

@@ -26,7 +26,7 @@ export const twoFamilyBugs: readonly KnownBug[] = [
       'The policy alone decides: with PreferDualStack or RequireDualStack and one cluster IP this release gives an address of each family. kube-proxy has rules for one of them only, so the other one answers nobody; from v0.15.0 it is taken away.',
     recognisedBy: 'a Service with one cluster IP and two addresses in its status',
     workaround: `${setPolicy}, before going to v0.15.0 if somebody uses the second address.`,
-    accountsFor: [],
+    accountsFor: ['address-moves'],
     needs: ['services'],
     signs: (facts) =>
       servedIn(facts)
@@ -53,7 +53,7 @@ export const twoFamilyBugs: readonly KnownBug[] = [
     recognisedBy:
       'such a Service with two addresses, for which this release would choose other addresses now',
     workaround: `${setPolicy}, or request the addresses it has now, or go to v0.15.0.`,
-    accountsFor: [],
+    accountsFor: ['address-moves'],
     needs: allocatorNeeds,
     whole: ['services'],
     helps: allocatorHelps,
@@ -81,7 +81,7 @@ export const twoFamilyBugs: readonly KnownBug[] = [
     recognisedBy:
       'a PreferDualStack Service with one cluster IP whose pool has room in both families',
     workaround: `${setPolicy}, or give it a pool of one family.`,
-    accountsFor: [],
+    accountsFor: ['second-address-flaps'],
     needs: allocatorNeeds,
     whole: ['services'],
     helps: allocatorHelps,

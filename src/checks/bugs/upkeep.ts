@@ -108,7 +108,7 @@ export const upkeepBugs: readonly KnownBug[] = [
     recognisedBy: 'a pending Service that finds every address of its pools taken',
     workaround:
       'Do not restart the controller before the waiting Service is served or gone. Services that must not move should request their address.',
-    accountsFor: [],
+    accountsFor: ['addresses-reshuffled'],
     needs: allocatorNeeds,
     whole: ['services'],
     helps: allocatorHelps,
@@ -147,7 +147,7 @@ export const upkeepBugs: readonly KnownBug[] = [
     recognisedBy:
       'a refusal in the controller log, no later reload, and pools that are accepted as they are now',
     workaround: 'Restart the controller when nothing is pending, or make a real change to a pool.',
-    accountsFor: [],
+    accountsFor: ['stale-flag-lingers'],
     needs: ['ipAddressPools', 'controllerLogs'],
     helps: ['namespaces', 'communities', 'configurationStates'],
     signs: (facts) => (isSettledAgain(facts) ? staleSigns(facts) : []),
