@@ -26,6 +26,8 @@ export interface LiveSource {
   /** KUBECONFIG, HOME, the proxies and what exec plugins see; `process.env` unless given. */
   readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
   readonly clock?: Clock | undefined;
+  /** Between 0 and 1: how far apart watchers come back after a break. */
+  readonly jitter?: (() => number) | undefined;
 }
 
 /** A recorded snapshot, or a dump of objects and logs: one file, a directory, or `-` for stdin. */

@@ -1,10 +1,12 @@
-import type { FactName, Snapshot } from './snapshot.ts';
+import type { FactName, Receipt, Snapshot } from './snapshot.ts';
 
 /** What a command wants to know of the cluster. */
 export interface Wanted {
   readonly facts: readonly FactName[];
   /** Read only when something read refers to them: namespaces that a pool selects, BGP kinds that somebody announces by. */
   readonly factsIfSelected?: readonly FactName[];
+  /** Read only when there is no pool at all: they tell why there is none. */
+  readonly factsWithoutPools?: readonly FactName[];
   /** Read the logs of controller, of speakers, or of neither. */
   readonly logs: readonly ('controller' | 'speaker')[];
   /** Ask the server who we are; else the name of the kubeconfig's entry has to do. */
@@ -28,4 +30,17 @@ export interface Clock {
 export interface Narrator {
   phase(title: string): void;
   done(): void;
+}
+
+/** What is learned while a cluster is watched. */
+export type Observation =
+  | { readonly kind: 'snapshot'; readonly snapshot: Snapshot }
+  /** Something cannot be followed for now; what is known of it is as old as that. */
+  | { readonly kind: 'trouble' | 'recovered'; readonly says: string }
+  /** Watching is over before anybody stopped it. */
+  | { readonly kind: 'over'; readonly says: string; readonly receipt: Receipt };
+
+/** Watches a cluster: one snapshot at once, and one whenever something changed. It rejects only before the first. */
+export interface ClusterWatcher {
+  watch(wanted: Wanted, signal: AbortSignal): AsyncIterable<Observation>;
 }

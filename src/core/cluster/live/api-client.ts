@@ -4,6 +4,7 @@ import type { Access } from './chosen-access.ts';
 import type { Connection } from './connection.ts';
 import { kubectlFlags } from './kubectl-flags.ts';
 import { exchange, type Exchanged } from './exchange.ts';
+import { followLines, type Following, type StreamEnd } from './follow-lines.ts';
 import { createGate } from './gate.ts';
 import {
   again,
@@ -14,6 +15,8 @@ import {
   type Judged,
   type Request,
 } from './judge-answer.ts';
+import type { Kind } from '../kinds.ts';
+import type { Scope } from './list-kind.ts';
 import { noConnection, notAuthenticated, seconds, tooFewCalls } from './trouble.ts';
 
 /** The limits of one reading of a cluster. */
@@ -44,6 +47,18 @@ export interface ClientSetup {
   readonly signal: AbortSignal;
   /** Says why `signal` was aborted. */
   readonly stoppedBecause: () => string;
+  /** Counted on, when several clients serve one run. */
+  readonly cost?: Cost | undefined;
+  /** Told of each list that was read whole. */
+  readonly listed?: ((list: WholeList) => void) | undefined;
+}
+
+/** A list that was read whole, and the moment it is of. */
+export interface WholeList {
+  readonly kind: Kind<unknown>;
+  readonly scope: Scope;
+  readonly items: readonly unknown[];
+  readonly resourceVersion: string | undefined;
 }
 
 const backoffMs = { first: 200, longest: 2_000 } as const;
@@ -55,7 +70,8 @@ const atOnce = { list: 8, log: 16 } as const;
 
 /** Asks an API server, within limits, and counts what it costs. One client serves one reading. */
 export class ApiClient {
-  readonly cost: Cost = { calls: 0, lists: 0, logs: 0, bytes: 0 };
+  readonly cost: Cost;
+  readonly listed: ClientSetup['listed'];
   readonly #setup: ClientSetup;
   readonly #gates = { list: createGate(atOnce.list), log: createGate(atOnce.log) };
   readonly #lost = new AbortController();
@@ -68,6 +84,8 @@ export class ApiClient {
 
   constructor(setup: ClientSetup) {
     this.#setup = setup;
+    this.cost = setup.cost ?? { calls: 0, lists: 0, logs: 0, bytes: 0 };
+    this.listed = setup.listed;
     this.#signal = AbortSignal.any([setup.signal, this.#lost.signal]);
   }
 
@@ -75,6 +93,18 @@ export class ApiClient {
   get<T>(request: Request<T>): Promise<Answer<T>> {
     const gate = request.cost === 'log' ? this.#gates.log : this.#gates.list;
     return gate(() => this.#ask(request));
+  }
+
+  /** Reads an answer that goes on, line by line, until it ends; it counts as one call. Never rejects. */
+  async follow(following: Omit<Following, 'connectTimeoutMs'>): Promise<StreamEnd> {
+    const refusal = this.#refusal();
+    if (refusal !== undefined) {
+      return { kind: this.#signal.aborted ? 'stopped' : 'limit', reason: refusal.reason };
+    }
+    this.cost.calls += 1;
+    const { connection, limits } = this.#setup;
+    const whole = { ...following, connectTimeoutMs: limits.connectTimeoutMs };
+    return await followLines(connection, whole, this.#signal);
   }
 
   /** Why nothing at all could be learned; undefined when something was. */

@@ -39,6 +39,8 @@ export interface Question {
   readonly timeoutMs: number;
   /** For TCP, a proxy's tunnel and TLS together. */
   readonly connectTimeoutMs: number;
+  /** How the answer may be packed; zipped, unless it is to be read while it comes. */
+  readonly encoding?: 'identity';
 }
 
 /** Sends one request and waits for the whole answer. Never rejects. */
@@ -110,8 +112,12 @@ function unanswered({ bytes, why }: Progress, error: Error): Unanswered {
   return { kind: 'unanswered', why: neverConnected ? 'no-connection' : why, error, bytes };
 }
 
-function open({ server, agent, headers }: Connection, question: Question): ClientRequest {
-  const { path, accept, content } = question;
+/** A request that has not been sent yet. */
+export function open(
+  { server, agent, headers }: Connection,
+  question: Pick<Question, 'path' | 'accept' | 'content' | 'encoding'>,
+): ClientRequest {
+  const { path, accept, content, encoding = 'gzip' } = question;
   const send = server.protocol === 'https:' ? httpsRequest : httpRequest;
   return send({
     host: server.hostname.replace(/^\[|\]$/g, ''),
@@ -122,7 +128,7 @@ function open({ server, agent, headers }: Connection, question: Question): Clien
     headers: {
       ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, mutable(value)])),
       Accept: accept,
-      'Accept-Encoding': 'gzip',
+      'Accept-Encoding': encoding,
       'User-Agent': 'triage',
       ...(content !== undefined && {
         'Content-Type': 'application/json',
@@ -137,7 +143,7 @@ function mutable(value: string | readonly string[]): string | string[] {
 }
 
 /** Gives a request up that does not get a connection; a slow answer is not its matter. */
-function watchConnecting(
+export function watchConnecting(
   request: ClientRequest,
   timeoutMs: number,
   giveUp: (why: Unanswered['why'], error: Error) => void,

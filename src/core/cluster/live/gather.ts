@@ -12,7 +12,7 @@ import { readingsFrom, sortedLogs } from '../assemble.ts';
 import { factNames } from '../kinds.ts';
 import { present } from '../parse/fields.ts';
 import { chosenInstallations } from '../recognise/chosen-installations.ts';
-import { ApiClient, type Limits } from './api-client.ts';
+import { ApiClient, type Cost, type Limits, type WholeList } from './api-client.ts';
 import type { Access } from './chosen-access.ts';
 import type { Connector } from './connection.ts';
 import { discover } from './discovery.ts';
@@ -29,6 +29,9 @@ export interface LiveCluster {
   readonly clock: Clock;
   readonly metallbNamespace: string | undefined;
   readonly triageVersion: string | undefined;
+  /** For a run that goes on after the first reading. */
+  readonly cost?: Cost;
+  readonly listed?: (list: WholeList) => void;
 }
 
 /** Reads what is wanted, side by side, and stops where the signal or the time limit says so. */
@@ -69,8 +72,9 @@ export async function gatherLive(
   });
 }
 
-async function clientFor(
-  { access, connector, limits, clock }: LiveCluster,
+/** A client that stops where `stop` says so. */
+export async function clientFor(
+  { access, connector, limits, clock, cost, listed }: LiveCluster,
   stop: AbortSignal,
   interruption: AbortSignal,
 ): Promise<ApiClient> {
@@ -80,6 +84,8 @@ async function clientFor(
     limits,
     clock,
     signal: stop,
+    cost,
+    listed,
     stoppedBecause: () =>
       interruption.aborted
         ? 'stopped before it was read'

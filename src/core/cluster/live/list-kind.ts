@@ -39,6 +39,7 @@ const alwaysServed = ['', 'apps'];
 interface Page<T> {
   readonly items: readonly T[];
   readonly next: string | undefined;
+  readonly resourceVersion: string | undefined;
 }
 
 async function readPages<T>(
@@ -48,6 +49,7 @@ async function readPages<T>(
 ): Promise<Reading<T> | 'expired'> {
   const pages: (readonly T[])[] = [];
   let next: string | undefined;
+  let resourceVersion: string | undefined;
   let limit = firstPage;
   do {
     const answer = await client.get({
@@ -63,9 +65,13 @@ async function readPages<T>(
     }
     pages.push(answer.value.items);
     next = answer.value.next;
+    // all pages are of one moment, which the last one may not repeat
+    resourceVersion = answer.value.resourceVersion ?? resourceVersion;
     limit = Math.min(limit * 2, largestPage);
   } while (next !== undefined);
-  return { state: 'read', items: pages.flat() };
+  const items = pages.flat();
+  client.listed?.({ kind, scope, items, resourceVersion });
+  return { state: 'read', items };
 }
 
 function readPage<T>(body: string, { parse }: Kind<T>): Page<T> {
@@ -74,7 +80,12 @@ function readPage<T>(body: string, { parse }: Kind<T>): Page<T> {
   if (!Array.isArray(items) || !(filledText(list, 'kind') ?? '').endsWith('List')) {
     throw new Error('it is no list');
   }
-  return { items: items.map(parse), next: filledText(inner(list, 'metadata'), 'continue') };
+  const metadata = inner(list, 'metadata');
+  return {
+    items: items.map(parse),
+    next: filledText(metadata, 'continue'),
+    resourceVersion: filledText(metadata, 'resourceVersion'),
+  };
 }
 
 interface PageAsked {
@@ -83,21 +94,26 @@ interface PageAsked {
 }
 
 function pathOf(kind: Kind<unknown>, scope: Scope, { limit, next }: PageAsked): string {
+  return pathTo(kind, scope, { limit: String(limit), continue: next });
+}
+
+/** The path of a collection, or of the part of it that is in scope, with a query. */
+export function pathTo(
+  kind: Kind<unknown>,
+  scope: Scope,
+  parameters: Readonly<Record<string, string | undefined>>,
+): string {
   const version = scope.version ?? kind.version;
   const root = kind.group === '' ? `/api/${version}` : `/apis/${kind.group}/${version}`;
   const within =
     scope.namespace === undefined ? '' : `/namespaces/${encodeURIComponent(scope.namespace)}`;
-  const query = new URLSearchParams({ limit: String(limit) });
-  const optional = {
-    fieldSelector: scope.fieldSelector,
-    labelSelector: scope.labelSelector,
-    continue: next,
-  };
-  for (const [name, value] of Object.entries(optional)) {
-    if (value !== undefined) {
-      query.set(name, value);
-    }
-  }
+  const { fieldSelector, labelSelector } = scope;
+  const all = Object.entries({ ...parameters, fieldSelector, labelSelector });
+  const query = new URLSearchParams(
+    all.flatMap(([name, value]): [string, string][] =>
+      value === undefined ? [] : [[name, value]],
+    ),
+  );
   return `${root}${within}/${kind.resource}?${query.toString()}`;
 }
 

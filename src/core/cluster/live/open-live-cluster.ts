@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { UsageError } from '../../facts/errors.ts';
-import type { ClusterReader, Clock } from '../../facts/ports.ts';
+import type { ClusterReader, ClusterWatcher, Clock } from '../../facts/ports.ts';
 import type { LiveSource } from '../cluster-source.ts';
 import type { Limits } from './api-client.ts';
 import { chosenAccess, type Access } from './chosen-access.ts';
 import { createConnector } from './connection.ts';
-import { gatherLive } from './gather.ts';
+import { gatherLive, type LiveCluster } from './gather.ts';
 import { inClusterAccess } from './in-cluster.ts';
 import { readKubeconfig } from './kubeconfig.ts';
 
@@ -17,9 +17,22 @@ const usualMaxCalls = 1_000;
 
 /** Opens the cluster that kubeconfig and flags name. Nothing is asked of it before the first gathering. */
 export async function openLiveCluster(source: LiveSource): Promise<ClusterReader> {
+  const cluster = await liveCluster(source);
+  return { gather: (wanted, signal) => gatherLive(cluster, wanted, signal) };
+}
+
+/** Opens it to be watched. */
+export async function openWatchedCluster(source: LiveSource): Promise<ClusterWatcher> {
+  const { watchCluster } = await import('./watch/watch-cluster.ts');
+  const cluster = await liveCluster(source);
+  const jitter = source.jitter ?? Math.random;
+  return { watch: (wanted, signal) => watchCluster({ cluster, wanted, jitter }, signal) };
+}
+
+async function liveCluster(source: LiveSource): Promise<LiveCluster> {
   const environment = source.environment ?? process.env;
   const access = await accessFor(source, environment);
-  const cluster = {
+  return {
     access,
     connector: createConnector({ access, environment }),
     limits: limitsOf(source),
@@ -27,7 +40,6 @@ export async function openLiveCluster(source: LiveSource): Promise<ClusterReader
     metallbNamespace: source.metallbNamespace,
     triageVersion: source.triageVersion,
   };
-  return { gather: (wanted, signal) => gatherLive(cluster, wanted, signal) };
 }
 
 async function accessFor(
