@@ -43,6 +43,11 @@ export function speakerConfiguration(input: SpeakerInput, node: Node): SpeakerCo
   return judged(rules.judgesOwnNodeOnly ? forNode(own, node) : own, rules);
 }
 
+/** All objects judged together, as the webhook does it: from v0.16.0 on no speaker does any more. */
+export function judgedTogether(input: SpeakerInput): SpeakerConfiguration {
+  return judged(ownObjects(input), speakerRulesOf(input.version));
+}
+
 /** Nodes whose speakers hold the same configuration, or refuse it for the same reasons. */
 export interface SpeakerGroup {
   readonly nodes: readonly string[];
