@@ -9,7 +9,7 @@ import { causes } from '../src/checks/causes.ts';
 import { checks } from '../src/checks/index.ts';
 import { bugFileName, bugPage } from '../src/core/report/bug-page.ts';
 import { causePage, checkPage } from '../src/core/report/explanation.ts';
-import { explainedBugs } from '../src/core/shell/catalogue.ts';
+import { explainedBugs, relationsOf } from '../src/core/shell/catalogue.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -53,12 +53,7 @@ function pages(): readonly GeneratedFile[] {
     })),
     ...causes.map((cause) => ({
       path: `docs/causes/${cause.id}.md`,
-      content: marked(
-        causePage(
-          cause,
-          checks.filter((check) => check.causes.includes(cause.id)),
-        ),
-      ),
+      content: marked(causePage(cause, relationsOf(cause))),
     })),
     ...explainedBugs().map((bug) => ({
       path: `docs/bugs/${bugFileName(bug.bug)}.md`,

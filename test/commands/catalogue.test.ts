@@ -45,6 +45,13 @@ describe('explain', () => {
     expect(JSON.parse(stdout)).toMatchObject({ kind: 'cause', checks: ['MLB-A02'] });
   });
 
+  test('a cause names the known bugs that can stand behind it', async () => {
+    const { stdout } = await runHere('explain', ['waiting-for-retry']);
+    expect(stdout).toContain('bugs    metallb#1586 (before v0.13.9): A freed address wakes nobody');
+    const { stdout: json } = await runHere('explain', ['waiting-for-retry', '-o', 'json']);
+    expect(JSON.parse(json)).toMatchObject({ bugs: ['metallb#1586', 'metallb#2403'] });
+  });
+
   test('as markdown it is the page of the docs', async () => {
     const { stdout } = await runHere('explain', ['pool-exhausted', '-o', 'markdown']);
     expect(stdout).toMatch(/^# `pool-exhausted`: /);

@@ -27,6 +27,20 @@ export interface ExplainedCheck {
   readonly helps: readonly string[];
 }
 
+/** A known fault of some releases that can stand behind a cause. */
+export interface BugBehind {
+  readonly bug: string;
+  readonly title: string;
+  /** Releases that have it, for people. */
+  readonly versions: string;
+}
+
+/** What finds a cause, and which faults can stand behind it. */
+export interface CauseRelations {
+  readonly checks: readonly ExplainedCheck[];
+  readonly bugs: readonly BugBehind[];
+}
+
 const causeParts = [
   { label: 'rule', title: 'The rule', key: 'law' },
   { label: 'looks', title: 'What it looks like', key: 'looksLike' },
@@ -39,16 +53,21 @@ const causeParts = [
 /** A cause for the terminal, with the checks that find it. */
 export function causeText(
   cause: ExplainedCause,
-  checks: readonly ExplainedCheck[],
+  { checks, bugs }: CauseRelations,
   canvas: Canvas,
 ): string {
   const sections: readonly Section[] = [
     ...causeParts.map(({ label, key }) => prose(label, cause[key])),
     { label: 'hides', lines: cause.explains.length === 0 ? [] : [{ text: hides(cause) }] },
     { label: 'checks', lines: checks.map(({ id, asks }) => ({ text: `${id}  ${asks}` })) },
+    { label: 'bugs', lines: bugs.map((each) => ({ text: bugBehindText(each) })) },
   ];
   const head = [title(`${cause.id}: ${cause.title}`)];
   return laidOut([head, sections.filter(({ lines }) => lines.length > 0)], canvas);
+}
+
+function bugBehindText({ bug, title, versions }: BugBehind): string {
+  return `${bug} (${versions}): ${title}`;
 }
 
 function prose(label: string, text: string): Section {
@@ -92,7 +111,8 @@ export function checkListText(checks: readonly ExplainedCheck[], canvas: Canvas)
 }
 
 /** The page of a cause. */
-export function causePage(cause: ExplainedCause, checks: readonly ExplainedCheck[]): string {
+export function causePage(cause: ExplainedCause, { checks, bugs }: CauseRelations): string {
+  const behind = bugs.map((each) => `- ${markdown(bugBehindText(each))}`);
   const parts = causeParts.flatMap(({ title: head, key }) => [`## ${head}`, markdown(cause[key])]);
   const found = checks.map(({ id, asks }) => `- [${id}](../checks/${id}.md): ${markdown(asks)}`);
   const hidden = cause.explains.map((id) => `- [\`${id}\`](${id}.md)`);
@@ -102,6 +122,7 @@ export function causePage(cause: ExplainedCause, checks: readonly ExplainedCheck
     ...(hidden.length === 0 ? [] : ['## Mere consequences while this is so', hidden.join('\n')]),
     '## Found by',
     found.join('\n'),
+    ...(behind.length === 0 ? [] : ['## Known bugs that can stand behind it', behind.join('\n')]),
   ]);
 }
 

@@ -15,7 +15,12 @@ export type Entry = CheckEntry | { readonly kind: 'bug'; readonly bug: Explained
 /** What stands for checks: one of them, or a cause that some of them find. */
 type CheckEntry =
   | { readonly kind: 'check'; readonly check: Check }
-  | { readonly kind: 'cause'; readonly cause: Cause; readonly checks: readonly Check[] };
+  | {
+      readonly kind: 'cause';
+      readonly cause: Cause;
+      readonly checks: readonly Check[];
+      readonly bugs: readonly ExplainedBug[];
+    };
 
 /** The check, cause or known bug of this id, however it is written; an unknown one is offered its neighbours. */
 export function entryOf(id: string): Entry {
@@ -48,7 +53,15 @@ function checkEntryOf(id: string): CheckEntry {
   if (cause === undefined) {
     throw unknownId(id);
   }
-  return { kind: 'cause', cause, checks: checks.filter((each) => each.causes.includes(cause.id)) };
+  return { kind: 'cause', cause, ...relationsOf(cause) };
+}
+
+/** The checks that find a cause, and the known bugs that can stand behind it. */
+export function relationsOf({ id }: Cause) {
+  return {
+    checks: checks.filter((each) => each.causes.includes(id)),
+    bugs: explainedBugs().filter((each) => each.accountsFor.includes(id)),
+  };
 }
 
 function unknownId(id: string): UsageError {

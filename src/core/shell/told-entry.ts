@@ -11,7 +11,7 @@ export function pageOf(entry: Entry): string {
     case 'check':
       return checkPage(entry.check);
     case 'cause':
-      return causePage(entry.cause, entry.checks);
+      return causePage(entry.cause, entry);
   }
 }
 
@@ -23,7 +23,7 @@ export function textOf(entry: Entry, canvas: Canvas): string {
     case 'check':
       return checkText(entry.check, canvas);
     case 'cause':
-      return causeText(entry.cause, entry.checks, canvas);
+      return causeText(entry.cause, entry, canvas);
   }
 }
 
@@ -33,7 +33,12 @@ export function dataOf(entry: Entry): object {
     case 'bug':
       return { kind: 'bug', ...entry.bug };
     case 'cause':
-      return { kind: 'cause', ...entry.cause, checks: entry.checks.map(({ id }) => id) };
+      return {
+        kind: 'cause',
+        ...entry.cause,
+        checks: entry.checks.map(({ id }) => id),
+        bugs: entry.bugs.map(({ bug }) => bug),
+      };
     case 'check': {
       const { id, asks, symptoms, causes, needs, helps } = entry.check;
       return { kind: 'check', id, asks, symptoms, causes, needs, helps };
