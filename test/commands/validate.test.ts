@@ -103,11 +103,11 @@ describe('triage validate', () => {
   test('native BGP refuses what FRR takes; not knowing which is a warning', async () => {
     const native = await validate('doubtful', '--bgp-type', 'native');
     expect(told(native.report)[0]).toBe(
-      'error native-peer doubtful/pools.yaml:34:15 [webhook,speaker]',
+      'error native-peer doubtful/pools.yaml:34:15 [speaker]',
     );
     const unknown = await validate('doubtful');
     expect(told(unknown.report)).toContain(
-      'warning native-peer doubtful/pools.yaml:34:15 [webhook,speaker]',
+      'warning native-peer doubtful/pools.yaml:34:15 [speaker]',
     );
   });
 

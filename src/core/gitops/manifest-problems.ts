@@ -2,6 +2,10 @@ import type { Node } from '../facts/kube-objects.ts';
 import { nameOf } from '../facts/object-ref.ts';
 import type { ManifestProblem } from '../facts/validation.ts';
 import type { ConfigurationProblem, ConfigurationRule } from '../metallb/configuration.ts';
+import {
+  admissionOfObject,
+  type AdmittedObject,
+} from '../metallb/configuration/admission-of-object.ts';
 import { speakerConfigurations } from '../metallb/configuration/speaker-configuration.ts';
 import type { SpeakerInput } from '../metallb/configuration/speaker-input.ts';
 import { refusersOf } from '../metallb/configuration/who-refuses.ts';
@@ -44,7 +48,38 @@ export function configurationProblems(
         ]
       : problemsWith(set, around, around.bgpType);
   const manifests = new Map(manifestsOf(set).map((each) => [identityOf(each.object), each]));
-  return problems.map((problem) => problemIn(problem, manifests, around));
+  const webhook = webhookOver(inputOf(set, around, around.bgpType ?? 'frr'));
+  return problems.map((problem) => problemIn(problem, { manifests, around, webhook }));
+}
+
+/** Says whether the webhook would refuse an object because of this, once all the others are there. */
+function webhookOver(stored: SpeakerInput): (problem: ConfigurationProblem) => boolean {
+  const objects: readonly AdmittedObject[] = [
+    ...stored.pools,
+    ...stored.l2Advertisements,
+    ...stored.bgpAdvertisements,
+    ...stored.bgpPeers,
+    ...stored.bfdProfiles,
+    ...stored.communities,
+  ];
+  const byName = new Map(objects.map((object) => [identityOf(object), object]));
+  const seen = new Map<string, ReadonlySet<string>>();
+  return (problem) => {
+    const name = nameOf(problem.object);
+    const object = byName.get(name);
+    const bgpType = nativeOnly.has(problem.rule) ? 'native' : stored.bgpType;
+    const key = `${bgpType} ${name}`;
+    const messages =
+      seen.get(key) ??
+      (object === undefined ? new Set<string>() : refusalsOf(object, { ...stored, bgpType }));
+    seen.set(key, messages);
+    return [problem.message, ...(problem.alsoSaid ?? [])].some((text) => messages.has(text));
+  };
+}
+
+function refusalsOf(object: AdmittedObject, stored: SpeakerInput): ReadonlySet<string> {
+  const admission = admissionOfObject({ object, stored, isCreate: true });
+  return new Set(admission.allowed ? [] : admission.problems.map(({ message }) => message));
 }
 
 function problemsWith(
@@ -129,10 +164,15 @@ function imaginedNode(name: string, labels: Readonly<Record<string, string>>): N
   };
 }
 
+interface Judging {
+  readonly manifests: ReadonlyMap<string, Manifest>;
+  readonly around: Surroundings;
+  readonly webhook: (problem: ConfigurationProblem) => boolean;
+}
+
 function problemIn(
   problem: ConfigurationProblem,
-  manifests: ReadonlyMap<string, Manifest>,
-  around: Surroundings,
+  { manifests, around, webhook }: Judging,
 ): ManifestProblem {
   const [own, other] = [problem.object, problem.other].map((ref) =>
     ref === undefined ? undefined : manifests.get(nameOf(ref)),
@@ -152,7 +192,7 @@ function problemIn(
         ? undefined
         : { object: problem.other, ...placeOfEntry(other.document, overlapping(problem)) },
     message: problem.message.replaceAll('\n', '; ') + modeOf(problem, around),
-    refusedBy: refusersOf(problem),
+    refusedBy: refusersOf(problem, webhook(problem)),
     waitsFor: problem.waitsFor,
     advice: adviceFor(problem),
   };

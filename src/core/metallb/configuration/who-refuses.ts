@@ -15,27 +15,18 @@ const controllerRules: ReadonlySet<ConfigurationRule> = new Set([
   'duplicate-community',
 ]);
 
-/** Rules over kinds that the webhook never sees together, or over fields that it blanks before it looks. */
-const passTheWebhook: ReadonlySet<ConfigurationRule> = new Set([
-  'bfd-range',
-  'bfd-echo-over-ipv6',
-  'missing-bfd-profile',
-  'missing-secret',
-  'native-bfd',
-]);
-
 /**
- * Who refuses because of this. Everything stops the speakers. The webhook lets pass what may still come (`waitsFor`),
- * and the ranges of a BFDProfile are held by its schema.
+ * Who refuses because of this, the webhook as `admissionOfObject` says. Everything stops the speakers; the ranges of a
+ * BFDProfile are held by its schema.
  */
-export function refusersOf(problem: ConfigurationProblem): readonly Refuser[] {
-  const { rule } = problem;
-  const isSchema = rule === 'bfd-range' || isBadASNMode(problem);
-  const seenByWebhook =
-    !passTheWebhook.has(rule) && problem.waitsFor === undefined && !isSecretFault(problem);
+export function refusersOf(
+  problem: ConfigurationProblem,
+  isSeenByWebhook: boolean,
+): readonly Refuser[] {
+  const isSchema = problem.rule === 'bfd-range' || isBadASNMode(problem);
   return [
     ...(isSchema ? (['API server'] as const) : []),
-    ...(seenByWebhook ? (['webhook'] as const) : []),
+    ...(isSeenByWebhook ? (['webhook'] as const) : []),
     ...(stopsController(problem) ? (['controller'] as const) : []),
     'speaker',
   ];
@@ -52,9 +43,4 @@ export function stopsController({ object, rule }: ConfigurationProblem): boolean
 /** `internal` and `external` are the only words that the schema has. */
 function isBadASNMode({ rule, message }: ConfigurationProblem): boolean {
   return rule === 'peer-asn' && message.includes('invalid dynamicASN');
-}
-
-/** The webhook does not look into Secrets; that both are set it does see. */
-function isSecretFault({ rule, message }: ConfigurationProblem): boolean {
-  return rule === 'peer-password' && !message.includes('both password and secret');
 }
