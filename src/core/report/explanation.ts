@@ -1,4 +1,5 @@
 import type { CauseId, CheckId, Symptom } from '../facts/finding.ts';
+import { bugFileName } from './bug-page.ts';
 import type { Line, Section } from './layout.ts';
 import { laidOut, tabled } from './layout.ts';
 import type { Canvas } from './style.ts';
@@ -112,7 +113,10 @@ export function checkListText(checks: readonly ExplainedCheck[], canvas: Canvas)
 
 /** The page of a cause. */
 export function causePage(cause: ExplainedCause, { checks, bugs }: CauseRelations): string {
-  const behind = bugs.map((each) => `- ${markdown(bugBehindText(each))}`);
+  const behind = bugs.map(
+    ({ bug, versions, title: name }) =>
+      `- [${bug}](../bugs/${bugFileName(bug)}.md) (${versions}): ${markdown(name)}`,
+  );
   const parts = causeParts.flatMap(({ title: head, key }) => [`## ${head}`, markdown(cause[key])]);
   const found = checks.map(({ id, asks }) => `- [${id}](../checks/${id}.md): ${markdown(asks)}`);
   const hidden = cause.explains.map((id) => `- [\`${id}\`](${id}.md)`);
