@@ -1,6 +1,7 @@
 import type { Cause } from '../core/diagnosis/cause.ts';
 import type { CauseId } from '../core/facts/finding.ts';
 import { allocationCauses } from './causes/allocation.ts';
+import { claimedElsewhereCauses } from './causes/claimed-elsewhere.ts';
 import { configurationCauses } from './causes/configuration.ts';
 import { healthCauses } from './causes/health.ts';
 import { installationCauses } from './causes/installation.ts';
@@ -21,6 +22,7 @@ export const causes: readonly Cause[] = [
   ...staleConfigurationCauses,
   ...poolCauses,
   ...moveCauses,
+  ...claimedElsewhereCauses,
 ];
 
 /** The cause of this id; undefined when there is none. */

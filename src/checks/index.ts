@@ -48,6 +48,7 @@ import { noStatusIsLeftBehind } from './health/no-status-is-left-behind.ts';
 import { pinnedPoolsDoNotSpill } from './health/pinned-pools-do-not-spill.ts';
 import { poolChangesMovedNobody } from './health/pool-changes-moved-nobody.ts';
 import { poolsHaveRoom } from './health/pools-have-room.ts';
+import { noNodeAddressIsInAPool, poolsKeepClearOfTheCluster } from './health/pools-keep-clear.ts';
 import { restartsKeptAddresses } from './health/restarts-kept-addresses.ts';
 import { configurationIsCurrent } from './installation/configuration-is-current.ts';
 import { configurationIsAccepted } from './installation/configuration-is-accepted.ts';
@@ -146,4 +147,6 @@ export const checks: readonly Check[] = [
   noStaleFlagLingers,
   noAddressChangedLately,
   controllersDoNotOverlap,
+  noNodeAddressIsInAPool,
+  poolsKeepClearOfTheCluster,
 ];

@@ -6,6 +6,8 @@ import type { FactName } from '../../src/core/facts/snapshot.ts';
 import { allocationCases, selectingPool } from './allocation-cases.ts';
 import { allocationTold } from './allocation-told.ts';
 import { checkOf, serviceIn, told, verdictOf } from './case.ts';
+import { claimedElsewhereCases } from './claimed-elsewhere-cases.ts';
+import { claimedElsewhereTold } from './claimed-elsewhere-told.ts';
 import { configurationCases } from './configuration-cases.ts';
 import { configurationTold } from './configuration-told.ts';
 import { healthCases } from './health-cases.ts';
@@ -17,21 +19,28 @@ import { moveTold } from './move-told.ts';
 import { requestCases } from './request-cases.ts';
 import { requestTold } from './request-told.ts';
 
+import { surroundingCases } from './surrounding-cases.ts';
+import { surroundingTold } from './surrounding-told.ts';
+
 const cases = [
+  ...surroundingCases,
   ...installationCases,
   ...configurationCases,
   ...allocationCases,
   ...healthCases,
   ...requestCases,
   ...moveCases,
+  ...claimedElsewhereCases,
 ];
 const expected = {
+  ...surroundingTold,
   ...installationTold,
   ...configurationTold,
   ...allocationTold,
   ...healthTold,
   ...requestTold,
   ...moveTold,
+  ...claimedElsewhereTold,
 };
 
 describe.each(cases)('$check: $title', ({ check, title, sick, healthy, subject }) => {
