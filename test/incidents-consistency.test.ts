@@ -17,6 +17,7 @@ const recordings = names.flatMap((name) =>
 const storyBreaks: Readonly<Record<string, readonly string[]>> = {
   addressesLieInTheirPool: [
     'address-outside-pools/sick',
+    'namespace-terminating/sick',
     'rival-kube-vip/sick',
     'rival-k3s-servicelb/sick',
   ],

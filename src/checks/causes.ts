@@ -3,23 +3,33 @@ import type { CauseId } from '../core/facts/finding.ts';
 import { allocationCauses } from './causes/allocation.ts';
 import { claimedElsewhereCauses } from './causes/claimed-elsewhere.ts';
 import { configurationCauses } from './causes/configuration.ts';
+import { finalizerCauses } from './causes/finalizers.ts';
 import { healthCauses } from './causes/health.ts';
 import { installationCauses } from './causes/installation.ts';
 import { moveCauses } from './causes/moves.ts';
 import { poolCauses } from './causes/pools.ts';
+import { lostConfigurationCauses } from './causes/lost-configuration.ts';
 import { requestCauses } from './causes/requests.ts';
 import { selectionCauses } from './causes/selection.ts';
+import { speakerCauses } from './causes/speakers.ts';
 import { staleConfigurationCauses } from './causes/stale-configuration.ts';
+import { surroundingCauses } from './causes/surroundings.ts';
+import { webhookCauses } from './causes/webhook.ts';
 
 /** Every cause there is, in the order in which MetalLB's own decisions meet them. */
 export const causes: readonly Cause[] = [
   ...selectionCauses,
+  ...surroundingCauses,
+  ...webhookCauses,
   ...installationCauses,
+  ...speakerCauses,
+  ...lostConfigurationCauses,
   ...configurationCauses,
   ...requestCauses,
   ...allocationCauses,
   ...healthCauses,
   ...staleConfigurationCauses,
+  ...finalizerCauses,
   ...poolCauses,
   ...moveCauses,
   ...claimedElsewhereCauses,

@@ -11,6 +11,9 @@ import { checks as allChecks } from './index.ts';
  */
 const ifSelected: readonly FactName[] = ['namespaces', 'bfdProfiles', 'bgpPeers', 'communities'];
 
+/** Worth a call only when there is no pool: then they may say why. */
+const withoutPools: readonly FactName[] = ['configMaps'];
+
 /** What has to be read to answer for `symptom`: the needs and helps of its checks, each once. */
 export function factsFor(
   symptom: Symptom,
@@ -21,10 +24,11 @@ export function factsFor(
   const keys = new Set<FactKey>(asked.flatMap((check) => [...check.needs, ...check.helps]));
   const kinds = [...keys].filter(isKind).toSorted();
   const isHealth = symptom === 'health';
-  const left = isHealth ? ifSelected : [];
+  const left = [...(isHealth ? ifSelected : []), ...withoutPools];
   return {
     facts: kinds.filter((kind) => !left.includes(kind)),
     factsIfSelected: isHealth ? ifSelected.filter((kind) => keys.has(kind)) : [],
+    factsWithoutPools: withoutPools.filter((kind) => keys.has(kind)),
     logs: [
       ...(keys.has('controllerLogs') ? (['controller'] as const) : []),
       ...(keys.has('speakerLogs') ? (['speaker'] as const) : []),

@@ -69,6 +69,7 @@ import { speakersAreReady } from './installation/speakers-are-ready.ts';
 import { speakersExist } from './installation/speakers-exist.ts';
 import { speakersKeepRunning } from './installation/speakers-keep-running.ts';
 import { speakersSayValid } from './installation/speakers-say-valid.ts';
+import { surroundingChecks } from './installation/surroundings.ts';
 import { statusIsWritten } from './installation/status-is-written.ts';
 import { versionsAgree } from './installation/versions-agree.ts';
 import { webhookCanAnswer } from './installation/webhook-can-answer.ts';
@@ -97,6 +98,7 @@ export const checks: readonly Check[] = [
   versionsAgree,
   crdsFit,
   webhookCanAnswer,
+  ...surroundingChecks,
   theClassIsServed,
   somePoolHasRoom,
   somePoolHasAddresses,

@@ -19,6 +19,7 @@ test('a look at the whole cluster wants twelve kinds, and a few more only when s
       'validatingWebhooks',
     ],
     factsIfSelected: ['namespaces', 'bfdProfiles', 'bgpPeers', 'communities'],
+    factsWithoutPools: ['configMaps'],
     logs: ['controller', 'speaker'],
     service: undefined,
   });
@@ -43,6 +44,7 @@ test('a look at one Service wants no webhook and no speaker log', () => {
       'services',
     ],
     factsIfSelected: [],
+    factsWithoutPools: ['configMaps'],
     logs: ['controller'],
     service,
   });

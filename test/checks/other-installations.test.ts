@@ -28,7 +28,7 @@ function withServices(snapshot: Snapshot, change: (service: Service) => readonly
 }
 
 const crash = {
-  cause: 'controller-crash-looping',
+  cause: 'api-server-unreachable',
   severity: 'error',
   about: 'metallb-two/controller-7f9b5c6d4-q8wzt',
   explains: ['checkout'],

@@ -2,13 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { factNames, kinds } from '../../src/core/cluster/kinds.ts';
 import { runHere } from './in-process.ts';
 
-const onlyRecorded = [
-  
-  
-  'configmaps',
-  'servicebgpstatuses',
-  'servicel2statuses',
-];
+const onlyRecorded = ['servicebgpstatuses', 'servicel2statuses'];
 
 describe('triage rbac', () => {
   test('grants nothing that only a snapshot takes', async () => {

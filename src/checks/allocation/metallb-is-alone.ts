@@ -14,7 +14,7 @@ import { isPending, keyOfService } from '../models/services.ts';
 
 type RivalFacts = Facts<
   'services' | 'ipAddressPools' | 'daemonSets',
-  'nodes' | 'events' | 'namespaces' | 'communities'
+  'nodes' | 'events' | 'namespaces' | 'communities' | 'deployments'
 >;
 
 /** Two controllers that both serve a Service overwrite each other's addresses. */
@@ -24,7 +24,7 @@ export const metallbIsAlone = defineCheck({
   symptoms: ['pending', 'health'],
   causes: ['rival-controller'],
   needs: ['services', 'ipAddressPools', 'daemonSets'],
-  helps: ['nodes', 'events', 'namespaces', 'communities'],
+  helps: ['nodes', 'events', 'namespaces', 'communities', 'deployments'],
   everywhere: ['daemonSets'],
   alsoNeeds: (facts, subject) => [
     ...namespacesIfSelected(facts),
@@ -51,7 +51,9 @@ export const metallbIsAlone = defineCheck({
   },
 });
 
-const productsAt = remembered((facts: RivalFacts) => rivalWorkloads(facts.daemonSets));
+const productsAt = remembered((facts: RivalFacts) =>
+  rivalWorkloads(facts.daemonSets, itemsIfRead(facts.deployments)),
+);
 
 const nodesByAddress = remembered(
   (facts: RivalFacts): ReadonlyMap<string, string> =>

@@ -8,6 +8,7 @@ import { deprecatedPrefix, newPrefix } from '../../core/metallb/annotations.ts';
 import { metallbIsAlone } from '../allocation/metallb-is-alone.ts';
 import { addressesStayPut } from '../health/addresses-stay-put.ts';
 import { agoText } from '../models/ages.ts';
+import { isMarked } from '../models/rivals.ts';
 import { lastComplaint } from '../models/spoken.ts';
 import { addressesIn, isPending, keyOfService, wantsAddress } from '../models/services.ts';
 import { waysToKnow } from './ways-to-know.ts';
@@ -112,7 +113,7 @@ function served(service: Service, conclusion: Conclusion): Answer {
     return undecided(headline, conclusion, service);
   }
   const isOpen = openChecks.has(metallbIsAlone.id);
-  if (isOpen && !isWrittenByMetalLB(service)) {
+  if (isOpen && (!isWrittenByMetalLB(service) || isMarked(service))) {
     const headline = `${keyOfService(service)} is not pending: it has ${addresses.join(' and ')}, but whether MetalLB gave it could not be checked`;
     return undecided(headline, conclusion, service);
   }

@@ -13,12 +13,17 @@ const shown = 5;
 
 /** How far the errors reach: nobody, one or some Services, a pool, or everybody. */
 export function scopeOf(rootCauses: readonly RootCause[], pending: readonly ObjectRef[]): Scope {
-  const errors = rootCauses.filter((cause) => cause.severity === 'error');
+  const faults = rootCauses.filter((cause) => cause.severity === 'error');
+  const errors = faults.filter((cause) => !strikesChangesOnly(cause));
   const services = affectedBy(errors);
   const left = new Set(affectedBy(rootCauses.filter(isSomebodyElses)).map(keyOf));
   const waiting = pending.filter((ref) => !left.has(keyOf(ref)));
   if (errors.length === 0) {
-    return { reach: 'none', says: peaceText(waiting, left.size) };
+    const says = peaceText(waiting, left.size);
+    return {
+      reach: 'none',
+      says: faults.length === 0 ? says : `${says}; only changes are refused`,
+    };
   }
   if (errors.some(reachesEverybody)) {
     const without = waiting.length === 0 ? '' : `; without address now: ${serviceText(waiting)}`;
@@ -61,6 +66,11 @@ function isSomebodyElses({ cause, severity }: RootCause): boolean {
 function affectedBy(causes: readonly RootCause[]): readonly ObjectRef[] {
   const byKey = new Map(causes.flatMap((cause) => cause.explains).map((ref) => [keyOf(ref), ref]));
   return [...byKey.values()].toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+}
+
+/** Addresses that are given out do not pass through the webhook. */
+function strikesChangesOnly({ about, explains }: RootCause): boolean {
+  return about.kind === 'ValidatingWebhookConfiguration' && explains.length === 0;
 }
 
 /** A missing pool strikes whoever asks next as well, whoever happens to be pending now. */

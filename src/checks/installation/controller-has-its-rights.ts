@@ -1,12 +1,13 @@
-import { kubectl, shellWord } from '../../core/diagnosis/kubectl.ts';
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import { ageMs } from '../models/ages.ts';
-import { type DeniedRight, deniedRights, isVital, rightOf } from '../models/denied-rights.ts';
+import { canI, type DeniedRight, deniedRights, isVital, rightOf } from '../models/denied-rights.ts';
 import { type LogLine, logLines } from '../models/log-lines.ts';
 import { controllerOf, type Program } from '../models/programs.ts';
 import { logIfInTrouble, noLogNoTrouble } from '../models/quiet-logs.ts';
 import { everyoneOr } from '../models/reach.ts';
+import { accountRef } from '../models/references.ts';
 import { seenLine } from '../models/seen.ts';
 
 const currentMs = 15 * 60_000;
@@ -77,22 +78,4 @@ function findingOf(controller: Program, denied: readonly DeniedRight[]): Found {
       })),
     ],
   };
-}
-
-function accountRef(account: string) {
-  const [, , namespace = 'metallb-system', name = 'controller'] = account.split(':');
-  return { kind: 'ServiceAccount', namespace, name };
-}
-
-function canI({ verb, resource, apiGroup, namespace }: DeniedRight, account: string): string {
-  const [kind = resource, subresource] = resource.split('/');
-  const group = apiGroup === '' ? '' : `.${apiGroup}`;
-  const words = [
-    verb,
-    `${kind}${group}`,
-    ...(subresource === undefined ? [] : [`--subresource=${subresource}`]),
-    ...(namespace === undefined ? ['-A'] : ['-n', namespace]),
-    `--as=${account}`,
-  ];
-  return `kubectl auth can-i ${words.map(shellWord).join(' ')}`;
 }

@@ -1,7 +1,10 @@
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
+import type { Facts } from '../../core/diagnosis/facts.ts';
 import { parseVersion } from '../../core/metallb/versions.ts';
+import { ageMs } from '../models/ages.ts';
+import { logLines } from '../models/log-lines.ts';
 import { everyoneOr } from '../models/reach.ts';
-import { seenField } from '../models/seen.ts';
+import { seenField, seenLine } from '../models/seen.ts';
 
 /** Each program waits for every kind it watches; one that the API server does not serve ends it after two minutes. */
 export const crdsFit = defineCheck({
@@ -10,28 +13,38 @@ export const crdsFit = defineCheck({
   symptoms: ['pending', 'health'],
   causes: ['crd-skew'],
   needs: [],
-  helps: [],
+  helps: ['controllerLogs'],
   basis: 'observed',
-  skipWhen: ({ installation, metallbResources }) => {
+  skipWhen: (facts) => {
+    const { installation, metallbResources } = facts;
     if (installation === undefined) {
       return 'no MetalLB was found';
+    }
+    if (missedKinds(facts).length > 0) {
+      return undefined;
     }
     if (metallbResources === undefined) {
       return 'which kinds the API server serves is not known';
     }
     return versionOf(installation) === undefined ? `MetalLB's version is not known` : undefined;
   },
-  run: ({ installation, metallbResources = [] }, subject) => {
+  run: (facts, subject) => {
+    const { installation, metallbResources } = facts;
     const version = installation === undefined ? undefined : versionOf(installation);
-    const served = new Set(metallbResources.map((each) => each.split('/').at(-1) ?? each));
-    const missing = kindsOf(version).filter((resource) => !served.has(resource));
-    return installation === undefined || version === undefined || missing.length === 0
+    const lines = metallbResources === undefined ? missedKinds(facts) : [];
+    const served = new Set(metallbResources?.map((each) => each.split('/').at(-1) ?? each));
+    const missing =
+      metallbResources === undefined
+        ? [...new Set(lines.map(({ kind }) => kind))].toSorted()
+        : kindsOf(version).filter((resource) => !served.has(resource));
+    return installation === undefined || missing.length === 0
       ? []
       : [
           {
-            ...skew(version, missing, served),
+            ...skew(version ?? 'of this version', missing, metallbResources && served),
             about: { kind: 'Namespace', name: installation.namespace },
             affects: everyoneOr(subject),
+            ...(lines.length > 0 && { because: lines.slice(-2).map(({ line }) => seenLine(line)) }),
           },
         ];
   },
@@ -40,14 +53,16 @@ export const crdsFit = defineCheck({
 function skew(
   version: string,
   missing: readonly string[],
-  served: ReadonlySet<string>,
+  served: ReadonlySet<string> | undefined,
 ): Omit<Found, 'about' | 'affects'> {
   return {
     cause: 'crd-skew',
     severity: 'error',
     says: `MetalLB ${version} needs kinds that the cluster does not have: ${missing.join(', ')}`,
     details: [
-      `served now: ${[...served].toSorted().join(', ') || 'none of them'}`,
+      ...(served === undefined
+        ? []
+        : [`served now: ${[...served].toSorted().join(', ') || 'none of them'}`]),
       'the resource definitions (CRDs) were not upgraded or not installed together with the program',
     ],
     because: missing.map((resource) =>
@@ -66,6 +81,19 @@ function skew(
     ],
   };
 }
+
+/** Kinds that the controller itself misses: what a dump without definitions still tells. */
+function missedKinds({ controllerLogs, takenAt }: Facts<never, 'controllerLogs'>) {
+  return logLines(controllerLogs, takenAt).flatMap((line) => {
+    const kind = /no matches for kind \\?"(\w+)\\?" in version \\?"metallb\.io\//.exec(
+      line.text,
+    )?.[1];
+    const age = ageMs(line.at, takenAt);
+    return kind === undefined || (age !== undefined && age > currentMs) ? [] : [{ kind, line }];
+  });
+}
+
+const currentMs = 15 * 60_000;
 
 /** What this release waits for when it starts. */
 function kindsOf(version: string | undefined): readonly string[] {

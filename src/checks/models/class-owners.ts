@@ -32,6 +32,19 @@ const products: readonly Product[] = [
     apiGroup: undefined,
     workloads: /^kube-vip/,
   },
+  { name: 'LoxiLB', classes: /^loxilb\.io\//, apiGroup: 'netlox.io', workloads: /^loxilb/ },
+  {
+    name: 'OpenELB',
+    classes: /^openelb|^lb\.kubesphere\.io\//,
+    apiGroup: 'network.kubesphere.io',
+    workloads: /^openelb/,
+  },
+  {
+    name: 'Calico',
+    classes: /^calico$|^projectcalico\.org\//,
+    apiGroup: 'crd.projectcalico.org',
+    workloads: /^calico-node/,
+  },
   { name: 'PureLB', classes: /^purelb\.io\//, apiGroup: 'purelb.io', workloads: /^lbnodeagent/ },
   {
     name: 'the AWS load balancer controller',

@@ -1,3 +1,4 @@
+import { shellWord } from '../../core/diagnosis/kubectl.ts';
 import type { LogLine } from './log-lines.ts';
 
 /** One right that the API server denied to one of MetalLB's accounts, as its log says. */
@@ -37,4 +38,21 @@ function deniedIn(line: LogLine): readonly DeniedRight[] {
   return account === undefined || verb === undefined || resource === undefined
     ? []
     : [{ line, account, verb, resource, apiGroup: apiGroup ?? '', namespace }];
+}
+
+/** The command that asks the API server whether `account` has the right. */
+export function canI(
+  { verb, resource, apiGroup, namespace }: DeniedRight,
+  account: string,
+): string {
+  const [kind = resource, subresource] = resource.split('/');
+  const group = apiGroup === '' ? '' : `.${apiGroup}`;
+  const words = [
+    verb,
+    `${kind}${group}`,
+    ...(subresource === undefined ? [] : [`--subresource=${subresource}`]),
+    ...(namespace === undefined ? ['-A'] : ['-n', namespace]),
+    `--as=${account}`,
+  ];
+  return `kubectl auth can-i ${words.map(shellWord).join(' ')}`;
 }

@@ -34,7 +34,7 @@ const hints: readonly Hint[] = [
   },
   {
     words: /could not refresh CA|secret is not well-formed|Unable to inject cert/,
-    says: 'its webhook certificate Secret is damaged or it may not write it: delete metallb-webhook-cert and let it make a new one',
+    says: 'its webhook certificate Secret is damaged or it may not write it: empty metallb-webhook-cert and restart it, then it fills the Secret anew',
   },
   {
     words: /secretkey|memberlist.*(?:not found|no such file)/,

@@ -14,3 +14,9 @@ export function serviceRef(key: string): ObjectRef {
   const slash = key.indexOf('/');
   return { kind: 'Service', namespace: key.slice(0, slash), name: key.slice(slash + 1) };
 }
+
+/** The ServiceAccount that the API server calls `system:serviceaccount:namespace:name`. */
+export function accountRef(account: string): ObjectRef {
+  const [, , namespace = 'metallb-system', name = 'default'] = account.split(':');
+  return { kind: 'ServiceAccount', namespace, name };
+}

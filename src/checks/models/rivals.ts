@@ -1,6 +1,7 @@
 import type { Service, Workload } from '../../core/facts/kube-objects.ts';
 import type { Evidence } from '../../core/facts/evidence.ts';
 import { refOf } from './references.ts';
+import { products } from './rival-products.ts';
 import { seenField } from './seen.ts';
 import { addressesIn } from './services.ts';
 
@@ -11,59 +12,6 @@ export interface RivalMark {
   readonly evidence: Evidence;
 }
 
-interface Product {
-  readonly product: string;
-  /** Beginnings of annotation, label and condition names it leaves on a Service it serves. */
-  readonly prefixes: readonly string[];
-  /** Who writes the status, by field manager. */
-  readonly writers: RegExp;
-  /** Its own workloads, by name. */
-  readonly workloads: RegExp;
-}
-
-const products: readonly Product[] = [
-  {
-    product: 'k3s ServiceLB',
-    prefixes: ['svccontroller.k3s.cattle.io/'],
-    writers: /^k3s/,
-    workloads: /^svclb-/,
-  },
-  {
-    product: 'kube-vip',
-    prefixes: ['kube-vip.io/'],
-    writers: /^kube-vip/,
-    workloads: /^kube-vip/,
-  },
-  {
-    product: 'Cilium LB-IPAM',
-    prefixes: ['io.cilium/lb-ipam', 'lbipam.cilium.io/', 'cilium.io/IPAMRequest'],
-    writers: /^cilium/,
-    workloads: /^cilium-operator/,
-  },
-  {
-    product: 'PureLB',
-    prefixes: ['purelb.io/'],
-    writers: /^purelb|^allocator$/,
-    workloads: /^lbnodeagent/,
-  },
-  {
-    product: 'OpenELB',
-    prefixes: [
-      'lb.kubesphere.io/',
-      'protocol.openelb.kubesphere.io/',
-      'eip.openelb.kubesphere.io/',
-    ],
-    writers: /^openelb/,
-    workloads: /^openelb/,
-  },
-  {
-    product: 'a cloud controller',
-    prefixes: [],
-    writers: /cloud-controller-manager|^cloud-provider/,
-    workloads: /cloud-controller-manager/,
-  },
-];
-
 /** Workloads of other products, found once for all Services. */
 export interface RivalWorkloads {
   /** One workload per product. */
@@ -72,10 +20,15 @@ export interface RivalWorkloads {
   readonly serviceLBs: ReadonlyMap<string, readonly Workload[]>;
 }
 
-/** Looks through all DaemonSets of the cluster. */
-export function rivalWorkloads(daemonSets: readonly Workload[]): RivalWorkloads {
+/** Looks through all DaemonSets of the cluster, and through the Deployments that could be read. */
+export function rivalWorkloads(
+  daemonSets: readonly Workload[],
+  deployments: readonly Workload[] = [],
+): RivalWorkloads {
   const byProduct = products.flatMap(({ product, workloads }): [string, Workload][] => {
-    const workload = daemonSets.find((each) => workloads.test(each.metadata.name));
+    const workload = [...daemonSets, ...deployments].find((each) =>
+      workloads.test(each.metadata.name),
+    );
     return workload === undefined ? [] : [[product, workload]];
   });
   const serviceLBs = daemonSets.filter(({ metadata }) => metadata.name.startsWith('svclb-'));
@@ -104,6 +57,15 @@ export interface Surroundings {
   readonly isRefused: boolean;
 }
 
+/** True when some other product left its name on the Service, whatever that means. */
+export function isMarked({ metadata }: Service): boolean {
+  const { annotations, labels, finalizers } = metadata;
+  const names = [...Object.keys(annotations), ...Object.keys(labels), ...finalizers];
+  return products.some(({ prefixes }) =>
+    names.some((name) => prefixes.some((prefix) => name.startsWith(prefix))),
+  );
+}
+
 /** Every sign that somebody else serves this Service as well. */
 export function rivalMarks(service: Service, around: Surroundings): readonly RivalMark[] {
   if (around.isRefused && addressesIn(service).length === 0) {
@@ -113,6 +75,8 @@ export function rivalMarks(service: Service, around: Surroundings): readonly Riv
   return [
     ...writerMarks(service, around),
     ...serviceLBMarks(service, around.products),
+    ...shapeMarks(service),
+    ...announcerMarks(service, around.products),
     ...(suspicious ? nameMarks(service) : []),
     ...nodeAddressMarks(service, around),
   ];
@@ -123,16 +87,17 @@ function writerMarks(service: Service, { products: running }: Surroundings): rea
     .filter((entry) => entry.subresource === 'status')
     .toSorted((a, b) => ((a.time ?? '') < (b.time ?? '') ? 1 : -1))[0];
   const known = products.find(({ writers }) => writers.test(writer?.manager ?? ''));
-  if (writer === undefined || known === undefined || addressesIn(service).length === 0) {
+  if (writer === undefined || known === undefined) {
     return [];
   }
   const addresses = addressesIn(service).join(', ');
+  const wrote = addresses === '' ? 'left the status empty' : `wrote ${addresses} into the status`;
   const workload = running.byProduct.get(known.product);
-  const runs = workload === undefined ? '' : ` (DaemonSet ${workload.metadata.name} runs)`;
+  const runs = workload === undefined ? '' : ` (${workload.kind} ${workload.metadata.name} runs)`;
   return [
     {
       product: known.product,
-      says: `${writer.manager} wrote ${addresses} into the status${runs}`,
+      says: `${writer.manager} ${wrote}${runs}`,
       evidence: seenField(refOf(service), 'metadata.managedFields[status].manager', writer.manager),
     },
   ];
@@ -148,12 +113,54 @@ function serviceLBMarks(service: Service, { serviceLBs }: RivalWorkloads): reado
   }));
 }
 
+/** What MetalLB never writes into a status: host names, ports, and a way other than VIP. */
+function shapeMarks(service: Service): readonly RivalMark[] {
+  return service.status.ingress
+    .flatMap(({ hostname, ipMode, ports }) => [
+      ...(hostname === undefined ? [] : [`the host name ${hostname}`]),
+      ...(ipMode === undefined || ipMode === 'VIP' ? [] : [`ipMode ${ipMode}`]),
+      ...(ports === undefined || ports.length === 0 ? [] : [`ports ${ports.join(', ')}`]),
+    ])
+    .slice(0, 1)
+    .map((shape) => ({
+      product: 'a cloud controller',
+      says: `its status holds ${shape}, which MetalLB never writes`,
+      evidence: seenField(refOf(service), 'status.loadBalancer.ingress', shape),
+    }));
+}
+
+/** kube-vip notes the node from which it announces a Service, whoever gave the address (#2641). */
+function announcerMarks(service: Service, { byProduct }: RivalWorkloads): readonly RivalMark[] {
+  const host = new Map(Object.entries(service.metadata.annotations)).get('kube-vip.io/vipHost');
+  return host === undefined || !servesServices(byProduct.get('kube-vip'))
+    ? []
+    : [
+        {
+          product: 'kube-vip',
+          says: `kube-vip announces it from ${host}`,
+          evidence: seenField(refOf(service), 'kube-vip.io/vipHost', host),
+        },
+      ];
+}
+
+/** One that only keeps the control plane's address up leaves Services alone. */
+function servesServices(workload: Workload | undefined): boolean {
+  return (workload?.spec.template.containers ?? []).some(({ env, args }) => {
+    const value = new Map(Object.entries(env)).get('svc_enable');
+    return value === 'true' || args.some((word) => /^--services(?:=true)?$/.test(word));
+  });
+}
+
 function nameMarks(service: Service): readonly RivalMark[] {
-  const { annotations, labels } = service.metadata;
+  const { annotations, labels, finalizers } = service.metadata;
   const names = [
     ...Object.keys(annotations),
     ...Object.keys(labels),
-    ...service.status.conditions.map((condition) => condition.type),
+    ...finalizers,
+    // one that is not True says that the product has nothing to give it
+    ...service.status.conditions
+      .filter(({ status }) => status === 'True')
+      .map((condition) => condition.type),
   ];
   return products.flatMap(({ product, prefixes }) =>
     names

@@ -18,6 +18,7 @@ export interface Background {
   readonly installation: Installation | undefined;
   readonly apiGroups: readonly string[] | undefined;
   readonly metallbResources: readonly string[] | undefined;
+  readonly metallbDefinedAt: string | undefined;
   /** Identifies one diagnosis, so that what was computed from its facts can be remembered. */
   readonly run: object;
 }

@@ -20,6 +20,7 @@ export function materialFrom(snapshot: Snapshot): Material {
       installation: snapshot.installations[0],
       apiGroups: snapshot.apiGroups,
       metallbResources: snapshot.metallbResources,
+      metallbDefinedAt: snapshot.metallbDefinedAt,
       run: {},
     },
     readings: {

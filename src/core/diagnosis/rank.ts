@@ -1,5 +1,5 @@
 import type { Evidence } from '../facts/evidence.ts';
-import type { CauseId, Finding, RootCause } from '../facts/finding.ts';
+import type { Finding, RootCause } from '../facts/finding.ts';
 import { keyOf, nameOf, type ObjectRef } from '../facts/object-ref.ts';
 import { type Cause, stages } from './cause.ts';
 import { confidenceIn } from './confidence.ts';
@@ -44,12 +44,15 @@ function withoutConsequences(
   catalogue: readonly Cause[],
 ): readonly Failing[] {
   const explains = new Map(catalogue.map((cause) => [cause.id, cause.explains]));
-  const explained = new Set<CauseId>(
-    failing
-      .filter(({ finding }) => finding.severity === 'error')
-      .flatMap(({ finding }) => explains.get(finding.cause) ?? []),
-  );
-  return failing.filter(({ finding }) => !explained.has(finding.cause));
+  const weightOf = ({ severity }: Finding) => severities.indexOf(severity);
+  // What is graver than its supposed root has another one.
+  const isExplained = (finding: Finding) =>
+    failing.some(
+      (other) =>
+        weightOf(other.finding) <= weightOf(finding) &&
+        explains.get(other.finding.cause)?.includes(finding.cause) === true,
+    );
+  return failing.filter(({ finding }) => !isExplained(finding));
 }
 
 function rootCauseOf(group: readonly Failing[]): RootCause {

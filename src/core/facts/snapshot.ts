@@ -118,6 +118,8 @@ export interface Snapshot {
   readonly apiGroups?: readonly string[];
   /** `metallb.io` resources served, as `v1beta1/ipaddresspools`. Undefined when not known. */
   readonly metallbResources?: readonly string[];
+  /** When the definition of IPAddressPools was made; known from dumps that hold the definitions. */
+  readonly metallbDefinedAt?: string;
   /** MetalLB installations found, the one in question first; empty when none was found. */
   readonly installations: readonly Installation[];
   /** What the reader of a dump noticed, for people: documents it could not use, a time it had to guess. */

@@ -46,7 +46,11 @@ export function rightsFor(wanted: readonly Wanted[]): readonly Right[] {
   const hasLogs = wanted.some(({ logs }) => logs.length > 0);
   const facts = new Set<FactName>([
     ...alwaysRead,
-    ...wanted.flatMap(({ facts: each, factsIfSelected = [] }) => [...each, ...factsIfSelected]),
+    ...wanted.flatMap(({ facts: each, factsIfSelected = [], factsWithoutPools = [] }) => [
+      ...each,
+      ...factsIfSelected,
+      ...factsWithoutPools,
+    ]),
     ...(hasLogs ? (['pods'] as const) : []),
   ]);
   const lists = [...facts].flatMap((fact) =>

@@ -241,7 +241,7 @@ describe('facts that only help', () => {
     expect(seen).toEqual([
       'forbidden',
       'absent',
-      'apiGroups,controllerLogs,events,installation,installations,metallbResources,run,services,takenAt',
+      'apiGroups,controllerLogs,events,installation,installations,metallbDefinedAt,metallbResources,run,services,takenAt',
     ]);
   });
 

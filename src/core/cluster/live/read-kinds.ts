@@ -52,10 +52,18 @@ async function readIfWanted<K extends FactName>(
   if (wanted.facts.includes(fact) || alwaysRead.includes(fact) || forLogs) {
     return await readers[fact]();
   }
+  if (wanted.factsWithoutPools?.includes(fact) === true) {
+    return (await hasNoPool(readers)) ? await readers[fact]() : notNeededWithPools;
+  }
   if (wanted.factsIfSelected?.includes(fact) !== true) {
     return notAsked;
   }
   return (await isWorthACall(readers, fact)) ? await readers[fact]() : notNeeded;
+}
+
+async function hasNoPool(readers: Pick<Readers, 'ipAddressPools'>): Promise<boolean> {
+  const pools = await readers.ipAddressPools();
+  return pools.state === 'read' && pools.items.length === 0;
 }
 
 /** Namespaces matter to pools that select them by label, all other such kinds to those who speak BGP. */
@@ -99,6 +107,8 @@ function readersFor(plan: Plan): Readers {
         service: wanted.service,
         metallbNamespaces: await home(),
         here: plan.namespace,
+        // then whoever could not apply them may have said so, in a namespace of his own
+        allWarnings: await hasNoPool({ ipAddressPools: poolsEverywhere }),
       }),
     configMaps: async () => readConfigMaps(client, await home()),
   };
@@ -122,6 +132,8 @@ function metallbReaders(plan: Plan, home: () => Promise<readonly string[]>) {
     configurationStates: readerOf('configurationStates'),
   };
 }
+
+const notNeededWithPools = { state: 'failed', reason: 'not read: there are pools' } as const;
 
 const notNeeded = {
   state: 'failed',

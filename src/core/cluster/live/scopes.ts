@@ -95,6 +95,8 @@ export interface EventInterest {
   readonly metallbNamespaces: readonly string[];
   /** Where a Service without namespace is looked for when events may not be read everywhere. */
   readonly here: string;
+  /** Read the warnings of all namespaces too. */
+  readonly allWarnings?: boolean;
 }
 
 /** An address given to a Service is the bulk of the controller's events, and the Service's status says it too. */
@@ -106,13 +108,18 @@ const controllersEvents = 'source=metallb-controller,reason!=IPAllocated';
  */
 export async function listEvents(
   client: ApiClient,
-  { service, metallbNamespaces, here }: EventInterest,
+  { service, metallbNamespaces, here, allWarnings = false }: EventInterest,
 ): Promise<Reading<KubeEvent>> {
-  const [services, ...installations] = await Promise.all([
+  const [warnings, services, ...installations] = await Promise.all([
+    allWarnings ? listKind(client, kinds.events, { fieldSelector: 'type=Warning' }) : none,
     listServiceEvents(client, service, here),
     ...metallbNamespaces.map((namespace) => listKind(client, kinds.events, { namespace })),
   ]);
-  const all = merged([services, ...installations]);
+  const all = merged([
+    services,
+    ...installations,
+    ...(warnings.state === 'read' ? [warnings] : []),
+  ]);
   if (all.state === 'read') {
     const within = services.state === 'read' ? services.within : undefined;
     return { ...withoutRepeats(all), ...(within !== undefined && { within }) };
@@ -127,6 +134,8 @@ export async function listEvents(
   const [readable, within] = [installations[index], metallbNamespaces[index]];
   return readable?.state === 'read' && within !== undefined ? { ...readable, within } : all;
 }
+
+const none = { state: 'read', items: [] } as const;
 
 async function listServiceEvents(
   client: ApiClient,

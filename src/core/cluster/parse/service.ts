@@ -49,11 +49,23 @@ function parsePort(raw: Raw): ServicePort {
 function parseStatus(raw: Raw): Service['status'] {
   const ingressHolder = isRaw(raw['loadBalancer']) ? inner(raw, 'loadBalancer') : raw;
   return {
-    ingress: raws(ingressHolder, 'ingress').map((ingress) =>
-      present({ ip: filledText(ingress, 'ip'), hostname: filledText(ingress, 'hostname') }),
-    ),
+    ingress: raws(ingressHolder, 'ingress').map(parseIngress),
     conditions: parseConditions(raw),
   };
+}
+
+function parseIngress(raw: Raw): Service['status']['ingress'][number] {
+  const ipMode = filledText(raw, 'ipMode');
+  const ports = Array.isArray(raw['ports']) ? raw['ports'] : [];
+  const numbers = ports.flatMap((each: unknown) =>
+    typeof each === 'number' ? each : (number(asRaw(each), 'port') ?? []),
+  );
+  return present({
+    ip: filledText(raw, 'ip'),
+    hostname: filledText(raw, 'hostname'),
+    ipMode: ipMode === 'VIP' ? undefined : ipMode,
+    ports: numbers.length === 0 ? undefined : numbers,
+  });
 }
 
 /** An EndpointSlice as the API prints it, or as a snapshot holds it. */

@@ -13,6 +13,7 @@ export interface DumpObjects {
   readonly kubernetes: string | undefined;
   readonly apiGroups: readonly string[] | undefined;
   readonly metallbResources: readonly string[] | undefined;
+  readonly metallbDefinedAt: string | undefined;
   /** Kinds that are of no use here, with how often they were met. */
   readonly ignored: ReadonlyMap<string, number>;
   readonly isEmpty: boolean;
@@ -46,6 +47,7 @@ export function sortDocuments(documents: readonly DumpedDocument[]): DumpObjects
       .find((version) => version !== undefined),
     apiGroups: hasDefinitions ? groupsOf(definitions) : undefined,
     metallbResources,
+    metallbDefinedAt: definedAt(definitions),
     ignored: countIgnored(objects),
     isEmpty: byFact.size === 0 && definitions.length === 0,
   };
@@ -105,6 +107,14 @@ function missing(fact: FactName, metallbResources: readonly string[] | undefined
 
 function groupsOf(definitions: readonly Raw[]): readonly string[] {
   return [...new Set(definitions.map((raw) => text(inner(raw, 'spec'), 'group') ?? ''))].toSorted();
+}
+
+/** When the kind of MetalLB's pools was defined. */
+function definedAt(definitions: readonly Raw[]): string | undefined {
+  const ofPools = definitions
+    .map((raw) => inner(raw, 'metadata'))
+    .find((metadata) => text(metadata, 'name') === 'ipaddresspools.metallb.io');
+  return ofPools === undefined ? undefined : filledText(ofPools, 'creationTimestamp');
 }
 
 /** `v1beta1/ipaddresspools` of each CRD of MetalLB. */

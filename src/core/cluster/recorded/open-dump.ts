@@ -99,6 +99,7 @@ async function snapshotOf(contents: Contents, source: RecordedSource): Promise<S
     versions: present({ kubernetes: objects.kubernetes, triage: source.triageVersion }),
     apiGroups: objects.apiGroups,
     metallbResources: objects.metallbResources,
+    metallbDefinedAt: objects.metallbDefinedAt,
     installations,
     notices: noticesOf({ contents, objects, strangers, newest }),
     readings,

@@ -42,6 +42,7 @@ export function parseSnapshot(raw: Raw, path: string): Snapshot {
     }),
     apiGroups: listedTexts(raw, 'apiGroups'),
     metallbResources: listedTexts(raw, 'metallbResources'),
+    metallbDefinedAt: filledText(raw, 'metallbDefinedAt'),
     notices: listedTexts(raw, 'notices'),
     installations: raws(raw, 'installations').map(parseInstallation),
     readings: readingsFrom((fact) => parseReading(fact, inner(raw, 'readings'))),

@@ -1,0 +1,105 @@
+import { defineCheck } from '../../core/diagnosis/check.ts';
+import type { Facts } from '../../core/diagnosis/facts.ts';
+import { kubectl, shellWord } from '../../core/diagnosis/kubectl.ts';
+import type { Evidence } from '../../core/facts/evidence.ts';
+import type { Pod } from '../../core/facts/kube-objects.ts';
+import { complaintsOf } from '../models/log-troubles.ts';
+import { type Program, speakerOf } from '../models/programs.ts';
+import { refOf } from '../models/references.ts';
+import { seenField, seenLine } from '../models/seen.ts';
+import { podNames, serves, troubledPods } from '../models/troubled-pods.ts';
+
+/** Speakers live on the host's network, where a port belongs to whoever came first. */
+export const speakersFindTheirPorts = defineCheck({
+  id: 'MLB-I31',
+  asks: 'Are the ports that the speakers need free on every node?',
+  symptoms: ['health'],
+  causes: ['speaker-port-taken'],
+  needs: ['deployments', 'daemonSets', 'pods'],
+  helps: ['speakerLogs'],
+  basis: 'observed',
+  skipWhen: ({ installation }) => (installation === undefined ? 'no MetalLB was found' : undefined),
+  run: (facts) => {
+    const speaker = speakerOf(facts);
+    const struck =
+      speaker === undefined ? [] : [...unscheduled(speaker, facts), ...dying(speaker, facts)];
+    const [first] = struck;
+    if (speaker === undefined || first === undefined) {
+      return [];
+    }
+    const nodes = [...new Set(struck.flatMap(({ node }) => node ?? []))].toSorted();
+    const port = struck.map((each) => each.port).find((each) => each !== undefined);
+    const where = nodes.length === 0 ? 'some nodes' : nodes.join(', ');
+    return [
+      {
+        cause: 'speaker-port-taken',
+        // The scheduler keeps the pod waiting, and others announce; one that dies is noticed.
+        severity:
+          struck.every(({ node }) => node === undefined) && serves(speaker, facts.takenAt)
+            ? 'warning'
+            : 'error',
+        about: refOf(first.pod),
+        affects: [],
+        says: `the speaker cannot run on ${where}: ${port === undefined ? 'a port it needs' : `port ${port}`} is taken there by another program`,
+        details: [
+          `without it: ${podNames(struck)}`,
+          ...struck.slice(0, podsShown).map(({ pod, says }) => `${pod.metadata.name}: ${says}`),
+        ],
+        because: struck.slice(0, podsShown).map(({ evidence }) => evidence),
+        suggests: [
+          {
+            says: `see who has it, on ${nodes[0] ?? 'the node'}: often Docker Swarm (7946), a second MetalLB, or an exporter`,
+            command: `ssh ${shellWord(nodes[0] ?? 'NODE')} ss -lntup 'sport = :${port ?? '7946'}'`,
+            mutates: false,
+          },
+          {
+            says: 'or give the speakers another one: --port for metrics, METALLB_ML_BIND_PORT for memberlist',
+            command: kubectl`-n ${speaker.namespace} edit ${speaker.handle}`,
+            mutates: true,
+          },
+        ],
+      },
+    ];
+  },
+});
+
+const podsShown = 4;
+
+interface Struck {
+  readonly pod: Pod;
+  readonly node: string | undefined;
+  readonly port: string | undefined;
+  readonly says: string;
+  readonly evidence: Evidence;
+}
+
+type PortFacts = Facts<'deployments' | 'daemonSets' | 'pods', 'speakerLogs'>;
+
+/** The scheduler knows the host ports of pods, and leaves a second one waiting. */
+function unscheduled(speaker: Program, { takenAt }: PortFacts): readonly Struck[] {
+  return troubledPods(speaker, 'not-scheduled', takenAt)
+    .filter(({ trouble }) => /free ports/.test(trouble.says))
+    .map(({ pod, trouble }) => ({
+      pod,
+      node: undefined,
+      port: undefined,
+      says: trouble.says,
+      evidence: seenField(refOf(pod), 'status.conditions[PodScheduled].message', trouble.says),
+    }));
+}
+
+/** It does not know of programs outside the cluster; the speaker finds out itself. */
+function dying(speaker: Program, facts: PortFacts): readonly Struck[] {
+  const scene = { ...facts, controllerLogs: { state: 'absent' } } as const;
+  return complaintsOf(speaker, /address already in use/, scene).map(({ pod, line }) => ({
+    pod,
+    node: pod.spec.nodeName,
+    port: portIn(line.text),
+    says: line.words,
+    evidence: seenLine(line),
+  }));
+}
+
+function portIn(text: string): string | undefined {
+  return /:(\d+): bind: address already in use/.exec(text)?.[1] ?? /port (\d+)/.exec(text)?.[1];
+}

@@ -1,0 +1,131 @@
+import { defineCheck } from '../../core/diagnosis/check.ts';
+import type { Facts } from '../../core/diagnosis/facts.ts';
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
+import type { Evidence } from '../../core/facts/evidence.ts';
+import type { Remedy } from '../../core/facts/finding.ts';
+import type { Pod } from '../../core/facts/kube-objects.ts';
+import { eventsAbout } from '../models/events.ts';
+import { complaintsOf } from '../models/log-troubles.ts';
+import { logLines } from '../models/log-lines.ts';
+import { controllerOf, type Program, speakerOf } from '../models/programs.ts';
+import { refOf } from '../models/references.ts';
+import { seenEvent, seenField, seenLine } from '../models/seen.ts';
+import { podNames, serves, troubledPods } from '../models/troubled-pods.ts';
+
+type SecretFacts = Facts<
+  'deployments' | 'daemonSets' | 'pods',
+  'events' | 'speakerLogs' | 'controllerLogs'
+>;
+
+/** The controller makes the Secret by which speakers know each other; speakers cannot start before it is there. */
+export const speakersHaveTheirSecret = defineCheck({
+  id: 'MLB-I32',
+  asks: 'Have the speakers the Secret by which they know each other?',
+  symptoms: ['health'],
+  causes: ['memberlist-secret-missing'],
+  needs: ['deployments', 'daemonSets', 'pods'],
+  helps: ['events', 'speakerLogs', 'controllerLogs'],
+  basis: 'observed',
+  alsoNeeds: (facts) => {
+    const speaker = speakerOf(facts);
+    const waits =
+      speaker !== undefined && troubledPods(speaker, 'not-ready', facts.takenAt).length > 0;
+    return waits ? ['events'] : [];
+  },
+  skipWhen: ({ installation }) => (installation === undefined ? 'no MetalLB was found' : undefined),
+  run: (facts) => {
+    const speaker = speakerOf(facts);
+    const struck =
+      speaker === undefined ? [] : [...waiting(speaker, facts), ...dying(speaker, facts)];
+    const [first] = struck;
+    if (speaker === undefined || first === undefined) {
+      return [];
+    }
+    const complaint = logLines(facts.controllerLogs, facts.takenAt).findLast(({ text }) =>
+      /failed to create memberlist secret/.test(text),
+    );
+    const state = first.isEmpty ? 'has no key secretkey' : 'is missing';
+    return [
+      {
+        cause: 'memberlist-secret-missing',
+        severity: serves(speaker, facts.takenAt) ? 'warning' : 'error',
+        about: { kind: 'Secret', namespace: speaker.namespace, name: first.secret },
+        affects: [],
+        says: `the speakers cannot start: Secret ${first.secret} in ${speaker.namespace}, which the controller makes, ${state}`,
+        details: [
+          `waiting for it: ${podNames(struck)}`,
+          first.says,
+          ...(complaint === undefined ? [] : [`the controller says: ${complaint.words}`]),
+        ],
+        because: [
+          ...struck.slice(0, 2).map(({ evidence }) => evidence),
+          ...(complaint === undefined ? [] : [seenLine(complaint)]),
+        ],
+        doubts: ['the installation is only seconds old: then the controller is about to make it'],
+        suggests: remediesFor(controllerOf(facts), speaker, first),
+      },
+    ];
+  },
+});
+
+interface Struck {
+  readonly pod: Pod;
+  readonly secret: string;
+  readonly isEmpty: boolean;
+  readonly says: string;
+  readonly evidence: Evidence;
+}
+
+/** `memberlist`, `metallb-memberlist`: by what the kubelet says. */
+const notFound =
+  /secret "?([^"\s]*memberlist[^"\s]*)"? not found|couldn't find key secretkey in Secret ([^"\s]+)|references non-existent secret key: (secretkey)/i;
+
+function waiting(speaker: Program, facts: SecretFacts): readonly Struck[] {
+  return troubledPods(speaker, 'not-ready', facts.takenAt).flatMap(({ pod, trouble }) => {
+    const about = refOf(pod);
+    const event = eventsAbout(facts, about).find(({ message }) => notFound.test(message));
+    const says = event?.message ?? trouble.says;
+    const found = notFound.exec(says);
+    if (found === null) {
+      return [];
+    }
+    const evidence =
+      event === undefined
+        ? seenField(about, 'status.containerStatuses[].state.waiting', says)
+        : seenEvent(event);
+    const secret = found[1] ?? found[2]?.split('/').at(-1) ?? 'memberlist';
+    return [{ pod, secret, isEmpty: found[1] === undefined, says, evidence }];
+  });
+}
+
+function dying(speaker: Program, facts: SecretFacts): readonly Struck[] {
+  return complaintsOf(speaker, /memberlist secret key|secretkey/, facts).map(({ pod, line }) => ({
+    pod,
+    secret: 'memberlist',
+    isEmpty: true,
+    says: line.words,
+    evidence: seenLine(line),
+  }));
+}
+
+function remediesFor(
+  controller: Program | undefined,
+  { namespace }: Program,
+  { secret, isEmpty }: Struck,
+): readonly Remedy[] {
+  const handle = controller?.handle ?? 'deployment/controller';
+  return [
+    {
+      says: 'restart the controller: it makes the Secret when it starts (and needs the right to, and METALLB_DEPLOYMENT must be its own name)',
+      command: isEmpty
+        ? `${kubectl`-n ${namespace} delete secret ${secret}`} && ${kubectl`-n ${namespace} rollout restart ${handle}`}`
+        : kubectl`-n ${namespace} rollout restart ${handle}`,
+      mutates: true,
+    },
+    {
+      says: 'or make it by hand',
+      command: `${kubectl`-n ${namespace} create secret generic ${secret}`} --from-literal=secretkey="$(openssl rand -base64 128)"`,
+      mutates: true,
+    },
+  ];
+}

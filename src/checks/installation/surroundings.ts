@@ -1,0 +1,45 @@
+import type { Check } from '../../core/diagnosis/check.ts';
+import { configurationIsConverted } from './configuration-is-converted.ts';
+import { configurationIsThere } from './configuration-is-there.ts';
+import { controllerReachesTheAPIServer } from './controller-reaches-the-api-server.ts';
+import { frrComesUp } from './frr-comes-up.ts';
+import { frrK8sIsWanted } from './frr-k8s-is-wanted.ts';
+import { gitOpsCanApply } from './git-ops-can-apply.ts';
+import { metricsAreWhereAsked } from './metrics-are-where-asked.ts';
+import { noServiceIsHeld } from './no-service-is-held.ts';
+import { operatorHasItsOrder } from './operator-has-its-order.ts';
+import { podsMayBeCreated } from './pods-may-be-created.ts';
+import { probesGetThrough } from './probes-get-through.ts';
+import { speakersAreScheduled } from './speakers-are-scheduled.ts';
+import { speakersCoverTheNodes } from './speakers-cover-the-nodes.ts';
+import { speakersFindTheirPorts } from './speakers-find-their-ports.ts';
+import { speakersHaveTheirRights } from './speakers-have-their-rights.ts';
+import { speakersHaveTheirSecret } from './speakers-have-their-secret.ts';
+import { speakersReachTheAPIServer } from './speakers-reach-the-api-server.ts';
+import { webhookAnswersChanges } from './webhook-answers-changes.ts';
+import { webhookCertificateIsWhole } from './webhook-certificate-is-whole.ts';
+import { webhookHasOneWriter } from './webhook-has-one-writer.ts';
+
+/** What surrounds MetalLB: the API server, who may make pods, the webhook, GitOps, what an upgrade left behind. */
+export const surroundingChecks: readonly Check[] = [
+  operatorHasItsOrder,
+  controllerReachesTheAPIServer,
+  speakersReachTheAPIServer,
+  podsMayBeCreated,
+  probesGetThrough,
+  speakersHaveTheirRights,
+  speakersFindTheirPorts,
+  speakersHaveTheirSecret,
+  speakersAreScheduled,
+  speakersCoverTheNodes,
+  frrComesUp,
+  webhookCertificateIsWhole,
+  webhookAnswersChanges,
+  webhookHasOneWriter,
+  gitOpsCanApply,
+  configurationIsThere,
+  configurationIsConverted,
+  metricsAreWhereAsked,
+  frrK8sIsWanted,
+  noServiceIsHeld,
+];

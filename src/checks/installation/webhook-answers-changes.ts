@@ -1,0 +1,69 @@
+import { defineCheck, type Found, type Subject } from '../../core/diagnosis/check.ts';
+import type { Service } from '../../core/facts/kube-objects.ts';
+import type { ObjectRef } from '../../core/facts/object-ref.ts';
+import { itemsIfRead } from '../../core/facts/reading.ts';
+import { agoText } from '../models/ages.ts';
+import { eventsWithoutPools, noEventsNoMatter } from '../models/events-at-need.ts';
+import { everyoneOr } from '../models/reach.ts';
+import { refOf } from '../models/references.ts';
+import { isPending } from '../models/services.ts';
+import { webhookBackends } from '../models/webhook-backends.ts';
+import { failedCall } from '../models/webhook-calls.ts';
+import { tellCall } from '../models/webhook-findings.ts';
+
+const configuration = {
+  kind: 'ValidatingWebhookConfiguration',
+  name: 'metallb-webhook-configuration',
+};
+
+/** Every change of MetalLB's objects is put to its webhook; a call that fails refuses the change (#1540, #1597). */
+export const webhookAnswersChanges = defineCheck({
+  id: 'MLB-I25',
+  asks: `Did the API server get an answer from MetalLB's webhook?`,
+  symptoms: ['pending', 'health'],
+  causes: [
+    'webhook-not-ready',
+    'webhook-without-endpoints',
+    'webhook-unreachable',
+    'webhook-family-differs',
+    'webhook-untrusted',
+    'webhook-name-differs',
+    'webhook-fails',
+  ],
+  needs: ['deployments', 'daemonSets', 'pods', 'services'],
+  helps: ['events', 'ipAddressPools', 'l2Advertisements', 'bgpAdvertisements'],
+  enoughInNamespace: ['services'],
+  basis: 'inferred',
+  alsoNeeds: eventsWithoutPools,
+  skipWhen: (facts) =>
+    facts.installation === undefined ? 'no MetalLB was found' : noEventsNoMatter(facts),
+  run: (facts, subject): readonly Found[] => {
+    const { installation, services, takenAt } = facts;
+    const call = failedCall(facts);
+    if (installation === undefined || call === undefined) {
+      return [];
+    }
+    const backends = webhookBackends(facts);
+    const telling = tellCall({ call, backends, installation, services });
+    const hasPools = itemsIfRead(facts.ipAddressPools).length > 0;
+    return [
+      {
+        cause: telling.cause,
+        // Pools that are there go on working; without any, the refusal is why there are none.
+        severity: hasPools ? 'warning' : 'error',
+        about: configuration,
+        affects: hasPools ? everyoneOr(subject) : pendingOr(subject, services),
+        says: telling.says,
+        details: [`${call.asker}${agoText(call.at, takenAt)}: ${call.words}`, ...telling.details],
+        because: [call.evidence],
+        doubts: ['it was tried once only, and has been mended since'],
+        suggests: telling.suggests,
+      },
+    ];
+  },
+});
+
+/** Without a pool every Service that waits does so for the change that was refused. */
+function pendingOr(subject: Subject, services: readonly Service[]): readonly ObjectRef[] {
+  return subject === undefined ? services.filter(isPending).map(refOf) : everyoneOr(subject);
+}
