@@ -87,7 +87,7 @@ export abstract class TriageCommand extends Command {
     const about = { command: this.commandName, version: this.config.version };
     const format = formatIn(this.argv);
     if (format === 'json') {
-      this.print(jsonOf(errorReportOf(failure, about)));
+      this.print(this.jsonDocument(errorReportOf(failure, about)));
     }
     if (format === 'yaml') {
       this.print(yamlOf(errorReportOf(failure, about)));
@@ -97,6 +97,11 @@ export abstract class TriageCommand extends Command {
       this.tell(`${failure.stack ?? ''}\n`);
     }
     this.exitWith(failure.exitCode);
+  }
+
+  /** One JSON document on stdout; over several lines, unless each line is one. */
+  protected jsonDocument(data: object): string {
+    return jsonOf(data);
   }
 
   #aimed(failure: Failure): Failure {

@@ -1,4 +1,5 @@
-import type { ClusterReader } from '../facts/ports.ts';
+import { UsageError } from '../facts/errors.ts';
+import type { ClusterReader, ClusterWatcher } from '../facts/ports.ts';
 import type { ClusterSource } from '../cluster/cluster-source.ts';
 import type { AccessFlag } from '../facts/snapshot.ts';
 import { accessFlags } from './aim.ts';
@@ -23,6 +24,16 @@ export interface SourceFlags {
 export async function openWorld(flags: SourceFlags, version: string): Promise<ClusterReader> {
   const { openCluster } = await import('../cluster/open-cluster.ts');
   return withAccess(await openCluster(sourceOf(flags, version)), accessFlags(flags));
+}
+
+/** The cluster these flags ask for, to be watched. */
+export async function openWatch(flags: SourceFlags, version: string): Promise<ClusterWatcher> {
+  const source = sourceOf(flags, version);
+  if (source.kind !== 'live') {
+    throw new UsageError('a recording does not change: there is nothing to watch');
+  }
+  const { openWatchedCluster } = await import('../cluster/live/open-live-cluster.ts');
+  return await openWatchedCluster(source);
 }
 
 /** What is read keeps how it was reached; a recording knows it already. */
