@@ -65,21 +65,8 @@ export const speakerFaults: readonly Fault[] = [
     until: { asked: podsOf('speaker'), shows: /^(\S+ +1\/1 +Running[^\n]*\n){2}$/ },
     says: ['v0.14.9', 'v0.15.3'],
     mends: [undo],
+    // On v0.14.9 speakers of newer releases find no definitions of their kinds and end at once.
     versions: ['v0.15.3'],
-  },
-  {
-    name: 'the speakers are of a newer release',
-    cause: 'version-skew',
-    strikes: false,
-    warns: true,
-    breaks: [
-      inMetalLB(`set image ${speakers} speaker=quay.io/metallb/speaker:v0.15.3`),
-      inMetalLB(`rollout status ${speakers} --timeout=60s`),
-    ],
-    until: { asked: podsOf('speaker'), shows: /^(\S+ +1\/1 +Running[^\n]*\n){2}$/ },
-    says: ['v0.15.3', 'v0.14.9'],
-    mends: [undo],
-    versions: ['v0.14.9'],
   },
   {
     name: 'the speakers are of an older release, and asked where those answer',
