@@ -39,7 +39,7 @@ export const speakerFaults: readonly Fault[] = [
   },
   {
     name: 'the Secret that the speakers mount is gone',
-    cause: 'speaker-not-ready',
+    cause: 'memberlist-secret-missing',
     strikes: false,
     breaks: [
       inMetalLB('delete secret memberlist'),
