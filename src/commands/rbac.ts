@@ -28,6 +28,9 @@ export default class Rbac extends TriageCommand {
     snapshot: Flags.boolean({
       description: 'also what only `triage snapshot` reads: it records more than answers need',
     }),
+    watch: Flags.boolean({
+      description: 'also what `triage watch` takes: to watch what is listed',
+    }),
     name: Flags.string({ description: 'name of the roles', default: 'triage' }),
     'metallb-namespace': Flags.string({
       description: 'where MetalLB runs',
@@ -47,6 +50,7 @@ export default class Rbac extends TriageCommand {
       name: roleName(flags.name),
       metallbNamespace: flags['metallb-namespace'],
       subjects: subjectsOf(flags),
+      watches: flags.watch,
     });
     const list = { apiVersion: 'v1', kind: 'List', items: documents };
     const yaml = documents.map(yamlOf).join('---\n');

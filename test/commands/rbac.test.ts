@@ -18,6 +18,22 @@ describe('triage rbac', () => {
   });
 });
 
+describe('triage rbac --watch', () => {
+  test('grants to watch whatever may be listed, and nothing that may not', async () => {
+    const verbs = await verbsBy('--watch');
+    expect(verbs).toEqual(new Set(['list watch', 'get']));
+    expect(await verbsBy()).toEqual(new Set(['list', 'get']));
+  });
+});
+
+async function verbsBy(...words: readonly string[]): Promise<ReadonlySet<string>> {
+  const { stdout } = await runHere('rbac', [...words, '-o', 'json']);
+  const { items } = JSON.parse(stdout) as {
+    items: readonly { rules?: readonly { verbs: readonly string[] }[] }[];
+  };
+  return new Set(items.flatMap(({ rules = [] }) => rules.map(({ verbs }) => verbs.join(' '))));
+}
+
 async function grantedBy(...words: readonly string[]): Promise<ReadonlySet<string>> {
   const { stdout } = await runHere('rbac', [...words, '-o', 'json']);
   const { items } = JSON.parse(stdout) as {

@@ -14,6 +14,8 @@ export interface RoleRequest {
   readonly name: string;
   readonly metallbNamespace: string;
   readonly subjects: readonly RoleSubject[];
+  /** Also to watch what may be listed. */
+  readonly watches?: boolean;
 }
 
 const rbac = 'rbac.authorization.k8s.io';
@@ -26,7 +28,8 @@ export function roleDocuments(request: RoleRequest): readonly object[] {
       return [];
     }
     const role = { namespace, name: request.name };
-    return [roleOf(role, rules(rights)), ...bindingsOf(role, request.subjects)];
+    const watches = request.watches === true;
+    return [roleOf(role, rules(rights, { watches })), ...bindingsOf(role, request.subjects)];
   });
 }
 
@@ -61,13 +64,16 @@ function roleOf(role: RoleName, rulesOfRole: readonly object[]): object {
   };
 }
 
-function rules(rights: readonly Right[]): readonly object[] {
+function rules(
+  rights: readonly Right[],
+  { watches }: { readonly watches: boolean },
+): readonly object[] {
   const byRule = Map.groupBy(rights, ({ group, verb, scope }) => `${verb} ${group} ${scope}`);
   return [...byRule.values()].map((same) => ({
     apiGroups: [same[0]?.group ?? ''],
     resources: same.map(({ resource }) => resource),
     ...(same[0]?.scope === 'kube-proxy' ? { resourceNames: ['kube-proxy'] } : {}),
-    verbs: [same[0]?.verb ?? 'list'],
+    verbs: same[0]?.verb === 'get' ? ['get'] : ['list', ...(watches ? ['watch'] : [])],
   }));
 }
 
