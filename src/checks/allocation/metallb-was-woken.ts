@@ -6,7 +6,9 @@ import { claimOf } from '../../core/metallb/claim.ts';
 import { parseVersion } from '../../core/metallb/versions.ts';
 import { ageMs, agoText } from '../models/ages.ts';
 import { type AllocationModel, allocationOf } from '../models/allocation.ts';
+import { endsDenied } from '../models/denied-rights.ts';
 import { eventsAbout } from '../models/events.ts';
+import { logLines } from '../models/log-lines.ts';
 import { controllerOf } from '../models/programs.ts';
 import {
   allocationHelps,
@@ -39,10 +41,15 @@ export const metallbWasWoken = defineCheck({
   needs: [...allocationNeeds, 'deployments', 'daemonSets', 'pods'],
   helps: [...allocationHelps, 'controllerLogs'],
   basis: 'inferred',
-  // Only its log can tell a controller that was not woken from one that may not write (MLB-I07, MLB-I11).
+  // Its log tells a controller that was not woken from one that may not write (MLB-I07, MLB-I11); so does an event
+  // that says it was refused, because a write that fails follows on an allocation.
   alsoNeeds: (facts, subject) => [
     ...namespacesIfSelected(facts),
-    ...(suspectsIn(facts, subject).some(isWaiting) ? (['controllerLogs'] as const) : []),
+    ...(suspectsIn(facts, subject).some(
+      (suspect) => isWaiting(suspect) && lastSaid(suspect.service, facts) !== 'AllocationFailed',
+    )
+      ? (['controllerLogs'] as const)
+      : []),
   ],
   skipWhen: (facts, subject) => {
     const controller = controllerOf(facts);
@@ -57,7 +64,8 @@ export const metallbWasWoken = defineCheck({
       .filter(({ service }) => subject !== undefined || !isUntried(service, facts))
       .filter(({ service }) => !wasGivenOne(service, facts));
     const [first] = waiting;
-    if (model === undefined || first === undefined) {
+    const isDenied = endsDenied(logLines(facts.controllerLogs, facts.takenAt));
+    if (model === undefined || first === undefined || isDenied) {
       return [];
     }
     const told = finding(first, model, facts);
@@ -166,10 +174,14 @@ function refusalOf(service: Service, facts: WakingFacts): KubeEvent | undefined 
 
 /** MetalLB did try, and says it gave an address: whoever keeps it out of the status, this is no sleep. */
 function wasGivenOne(service: Service, facts: WakingFacts): boolean {
-  const [newest] = eventsAbout(facts, refOf(service)).filter(({ reason }) =>
-    ['IPAllocated', 'AllocationFailed', 'ClearAssignment'].includes(reason),
-  );
-  return newest?.reason === 'IPAllocated';
+  return lastSaid(service, facts) === 'IPAllocated';
+}
+
+const attempts = ['IPAllocated', 'AllocationFailed', 'ClearAssignment'];
+
+/** How the last try that an event tells of ended. */
+function lastSaid(service: Service, facts: Facts<never, 'events'>): string | undefined {
+  return eventsAbout(facts, refOf(service)).find(({ reason }) => attempts.includes(reason))?.reason;
 }
 
 /** So new that MetalLB may be about to answer; once it has refused it, it is waiting like any other. */

@@ -1,4 +1,5 @@
 import { shellWord } from '../../core/diagnosis/kubectl.ts';
+import { ageMs, newestOf } from './ages.ts';
 import type { LogLine } from './log-lines.ts';
 
 /** One right that the API server denied to one of MetalLB's accounts, as its log says. */
@@ -30,6 +31,17 @@ export function rightOf({ verb, resource, apiGroup, namespace }: DeniedRight): s
 /** Without these the program cannot do its work; a missing right to record events only makes it quiet. */
 export function isVital({ verb, resource }: DeniedRight): boolean {
   return ['list', 'watch', 'get'].includes(verb) || resource === 'ipaddresspools/status';
+}
+
+const listedAgainMs = 2 * 60_000;
+
+/** True when a log ends with the program being denied what it lists; by the log's own clock, for ours may be wrong. */
+export function endsDenied(lines: readonly LogLine[]): boolean {
+  const own = lines.filter(({ previous }) => !previous);
+  const end = newestOf(own.map(({ at }) => at));
+  return deniedRights(own)
+    .filter(isVital)
+    .some(({ line }) => end === undefined || (ageMs(line.at, end) ?? 0) <= listedAgainMs);
 }
 
 function deniedIn(line: LogLine): readonly DeniedRight[] {
