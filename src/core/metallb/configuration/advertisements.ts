@@ -26,25 +26,41 @@ export function advertises(
   );
 }
 
-/** What announces the pool in layer 2, without those that say the same as an earlier one. */
-export function l2AnnouncementsOf(
-  pool: IPAddressPool,
-  input: SpeakerInput,
-  rules: SpeakerRules,
-): readonly L2Announcement[] {
-  const all = input.l2Advertisements
-    .filter((advertisement) => advertises(advertisement, pool))
-    .map(({ metadata, spec }) => ({
+/** An L2Advertisement as written and as resolved. */
+export interface AdvertisedL2 {
+  readonly object: L2Advertisement;
+  readonly announcement: L2Announcement;
+  /** Equal for those that say the same. */
+  readonly sameness: string;
+}
+
+/** All L2Advertisements with their selectors resolved. */
+export function l2Announcements(input: SpeakerInput, rules: SpeakerRules): readonly AdvertisedL2[] {
+  return input.l2Advertisements.map((object) => {
+    const { metadata, spec } = object;
+    const announcement = {
       name: metadata.name,
       nodes: selectedNodes(input.nodes, spec.nodeSelectors),
       interfaces: spec.interfaces,
       serviceSelectors: rules.knowsServiceSelectors ? spec.serviceSelectors : [],
-    }));
-  const keys = all.map(sameness);
-  return all.filter((_, index) => keys.indexOf(keys[index] ?? '') === index);
+    };
+    return { object, announcement, sameness: samenessOf(announcement) };
+  });
 }
 
-function sameness({ nodes, interfaces, serviceSelectors }: L2Announcement): string {
+/** Those of a pool, without any that says the same as an earlier one. */
+export function distinctL2(
+  all: readonly AdvertisedL2[],
+  pool: IPAddressPool,
+): readonly L2Announcement[] {
+  const mine = all.filter(({ object }) => advertises(object, pool));
+  const first = new Map(mine.toReversed().map((each) => [each.sameness, each]));
+  return mine
+    .filter((each) => first.get(each.sameness) === each)
+    .map(({ announcement }) => announcement);
+}
+
+function samenessOf({ nodes, interfaces, serviceSelectors }: L2Announcement): string {
   const selectors = serviceSelectors.map(selectorText).toSorted();
   return JSON.stringify([[...nodes].toSorted(), [...new Set(interfaces)].toSorted(), selectors]);
 }
@@ -60,23 +76,26 @@ function selectorText({ matchLabels, matchExpressions }: LabelSelector): string 
   return JSON.stringify([...labels, ...expressions].map((each) => JSON.stringify(each)).toSorted());
 }
 
-/** A BGPAdvertisement with its selectors and aliases resolved. Communities that cannot be read are left out. */
-export function bgpAnnouncementOf(
-  { metadata, spec }: BGPAdvertisement,
+/** All BGPAdvertisements with selectors and aliases resolved. Communities that cannot be read are left out. */
+export function bgpAnnouncements(
   input: SpeakerInput,
   rules: SpeakerRules,
-): BGPAnnouncement {
+): readonly { readonly object: BGPAdvertisement; readonly announcement: BGPAnnouncement }[] {
   const aliases = communityAliases(input.communities);
-  return {
-    name: metadata.name,
-    nodes: selectedNodes(input.nodes, spec.nodeSelectors),
-    aggregationLength: spec.aggregationLength ?? 32,
-    aggregationLengthV6: spec.aggregationLengthV6 ?? 128,
-    localPref: spec.localPref ?? 0,
-    communities: canonical(spec.communities.map((value) => aliases.get(value) ?? value)),
-    peers: spec.peers,
-    serviceSelectors: rules.knowsServiceSelectors ? spec.serviceSelectors : [],
-  };
+  return input.bgpAdvertisements.map((object) => {
+    const { metadata, spec } = object;
+    const announcement = {
+      name: metadata.name,
+      nodes: selectedNodes(input.nodes, spec.nodeSelectors),
+      aggregationLength: spec.aggregationLength ?? 32,
+      aggregationLengthV6: spec.aggregationLengthV6 ?? 128,
+      localPref: spec.localPref ?? 0,
+      communities: canonical(spec.communities.map((value) => aliases.get(value) ?? value)),
+      peers: spec.peers,
+      serviceSelectors: rules.knowsServiceSelectors ? spec.serviceSelectors : [],
+    };
+    return { object, announcement };
+  });
 }
 
 function canonical(values: readonly string[]): readonly string[] {

@@ -1,4 +1,4 @@
-import type { BGPPeer, Node } from '../../facts/kube-objects.ts';
+import type { BGPPeer } from '../../facts/kube-objects.ts';
 import type { ConfigurationProblem, ConfigurationRule } from '../configuration.ts';
 import { pairsOf, problemOf } from './problem.ts';
 import { selectedNodes, share } from './selected-nodes.ts';
@@ -18,9 +18,16 @@ export function frrModeProblems(
   { bgpPeers, nodes }: SpeakerInput,
   rules: SpeakerRules,
 ): readonly ConfigurationProblem[] {
-  return pairsOf(bgpPeers)
-    .filter((pair) => !rules.judgesOwnNodeOnly || meet(pair, nodes))
-    .flatMap((pair) => conflictsOf(pair, rules).map((conflict) => problemAbout(pair, conflict)));
+  const known = nodes.length === 0 ? [] : bgpPeers;
+  const dialling = new Map(
+    known.map((peer) => [peer, selectedNodes(nodes, peer.spec.nodeSelectors)]),
+  );
+  return pairsOf(bgpPeers).flatMap((pair) => {
+    const conflicts = conflictsOf(pair, rules);
+    return conflicts.length === 0 || (rules.judgesOwnNodeOnly && !meet(pair, dialling))
+      ? []
+      : conflicts.map((conflict) => problemAbout(pair, conflict));
+  });
 }
 
 function problemAbout([peer, other]: Pair, { rule, field, says }: Conflict): ConfigurationProblem {
@@ -30,14 +37,9 @@ function problemAbout([peer, other]: Pair, { rule, field, says }: Conflict): Con
 }
 
 /** With no nodes known any two peers may meet. */
-function meet([peer, other]: Pair, nodes: readonly Node[]): boolean {
-  return (
-    nodes.length === 0 ||
-    share(
-      selectedNodes(nodes, peer.spec.nodeSelectors),
-      selectedNodes(nodes, other.spec.nodeSelectors),
-    )
-  );
+function meet([peer, other]: Pair, dialling: ReadonlyMap<BGPPeer, ReadonlySet<string>>): boolean {
+  const [one, two] = [dialling.get(peer), dialling.get(other)];
+  return one === undefined || two === undefined || share(one, two);
 }
 
 function conflictsOf([{ spec }, { spec: other }]: Pair, rules: SpeakerRules): readonly Conflict[] {

@@ -1,14 +1,15 @@
 import type { IPAddressPool, Node } from '../../facts/kube-objects.ts';
-import type { ConfigurationProblem } from '../configuration.ts';
+import type { ConfigurationProblem, Pool } from '../configuration.ts';
 import { loadConfiguration } from '../load-configuration.ts';
 import { bgpFaults, l2Faults } from './advertisement-faults.ts';
 import {
   advertises,
-  bgpAnnouncementOf,
+  bgpAnnouncements,
   communityAliases,
-  l2AnnouncementsOf,
+  distinctL2,
+  l2Announcements,
 } from './advertisements.ts';
-import type { AnnouncedPool, DialledPeer } from './announced.ts';
+import type { AnnouncedPool, DialledPeer, L2Announcement } from './announced.ts';
 import { bfdEchoProblems } from './bfd-echo.ts';
 import { bfdProfileProblems } from './bfd-profiles.ts';
 import { frrModeProblems } from './frr-mode.ts';
@@ -40,12 +41,15 @@ export type SpeakerConfiguration =
 export function speakerConfiguration(input: SpeakerInput, node: Node): SpeakerConfiguration {
   const rules = speakerRulesOf(input.version);
   const own = ownObjects(input);
-  return judged(rules.judgesOwnNodeOnly ? forNode(own, node) : own, rules);
+  const view = rules.judgesOwnNodeOnly ? forNode(own, node) : own;
+  return judged(view, rules, loadedPools(own, rules));
 }
 
 /** All objects judged together, as the webhook does it: from v0.16.0 on no speaker does any more. */
 export function judgedTogether(input: SpeakerInput): SpeakerConfiguration {
-  return judged(ownObjects(input), speakerRulesOf(input.version));
+  const own = ownObjects(input);
+  const rules = speakerRulesOf(input.version);
+  return judged(own, rules, loadedPools(own, rules));
 }
 
 /** Nodes whose speakers hold the same configuration, or refuse it for the same reasons. */
@@ -66,9 +70,10 @@ export function speakerConfigurations(input: SpeakerInput): readonly SpeakerGrou
     group.nodes.push(node.metadata.name);
     groups.set(key, group);
   }
+  const loaded = loadedPools(own, rules);
   return [...groups.values()].map(({ view, nodes }) => ({
     nodes,
-    configuration: judged(view, rules),
+    configuration: judged(view, rules, loaded),
   }));
 }
 
@@ -90,70 +95,69 @@ function forNode(input: SpeakerInput, node: Node): SpeakerInput {
   };
 }
 
+/** What is the same for every speaker: pools, and what announces them in layer 2. */
+interface LoadedPools {
+  readonly problems: readonly ConfigurationProblem[];
+  readonly pools: readonly {
+    readonly object: IPAddressPool;
+    readonly pool: Pool;
+    readonly l2: readonly L2Announcement[];
+  }[];
+}
+
+function loadedPools(own: SpeakerInput, rules: SpeakerRules): LoadedPools {
+  const loaded = loadConfiguration({ ...own, bgpType: 'frr' });
+  const objects = new Map(own.pools.map((pool) => [pool.metadata.name, pool]));
+  const announcements = l2Announcements(own, rules);
+  return {
+    problems: [
+      ...(loaded.state === 'rejected' ? loaded.problems : []),
+      ...own.l2Advertisements.flatMap((each) => l2Faults(each, rules)),
+    ],
+    pools: loaded.pools.flatMap((pool) => {
+      const object = objects.get(pool.name);
+      return object === undefined ? [] : [{ object, pool, l2: distinctL2(announcements, object) }];
+    }),
+  };
+}
+
 /** The steps MetalLB takes one after the other; the first with a fault ends the load. */
-function judged(input: SpeakerInput, rules: SpeakerRules): SpeakerConfiguration {
+function judged(
+  input: SpeakerInput,
+  rules: SpeakerRules,
+  loaded: LoadedPools,
+): SpeakerConfiguration {
   const isNative = input.bgpType === undefined || input.bgpType === 'native';
-  const base = loadConfiguration({ ...input, bgpType: 'frr' });
-  const pools = announcedPools(input, rules, base.pools);
   const aliases = communityAliases(input.communities);
+  const advertised = bgpAnnouncements(input, rules);
+  const pools = loaded.pools.map(({ object, pool, l2 }) => ({
+    pool: { ...pool, l2, bgp: [] },
+    bgp: advertised.filter((each) => advertises(each.object, object)),
+  }));
+  const announced: readonly AnnouncedPool[] = pools.map(({ pool, bgp }) => ({
+    ...pool,
+    bgp: bgp.map(({ announcement }) => announcement),
+  }));
   const steps = [
     isNative ? nativeModeProblems(input, rules) : frrModeProblems(input, rules),
     bfdProfileProblems(input.bfdProfiles, rules),
     peerProblems(input.bgpPeers, { ...input, rules }),
-    base.state === 'rejected' ? base.problems : [],
-    input.l2Advertisements.flatMap((each) => l2Faults(each, rules)),
+    loaded.problems.filter(({ object }) => object.kind !== 'L2Advertisement'),
+    loaded.problems.filter(({ object }) => object.kind === 'L2Advertisement'),
     [
       ...input.bgpAdvertisements.flatMap((each) => bgpFaults(each, rules, aliases)),
-      ...advertisedPoolProblems(input, rules, pools),
+      ...pools.flatMap(({ pool, bgp }) => poolProblems(pool, bgp, rules)),
     ],
-    bfdEchoProblems(input, pools),
+    bfdEchoProblems(input, announced),
   ];
   const failing = steps.find((problems) => problems.length > 0);
   return failing === undefined
-    ? { state: 'accepted', pools, peers: peersOf(input) }
+    ? { state: 'accepted', pools: announced, peers: peersOf(input) }
     : {
         state: 'rejected',
         problems: steps.flat(),
         maySay: failing.flatMap(({ message, alsoSaid = [] }) => [message, ...alsoSaid]),
       };
-}
-
-function announcedPools(
-  input: SpeakerInput,
-  rules: SpeakerRules,
-  parsed: readonly Omit<AnnouncedPool, 'l2' | 'bgp'>[],
-): readonly AnnouncedPool[] {
-  const objects = new Map(input.pools.map((pool) => [pool.metadata.name, pool]));
-  return parsed.flatMap((pool) => {
-    const object = objects.get(pool.name);
-    return object === undefined
-      ? []
-      : [
-          {
-            ...pool,
-            l2: l2AnnouncementsOf(object, input, rules),
-            bgp: bgpOf(object, input, rules).map(({ announcement }) => announcement),
-          },
-        ];
-  });
-}
-
-function bgpOf(pool: IPAddressPool, input: SpeakerInput, rules: SpeakerRules) {
-  return input.bgpAdvertisements
-    .filter((object) => advertises(object, pool))
-    .map((object) => ({ object, announcement: bgpAnnouncementOf(object, input, rules) }));
-}
-
-function advertisedPoolProblems(
-  input: SpeakerInput,
-  rules: SpeakerRules,
-  pools: readonly AnnouncedPool[],
-): readonly ConfigurationProblem[] {
-  const objects = new Map(input.pools.map((pool) => [pool.metadata.name, pool]));
-  return pools.flatMap((pool) => {
-    const object = objects.get(pool.name);
-    return object === undefined ? [] : poolProblems(pool, bgpOf(object, input, rules), rules);
-  });
 }
 
 function peersOf({ bgpPeers, nodes }: SpeakerInput): readonly DialledPeer[] {
