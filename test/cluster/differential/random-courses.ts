@@ -69,12 +69,12 @@ const named = ({ kind, metadata }: RawObject): string => `${kind} ${metadata.nam
 
 /** A course of the given number of operations. */
 export function courseOf(operations: { min: number; max: number }): fc.Arbitrary<Course> {
-  const { any, sharing } = randomServices;
+  const { any, plain, sharing } = randomServices;
   const { any: anyPools, pinned } = randomPools;
   return fc.oneof(
     { weight: 3, arbitrary: courseAmong({ pools: anyPools, services: any }, operations) },
     { weight: 2, arbitrary: courseAmong({ pools: anyPools, services: sharing }, operations) },
-    { weight: 2, arbitrary: courseAmong({ pools: pinned, services: any }, operations) },
+    { weight: 2, arbitrary: courseAmong({ pools: pinned, services: plain }, operations) },
   );
 }
 

@@ -114,6 +114,8 @@ const pinnedSpecOf = (index: number): fc.Arbitrary<Record<string, unknown>> =>
       ),
       allocation: fc.constantFrom<Record<string, unknown>>(
         {},
+        {},
+        { serviceSelectors: [{ matchExpressions: [{ key: 'gone', operator: 'DoesNotExist' }] }] },
         { namespaces: ['team-a', 'team-b'] },
         { namespaces: ['team-a'] },
         { namespaceSelectors: [{ matchLabels: { zone: 'north' } }] },

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import type { RawObject } from '../../core/metallb/vector-objects.ts';
 import type { ObjectName, Tweak, Write } from './operations.ts';
-import { poolNames } from './random-pools.ts';
+import {
+  address,
+  addressText,
+  annotations,
+  familiesFor,
+  poolName,
+  prefix,
+} from './random-requests.ts';
 
 /** Few Services, so that they meet: each name is in one namespace. */
 const keys = [
@@ -13,60 +20,6 @@ const keys = [
 ] as const;
 
 const key = fc.constantFrom(...keys);
-
-const address = fc
-  .tuple(fc.constantFrom(1, 1, 2, 3), fc.constantFrom(0, 0, 1, 2, 4, 8, 254, 255))
-  .chain(([block, host]) =>
-    fc.constantFrom(`10.${block}.0.${host}`, `10.${block}.0.${host}`, `fd00:${block}::${host}`),
-  );
-const both = fc
-  .tuple(fc.constantFrom(1, 2), fc.constantFrom(0, 1, 2), fc.constantFrom(0, 1, 8))
-  .map(([block, four, six]) => `fd00:${block}::${six},10.${block}.0.${four}`);
-const addressText = fc.oneof(
-  { weight: 6, arbitrary: address },
-  { weight: 3, arbitrary: both },
-  {
-    weight: 2,
-    arbitrary: fc.constantFrom(
-      '',
-      'here',
-      '10.1.0.1,10.1.0.2',
-      ' 10.1.0.1 ',
-      'FD00:1::1',
-      '10.1.0.01',
-    ),
-  },
-);
-const poolName = fc.oneof(
-  { weight: 8, arbitrary: fc.constantFrom(...poolNames) },
-  { weight: 1, arbitrary: fc.constantFrom('', 'zulu', ' alpha') },
-);
-const prefix = fc.constantFrom('metallb.io/', 'metallb.io/', 'metallb.universe.tf/');
-
-const annotationOf = (
-  name: string,
-  value: fc.Arbitrary<string>,
-): fc.Arbitrary<Record<string, string>> =>
-  fc.tuple(prefix, value).map(([start, text]) => ({ [start + name]: text }));
-
-const annotations: fc.Arbitrary<Record<string, string>> = fc
-  .tuple(
-    sometimes(5, annotationOf('address-pool', poolName)),
-    sometimes(6, annotationOf('loadBalancerIPs', addressText)),
-    sometimes(3, annotationOf('allow-shared-ip', fc.constantFrom('k1', 'k1', 'k2', ''))),
-  )
-  .map((parts) => Object.assign({}, ...parts) as Record<string, string>);
-
-/** Seldom something, else nothing. */
-function sometimes(
-  oneIn: number,
-  something: fc.Arbitrary<Record<string, string>>,
-): fc.Arbitrary<Record<string, string>> {
-  return fc.oneof(
-    { weight: oneIn - 1, arbitrary: fc.constant({}) },
-    { weight: 1, arbitrary: something },
-  );
-}
 
 const families = fc.oneof(
   { weight: 5, arbitrary: fc.constant({ ipFamilyPolicy: 'SingleStack', ipFamilies: ['IPv4'] }) },
@@ -112,6 +65,7 @@ const anyService: fc.Arbitrary<RawObject> = fc
     labels,
     kind: kindOfService,
     families,
+    fits: fc.constantFrom(true, true, true, false),
     ports,
     selector,
     requested: fc.oneof(
@@ -130,13 +84,22 @@ const anyService: fc.Arbitrary<RawObject> = fc
     },
     spec: {
       ...drawn.kind,
-      ...drawn.families,
+      ...(drawn.fits ? familiesFor(drawn.annotations, drawn.families) : drawn.families),
       ports: drawn.ports,
       ...(drawn.selector === undefined ? {} : { selector: drawn.selector }),
       ...(drawn.requested === undefined || drawn.kind['type'] !== 'LoadBalancer'
         ? {}
         : { loadBalancerIP: drawn.requested }),
     },
+  }));
+
+/** Asks for nothing, so that MetalLB chooses. */
+const plainService: fc.Arbitrary<RawObject> = fc
+  .record({ base: anyService, families, ports })
+  .map(({ base, families: policy, ports: some }) => ({
+    ...base,
+    metadata: { ...base.metadata, annotations: {} },
+    spec: { type: 'LoadBalancer', ports: some, ...policy },
   }));
 
 const sharingService: fc.Arbitrary<RawObject> = fc
@@ -197,9 +160,10 @@ export interface RandomServices {
   readonly write: fc.Arbitrary<Write>;
 }
 
-/** Services of every kind, or such as are made to share addresses. */
-export const randomServices: Readonly<Record<'any' | 'sharing', RandomServices>> = {
+/** Services of every kind, such as leave the choice to MetalLB, or such as are made to share addresses. */
+export const randomServices: Readonly<Record<'any' | 'plain' | 'sharing', RandomServices>> = {
   any: { service: anyService, write: writeOf(anyService) },
+  plain: { service: plainService, write: writeOf(plainService) },
   sharing: { service: sharingService, write: writeOf(sharingService) },
 };
 
