@@ -11,6 +11,7 @@ import { itemsIfRead } from '../core/facts/reading.ts';
 import type { Snapshot } from '../core/facts/snapshot.ts';
 import { metallbIsAlone } from './allocation/metallb-is-alone.ts';
 import { healthAnswer } from './answer/health-answer.ts';
+import { withMending } from './answer/mended-alone.ts';
 import { pendingAnswer } from './answer/pending-answer.ts';
 import { poolsInUse } from './answer/pools-in-use.ts';
 import { scopeOf } from './answer/scope.ts';
@@ -22,6 +23,7 @@ import { externalIPsAreNotOurs } from './health/external-ips-are-not-ours.ts';
 import { itsPoolIsAdvertised } from './health/its-pool-is-advertised.ts';
 import { noStatusIsLeftBehind } from './health/no-status-is-left-behind.ts';
 import { poolChangesMovedNobody } from './health/pool-changes-moved-nobody.ts';
+import { noServiceIsHeld } from './installation/no-service-is-held.ts';
 import { causes } from './causes.ts';
 import { checks as allChecks } from './index.ts';
 import { judgedElsewhere } from './other-installations.ts';
@@ -47,7 +49,10 @@ export function diagnose(question: DiagnosisQuestion): Diagnosis {
   const material = materialFrom(snapshot);
   const own = checksFor(question).map((check) => judge(check, material, subject));
   const whole = conclude(withOthers(own, snapshot, symptom), causes);
-  const { suppressed, ...conclusion } = withoutSuppressed(whole, question);
+  const { suppressed, ...conclusion } = withoutSuppressed(
+    symptom === 'pending' ? withMending(whole, { snapshot, material, subject }) : whole,
+    question,
+  );
   const pools = poolsInUse(material);
   const isHealth = symptom === 'health';
   const { knownBugs, evidence } = matchBugs({
@@ -132,5 +137,7 @@ function checksFor({ symptom, subject, checks }: DiagnosisQuestion): readonly Ch
   if (symptom === 'health' || subject === undefined || isPending(subject)) {
     return chosen.filter((check) => check.id !== itsPoolIsAdvertised.id);
   }
-  return wantsAddress(subject) ? chosen.filter((check) => ofHolders.includes(check.id)) : [];
+  return chosen.filter((check) =>
+    wantsAddress(subject) ? ofHolders.includes(check.id) : check.id === noServiceIsHeld.id,
+  );
 }

@@ -4,9 +4,8 @@ import { judge } from '../../core/diagnosis/judge.ts';
 import { factsFrom, type Material, materialFrom } from '../../core/diagnosis/material.ts';
 import type { Forecast } from '../../core/facts/what-if.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
-import { itemsIfRead } from '../../core/facts/reading.ts';
 import type { Snapshot } from '../../core/facts/snapshot.ts';
-import { loadCluster } from '../../core/metallb/loaded-cluster.ts';
+import { clusterIn } from './cluster-in.ts';
 import { whatIf } from '../../core/metallb/what-if.ts';
 import type { Wish } from '../../core/metallb/wish.ts';
 import { causes } from '../causes.ts';
@@ -43,16 +42,7 @@ export function forecast(question: ForecastQuestion): Forecast {
     const why = installation === undefined && subject !== undefined ? [] : missing;
     return blind(question, { hindrances, unknowns: why });
   }
-  const cluster = loadCluster({
-    ...installation,
-    pools: itemsIfRead(snapshot.readings.ipAddressPools),
-    communities: itemsIfRead(snapshot.readings.communities),
-    namespaces: itemsIfRead(snapshot.readings.namespaces),
-    services: itemsIfRead(snapshot.readings.services),
-    version: installation.controllerVersion ?? installation.speakerVersion,
-    loadBalancerClass: installation.loadBalancerClass,
-    bgpType: installation.bgpType,
-  });
+  const cluster = clusterIn(snapshot, installation);
   const told = whatIf(cluster, subject, wish);
   const facts = factsFrom(material, allocationNeeds, allocationHelps);
   const { behaviour } = cluster.model.state;

@@ -3,7 +3,7 @@ import { keyOf } from '../facts/object-ref.ts';
 import type { ObjectRef } from '../facts/object-ref.ts';
 import type { Chooser } from './controller-memory.ts';
 import { ControllerMemory } from './controller-memory.ts';
-import { runToRest } from './course-run.ts';
+import { everyService, runToRest } from './course-run.ts';
 import type { CourseResult, Wake } from './course-run.ts';
 import { asReplaced } from './replaced.ts';
 import type { ControllerSettings } from './model-input.ts';
@@ -44,6 +44,11 @@ export class ControllerCourse {
   restart(choose: Chooser): CourseResult {
     this.#memory = new ControllerMemory(behaviourOf(this.#settings.version));
     return this.#run({ looksAtPools: true, services: [] }, choose);
+  }
+
+  /** Every Service is looked at once more, as after a restart or a change of the pools. */
+  reconsider(choose: Chooser): CourseResult {
+    return this.#run({ looksAtPools: false, services: [everyService] }, choose);
   }
 
   /** The change is made and the controller reacts to it. */

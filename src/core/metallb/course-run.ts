@@ -48,7 +48,8 @@ export interface Setting {
 /** A course that takes more looks than this, and a few more per Service, is taken never to end. */
 const looksBeforeGivingUp = 100;
 const looksPerService = 4;
-const everyService = '*';
+/** Stands in the queue for a look at every Service; no Service is called so. */
+export const everyService = '*';
 
 interface Progress {
   readonly queue: WorkQueue<ServiceKey>;

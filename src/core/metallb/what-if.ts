@@ -154,13 +154,34 @@ interface Course {
 const mostCourses = 120;
 const looksAffordable = 20_000;
 
+/** Where a Service may come to rest when MetalLB looks at everybody again, as it does when it comes back to work. */
+export function onceItWorks(
+  cluster: LoadedCluster,
+  service: Service,
+): Pick<WhatIf, 'endings' | 'isComplete'> {
+  const { input, restless, memory } = cluster;
+  const { communities, namespaces, pools } = input;
+  const key = keyOf(service.metadata);
+  const { results, isComplete } = everyCourse((choose) => {
+    const world = new World([...pools, ...communities, ...namespaces, ...restless, service]);
+    new ControllerCourse(input, world, memory.branch()).reconsider(choose);
+    return endingOf(world, key);
+  }, coursesFor(cluster));
+  return { endings: distinct(results), isComplete };
+}
+
+function coursesFor({ restless }: LoadedCluster): number {
+  return Math.min(mostCourses, Math.max(4, Math.floor(looksAffordable / (restless.length + 1))));
+}
+
 function coursesOf(
   cluster: LoadedCluster,
   trial: Trial,
 ): Pick<WhatIf, 'endings' | 'isComplete' | 'courses' | 'settles' | 'events' | 'others'> {
-  const waiting = Math.max(1, cluster.restless.length);
-  const limit = Math.min(mostCourses, Math.max(4, Math.floor(looksAffordable / waiting)));
-  const { results, isComplete } = everyCourse((choose) => runOnce(cluster, trial, choose), limit);
+  const { results, isComplete } = everyCourse(
+    (choose) => runOnce(cluster, trial, choose),
+    coursesFor(cluster),
+  );
   const key = keyOf(trial.before.metadata);
   const others = cluster.restless.filter(({ metadata }) => keyOf(metadata) !== key);
   return {

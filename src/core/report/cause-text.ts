@@ -26,6 +26,7 @@ export function whySection(root: RootCause, label: string, telling: Telling): Se
       { text: head, inks: root.severity === 'error' ? ['bold', 'red'] : ['bold', 'yellow'] },
       ...(isHeadline ? [] : [{ text: root.says }]),
       ...aligned(root.details).map((text) => ({ text })),
+      ...(root.ifMendedAlone === undefined ? [] : [{ text: root.ifMendedAlone }]),
       ...reachLines(root, telling),
       ...evidenceLines(root, telling),
       ...doubtLines(root, telling),

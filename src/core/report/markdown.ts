@@ -67,6 +67,7 @@ function causeBlocks(root: RootCause, { diagnosis, takenAt }: Report): readonly 
     head,
     ...(diagnosis.headline.endsWith(root.says) ? [] : [proseText(root.says)]),
     ...fenced(aligned(root.details)),
+    ...(root.ifMendedAlone === undefined ? [] : [proseText(root.ifMendedAlone)]),
     ...listOf('Affects', [...affected.slice(0, affectedShown).map(codeSpan), ...more]),
     ...listOf(
       'Seen',

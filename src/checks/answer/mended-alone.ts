@@ -1,0 +1,150 @@
+import type { Conclusion } from '../../core/diagnosis/conclude.ts';
+import { judge } from '../../core/diagnosis/judge.ts';
+import type { Material } from '../../core/diagnosis/material.ts';
+import type { RootCause } from '../../core/facts/finding.ts';
+import type { Service } from '../../core/facts/kube-objects.ts';
+import { keyOf } from '../../core/facts/object-ref.ts';
+import type { Snapshot } from '../../core/facts/snapshot.ts';
+import { type Ending, onceItWorks, whatIf } from '../../core/metallb/what-if.ts';
+import { causeOf } from '../causes.ts';
+import { clusterIn } from '../forecast/cluster-in.ts';
+import { refusalIn } from '../forecast/refusal.ts';
+import { whatMustBeKnown } from '../forecast/what-must-be-known.ts';
+import { isPending, keyOfService, wantsAddress } from '../models/services.ts';
+
+/** What a forecast for one pending Service rests on. */
+export interface MendingScene {
+  readonly snapshot: Snapshot;
+  readonly material: Material;
+  readonly subject: Service | undefined;
+}
+
+/**
+ * The conclusion with what is foreseen when the first cause is mended and nothing else is. Only what keeps a pending
+ * Service waiting is looked at: causes that MetalLB meets before it comes to an allocation.
+ */
+export function withMending(conclusion: Conclusion, scene: MendingScene): Conclusion {
+  const { subject } = scene;
+  const keeping = conclusion.rootCauses.filter((root) => keepsPending(root, subject));
+  const [first, second] = keeping;
+  if (
+    subject === undefined ||
+    first === undefined ||
+    !wantsAddress(subject) ||
+    !isPending(subject)
+  ) {
+    return conclusion;
+  }
+  const foreseen = foreseenFor(first, second, scene);
+  const rootCauses = conclusion.rootCauses.map((root) => {
+    const says = root === first ? foreseen : inVain(root, first, keeping);
+    return says === undefined ? root : { ...root, ifMendedAlone: says };
+  });
+  return { ...conclusion, rootCauses };
+}
+
+/** An error that concerns everybody, or this Service. */
+function keepsPending({ severity, explains }: RootCause, subject: Service | undefined): boolean {
+  const key = subject === undefined ? '' : keyOfService(subject);
+  const isMine = explains.length === 0 || explains.some((ref) => keyOf(ref) === key);
+  return severity === 'error' && isMine;
+}
+
+function inVain(
+  root: RootCause,
+  first: RootCause,
+  keeping: readonly RootCause[],
+): string | undefined {
+  return keeping.includes(root)
+    ? `mended alone, this changes nothing for as long as ${first.cause} lasts`
+    : undefined;
+}
+
+function foreseenFor(
+  first: RootCause,
+  second: RootCause | undefined,
+  scene: MendingScene,
+): string | undefined {
+  const { subject } = scene;
+  if (subject === undefined || !isEarly(first)) {
+    return undefined;
+  }
+  const key = keyOfService(subject);
+  return second === undefined
+    ? computed(first, subject, scene)
+    : `once this is mended, ${key} is still pending: ${second.says}`;
+}
+
+/** True for what MetalLB meets before it looks for an address. */
+function isEarly({ cause }: RootCause): boolean {
+  const stage = causeOf(cause)?.stage;
+  return stage === 'selection' || stage === 'installation' || stage === 'configuration';
+}
+
+function computed(
+  first: RootCause,
+  subject: Service,
+  { snapshot, material }: MendingScene,
+): string | undefined {
+  const [installation] = snapshot.installations;
+  const known = judge(whatMustBeKnown, material, subject).verdict.verdict === 'pass';
+  if (installation === undefined || !known) {
+    return undefined;
+  }
+  const cluster = clusterIn(snapshot, installation);
+  const served = withClass(subject, cluster.model.loadBalancerClass);
+  const told = whatIf(cluster, served, {});
+  const key = keyOfService(subject);
+  if (told.answer.outcome === 'refused') {
+    return told.isAccepted || isWhateverThePools(told.answer.reason.kind)
+      ? `once this is mended, ${key} is still refused: ${refusalIn(told, snapshot)?.says ?? 'MetalLB has no address for it'}`
+      : undefined;
+  }
+  return told.isAccepted && first.cause !== 'no-pool'
+    ? servedText(key, onceItWorks(cluster, served))
+    : undefined;
+}
+
+/** A class cannot be changed in place; the Service that is made anew would have the one that is served. */
+function withClass(service: Service, handled: string | undefined): Service {
+  const { loadBalancerClass: _dropped, ...spec } = service.spec;
+  return handled === undefined || handled === ''
+    ? { ...service, spec }
+    : { ...service, spec: { ...spec, loadBalancerClass: handled } };
+}
+
+/** Refusals that no way of mending the pools' text does away with. */
+function isWhateverThePools(kind: string): boolean {
+  return [
+    'no-cluster-ip',
+    'cluster-ips-unreadable',
+    'too-few-cluster-ips',
+    'both-requests-set',
+    'request-malformed',
+    'requested-family-mismatch',
+    'requested-pool-missing',
+    'policy-contradicts-cluster-ips',
+  ].includes(kind);
+}
+
+const endingsTold = 3;
+
+function servedText(
+  key: string,
+  { endings, isComplete }: ReturnType<typeof onceItWorks>,
+): string | undefined {
+  const served = endings.filter(({ addresses }) => addresses.length > 0);
+  if (served.length === 0) {
+    return undefined;
+  }
+  const isOpen = served.length < endings.length;
+  const told = served.slice(0, endingsTold).map(placeText).join(' or ');
+  const more = served.length > endingsTold || !isComplete ? ', or another one' : '';
+  return isOpen
+    ? `once this is mended, ${key} may get ${told}${more}, or nothing: others wait for the same addresses`
+    : `once this is mended, ${key} gets ${told}${more}`;
+}
+
+function placeText({ pool, addresses }: Ending): string {
+  return `${addresses.join(' and ')} from ${pool ?? '?'}`;
+}
