@@ -144,6 +144,22 @@ export const configurationCases: readonly CheckCase[] = [
     subject: undefined,
   },
   {
+    check: 'MLB-I21',
+    title: 'a speaker still announces what no pool contains',
+    sick: aSnapshot()
+      .withPool(lan)
+      .withService(aService('shop/search', { ip: '10.9.9.9' }))
+      .with(
+        'configurationStates',
+        aState('speaker-n1', 'configuration error: general handler sync state error'),
+      ),
+    healthy: aSnapshot()
+      .withPool(lan)
+      .withService(aService('shop/search', { ip: '10.9.9.9' }))
+      .with('configurationStates', aState('speaker-n1')),
+    subject: undefined,
+  },
+  {
     check: 'MLB-I22',
     title: 'the controller counts the pool as it was',
     sick: aSnapshot().withPool(aCountedPool('15')),

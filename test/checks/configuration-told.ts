@@ -110,6 +110,24 @@ export const configurationTold: Readonly<Record<string, readonly Told[]>> = {
       commands: ['kubectl -n metallb-system get configurationstates.metallb.io -o yaml'],
     },
   ],
+  'MLB-I21 a speaker still announces what no pool contains': [
+    {
+      cause: 'config-rejected',
+      severity: 'error',
+      about: 'ConfigurationState metallb-system/speaker-n1',
+      affects: [],
+      says: 'MetalLB refuses its configuration: speaker-n1 says so',
+      details: [
+        'speaker-n1: configuration error: general handler sync state error',
+        'a speaker takes no configuration while it announces an address that no pool contains: shop/search (10.9.9.9); it goes on as soon as the controller has cleared that',
+      ],
+      because: [
+        'field: status.errorSummary is configuration error: general handler sync state error',
+      ],
+      against: [],
+      commands: ['kubectl -n metallb-system get configurationstates.metallb.io -o yaml'],
+    },
+  ],
   'MLB-I22 the controller counts the pool as it was': [
     {
       cause: 'config-stale',

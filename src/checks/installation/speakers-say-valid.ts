@@ -1,8 +1,12 @@
 import { defineCheck } from '../../core/diagnosis/check.ts';
+import type { Facts } from '../../core/diagnosis/facts.ts';
 import type { ConfigurationState } from '../../core/facts/kube-objects.ts';
-import { configurationOf } from '../models/configuration.ts';
+import { itemsIfRead } from '../../core/facts/reading.ts';
+import { configurationOf, type ConfigurationFacts } from '../models/configuration.ts';
 import { invalidStates } from '../models/invalid-states.ts';
+import { poolIndexOf, strayAddresses } from '../models/pool-membership.ts';
 import { speakerOf } from '../models/programs.ts';
+import { keyOfService } from '../models/services.ts';
 import { refusalsBySpeakers } from '../models/speaker-configuration.ts';
 
 /** The word of the speakers themselves (v0.15.3), for what cannot be worked out from the objects: Secrets above all. */
@@ -20,6 +24,7 @@ export const speakersSayValid = defineCheck({
     'bfdProfiles',
     'communities',
     'namespaces',
+    'services',
   ],
   basis: 'observed',
   skipWhen: (facts) => {
@@ -48,7 +53,7 @@ export const speakersSayValid = defineCheck({
     );
     return found === undefined
       ? []
-      : [{ ...found, affects: [], details: [...found.details, ...waiting(found.details)] }];
+      : [{ ...found, affects: [], details: [...found.details, ...meaning(found.details, facts)] }];
   },
 });
 
@@ -60,11 +65,23 @@ function nodeOf({ metadata }: ConfigurationState): string | undefined {
   );
 }
 
-/** Faults that end by themselves as soon as what is missing appears. */
-function waiting(details: readonly string[]): readonly string[] {
-  return details.some((line) => line.includes('secret ref not found'))
+type StrayFacts = ConfigurationFacts & Facts<never, 'services'>;
+
+/** Faults that end by themselves as soon as something else happens. */
+function meaning(details: readonly string[], facts: StrayFacts): readonly string[] {
+  if (details.some((line) => line.includes('secret ref not found'))) {
+    return [
+      'it waits for a Secret: as soon as that exists the speakers load the configuration by themselves',
+    ];
+  }
+  const strays = itemsIfRead(facts.services)
+    .flatMap((service) =>
+      strayAddresses(service, poolIndexOf(facts)).map((ip) => `${keyOfService(service)} (${ip})`),
+    )
+    .toSorted();
+  return strays.length > 0 && details.some((line) => line.includes('general handler sync state'))
     ? [
-        'it waits for a Secret: as soon as that exists the speakers load the configuration by themselves',
+        `a speaker takes no configuration while it announces an address that no pool contains: ${strays.slice(0, 5).join(', ')}; it goes on as soon as the controller has cleared that`,
       ]
     : [];
 }
