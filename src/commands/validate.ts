@@ -4,6 +4,7 @@ import { validationMarkdown, validationText } from '../core/report/validation-te
 import { TriageCommand } from '../core/shell/base-command.ts';
 import { commonFlags, outputFlag, serverFlags } from '../core/shell/flags.ts';
 import { openBeside, readBeside, validationReport } from '../core/shell/validation.ts';
+import { typedFlag } from '../core/shell/words.ts';
 import type { SourceFlags } from '../core/shell/world.ts';
 
 export default class Validate extends TriageCommand {
@@ -37,7 +38,9 @@ export default class Validate extends TriageCommand {
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Validate);
     const snapshot = flags.with === undefined ? undefined : await this.#beside(flags, flags.with);
-    const report = await validationReport(args.path, { flags, snapshot }, this.config.version);
+    const hasNamespace = typedFlag(this.argv, 'namespace', 'n');
+    const wish = { flags, snapshot, hasNamespace };
+    const report = await validationReport(args.path, wish, this.config.version);
     if (flags.output === 'markdown') {
       this.print(validationMarkdown(report));
     } else {

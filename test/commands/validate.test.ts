@@ -102,9 +102,7 @@ describe('triage validate', () => {
 
   test('native BGP refuses what FRR takes; not knowing which is a warning', async () => {
     const native = await validate('doubtful', '--bgp-type', 'native');
-    expect(told(native.report)[0]).toBe(
-      'error native-peer doubtful/pools.yaml:34:15 [speaker]',
-    );
+    expect(told(native.report)[0]).toBe('error native-peer doubtful/pools.yaml:34:15 [speaker]');
     const unknown = await validate('doubtful');
     expect(told(unknown.report)).toContain(
       'warning native-peer doubtful/pools.yaml:34:15 [speaker]',
@@ -118,6 +116,12 @@ describe('triage validate', () => {
       [`${manifests}/overlays/east`, { IPAddressPool: 1, L2Advertisement: 1 }],
       [`${manifests}/overlays/west`, { IPAddressPool: 1, L2Advertisement: 1 }],
     ]);
+  });
+
+  test('what names no namespace goes where -n says, as with kubectl apply', async () => {
+    const { report } = await validate('overlays/east/pool.yaml', '-n', 'default');
+    expect(told(report)).toContain('error wrong-namespace overlays/east/pool.yaml:4:3 [webhook]');
+    expect((await validate('overlays/east/pool.yaml')).code).toBe(0);
   });
 
   test.each(['none', 'templates'])('%s: nothing to judge is never called valid', async (folder) => {

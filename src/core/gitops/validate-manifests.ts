@@ -16,6 +16,8 @@ export interface ValidationRequest {
   readonly files: readonly ManifestFile[];
   /** The namespace is a wish: without one it is taken from the manifests. */
   readonly around: Omit<Surroundings, 'namespace'> & { readonly namespace: string | undefined };
+  /** Where `kubectl apply -n` would put what names no namespace; MetalLB's own when nothing is said. */
+  readonly unnamedGoTo: string | undefined;
   /** Those of the cluster, when one is put beside. */
   readonly services: readonly Service[];
 }
@@ -30,7 +32,7 @@ export async function validateManifests(
   const namespace = request.around.namespace ?? usualNamespace(sources);
   const overlays = overlaysOf(request.name, sources);
   const sets = overlays.map((overlay) =>
-    validated(overlay, { ...request.around, namespace }, request.services),
+    validated(overlay, { ...request.around, namespace }, request),
   );
   return { namespace, sets };
 }
@@ -54,10 +56,11 @@ function usualNamespace(sources: readonly ManifestSource[]): string {
 function validated(
   overlay: Overlay,
   around: Surroundings,
-  services: readonly Service[],
+  { unnamedGoTo, services }: Pick<ValidationRequest, 'unnamedGoTo' | 'services'>,
 ): ValidatedSet {
   const files = overlay.files.map(({ parsed }) => parsed);
-  const set = manifestSet(overlay.name, files, overlay.namespace ?? around.namespace);
+  const home = overlay.namespace ?? unnamedGoTo ?? around.namespace;
+  const set = manifestSet(overlay.name, files, home);
   const problems = [
     ...files.flatMap(({ faults }) => faults.map(syntaxProblem)),
     ...identityProblems(set, around),

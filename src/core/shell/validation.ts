@@ -41,7 +41,10 @@ export interface ValidationWish {
     /** `cluster`, a recording, or nothing. */
     readonly with: string | undefined;
     readonly 'exit-warn': boolean;
+    readonly namespace: string | undefined;
   };
+  /** Whether `-n` was typed, and not set by the environment for Services. */
+  readonly hasNamespace: boolean;
   readonly snapshot: Snapshot | undefined;
 }
 
@@ -62,7 +65,7 @@ export async function readBeside(reader: ClusterReader, signal: AbortSignal): Pr
 /** Judges manifests, beside a cluster if one was read. */
 export async function validationReport(
   path: string,
-  { flags, snapshot }: ValidationWish,
+  { flags, snapshot, hasNamespace }: ValidationWish,
   toolVersion: string,
 ): Promise<ValidationReport> {
   const installation = snapshot?.installations[0];
@@ -83,6 +86,7 @@ export async function validationReport(
       namespace: flags['metallb-namespace'] ?? installation?.namespace,
       cluster: snapshot === undefined ? undefined : clusterOf(snapshot),
     },
+    unnamedGoTo: hasNamespace ? flags.namespace : undefined,
     services: snapshot === undefined ? [] : servicesOf(snapshot),
   });
   const result = resultOf(sets);
