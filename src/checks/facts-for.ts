@@ -38,5 +38,5 @@ export function factsFor(
 }
 
 function isKind(key: FactKey): key is FactName {
-  return key !== 'controllerLogs' && key !== 'speakerLogs';
+  return !key.endsWith('Logs');
 }

@@ -12,6 +12,7 @@ export const installationTold: Readonly<Record<string, readonly Told[]>> = {
       details: [
         'no Deployment or DaemonSet in any namespace looks like MetalLB by image, labels or name',
         'its resource definitions (ipaddresspools.metallb.io) are not installed',
+        'no Service is of type LoadBalancer either: make sure that this is the cluster you mean',
       ],
       because: [],
       against: [],

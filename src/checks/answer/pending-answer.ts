@@ -1,6 +1,6 @@
 import { kubectl, shellWord } from '../../core/diagnosis/kubectl.ts';
 import type { Conclusion } from '../../core/diagnosis/conclude.ts';
-import type { Diagnosis } from '../../core/facts/finding.ts';
+import type { Diagnosis, RootCause } from '../../core/facts/finding.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import type { Snapshot } from '../../core/facts/snapshot.ts';
@@ -24,11 +24,11 @@ export function pendingAnswer(
   if (service === undefined) {
     return undecided('the Service could not be read, so nothing can be said about it', conclusion);
   }
-  if (!wantsAddress(service)) {
-    return notAsking(service);
-  }
   const key = keyOfService(service);
   const [first] = conclusion.rootCauses;
+  if (!wantsAddress(service)) {
+    return first === undefined ? notAsking(service) : held(service, first);
+  }
   if (!isPending(service)) {
     return first === undefined ? served(service, conclusion) : contested(service, first);
   }
@@ -90,6 +90,14 @@ function notAsking(service: Service): Answer {
     outcome: 'healthy',
     headline: `${key} is of type ${service.spec.type}; only Services of type LoadBalancer get an address from MetalLB${externalText(service)}`,
     next: [describe(service)],
+  };
+}
+
+function held(service: Service, { says, cause, severity }: RootCause): Answer {
+  return {
+    outcome: severity === 'error' ? 'problem' : 'warnings',
+    headline: `${keyOfService(service)} gets no address, because it is being deleted: ${says}`,
+    next: [`triage explain ${cause}`, describe(service)],
   };
 }
 

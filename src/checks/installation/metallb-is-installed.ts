@@ -1,5 +1,5 @@
 import { defineCheck } from '../../core/diagnosis/check.ts';
-import type { IPAddressPool } from '../../core/facts/kube-objects.ts';
+import type { IPAddressPool, Service } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead, type Reading } from '../../core/facts/reading.ts';
 import { everyoneOr } from '../models/reach.ts';
 
@@ -10,7 +10,7 @@ export const metallbIsInstalled = defineCheck({
   symptoms: ['pending', 'health'],
   causes: ['metallb-not-installed'],
   needs: [],
-  helps: ['deployments', 'daemonSets', 'ipAddressPools'],
+  helps: ['deployments', 'daemonSets', 'ipAddressPools', 'services'],
   everywhere: ['deployments', 'daemonSets'],
   basis: 'observed',
   // Only the whole list can say that there is none; one that was found needs no more proof.
@@ -29,6 +29,7 @@ export const metallbIsInstalled = defineCheck({
         details: [
           'no Deployment or DaemonSet in any namespace looks like MetalLB by image, labels or name',
           ...definitionsLine(facts.ipAddressPools, facts.metallbResources),
+          ...strangeCluster(facts.services),
         ],
         because: [],
         doubts: [
@@ -45,6 +46,15 @@ export const metallbIsInstalled = defineCheck({
     ];
   },
 });
+
+/** Without a single Service that could want an address, it may be another cluster that was meant. */
+function strangeCluster(services: Reading<Service>): readonly string[] {
+  return services.state === 'read' &&
+    services.within === undefined &&
+    !services.items.some(({ spec }) => spec.type === 'LoadBalancer')
+    ? ['no Service is of type LoadBalancer either: make sure that this is the cluster you mean']
+    : [];
+}
 
 /** Who neither read pools nor knows what is served knows nothing of the definitions. */
 function definitionsLine(

@@ -31,12 +31,16 @@ export const webhookAnswersChanges = defineCheck({
     'webhook-fails',
   ],
   needs: ['deployments', 'daemonSets', 'pods', 'services'],
-  helps: ['events', 'ipAddressPools', 'l2Advertisements', 'bgpAdvertisements'],
+  helps: ['events', 'ipAddressPools', 'l2Advertisements', 'bgpAdvertisements', 'otherLogs'],
   enoughInNamespace: ['services'],
   basis: 'inferred',
-  alsoNeeds: eventsWithoutPools,
-  skipWhen: (facts) =>
-    facts.installation === undefined ? 'no MetalLB was found' : noEventsNoMatter(facts),
+  alsoNeeds: (facts) => (failedCall(facts) === undefined ? eventsWithoutPools(facts) : []),
+  skipWhen: (facts) => {
+    if (facts.installation === undefined) {
+      return 'no MetalLB was found';
+    }
+    return facts.otherLogs.state === 'read' ? undefined : noEventsNoMatter(facts);
+  },
   run: (facts, subject): readonly Found[] => {
     const { installation, services, takenAt } = facts;
     const call = failedCall(facts);

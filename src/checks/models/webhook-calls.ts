@@ -3,12 +3,12 @@ import type { Evidence } from '../../core/facts/evidence.ts';
 import type {
   BGPAdvertisement,
   IPAddressPool,
-  KubeEvent,
   KubeObject,
   L2Advertisement,
 } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
-import { seenEvent } from './seen.ts';
+import { logLines } from './log-lines.ts';
+import { seenEvent, seenLine } from './seen.ts';
 
 /** What became of the call, by the words of the API server. */
 export type CallFailure =
@@ -38,7 +38,7 @@ export interface FailedCall {
 /** What can witness a call: events of whoever wanted to change an object, and the objects that were changed since. */
 export type CallFacts = Facts<
   never,
-  'events' | 'ipAddressPools' | 'l2Advertisements' | 'bgpAdvertisements'
+  'events' | 'ipAddressPools' | 'l2Advertisements' | 'bgpAdvertisements' | 'otherLogs'
 >;
 
 const call = /failed calling webhook "?[\w.-]*metallb\.io"?|conversion webhook for metallb\.io/;
@@ -59,10 +59,10 @@ const failures: readonly (readonly [RegExp, CallFailure])[] = [
 
 /** The newest failed call of MetalLB's webhook that is not known to be over; undefined when there is none. */
 export function failedCall(facts: CallFacts): FailedCall | undefined {
-  const failed = itemsIfRead(facts.events)
-    .filter(({ message }) => call.test(message))
-    .toSorted((a, b) => ((a.lastAt ?? '') < (b.lastAt ?? '') ? 1 : -1))[0];
-  if (failed === undefined || wasChangedSince(failed, facts)) {
+  const failed = [...inEvents(facts), ...inLogs(facts)].toSorted((a, b) =>
+    (a.at ?? '') < (b.at ?? '') ? 1 : -1,
+  )[0];
+  if (failed === undefined || wasChangedSince(failed.at, facts)) {
     return undefined;
   }
   const words = failed.message.slice(failed.message.search(call));
@@ -71,10 +71,44 @@ export function failedCall(facts: CallFacts): FailedCall | undefined {
     failure: failures.find(([pattern]) => pattern.test(words))?.[1] ?? 'other',
     words: words.length > longest ? `${words.slice(0, longest)}…` : words,
     service: name === undefined || namespace === undefined ? undefined : { name, namespace },
-    at: failed.lastAt,
-    evidence: seenEvent(failed),
-    asker: `${failed.about.kind} ${failed.about.namespace ?? 'default'}/${failed.about.name}`,
+    at: failed.at,
+    evidence: failed.evidence,
+    asker: failed.asker,
   };
+}
+
+interface Told {
+  readonly message: string;
+  readonly at: string | undefined;
+  readonly evidence: Evidence;
+  readonly asker: string;
+}
+
+function inEvents({ events }: CallFacts): readonly Told[] {
+  return itemsIfRead(events)
+    .filter(({ message }) => call.test(message))
+    .map((event) => ({
+      message: event.message,
+      at: event.lastAt,
+      evidence: seenEvent(event),
+      asker: `${event.about.kind} ${event.about.namespace ?? 'default'}/${event.about.name}`,
+    }));
+}
+
+/** API servers, GitOps and Helm write it into their logs, people into a file of the dump. */
+function inLogs({ otherLogs, takenAt }: CallFacts): readonly Told[] {
+  return logLines(otherLogs, takenAt)
+    .filter(({ text }) => call.test(plain(text)))
+    .map((line) => ({
+      message: plain(line.text),
+      at: line.at,
+      evidence: seenLine(line),
+      asker: `the log ${line.pod}`,
+    }));
+}
+
+function plain(text: string): string {
+  return text.replaceAll('\\"', '"');
 }
 
 const longest = 400;
@@ -82,13 +116,13 @@ const longest = 400;
 type Guarded = IPAddressPool | L2Advertisement | BGPAdvertisement;
 
 /** Whoever could change an object that the webhook guards has been answered by it. */
-function wasChangedSince({ lastAt }: KubeEvent, facts: CallFacts): boolean {
+function wasChangedSince(at: string | undefined, facts: CallFacts): boolean {
   const guarded: readonly Guarded[] = [
     ...itemsIfRead(facts.ipAddressPools),
     ...itemsIfRead(facts.l2Advertisements),
     ...itemsIfRead(facts.bgpAdvertisements),
   ];
-  return guarded.some((object) => changesOf(object).some((time) => time > (lastAt ?? '9')));
+  return guarded.some((object) => changesOf(object).some((time) => time > (at ?? '9')));
 }
 
 function changesOf({ metadata }: KubeObject): readonly string[] {

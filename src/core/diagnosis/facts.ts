@@ -1,13 +1,15 @@
 import type { Reading } from '../facts/reading.ts';
 import type { FactKinds, FactName, Installation, LogExcerpt } from '../facts/snapshot.ts';
 
-/** What a check can ask for: every kind of object, and the logs of MetalLB's two programs. */
+/** What a check can ask for: every kind of object, and the logs of MetalLB's two programs and of others. */
 export interface FactItems extends FactKinds {
   readonly controllerLogs: LogExcerpt;
   readonly speakerLogs: LogExcerpt;
+  /** What others wrote, as far as a dump holds it: API servers, GitOps, whatever was pasted into a file. */
+  readonly otherLogs: LogExcerpt;
 }
 
-export type FactKey = FactName | 'controllerLogs' | 'speakerLogs';
+export type FactKey = FactName | 'controllerLogs' | 'speakerLogs' | 'otherLogs';
 
 /** What every check may know without asking: it is part of each snapshot. */
 export interface Background {

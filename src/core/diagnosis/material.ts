@@ -27,6 +27,7 @@ export function materialFrom(snapshot: Snapshot): Material {
       ...snapshot.readings,
       controllerLogs: logsOf(snapshot, 'controller'),
       speakerLogs: logsOf(snapshot, 'speaker'),
+      otherLogs: logsOfOthers(snapshot),
     },
   };
 }
@@ -66,6 +67,17 @@ function logsOf(
   return current === undefined || current.lines.state === 'read'
     ? { state: 'absent' }
     : current.lines;
+}
+
+/** Only dumps hold any; nobody else's log is read from a live cluster. */
+function logsOfOthers({ logs }: Snapshot): Reading<LogExcerpt> {
+  const items = logs.filter(
+    (excerpt) =>
+      excerpt.lines.state === 'read' &&
+      !belongsTo(excerpt, 'controller') &&
+      !belongsTo(excerpt, 'speaker'),
+  );
+  return items.length === 0 ? { state: 'absent' } : { state: 'read', items };
 }
 
 /** FRR-K8s pods have a container named `controller` too. */

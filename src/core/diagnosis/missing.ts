@@ -34,6 +34,7 @@ const spellings: { readonly [K in FactKey]: Spelling } = {
   configMaps: { resource: 'configmaps', lives: 'metallb' },
   controllerLogs: { resource: 'pods/log', lives: 'metallb' },
   speakerLogs: { resource: 'pods/log', lives: 'metallb' },
+  otherLogs: { resource: 'pods/log', lives: 'anywhere' },
 };
 
 /** True for kinds that MetalLB only looks at in its own namespace. */

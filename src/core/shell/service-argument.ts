@@ -92,8 +92,15 @@ function unknownService(wanted: WantedService, services: readonly Service[]): Us
   const offered = [...new Set([...elsewhere, ...near])].slice(0, 5);
   const place = wanted.namespace === undefined ? 'any namespace' : `namespace ${wanted.namespace}`;
   const meant = offered.length === 0 ? '' : `; did you mean ${offered.join(', ')}?`;
-  return new UsageError(`there is no Service ${wanted.name} in ${place}${meant}`, {
-    suggestions: offered.map((key) => `triage pending ${shellWord(key)}`),
+  const isStrange = !services.some(({ spec }) => spec.type === 'LoadBalancer');
+  const elsewhereText = isStrange
+    ? '; no Service here is of type LoadBalancer at all: is this the right cluster?'
+    : '';
+  return new UsageError(`there is no Service ${wanted.name} in ${place}${meant}${elsewhereText}`, {
+    suggestions: [
+      ...offered.map((key) => `triage pending ${shellWord(key)}`),
+      ...(isStrange ? ['kubectl config get-contexts'] : []),
+    ],
   });
 }
 

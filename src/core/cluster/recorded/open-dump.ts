@@ -7,12 +7,14 @@ import {
   type FactKinds,
   type FactName,
   type Installation,
+  type LogExcerpt,
   type Readings,
   type Snapshot,
 } from '../../facts/snapshot.ts';
 import { readingsFrom, sortedLogs } from '../assemble.ts';
 import type { RecordedSource } from '../cluster-source.ts';
 import { factNames } from '../kinds.ts';
+import { logLines } from '../log-lines.ts';
 import { present } from '../parse/fields.ts';
 import { chosenInstallations } from '../recognise/chosen-installations.ts';
 import { collectCommands } from './collect-commands.ts';
@@ -114,11 +116,19 @@ function attributed(files: readonly LogFile[], readings: Readings) {
   const programs = knownPrograms(readings);
   const found = files.map((file) => ({ file, logs: logsIn(file, programs) }));
   return {
-    logs: found.flatMap(({ logs }) => logs),
+    logs: found.flatMap(({ file, logs }) => (logs.length > 0 ? logs : nobodys(file))),
     strangers: found
       .filter(({ file, logs }) => logs.length === 0 && file.content.trim() !== '')
       .map(({ file }) => file.relativePath),
   };
+}
+
+/** Nobody knows who wrote it; but what was pasted there may name what went wrong. */
+function nobodys({ relativePath, content }: LogFile): readonly LogExcerpt[] {
+  const lines = { state: 'read', items: logLines(content) } as const;
+  return content.trim() === ''
+    ? []
+    : [{ namespace: '', pod: relativePath, container: '', previous: false, lines }];
 }
 
 interface Noticed {
@@ -138,7 +148,7 @@ function noticesOf({ contents, objects, strangers, newest }: Noticed) {
     ...(strangers.length === 0
       ? []
       : [
-          `not read, because the name does not say whose log it is (name it POD.log): ${strangers.join(', ')}`,
+          `not taken for a log of MetalLB, because the name does not say whose log it is (name it POD.log): ${strangers.join(', ')}`,
         ]),
     ...(newest === undefined ? ['no object says when it was made: ages are guesses'] : []),
   ];

@@ -196,9 +196,9 @@ describe('logs by their names', () => {
 
   test.each(['speaker.log', 'coredns.log'])('%s: nobody knows whose', async (name) => {
     expect(await logsOf(name, programs)).toMatchObject({
-      whose: [],
+      whose: [`/${name}/`],
       notices: expect.arrayContaining([
-        `not read, because the name does not say whose log it is (name it POD.log): ${name}`,
+        `not taken for a log of MetalLB, because the name does not say whose log it is (name it POD.log): ${name}`,
       ]),
     });
   });
