@@ -68,6 +68,9 @@ function choiceAmong(state: AllocatorState, need: Need, orders: Orders): Choice 
 }
 
 function distinct(allocations: readonly Allocation[]): readonly Allocation[] {
+  if (allocations.length < 2) {
+    return allocations;
+  }
   const byText = new Map(
     allocations.map((allocation) => [
       `${allocation.pool} ${allocation.addresses.join()}`,

@@ -1,4 +1,6 @@
+import type { Service } from '../facts/kube-objects.ts';
 import { AddressBook } from './address-book.ts';
+import type { ServiceKey } from './answer.ts';
 import type { AllocatorState } from './assign.ts';
 import type { Pool } from './configuration.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -29,6 +31,7 @@ export class ControllerMemory {
   removed: ReadonlyMap<string, RemovedPool> = new Map();
   readonly book: AddressBook;
   readonly #finder: AddressFinder;
+  readonly #atRest = new Map<ServiceKey, Service>();
 
   constructor(
     behaviour: Behaviour,
@@ -53,8 +56,18 @@ export class ControllerMemory {
     );
   }
 
+  /** Notes that another look at the Service as it is now would do nothing, for as long as the pools stay. */
+  rest(service: ServiceKey, as: Service): void {
+    this.#atRest.set(service, as);
+  }
+
+  isAtRest(service: ServiceKey, as: Service): boolean {
+    return this.#atRest.get(service) === as;
+  }
+
   /** Takes new pools: bookings follow their addresses to whichever pool owns them now, or are dropped. */
   setPools(pools: readonly Pool[], choose: Chooser): void {
+    this.#atRest.clear();
     const before = this.index?.pools ?? [];
     const known = this.index?.byName;
     const index = indexPools(pools.map((pool) => unchanged(known?.get(pool.name), pool) ?? pool));

@@ -108,7 +108,9 @@ function lookAtPools(setting: Setting, progress: Progress): ConfigurationLook {
 /** Services with more addresses come first, so that they keep them; among equals any order can come. */
 function lookAtAll(setting: Setting, progress: Progress): void {
   const { memory } = setting;
-  const waiting = setting.world.services.filter((service) => isHandled(setting, service));
+  const waiting = setting.world.services.filter(
+    (service) => !memory.isAtRest(keyOf(service.metadata), service) && isHandled(setting, service),
+  );
   const open = waiting.filter(({ spec }) => spec.type === 'LoadBalancer');
   const others = waiting.filter(({ spec }) => spec.type !== 'LoadBalancer');
   const woken = [...others, ...inSomeOrder(open, setting.choose)].map((service) =>
@@ -157,12 +159,18 @@ function lookAtOne(setting: Setting, key: ServiceKey, progress: Progress): void 
 function look(setting: Setting, service: Service, progress: Progress): boolean {
   const { world, memory, choose } = setting;
   const key = keyOf(service.metadata);
-  const { written, events, wakesAll } = lookAt(memory, service, choose);
+  if (memory.isAtRest(key, service)) {
+    return false;
+  }
+  const { written, events, wakesAll, rests } = lookAt(memory, service, choose);
   if (events.length > 0) {
     progress.events.set(key, [...(progress.events.get(key) ?? []), ...events]);
   }
   const stored = written && asStored(written, setting.settings);
-  if (stored !== undefined && JSON.stringify(stored) !== JSON.stringify(service)) {
+  if (rests && stored === written) {
+    memory.rest(key, stored ?? service);
+  }
+  if (stored !== undefined && (stored === written || isChanged(service, stored))) {
     world.put(stored);
     progress.queue.add(key);
   }
@@ -171,6 +179,10 @@ function look(setting: Setting, service: Service, progress: Progress): boolean {
     progress.writes.set(key, [...(progress.writes.get(key) ?? []), addresses]);
   }
   return wakesAll;
+}
+
+function isChanged(before: Service, after: Service): boolean {
+  return JSON.stringify(before) !== JSON.stringify(after);
 }
 
 function isHandled(setting: Setting, service: Service): boolean {

@@ -9,10 +9,14 @@ const shortEscapes = new Map([
   ['"', '\\"'],
   ['\\', '\\\\'],
 ]);
+const plain = /^[ !#-[\]-~]*$/;
 const printable = /^[ \p{L}\p{M}\p{N}\p{P}\p{S}]$/u;
 
 /** The text as Go's `%q` prints it, because MetalLB's messages are compared to the letter. */
 export function quoted(text: string): string {
+  if (plain.test(text)) {
+    return `"${text}"`;
+  }
   return `"${Array.from(text, escaped).join('')}"`;
 }
 

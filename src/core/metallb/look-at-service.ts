@@ -19,18 +19,20 @@ export interface Look {
   readonly events: readonly ExpectedEvent[];
   /** True when every Service is to be looked at again. */
   readonly wakesAll: boolean;
+  /** True when another look at what is written (or, if nothing is, at the same) would do nothing. */
+  readonly rests: boolean;
 }
 
 /** Looks at a Service and changes the memory accordingly, as `SetBalancer` does. */
 export function lookAt(memory: ControllerMemory, service: Service, choose: Chooser): Look {
   const state = memory.state(choose);
   if (state === undefined) {
-    return { written: undefined, events: [], wakesAll: false };
+    return { written: undefined, events: [], wakesAll: false, rests: false };
   }
   const decision = decide(state, service);
   const outcome = decision.outcomes[choose(decision.outcomes.length)];
   if (outcome === undefined) {
-    return { written: undefined, events: [], wakesAll: false };
+    return { written: undefined, events: [], wakesAll: false, rests: false };
   }
   const before = memory.book.bookingOf(decision.claim.key);
   remember(state, decision, outcome);
@@ -38,8 +40,9 @@ export function lookAt(memory: ControllerMemory, service: Service, choose: Choos
   const keyChanged = keyText(before) !== keyText(after);
   const wakes = keyChanged && memory.behaviour.keyChangeWakesAll;
   const written = writtenBy(service, outcome);
+  const rests = state.index.isDisjoint && isAtRest(service, outcome, written);
   if (written === undefined) {
-    return { written, events: outcome.events, wakesAll: wakes };
+    return { written, events: outcome.events, wakesAll: wakes, rests };
   }
   const freed =
     before !== undefined &&
@@ -49,7 +52,29 @@ export function lookAt(memory: ControllerMemory, service: Service, choose: Choos
     written,
     events: [...outcome.events, ...deprecations(service, memory)],
     wakesAll: wakes || freed,
+    rests,
   };
+}
+
+/** What is kept without a word is kept again; what is new is kept by a Service that wants one address, whichever. */
+function isAtRest(
+  { spec, metadata }: Service,
+  outcome: DecisionOutcome,
+  written: Service | undefined,
+): boolean {
+  if (outcome.kind !== 'granted') {
+    return false;
+  }
+  if (written === undefined) {
+    return !outcome.isNew && outcome.events.length === 0;
+  }
+  const { ipFamilyPolicy: policy = 'SingleStack', clusterIPs, loadBalancerIP = '' } = spec;
+  const asksForAddress =
+    loadBalancerIP !== '' ||
+    [newPrefix, deprecatedPrefix].some((prefix) =>
+      Object.hasOwn(metadata.annotations, `${prefix}loadBalancerIPs`),
+    );
+  return outcome.isNew && policy === 'SingleStack' && clusterIPs.length < 2 && !asksForAddress;
 }
 
 /** Forgets a deleted Service; true when that frees something and all are to be looked at again. */
