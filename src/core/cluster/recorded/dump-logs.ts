@@ -6,7 +6,7 @@ import { runOfName, type KnownPrograms, type Run } from './log-names.ts';
 
 /** True for files that hold logs, by their place in the dump. */
 export function isLogFile(relativePath: string): boolean {
-  return /\.log$|(^|\/)logs\.txt$/.test(relativePath);
+  return /\.log$|logs?\.txt$/i.test(relativePath);
 }
 
 /** A file of the dump that holds logs. */
@@ -24,7 +24,8 @@ export function logsIn(
   if (run !== undefined) {
     return [excerpt(run, content)];
   }
-  const sections = isSectioned(relativePath) ? sectionsOf(content) : [];
+  const framed = isSectioned(relativePath) ? sectionsOf(content) : [];
+  const sections = framed.length > 0 ? framed : prefixedIn(content, programs);
   const named = sections.length > 0 ? undefined : runOfName(relativePath, programs);
   // where kubectl logs failed, the shell has made an empty file all the same
   return named === undefined || content.trim() === '' ? sections : [excerpt(named, content)];
@@ -60,6 +61,25 @@ function sectionsOf(content: string): readonly LogExcerpt[] {
     ([, container = '', namespace = '', pod = '', lines = '']) =>
       excerpt({ namespace, pod, container, previous: false }, lines),
   );
+}
+
+const linePrefix = /^\[pod\/([^/\]\s]+)\/([^\]\s]+)\] /;
+
+/** What `kubectl logs --prefix` prints: every line says whose it is. */
+function prefixedIn(content: string, { pods, namespace }: KnownPrograms): readonly LogExcerpt[] {
+  if (!linePrefix.test(content)) {
+    return [];
+  }
+  const lines = content.split('\n').filter((line) => linePrefix.test(line));
+  const groups = Map.groupBy(lines, (line) => linePrefix.exec(line)?.[0] ?? '');
+  return [...groups.values()].map((own) => {
+    const [, pod = '', container = ''] = linePrefix.exec(own[0] ?? '') ?? [];
+    const home = pods.find(({ metadata }) => metadata.name === pod)?.metadata.namespace;
+    return excerpt(
+      { namespace: home ?? namespace, pod, container, previous: false },
+      own.join('\n'),
+    );
+  });
 }
 
 /** What is not known of the logs of MetalLB's pods: excerpts that say that the dump does not hold them. */

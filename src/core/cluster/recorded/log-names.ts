@@ -41,7 +41,7 @@ export function runOfName(relativePath: string, known: KnownPrograms): Run | und
   const isThere = (pod: Pod) => namespace === undefined || pod.metadata.namespace === namespace;
   const pods = known.pods.filter(isThere);
   const named = pods.filter((pod) => pod.metadata.name === name);
-  const role = known.workloads.get(name);
+  const role = known.workloads.get(name) ?? known.workloads.get(name.replace(/^metallb[-_]/, ''));
   const meant = named.length > 0 ? named : pods.filter((pod) => programOf(pod)?.role === role);
   const [pod] = meant;
   if (pod !== undefined) {
@@ -58,10 +58,10 @@ function nameIn(relativePath: string) {
   const whole = /(?:^|\/)([^/]+)\/([^/]+)\/logs\.txt$/.exec(relativePath);
   const own = /(?:^|\/)logs\/([^/]+)\/([^/]+)\.log$/.exec(relativePath);
   const [, namespace, inFolder] = whole ?? own ?? [];
-  const last = relativePath.slice(relativePath.lastIndexOf('/') + 1).replace(/\.log$/, '');
-  const full = inFolder ?? last;
-  const name = full.replace(/\.previous$/, '');
-  return { namespace, name, previous: name !== full };
+  const last = relativePath.slice(relativePath.lastIndexOf('/') + 1);
+  const full = inFolder ?? last.replace(/(?:[-_.]?logs?)?\.txt$|\.log$/i, '');
+  const name = full.replace(/[-_.]previous$/, '').replace(/[-_.]logs?$/i, '');
+  return { namespace, name, previous: /[-_.]previous(?:[-_.]logs?)?$/i.test(full) };
 }
 
 function runOf(pod: Pod) {
