@@ -136,6 +136,12 @@ describe('triage validate', () => {
     expect(JSON.parse(stdout)).toMatchObject({ result: 'error', error: { kind: 'usage' } });
   });
 
+  test('a version that is none is a usage error', async () => {
+    const outcome = await runHere('validate', [`${manifests}/right`, '--version', 'latest']);
+    expect(outcome.code).toBe(2);
+    expect(outcome.stderr).toContain('write it as v0.15.3');
+  });
+
   test('put beside a cluster, a range that is in use is not taken away unseen', async () => {
     const recording = `${incidents}/pool-exhausted/sick`;
     const { report } = await validate('overlays/east/pool.yaml', '--with', recording);

@@ -1,3 +1,4 @@
+import { UsageError } from '../facts/errors.ts';
 import type { ClusterReader } from '../facts/ports.ts';
 import { Exit, type ExitCode } from '../facts/exit.ts';
 import type { Service } from '../facts/kube-objects.ts';
@@ -11,6 +12,7 @@ import {
 import { readManifests } from '../gitops/manifest-files.ts';
 import type { Surroundings } from '../gitops/manifest-problems.ts';
 import { validateManifests } from '../gitops/validate-manifests.ts';
+import { parseVersion } from '../metallb/versions.ts';
 import { openWorld, type SourceFlags } from './world.ts';
 
 /** The release whose rules count when nobody says which one runs: the newest that was measured. */
@@ -69,6 +71,7 @@ export async function validationReport(
   toolVersion: string,
 ): Promise<ValidationReport> {
   const installation = snapshot?.installations[0];
+  refuseStrangeVersion(flags.version);
   const version =
     flags.version ??
     installation?.speakerVersion ??
@@ -100,6 +103,12 @@ export async function validationReport(
     with: flags.with,
     sets,
   };
+}
+
+function refuseStrangeVersion(version: string | undefined): void {
+  if (version !== undefined && parseVersion(version) === undefined) {
+    throw new UsageError(`--version ${version} is no release of MetalLB; write it as v0.15.3`);
+  }
 }
 
 function clusterOf({ readings }: Snapshot): NonNullable<Surroundings['cluster']> {
