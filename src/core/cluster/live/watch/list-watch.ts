@@ -25,7 +25,7 @@ export interface Watching {
 }
 
 const denied: StreamEnd = { kind: 'refused', status: 403, body: '' };
-const backoffMs = { first: 500, longest: 30_000 } as const;
+const backoffMs = { first: 500, longest: 10_000 } as const;
 /** Where watching is denied, the list is read again this often. */
 const pollMs = 30_000;
 /** A server ends a watch by itself after this long, so that a dead connection cannot go unnoticed. */
