@@ -167,12 +167,15 @@ function look(setting: Setting, service: Service, progress: Progress): boolean {
     progress.events.set(key, [...(progress.events.get(key) ?? []), ...events]);
   }
   const stored = written && asStored(written, setting.settings);
-  if (rests && stored === written) {
+  const isAtRest = rests && stored === written;
+  if (isAtRest) {
     memory.rest(key, stored ?? service);
   }
   if (stored !== undefined && (stored === written || isChanged(service, stored))) {
     world.put(stored);
-    progress.queue.add(key);
+    if (!isAtRest) {
+      progress.queue.add(key);
+    }
   }
   if (written !== undefined) {
     const addresses = written.status.ingress.map(({ ip }) => ip ?? '');

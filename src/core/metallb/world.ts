@@ -7,7 +7,8 @@ export type WorldObject = Community | IPAddressPool | Namespace | Service;
 
 /** The objects an API server holds, by kind and name: what a course of events happens to. */
 export class World {
-  readonly #objects = new Map<string, WorldObject>();
+  readonly #services = new Map<string, Service>();
+  readonly #others = new Map<string, Exclude<WorldObject, Service>>();
 
   constructor(objects: Iterable<WorldObject> = []) {
     for (const object of objects) {
@@ -16,50 +17,53 @@ export class World {
   }
 
   get size(): number {
-    return this.#objects.size;
+    return this.#services.size + this.#others.size;
   }
 
   get services(): readonly Service[] {
-    return this.#all().filter((object) => object.kind === 'Service');
+    return [...this.#services.values()];
   }
 
   get pools(): readonly IPAddressPool[] {
-    return this.#all().filter((object) => object.kind === 'IPAddressPool');
+    return [...this.#others.values()].filter((object) => object.kind === 'IPAddressPool');
   }
 
   get communities(): readonly Community[] {
-    return this.#all().filter((object) => object.kind === 'Community');
+    return [...this.#others.values()].filter((object) => object.kind === 'Community');
   }
 
   get namespaces(): readonly Namespace[] {
-    return this.#all().filter((object) => object.kind === 'Namespace');
+    return [...this.#others.values()].filter((object) => object.kind === 'Namespace');
   }
 
   service(key: string): Service | undefined {
-    const object = this.#objects.get(`Service ${key}`);
-    return object?.kind === 'Service' ? object : undefined;
+    return this.#services.get(key);
   }
 
   /** What is stored under this object's name now. */
   stored(object: WorldObject): WorldObject | undefined {
-    return this.#objects.get(nameIn(object));
+    return object.kind === 'Service'
+      ? this.#services.get(keyOf(object.metadata))
+      : this.#others.get(nameIn(object));
   }
 
   put(object: WorldObject): void {
-    this.#objects.set(nameIn(object), object);
+    if (object.kind === 'Service') {
+      this.#services.set(keyOf(object.metadata), object);
+    } else {
+      this.#others.set(nameIn(object), object);
+    }
   }
 
   /** True when there was something to remove. */
   remove(ref: ObjectRef): boolean {
-    return this.#objects.delete(`${ref.kind} ${keyOf(ref)}`);
+    return ref.kind === 'Service'
+      ? this.#services.delete(keyOf(ref))
+      : this.#others.delete(`${ref.kind} ${keyOf(ref)}`);
   }
 
   copy(): World {
-    return new World(this.#objects.values());
-  }
-
-  #all(): readonly WorldObject[] {
-    return [...this.#objects.values()];
+    return new World([...this.#others.values(), ...this.#services.values()]);
   }
 }
 
