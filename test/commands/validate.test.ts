@@ -80,7 +80,7 @@ describe('triage validate', () => {
       'warning unknown-pool doubtful/pools.yaml:19:20 []',
       'warning missing-community doubtful/pools.yaml:20:17 [speaker]',
       'warning unknown-peer doubtful/pools.yaml:21:11 []',
-      'warning missing-secret doubtful/pools.yaml:33:5 []',
+      'warning missing-secret doubtful/pools.yaml:32:3 []',
       'warning missing-bfd-profile doubtful/pools.yaml:34:15 [speaker]',
     ]);
   });
@@ -98,6 +98,12 @@ describe('triage validate', () => {
     expect(old.report.sets[0]?.problems[0]?.message).toBe(
       'invalid BGPPeer address "192.0.2.1/32"; parsing peer router',
     );
+  });
+
+  test('a field of a later release is dropped, which is said', async () => {
+    const { report } = await validate('early', '--version', 'v0.15.3');
+    expect(told(report)).toEqual(['warning early-field early/advertisement.yaml:13:3 []']);
+    expect((await validate('early', '--version', 'v0.16.1')).report.result).toBe('valid');
   });
 
   test('native BGP refuses what FRR takes; not knowing which is a warning', async () => {
@@ -120,7 +126,7 @@ describe('triage validate', () => {
 
   test('what names no namespace goes where -n says, as with kubectl apply', async () => {
     const { report } = await validate('overlays/east/pool.yaml', '-n', 'default');
-    expect(told(report)).toContain('error wrong-namespace overlays/east/pool.yaml:4:3 [webhook]');
+    expect(told(report)).toContain('error wrong-namespace overlays/east/pool.yaml:3:1 [webhook]');
     expect((await validate('overlays/east/pool.yaml')).code).toBe(0);
   });
 
@@ -150,7 +156,7 @@ describe('triage validate', () => {
       namespace: 'metallb-system',
       bgpType: 'native',
     });
-    expect(told(report)).toEqual(['warning range-in-use overlays/east/pool.yaml:6:14 []']);
+    expect(told(report)).toEqual(['warning range-in-use overlays/east/pool.yaml:6:3 []']);
   });
 
   test.each(['right', 'wrong', 'doubtful', 'overlays', 'none'])(

@@ -118,15 +118,25 @@ function documentAt(source: Source, value: Raw, prefix: Path): ManifestDocument 
   };
 }
 
-function placeOfPath({ document, lines, path: file }: Source, path: Path): FilePlace {
+function placeOfPath({ document, lines, path: file, yaml }: Source, path: Path): FilePlace {
   for (let length = path.length; length > 0; length -= 1) {
-    const node: unknown = document.getIn(path.slice(0, length), true);
-    const start = startOf(node);
+    const part = path.slice(0, length);
+    const node: unknown = document.getIn(part, true);
+    const key = yaml.isCollection(node) ? keyOf(document, part, yaml) : undefined;
+    const start = startOf(key) ?? startOf(node);
     if (start !== undefined) {
       return placeAt(start, lines, file);
     }
   }
   return placeAt(startOf(document.contents) ?? 0, lines, file);
+}
+
+/** A list or a map begins behind its name, often a line further down: its name is what people look for. */
+function keyOf(document: Parsed, path: Path, yaml: Yaml): unknown {
+  const parent: unknown = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1));
+  return yaml.isMap(parent)
+    ? parent.items.find(({ key }) => yaml.isScalar(key) && key.value === path.at(-1))?.key
+    : undefined;
 }
 
 function startOf(node: unknown): number | undefined {

@@ -4,7 +4,7 @@ import type { FilePlace, ManifestProblem } from '../facts/validation.ts';
 import { advertises } from '../metallb/configuration/advertisements.ts';
 import { selects } from '../metallb/selectors.ts';
 import { parseVersion } from '../metallb/versions.ts';
-import { unknownFields } from './known-fields.ts';
+import { fieldWarnings } from './field-warnings.ts';
 import { inputOf, type Surroundings } from './manifest-problems.ts';
 import { manifestsOf, refOf, type Manifest, type ManifestSet } from './manifest-set.ts';
 
@@ -26,7 +26,7 @@ export function manifestWarnings(
   const poolNames = new Set(input.pools.map(({ metadata }) => metadata.name));
   const peerNames = new Set(input.bgpPeers.map(({ metadata }) => metadata.name));
   return [
-    ...manifestsOf(set).flatMap((each) => told(each, misspelled(each))),
+    ...manifestsOf(set).flatMap((each) => told(each, fieldWarnings(each, around.version))),
     ...set.pools.flatMap((pool) =>
       told(pool, [
         ...entryWarnings(pool, around.version),
@@ -51,15 +51,6 @@ function told({ object }: Manifest, warnings: readonly Warning[]): readonly Mani
     refusedBy: [],
     waitsFor: undefined,
     ...warning,
-  }));
-}
-
-function misspelled(manifest: Manifest): readonly Warning[] {
-  return unknownFields(manifest).map(({ path, near, place }) => ({
-    rule: 'unknown-field',
-    place,
-    message: `${path} is no field of ${manifest.object.kind}; the API server drops it`,
-    advice: near === undefined ? 'take it out' : `did you mean ${near}?`,
   }));
 }
 

@@ -23,7 +23,7 @@ describe('manifests', () => {
 
   test('what is not there is told by what is around it', async () => {
     const { documents } = await parse('kind: A\nspec:\n  addresses: [x]\n');
-    expect(documents[0]?.placeOf(['spec', 'addresses', 7])).toMatchObject({ line: 3, column: 14 });
+    expect(documents[0]?.placeOf(['spec', 'addresses', 7])).toMatchObject({ line: 3, column: 3 });
     expect(documents[0]?.placeOf(['status', 'x'])).toMatchObject({ line: 1, column: 1 });
   });
 

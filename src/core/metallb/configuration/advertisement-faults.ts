@@ -151,9 +151,7 @@ function communityFault(
     return undefined;
   }
   const where = `invalid community ${quoted(value)} in BGP advertisement`;
-  const message = rules.knowsDynamicASN
-    ? `${parsed.message}\n${where}`
-    : `${where}: ${parsed.message}`;
+  const message = rules.joinsErrors ? `${parsed.message}\n${where}` : `${where}: ${parsed.message}`;
   return parsed.kind === 'format'
     ? {
         rule: 'missing-community',

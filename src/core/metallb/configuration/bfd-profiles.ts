@@ -35,7 +35,7 @@ export function bfdProfileProblems(
       .map((limit) => {
         const value = profile.spec[limit.field];
         const range = `invalid value ${value}, must be in ${limit.from}-${limit.to} range`;
-        const said = rules.knowsDynamicASN ? `${range}\n${limit.says}` : `${limit.says}: ${range}`;
+        const said = rules.joinsErrors ? `${range}\n${limit.says}` : `${limit.says}: ${range}`;
         return problemOf(profile, {
           rule: 'bfd-range',
           entry: limit.field,

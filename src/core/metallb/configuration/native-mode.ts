@@ -36,7 +36,7 @@ const features: readonly Feature[] = [
   {
     field: 'enableGracefulRestart',
     says: 'EnableGracefulRestart flag set',
-    isUsed: (spec, rules) => rules.knowsDynamicASN && spec.enableGracefulRestart === true,
+    isUsed: (spec, rules) => rules.joinsErrors && spec.enableGracefulRestart === true,
   },
   { field: 'disableMP', says: 'disable MP flag set', isUsed: (spec) => spec.disableMP === true },
   {

@@ -104,7 +104,7 @@ function selectorsFault(
     return undefined;
   }
   const what = `onvert peer ${peer.metadata.name} node selector`;
-  const message = rules.knowsDynamicASN
+  const message = rules.joinsErrors
     ? `${fault}\nfailed to c${what}`
     : `Failed to c${what}: ${fault}`;
   return { field, message };

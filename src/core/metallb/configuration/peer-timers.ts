@@ -24,7 +24,7 @@ export function timersFault(spec: BGPPeer['spec'], rules: SpeakerRules): TimersF
   }
   const hold = timeOf(spec.holdTime);
   const keepalive = timeOf(spec.keepaliveTime);
-  return rules.knowsDynamicASN ? presentFault(hold, keepalive) : oldFault(hold, keepalive);
+  return rules.knowsDynamicASN ? presentFault(hold, keepalive) : oldFault(rules, hold, keepalive);
 }
 
 function timeOf(text: string | undefined): number | undefined {
@@ -51,15 +51,16 @@ function presentFault(
   return { field: 'keepaliveTime', message: `invalid BGPPeer timers: ${message}` };
 }
 
-function oldFault(hold = 0, keepalive = 0): TimersFault | undefined {
+function oldFault(rules: SpeakerRules, hold = 0, keepalive = 0): TimersFault | undefined {
   const holdTime = hold === 0 ? 90 * second : hold;
   const keepaliveTime = keepalive === 0 ? Math.trunc(holdTime / 3) : keepalive;
   if (isTooShort(holdTime)) {
     const message = `invalid hold time ${shown(holdTime)}: must be 0 or >=3s`;
     return { field: 'holdTime', message };
   }
+  const suffix = rules.joinsErrors ? ` must be smaller than holdtime ${shown(holdTime)}` : '';
   return keepaliveTime > holdTime
-    ? { field: 'keepaliveTime', message: `invalid keepaliveTime ${shown(keepalive)}` }
+    ? { field: 'keepaliveTime', message: `invalid keepaliveTime ${shown(keepalive)}${suffix}` }
     : undefined;
 }
 

@@ -28,10 +28,10 @@ export function peerProblems(
   ]);
 }
 
-/** v0.14.9 puts the peer's name on a second line, later releases before the fault, without a colon. */
+/** v0.14.6 to v0.14.9 put the peer's name on a second line, later releases before the fault, without a colon. */
 function told(message: string, { metadata }: BGPPeer, rules: SpeakerRules): string {
   const who = `parsing peer ${metadata.name}`;
-  if (!rules.knowsDynamicASN) {
+  if (!rules.joinsErrors) {
     return `${who}: ${message}`;
   }
   return rules.knowsInterfaces ? `${who} ${message}` : `${message}\n${who}`;
@@ -47,7 +47,7 @@ function secretProblems(
   }
   const { message, ...rest } = fault;
   const suffix = `ailed to parse peer ${peer.metadata.name} password secret`;
-  const joined = rules.knowsDynamicASN ? `${message}\nf${suffix}` : `F${suffix}: ${message}`;
+  const joined = rules.joinsErrors ? `${message}\nf${suffix}` : `F${suffix}: ${message}`;
   return [
     problemOf(peer, { ...rest, entry: 'passwordSecret', message: told(joined, peer, rules) }),
   ];

@@ -2,7 +2,9 @@ import { parseVersion } from '../versions.ts';
 
 /** What releases do differently when they judge advertisements and peers, each under a name that says what is true. */
 export interface SpeakerRules {
-  /** `dynamicASN` is known, and errors put what they are about on a second line (v0.14.9). */
+  /** Errors put what they are about on a second line, and `enableGracefulRestart` is known (v0.14.6). */
+  readonly joinsErrors: boolean;
+  /** `dynamicASN` is known, and times that are not set are left to FRR (v0.14.9). */
   readonly knowsDynamicASN: boolean;
   /** Native mode looks at the pools that a BGPAdvertisement selects only (v0.14.9). */
   readonly forgivesUnadvertisedIPv6: boolean;
@@ -18,6 +20,7 @@ export interface SpeakerRules {
 
 /** The release each switch came with. */
 const since: Readonly<Record<keyof SpeakerRules, readonly [number, number, number]>> = {
+  joinsErrors: [0, 14, 6],
   knowsDynamicASN: [0, 14, 9],
   forgivesUnadvertisedIPv6: [0, 14, 9],
   knowsInterfaces: [0, 15, 0],
@@ -32,6 +35,7 @@ export function speakerRulesOf(version: string | undefined): SpeakerRules {
   const has = (rule: keyof SpeakerRules): boolean =>
     parsed === undefined || rankOf(parsed) >= rankOf(since[rule]);
   return {
+    joinsErrors: has('joinsErrors'),
     knowsDynamicASN: has('knowsDynamicASN'),
     forgivesUnadvertisedIPv6: has('forgivesUnadvertisedIPv6'),
     knowsInterfaces: has('knowsInterfaces'),

@@ -82,14 +82,18 @@ describe('a peer by itself', () => {
 
   test('the words around a fault differ by release', () => {
     const spec = { myASN: 0 };
-    expect(peerWords('v0.14.8', spec)).toEqual(['parsing peer r: missing local ASN']);
+    expect(peerWords('v0.14.5', spec)).toEqual(['parsing peer r: missing local ASN']);
+    expect(peerWords('v0.14.8', spec)).toEqual(['missing local ASN\nparsing peer r']);
     expect(peerWords('v0.14.9', spec)).toEqual(['missing local ASN\nparsing peer r']);
     expect(peerWords('v0.16.1', spec)).toEqual(['parsing peer r missing local ASN']);
   });
 
   test('before v0.14.9 a missing hold time was 90 s', () => {
-    expect(peerWords('v0.14.8', { keepaliveTime: '2m' })).toEqual([
+    expect(peerWords('v0.14.5', { keepaliveTime: '2m' })).toEqual([
       'parsing peer r: invalid keepaliveTime "2m0s"',
+    ]);
+    expect(peerWords('v0.14.8', { keepaliveTime: '2m' })).toEqual([
+      'invalid keepaliveTime "2m0s" must be smaller than holdtime "1m30s"\nparsing peer r',
     ]);
     expect(peerWords('v0.14.9', { keepaliveTime: '2m' })).toEqual([]);
   });
@@ -139,7 +143,7 @@ describe('profiles and communities', () => {
     expect(messages({ bfdProfiles })).toEqual([
       'parsing bfd profile #2: invalid value 5, must be in 10-60000 range\ninvalid receive interval value',
     ]);
-    expect(messages({ bfdProfiles, version: 'v0.14.8' })).toEqual([
+    expect(messages({ bfdProfiles, version: 'v0.14.5' })).toEqual([
       'parsing bfd profile #2: invalid receive interval value: invalid value 5, must be in 10-60000 range',
     ]);
   });
