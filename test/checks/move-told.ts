@@ -90,7 +90,7 @@ export const moveTold: Readonly<Record<string, readonly Told[]>> = {
       severity: 'warning',
       about: 'Service shop/checkout',
       affects: ['shop/checkout'],
-      says: 'the address of shop/checkout changes whenever a lower one becomes free, as when another Service is deleted',
+      says: 'its address changes whenever a lower one becomes free, as when another Service is deleted',
       details: [
         'now: 10.4.11.12 and 2001:db8::2; cluster IP: 10.96.0.9; policy: PreferDualStack',
         'v0.14.9 gives such a Service both families and allocates anew each time it looks, with nothing but IPAllocated events to show for it (mended in v0.15.0, #2723)',

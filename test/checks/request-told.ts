@@ -168,7 +168,7 @@ export const requestTold: Readonly<Record<string, readonly Told[]>> = {
       severity: 'warning',
       about: 'IPAddressPool metallb-system/gold',
       affects: [],
-      says: 'pool gold is meant for some namespaces, but its namespaceSelectors match none, so it is reserved for nobody',
+      says: 'pool gold is reserved for nobody: its namespaceSelectors match no namespace',
       details: [
         'namespaceSelectors: [{"matchLabels":{"tier":"gold"},"matchExpressions":[]}]',
         'any Service that names it, or one of its addresses, is served from it; and nobody gets an address of it unasked',
@@ -191,7 +191,7 @@ export const requestTold: Readonly<Record<string, readonly Told[]>> = {
       severity: 'warning',
       about: 'IPAddressPool metallb-system/gold',
       affects: [],
-      says: 'pool gold is meant for some namespaces, but its namespaceSelectors match none, so Services of every namespace with its labels use it',
+      says: 'pool gold is open to labelled Services of every namespace: its namespaceSelectors match no namespace',
       details: [
         'namespaceSelectors: [{"matchLabels":{"tier":"gold"},"matchExpressions":[]}]',
         'only its serviceSelectors still count',

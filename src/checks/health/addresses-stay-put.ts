@@ -46,9 +46,12 @@ export const addressesStayPut = defineCheck({
       ? []
       : candidates
           .filter((service) => isTorn(service, facts, model))
-          .map((service) =>
-            isFlapping(service, model) ? flapping(service, facts) : moving(service, facts),
-          )
+          .map((service) => {
+            const whom = subject === undefined ? keyOfService(service) : 'it';
+            return isFlapping(service, model)
+              ? flapping(service, whom, facts)
+              : moving(service, whom, facts);
+          })
           .toSorted((a, b) => (a.says < b.says ? -1 : 1));
   },
 });
@@ -102,15 +105,14 @@ function isFlapping(service: Service, { behaviour }: AllocationModel): boolean {
   return behaviour.alignsToClusterIP || addressRequestOf(service, behaviour).kind === 'addresses';
 }
 
-function flapping(service: Service, facts: StayFacts): Found {
+function flapping(service: Service, whom: string, facts: StayFacts): Found {
   const about = refOf(service);
-  const key = keyOfService(service);
   return {
     cause: 'second-address-flaps',
     severity: 'error',
     about,
     affects: [about],
-    says: `${key} gains and loses its second address without end: ${service.spec.ipFamilyPolicy ?? ''} with one cluster IP, and a pool that offers both families`,
+    says: `${whom} gains and loses its second address without end: ${service.spec.ipFamilyPolicy ?? ''} with one cluster IP, and a pool that offers both families`,
     details: [
       `now: ${addressesIn(service).join(' and ')}; cluster IP: ${service.spec.clusterIPs.join(', ')}`,
       'one pass adds the other family, the next one takes both away because the cluster IP has one family, and so on; every turn writes the status',
@@ -121,15 +123,14 @@ function flapping(service: Service, facts: StayFacts): Found {
   };
 }
 
-function moving(service: Service, facts: StayFacts): Found {
+function moving(service: Service, whom: string, facts: StayFacts): Found {
   const about = refOf(service);
-  const key = keyOfService(service);
   return {
     cause: 'address-moves',
     severity: 'warning',
     about,
     affects: [about],
-    says: `the address of ${key} changes whenever a lower one becomes free, as when another Service is deleted`,
+    says: `${whom === 'it' ? 'its address' : `the address of ${whom}`} changes whenever a lower one becomes free, as when another Service is deleted`,
     details: [
       `now: ${addressesIn(service).join(' and ')}; cluster IP: ${service.spec.clusterIPs.join(', ')}; policy: ${service.spec.ipFamilyPolicy ?? ''}`,
       'v0.14.9 gives such a Service both families and allocates anew each time it looks, with nothing but IPAllocated events to show for it (mended in v0.15.0, #2723)',

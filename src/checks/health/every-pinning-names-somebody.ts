@@ -56,8 +56,8 @@ function finding(pool: IPAddressPool, facts: PinningFacts, model: AllocationMode
     about,
     affects: [],
     says: isForLabels
-      ? `pool ${name} is meant for some namespaces, but its namespaceSelectors match none, so Services of every namespace with its labels use it`
-      : `pool ${name} is meant for some namespaces, but its namespaceSelectors match none, so it is reserved for nobody`,
+      ? `pool ${name} is open to labelled Services of every namespace: its namespaceSelectors match no namespace`
+      : `pool ${name} is reserved for nobody: its namespaceSelectors match no namespace`,
     details: [
       `namespaceSelectors: ${JSON.stringify(namespaceSelectors)}`,
       isForLabels

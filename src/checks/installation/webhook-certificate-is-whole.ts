@@ -4,7 +4,7 @@ import type { Evidence } from '../../core/facts/evidence.ts';
 import type { Installation } from '../../core/facts/snapshot.ts';
 import { ageMs } from '../models/ages.ts';
 import { shortWords } from '../models/last-words.ts';
-import { type LogLine, logLines } from '../models/log-lines.ts';
+import { isConflict, type LogLine, logLines } from '../models/log-lines.ts';
 import { seenLine } from '../models/seen.ts';
 import {
   certificateSecret,
@@ -36,7 +36,9 @@ export const webhookCertificateIsWhole = defineCheck({
     const mended = lines.findLastIndex(({ text }) =>
       /CA certs are injected to webhooks|Ensuring CA cert/i.test(text),
     );
-    const open = lines.slice(mended + 1).filter(({ at }) => (ageMs(at, takenAt) ?? 0) <= currentMs);
+    const open = lines
+      .slice(mended + 1)
+      .filter((line) => (ageMs(line.at, takenAt) ?? 0) <= currentMs && !isConflict(line));
     return installation === undefined
       ? []
       : complaints.flatMap(({ words, tell }) => {

@@ -90,6 +90,11 @@ export function isConfigurationComplaint(line: LogLine): boolean {
     line.values.get('controller') === 'PoolReconciler' &&
     line.values.has('error') &&
     !line.values.has('event') &&
-    !/the object has been modified|Operation cannot be fulfilled/.test(line.words)
+    !isConflict(line)
   );
+}
+
+/** Two writers met; the one that lost tries again at once, and nothing is wrong. */
+export function isConflict({ words }: LogLine): boolean {
+  return /the object has been modified|Operation cannot be fulfilled/.test(words);
 }

@@ -1,6 +1,6 @@
 import { ageMs, newestOf } from './ages.ts';
 import { shortWords } from './last-words.ts';
-import type { LogLine } from './log-lines.ts';
+import { isConflict, type LogLine } from './log-lines.ts';
 
 /** A Service whose status the controller could not write. */
 export interface WriteFailure {
@@ -52,7 +52,7 @@ export function writeFailures(lines: readonly LogLine[], now: string): readonly 
           isInFullPass,
         });
       }
-    } else if (isRetryNotice(line) && !isConflict(lines[index - 1]) && isCurrent(line, end)) {
+    } else if (isRetryNotice(line) && !followsConflict(lines[index - 1]) && isCurrent(line, end)) {
       const notice = noticed(line, pass !== 'none');
       open.set(notice.service, open.get(notice.service) ?? notice);
     }
@@ -90,11 +90,8 @@ function noticed(line: LogLine, isInFullPass: boolean): WriteFailure {
   };
 }
 
-function isConflict(line: LogLine | undefined): boolean {
-  return (
-    line !== undefined &&
-    /the object has been modified|Operation cannot be fulfilled/.test(line.words)
-  );
+function followsConflict(before: LogLine | undefined): boolean {
+  return before !== undefined && isConflict(before);
 }
 
 function isCurrent(line: LogLine, end: string): boolean {
