@@ -495,4 +495,17 @@ export const surroundingCases: readonly CheckCase[] = [
     healthy: healthy.withService(deleted('shop/checkout', '2026-03-14T03:11:40Z')),
     subject: undefined,
   },
+  {
+    check: 'MLB-I45',
+    title: 'the last writer is somebody else, and no pool could be read',
+    sick: aSnapshot()
+      .forbidding('ipAddressPools')
+      .withService(
+        aService('shop/checkout', { ip: '10.9.0.7', writer: 'cilium-operator-generic' }),
+      ),
+    healthy: aSnapshot()
+      .forbidding('ipAddressPools')
+      .withService(aService('shop/checkout', { ip: '10.9.0.7', writer: 'controller' })),
+    subject: undefined,
+  },
 ];

@@ -604,4 +604,17 @@ export const surroundingTold: Readonly<Record<string, readonly Told[]>> = {
       ],
     },
   ],
+  'MLB-I45 the last writer is somebody else, and no pool could be read': [
+    {
+      cause: 'rival-controller',
+      severity: 'error',
+      about: 'Service shop/checkout',
+      affects: ['shop/checkout'],
+      says: 'Cilium LB-IPAM serves shop/checkout too, and overwrites what MetalLB writes',
+      details: ['cilium-operator-generic wrote 10.9.0.7 into the status'],
+      because: ['field: metadata.managedFields[status].manager is cilium-operator-generic'],
+      against: [],
+      commands: ['kubectl get daemonsets,deployments -A -o wide'],
+    },
+  ],
 };

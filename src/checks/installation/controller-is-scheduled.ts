@@ -16,8 +16,8 @@ export const controllerIsScheduled = defineCheck({
   asks: 'Has the controller found a node to run on?',
   symptoms: ['pending', 'health'],
   causes: ['controller-not-scheduled'],
-  needs: ['deployments', 'daemonSets', 'pods'],
-  helps: ['events', 'nodes'],
+  needs: ['pods'],
+  helps: ['deployments', 'daemonSets', 'events', 'nodes'],
   basis: 'observed',
   skipWhen: ({ installation }) => (installation === undefined ? 'no MetalLB was found' : undefined),
   run: (facts, subject) => {

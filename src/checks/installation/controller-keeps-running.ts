@@ -8,8 +8,8 @@ export const controllerKeepsRunning = defineCheck({
   asks: 'Does the controller keep running?',
   symptoms: ['pending', 'health'],
   causes: ['controller-crash-looping'],
-  needs: ['deployments', 'daemonSets', 'pods'],
-  helps: ['controllerLogs'],
+  needs: ['pods'],
+  helps: ['deployments', 'daemonSets', 'controllerLogs'],
   basis: 'observed',
   skipWhen: ({ installation }) => (installation === undefined ? 'no MetalLB was found' : undefined),
   run: (facts, subject) =>

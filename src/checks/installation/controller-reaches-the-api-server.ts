@@ -8,8 +8,8 @@ export const controllerReachesTheAPIServer = defineCheck({
   asks: 'Does the controller get through to a healthy API server?',
   symptoms: ['pending', 'health'],
   causes: ['api-server-unreachable', 'api-server-troubled'],
-  needs: ['deployments', 'daemonSets', 'pods'],
-  helps: ['controllerLogs', 'services'],
+  needs: ['pods'],
+  helps: ['deployments', 'daemonSets', 'controllerLogs', 'services'],
   basis: 'observed',
   skipWhen: ({ installation, controllerLogs }) => {
     if (installation === undefined) {

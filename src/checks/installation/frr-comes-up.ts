@@ -16,8 +16,8 @@ export const frrComesUp = defineCheck({
   asks: `Do the FRR containers of the speakers come up?`,
   symptoms: ['health'],
   causes: ['speaker-frr-failing'],
-  needs: ['deployments', 'daemonSets', 'pods'],
-  helps: [],
+  needs: ['pods'],
+  helps: ['deployments', 'daemonSets'],
   basis: 'observed',
   skipWhen: ({ installation }) => (installation === undefined ? 'no MetalLB was found' : undefined),
   run: (facts) => {

@@ -2,7 +2,7 @@ import { defineCheck, type Found, type Subject } from '../../core/diagnosis/chec
 import type { Facts } from '../../core/diagnosis/facts.ts';
 import type { Namespace } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead, type Reading } from '../../core/facts/reading.ts';
-import { controllerOf, type Program, speakerOf } from '../models/programs.ts';
+import { controllerOf, type Program, speakerOf, type WorkloadFacts } from '../models/programs.ts';
 import { everyoneOr } from '../models/reach.ts';
 import { refOf } from '../models/references.ts';
 import { permitRemedies } from '../models/permit-remedies.ts';
@@ -22,15 +22,20 @@ export const podsMayBeCreated = defineCheck({
     'pods-blocked-by-pod-security',
     'pods-blocked-by-scc',
   ],
-  needs: ['deployments', 'daemonSets', 'pods'],
-  helps: ['events', 'namespaces'],
+  needs: ['pods'],
+  helps: ['deployments', 'daemonSets', 'events', 'namespaces'],
   basis: 'observed',
-  alsoNeeds: (facts, subject) =>
-    programsIn(facts, subject).some(
-      (program) => lacksPods(program) && refusalOf(program, facts) === undefined,
-    )
-      ? ['events']
-      : [],
+  alsoNeeds: (facts, subject) => {
+    const programs = programsIn(facts, subject);
+    if (programs.some((program) => refusalOf(program, facts) !== undefined)) {
+      return [];
+    }
+    return [
+      'deployments' as const,
+      ...(subject === undefined ? (['daemonSets'] as const) : []),
+      ...(programs.some(lacksPods) ? (['events'] as const) : []),
+    ];
+  },
   skipWhen: ({ installation }) => (installation === undefined ? 'no MetalLB was found' : undefined),
   run: (facts, subject) => {
     const refused = programsIn(facts, subject).flatMap((program) => {
@@ -42,10 +47,7 @@ export const podsMayBeCreated = defineCheck({
 });
 
 /** A pending Service only depends on the controller. */
-function programsIn(
-  facts: Facts<'deployments' | 'daemonSets' | 'pods'>,
-  subject: Subject,
-): readonly Program[] {
+function programsIn(facts: WorkloadFacts, subject: Subject): readonly Program[] {
   return [controllerOf(facts), ...(subject === undefined ? [speakerOf(facts)] : [])].filter(
     (each) => each !== undefined,
   );

@@ -8,8 +8,8 @@ export const probesGetThrough = defineCheck({
   asks: `Do the kubelet's probes get through to MetalLB's pods?`,
   symptoms: ['pending', 'health'],
   causes: ['probe-blocked'],
-  needs: ['deployments', 'daemonSets', 'pods'],
-  helps: ['events'],
+  needs: ['pods'],
+  helps: ['deployments', 'daemonSets', 'events'],
   basis: 'observed',
   alsoNeeds: (facts, subject) =>
     [controllerOf(facts), ...(subject === undefined ? [speakerOf(facts)] : [])]

@@ -12,8 +12,8 @@ export const speakersAreScheduled = defineCheck({
   asks: 'Has every speaker pod found its node?',
   symptoms: ['health'],
   causes: ['speaker-not-scheduled'],
-  needs: ['deployments', 'daemonSets', 'pods'],
-  helps: [],
+  needs: ['pods'],
+  helps: ['deployments', 'daemonSets'],
   basis: 'observed',
   skipWhen: ({ installation }) => (installation === undefined ? 'no MetalLB was found' : undefined),
   run: (facts) => {

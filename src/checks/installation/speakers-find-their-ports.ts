@@ -15,8 +15,8 @@ export const speakersFindTheirPorts = defineCheck({
   asks: 'Are the ports that the speakers need free on every node?',
   symptoms: ['health'],
   causes: ['speaker-port-taken'],
-  needs: ['deployments', 'daemonSets', 'pods'],
-  helps: ['speakerLogs'],
+  needs: ['pods'],
+  helps: ['deployments', 'daemonSets', 'speakerLogs'],
   basis: 'observed',
   skipWhen: ({ installation }) => (installation === undefined ? 'no MetalLB was found' : undefined),
   run: (facts) => {
@@ -73,7 +73,7 @@ interface Struck {
   readonly evidence: Evidence;
 }
 
-type PortFacts = Facts<'deployments' | 'daemonSets' | 'pods', 'speakerLogs'>;
+type PortFacts = Facts<'pods', 'deployments' | 'daemonSets' | 'speakerLogs'>;
 
 /** The scheduler knows the host ports of pods, and leaves a second one waiting. */
 function unscheduled(speaker: Program, { takenAt }: PortFacts): readonly Struck[] {

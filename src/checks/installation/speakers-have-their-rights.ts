@@ -18,8 +18,8 @@ export const speakersHaveTheirRights = defineCheck({
   asks: 'Have the speakers every right they need?',
   symptoms: ['health'],
   causes: ['speaker-without-permission'],
-  needs: ['deployments', 'daemonSets', 'pods'],
-  helps: ['speakerLogs'],
+  needs: ['pods'],
+  helps: ['deployments', 'daemonSets', 'speakerLogs'],
   skipWhen: ({ installation, speakerLogs }) => {
     if (installation === undefined) {
       return 'no MetalLB was found';

@@ -13,8 +13,8 @@ import { seenEvent, seenField, seenLine } from '../models/seen.ts';
 import { podNames, serves, troubledPods } from '../models/troubled-pods.ts';
 
 type SecretFacts = Facts<
-  'deployments' | 'daemonSets' | 'pods',
-  'events' | 'speakerLogs' | 'controllerLogs'
+  'pods',
+  'deployments' | 'daemonSets' | 'events' | 'speakerLogs' | 'controllerLogs'
 >;
 
 /** The controller makes the Secret by which speakers know each other; speakers cannot start before it is there. */
@@ -23,14 +23,14 @@ export const speakersHaveTheirSecret = defineCheck({
   asks: 'Have the speakers the Secret by which they know each other?',
   symptoms: ['health'],
   causes: ['memberlist-secret-missing'],
-  needs: ['deployments', 'daemonSets', 'pods'],
-  helps: ['events', 'speakerLogs', 'controllerLogs'],
+  needs: ['pods'],
+  helps: ['deployments', 'daemonSets', 'events', 'speakerLogs', 'controllerLogs'],
   basis: 'observed',
   alsoNeeds: (facts) => {
     const speaker = speakerOf(facts);
     const waits =
       speaker !== undefined && troubledPods(speaker, 'not-ready', facts.takenAt).length > 0;
-    return waits ? ['events'] : [];
+    return waits && waiting(speaker, facts).length === 0 ? ['events'] : [];
   },
   skipWhen: ({ installation }) => (installation === undefined ? 'no MetalLB was found' : undefined),
   run: (facts) => {

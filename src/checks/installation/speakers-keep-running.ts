@@ -8,8 +8,8 @@ export const speakersKeepRunning = defineCheck({
   asks: 'Do the speakers keep running?',
   symptoms: ['health'],
   causes: ['speaker-crash-looping'],
-  needs: ['deployments', 'daemonSets', 'pods'],
-  helps: ['speakerLogs'],
+  needs: ['pods'],
+  helps: ['deployments', 'daemonSets', 'speakerLogs'],
   basis: 'observed',
   skipWhen: ({ installation }) => (installation === undefined ? 'no MetalLB was found' : undefined),
   run: (facts, subject) =>

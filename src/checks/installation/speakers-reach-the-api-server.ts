@@ -8,8 +8,8 @@ export const speakersReachTheAPIServer = defineCheck({
   asks: 'Do the speakers get through to a healthy API server?',
   symptoms: ['health'],
   causes: ['api-server-unreachable', 'api-server-troubled'],
-  needs: ['deployments', 'daemonSets', 'pods'],
-  helps: ['speakerLogs', 'services'],
+  needs: ['pods'],
+  helps: ['deployments', 'daemonSets', 'speakerLogs', 'services'],
   basis: 'observed',
   skipWhen: ({ installation, speakerLogs }) => {
     if (installation === undefined) {

@@ -7,6 +7,7 @@ import { frrK8sIsWanted } from './frr-k8s-is-wanted.ts';
 import { gitOpsCanApply } from './git-ops-can-apply.ts';
 import { metricsAreWhereAsked } from './metrics-are-where-asked.ts';
 import { noServiceIsHeld } from './no-service-is-held.ts';
+import { nobodyElseWrites } from './nobody-else-writes.ts';
 import { operatorHasItsOrder } from './operator-has-its-order.ts';
 import { podsMayBeCreated } from './pods-may-be-created.ts';
 import { probesGetThrough } from './probes-get-through.ts';
@@ -42,4 +43,5 @@ export const surroundingChecks: readonly Check[] = [
   metricsAreWhereAsked,
   frrK8sIsWanted,
   noServiceIsHeld,
+  nobodyElseWrites,
 ];

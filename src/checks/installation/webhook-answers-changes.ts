@@ -6,7 +6,7 @@ import { agoText } from '../models/ages.ts';
 import { eventsWithoutPools, noEventsNoMatter } from '../models/events-at-need.ts';
 import { everyoneOr } from '../models/reach.ts';
 import { refOf } from '../models/references.ts';
-import { isPending } from '../models/services.ts';
+import { isPending, wantsAddress } from '../models/services.ts';
 import { webhookBackends } from '../models/webhook-backends.ts';
 import { failedCall } from '../models/webhook-calls.ts';
 import { tellCall } from '../models/webhook-findings.ts';
@@ -30,9 +30,17 @@ export const webhookAnswersChanges = defineCheck({
     'webhook-name-differs',
     'webhook-fails',
   ],
-  needs: ['deployments', 'daemonSets', 'pods', 'services'],
-  helps: ['events', 'ipAddressPools', 'l2Advertisements', 'bgpAdvertisements', 'otherLogs'],
-  enoughInNamespace: ['services'],
+  needs: ['pods'],
+  helps: [
+    'deployments',
+    'daemonSets',
+    'services',
+    'events',
+    'ipAddressPools',
+    'l2Advertisements',
+    'bgpAdvertisements',
+    'otherLogs',
+  ],
   basis: 'inferred',
   alsoNeeds: (facts) => (failedCall(facts) === undefined ? eventsWithoutPools(facts) : []),
   skipWhen: (facts) => {
@@ -42,14 +50,19 @@ export const webhookAnswersChanges = defineCheck({
     return facts.otherLogs.state === 'read' ? undefined : noEventsNoMatter(facts);
   },
   run: (facts, subject): readonly Found[] => {
-    const { installation, services, takenAt } = facts;
+    const { installation, takenAt } = facts;
+    const services = itemsIfRead(facts.services);
     const call = failedCall(facts);
     if (installation === undefined || call === undefined) {
       return [];
     }
     const backends = webhookBackends(facts);
     const telling = tellCall({ call, backends, installation, services });
-    const hasPools = itemsIfRead(facts.ipAddressPools).length > 0;
+    // Where pools were not read, an address that somebody has tells that there are some.
+    const hasPools =
+      facts.ipAddressPools.state === 'read'
+        ? facts.ipAddressPools.items.length > 0
+        : services.some((each) => wantsAddress(each) && !isPending(each));
     return [
       {
         cause: telling.cause,

@@ -1,5 +1,6 @@
-import type { Pod, Workload } from '../../core/facts/kube-objects.ts';
+import type { Container, Pod, Workload } from '../../core/facts/kube-objects.ts';
 import { remembered, type Facts } from '../../core/diagnosis/facts.ts';
+import { itemsIfRead, type Reading } from '../../core/facts/reading.ts';
 
 /** One of MetalLB's two programs: what should run it and what does. */
 export interface Program {
@@ -12,7 +13,13 @@ export interface Program {
   readonly pods: readonly Pod[];
 }
 
-type WorkloadFacts = Facts<'deployments' | 'daemonSets' | 'pods'>;
+/** What pods show needs no workloads; where they were read they say what the pods belong to. */
+export type WorkloadFacts = Facts<'pods'> & {
+  readonly deployments: Workloads;
+  readonly daemonSets: Workloads;
+};
+
+type Workloads = readonly Workload[] | Reading<Workload>;
 
 /** The controller of the installation in question; undefined when there is no installation. */
 export const controllerOf = remembered((facts: WorkloadFacts) => programOf('controller', facts));
@@ -26,18 +33,18 @@ function programOf(name: Program['name'], facts: WorkloadFacts): Program | undef
     return undefined;
   }
   const { namespace } = installation;
-  const known = installation[name];
-  const workload = [...facts.deployments, ...facts.daemonSets].find(
+  const found = installation[name];
+  const workload = [...known(facts.deployments), ...known(facts.daemonSets)].find(
     (each) =>
       each.metadata.namespace === namespace &&
-      each.metadata.name === known?.name &&
-      each.kind === known.kind,
+      each.metadata.name === found?.name &&
+      each.kind === found.kind,
   );
   const kind = name === 'controller' ? 'deployment' : 'daemonset';
   return {
     name,
     namespace,
-    handle: `${known?.kind.toLowerCase() ?? kind}/${known?.name ?? name}`,
+    handle: `${found?.kind.toLowerCase() ?? kind}/${found?.name ?? name}`,
     workload,
     pods: facts.pods.filter(
       (pod) =>
@@ -49,6 +56,10 @@ function programOf(name: Program['name'], facts: WorkloadFacts): Program | undef
   };
 }
 
+function known(workloads: Workloads): readonly Workload[] {
+  return 'state' in workloads ? itemsIfRead(workloads) : workloads;
+}
+
 /** Evicted pods and those of a node that was shut down stay listed; their successors do the work. */
 function isOver({ status }: Pod): boolean {
   return status.phase === 'Failed' || status.phase === 'Succeeded';
@@ -56,7 +67,9 @@ function isOver({ status }: Pod): boolean {
 
 function isPodOf(pod: Pod, program: Program['name'], workload: Workload | undefined): boolean {
   if (workload === undefined) {
-    return pod.spec.containers.some((each) => isImageOf(each.image, program));
+    return pod.spec.containers.some(
+      (each) => isImageOf(each.image, program) && !servesOnlyWebhooks(each),
+    );
   }
   const { labels } = workload.spec.template;
   const wanted = Object.entries(labels);
@@ -68,6 +81,11 @@ function isPodOf(pod: Pod, program: Program['name'], workload: Workload | undefi
 /** `quay.io/metallb/controller:v0.15.3` and what mirrors make of it. */
 function isImageOf(image: string, program: Program['name']): boolean {
   return image.includes('metallb') && image.includes(program);
+}
+
+/** The operator runs the controller's image a second time, only to answer admission requests. */
+export function servesOnlyWebhooks({ command, args }: Container): boolean {
+  return [...command, ...args].some((word) => /^--?webhook-mode=onlywebhook$/.test(word));
 }
 
 /** True when the kubelet says the pod serves. */

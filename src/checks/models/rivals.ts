@@ -73,7 +73,7 @@ export function rivalMarks(service: Service, around: Surroundings): readonly Riv
   }
   const suspicious = addressesIn(service).length === 0 || around.stray.length > 0;
   return [
-    ...writerMarks(service, around),
+    ...writerMarks(service, around.products),
     ...serviceLBMarks(service, around.products),
     ...shapeMarks(service),
     ...announcerMarks(service, around.products),
@@ -82,7 +82,12 @@ export function rivalMarks(service: Service, around: Surroundings): readonly Riv
   ];
 }
 
-function writerMarks(service: Service, { products: running }: Surroundings): readonly RivalMark[] {
+/** What the status alone tells: its last writer, and what MetalLB never writes. */
+export function writtenMarks(service: Service, running: RivalWorkloads): readonly RivalMark[] {
+  return [...writerMarks(service, running), ...shapeMarks(service)];
+}
+
+function writerMarks(service: Service, running: RivalWorkloads): readonly RivalMark[] {
   const writer = service.metadata.managedFields
     .filter((entry) => entry.subresource === 'status')
     .toSorted((a, b) => ((a.time ?? '') < (b.time ?? '') ? 1 : -1))[0];

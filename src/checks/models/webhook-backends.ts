@@ -1,6 +1,6 @@
-import { type Facts, remembered } from '../../core/diagnosis/facts.ts';
+import { remembered } from '../../core/diagnosis/facts.ts';
 import type { Pod } from '../../core/facts/kube-objects.ts';
-import { controllerOf, isReady } from './programs.ts';
+import { controllerOf, isReady, servesOnlyWebhooks, type WorkloadFacts } from './programs.ts';
 
 /** The pods that answer MetalLB's webhook, and how they stood when it was called. */
 export interface Backends {
@@ -11,13 +11,14 @@ export interface Backends {
   readonly isUp: boolean;
 }
 
-type ProgramFacts = Facts<'deployments' | 'daemonSets' | 'pods'>;
-
 /** The controller's pods, or those that the operator runs for nothing but the webhook. */
-export const webhookBackends = remembered((facts: ProgramFacts): Backends => {
+export const webhookBackends = remembered((facts: WorkloadFacts): Backends => {
   const home = facts.installation?.namespace;
   const own = facts.pods.filter(
-    (pod) => pod.metadata.namespace === home && servesOnlyWebhooks(pod) && !isLeaving(pod),
+    (pod) =>
+      pod.metadata.namespace === home &&
+      pod.spec.containers.some(servesOnlyWebhooks) &&
+      !isLeaving(pod),
   );
   const pods = own.length > 0 ? own : (controllerOf(facts)?.pods ?? []);
   const readySince = pods.filter(isReady).map(readyTimeOf);
@@ -33,12 +34,6 @@ export const webhookBackends = remembered((facts: ProgramFacts): Backends => {
     },
   };
 });
-
-function servesOnlyWebhooks({ spec }: Pod): boolean {
-  return spec.containers.some(({ command, args }) =>
-    [...command, ...args].some((word) => /^--?webhook-mode=onlywebhook$/.test(word)),
-  );
-}
 
 function isLeaving({ metadata }: Pod): boolean {
   return metadata.deletionTimestamp !== undefined;
