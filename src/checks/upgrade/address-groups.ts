@@ -4,7 +4,7 @@ import type { Service } from '../../core/facts/kube-objects.ts';
 import type { UpgradeWeight } from '../../core/facts/upgrade.ts';
 
 /** What happens to the address of a Service. */
-export type AddressKind = 'lost' | 'moved' | 'fewer' | 'second' | 'served';
+export type AddressKind = 'lost' | 'moved' | 'uncertain' | 'fewer' | 'second' | 'served';
 
 interface AddressGroup {
   readonly id: string;
@@ -28,6 +28,12 @@ export const addressGroups: Readonly<Record<AddressKind, AddressGroup>> = {
     id: 'addresses-moved',
     weight: 'breaks',
     says: (names) => `${listed(names)} ${names.length === 1 ? 'gets' : 'get'} another address`,
+    before: singleStack,
+  },
+  uncertain: {
+    id: 'addresses-may-move',
+    weight: 'breaks',
+    says: (names) => `${listed(names)} may get another address, as chance has it`,
     before: singleStack,
   },
   fewer: {

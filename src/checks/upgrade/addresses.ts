@@ -6,10 +6,12 @@ import { itemsIfRead } from '../../core/facts/reading.ts';
 import type { UpgradeChange } from '../../core/facts/upgrade.ts';
 import type { AllocationAnswer } from '../../core/metallb/answer.ts';
 import { explainAllocations } from '../../core/metallb/explain.ts';
+import { type Behaviour, behaviourOf } from '../../core/metallb/versions.ts';
 import { heldBy, servedIn } from '../bugs/material.ts';
 import { namespacesIfSelected } from '../models/configuration.ts';
 import { refOf } from '../models/references.ts';
 import { keyOfService } from '../models/services.ts';
+import { displacedServices } from './displaced-services.ts';
 import { addressGroups, type AddressKind } from './address-groups.ts';
 import { whyAllocationDiffers } from './allocation-switches.ts';
 import { stepsOf } from './releases-between.ts';
@@ -21,7 +23,13 @@ const helps = ['namespaces', 'communities'] as const;
 type AddressFacts = Facts<(typeof needs)[number], (typeof helps)[number]>;
 
 /** What the controller would make of each Service under a release; loaded once per release. */
-type AnswersAt = (version: string) => (service: Service) => AllocationAnswer;
+type AnswersAt = (version: string) => (service: Service) => Outlook;
+
+/** One answer, and what has to be known of the release to read it. */
+interface Outlook {
+  readonly answer: AllocationAnswer;
+  readonly behaviour: Behaviour;
+}
 
 /** One Service whose answer differs, and what it comes to. */
 interface Difference {
@@ -34,30 +42,36 @@ interface Difference {
 
 /** Services that lose, change or gain addresses: both releases are asked about every Service, each by itself. */
 export function addressChanges(material: Material, move: Move): RuleResult {
-  const steps = stepsOf(move);
-  if (steps.length === 0) {
+  if (move.from === move.to) {
     return { changes: [], missing: [] };
   }
   const facts: AddressFacts = factsFrom(material, needs, helps);
   const missing = missingOf([...needs, ...namespacesIfSelected(facts)], material);
-  return missing.length > 0
-    ? { changes: [], missing }
-    : { changes: grouped(differences(facts, move), move), missing: [] };
+  if (missing.length > 0) {
+    return { changes: [], missing };
+  }
+  const answers = answersAt(facts);
+  const own = differences(facts, { move, answers });
+  return { changes: grouped([...own, ...displaced(own, facts, { move, answers })], move), missing };
 }
 
-function differences(facts: AddressFacts, move: Move): readonly Difference[] {
-  const answers = answersAt(facts);
+interface Way {
+  readonly move: Move;
+  readonly answers: AnswersAt;
+}
+
+function differences(facts: AddressFacts, { move, answers }: Way): readonly Difference[] {
   const [before, after] = [answers(move.from), answers(move.to)];
   return servedIn(facts).flatMap((service) => {
     const kind = kindOf(service, after(service));
-    if (kind === undefined || kind === kindOf(service, before(service))) {
+    if (kind === undefined || isAlike(service, before(service), after(service))) {
       return [];
     }
     const step = stepsOf(move).find(
       (each) => kindOf(service, answers(each.after)(service)) === kind,
     );
     const release = step?.release ?? move.to;
-    const answer = after(service);
+    const { answer } = after(service);
     return [
       {
         service,
@@ -70,29 +84,71 @@ function differences(facts: AddressFacts, move: Move): readonly Difference[] {
   });
 }
 
+const givesUp: readonly AddressKind[] = ['moved', 'fewer', 'uncertain'];
+
+/** Whoever gives addresses up while the new controller starts can take one of somebody else. */
+function displaced(
+  own: readonly Difference[],
+  facts: AddressFacts,
+  { move: { to }, answers }: Way,
+): readonly Difference[] {
+  const then = answers(to);
+  const isUneasy = servedIn(facts).some((service) => {
+    const kind = kindOf(service, then(service));
+    return kind !== undefined && givesUp.includes(kind);
+  });
+  const named = new Set(own.map(({ service }) => keyOfService(service)));
+  return (isUneasy ? displacedServices(facts, to) : [])
+    .filter(({ service }) => !named.has(keyOfService(service)))
+    .map(({ service, comesTo }) => ({
+      service,
+      kind: 'uncertain' as const,
+      line: `${keyOfService(service)}  ${heldBy(service).join(' and ')}  ->  ${comesTo.length === 0 ? 'none' : comesTo.join(' and ')}`,
+      release: to,
+      why: {
+        reference: undefined,
+        title:
+          'on its start the controller looks first at Services with two addresses; one that gives them up may be given an address that another still holds',
+      },
+    }));
+}
+
 function answersAt(facts: AddressFacts): AnswersAt {
-  const known = new Map<string, (service: Service) => AllocationAnswer>();
-  const { installation } = facts;
+  const known = new Map<string, (service: Service) => Outlook>();
   return (version) => {
-    const answer =
-      known.get(version) ??
-      explainAllocations({
-        pools: facts.ipAddressPools,
-        communities: itemsIfRead(facts.communities),
-        namespaces: itemsIfRead(facts.namespaces),
-        services: facts.services,
-        version,
-        loadBalancerClass: installation?.loadBalancerClass,
-        bgpType: installation?.bgpType,
-        namespace: installation?.namespace ?? '',
-      }).answerFor;
-    known.set(version, answer);
-    return answer;
+    const outlook = known.get(version) ?? outlooksAt(version, facts);
+    known.set(version, outlook);
+    return outlook;
   };
 }
 
+function outlooksAt(version: string, facts: AddressFacts): (service: Service) => Outlook {
+  const { installation } = facts;
+  const behaviour = behaviourOf(version);
+  const { answerFor } = explainAllocations({
+    pools: facts.ipAddressPools,
+    communities: itemsIfRead(facts.communities),
+    namespaces: itemsIfRead(facts.namespaces),
+    services: facts.services,
+    version,
+    loadBalancerClass: installation?.loadBalancerClass,
+    bgpType: installation?.bgpType,
+    namespace: installation?.namespace ?? '',
+  });
+  return (service) => ({ answer: answerFor(service), behaviour });
+}
+
+/** True when both answers come to the same for the Service, also where they leave something to chance. */
+function isAlike(service: Service, before: Outlook, after: Outlook): boolean {
+  const kind = kindOf(service, after);
+  return (
+    kind === kindOf(service, before) &&
+    (kind === 'served' || thenText(before.answer) === thenText(after.answer))
+  );
+}
+
 /** What an answer means to the Service; undefined when it stays as it is. */
-function kindOf(service: Service, answer: AllocationAnswer): AddressKind | undefined {
+function kindOf(service: Service, { answer, behaviour }: Outlook): AddressKind | undefined {
   const held = heldBy(service);
   switch (answer.outcome) {
     case 'not-handled':
@@ -102,7 +158,10 @@ function kindOf(service: Service, answer: AllocationAnswer): AddressKind | undef
       return held.length === 0 || answer.keepsStatus ? undefined : 'lost';
     case 'holds': {
       const more = answer.allocation.addresses.filter((each) => !held.includes(each));
-      return more.length > 0 ? 'second' : undefined;
+      // What is added is taken away again at the next look, and everything with it (#2726).
+      const isRestless = behaviour.alignsToClusterIP && service.spec.clusterIPs.length === 1;
+      const added = isRestless ? 'uncertain' : 'second';
+      return more.length > 0 ? added : undefined;
     }
     case 'would-get': {
       if (held.length === 0) {
@@ -113,6 +172,9 @@ function kindOf(service: Service, answer: AllocationAnswer): AddressKind | undef
       );
       if (kept.every((each) => each.length === held.length)) {
         return undefined;
+      }
+      if (kept.some((each) => each.length === held.length)) {
+        return 'uncertain';
       }
       return kept.every((each) => each.length > 0) ? 'fewer' : 'moved';
     }

@@ -164,6 +164,25 @@ describe('addresses, computed with the rules of both releases', () => {
     expect(changes.filter(({ id }) => id.startsWith('addresses'))).toEqual([]);
   });
 
+  test('a Service that gives up two addresses at the start can take that of another', () => {
+    const builder = running('v0.14.9')
+      .withPool(dual)
+      .withService(
+        aService('shop/plain', { ip: '192.0.2.0' }),
+        aService('shop/web', {
+          ...one,
+          policy: 'PreferDualStack',
+          ip: ['192.0.2.1', '2001:db8::1'],
+        }),
+      );
+    expect(told(changeIn(builder, 'v0.15.3', 'addresses-may-move'))).toEqual([
+      'breaks',
+      'v0.15.3',
+      undefined,
+      'shop/plain may get another address, as chance has it (v0.14.9 against v0.15.3)',
+    ]);
+  });
+
   test('nothing is said where both releases decide alike', () => {
     const builder = running('v0.15.3')
       .withPool(lan)
