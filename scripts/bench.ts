@@ -1,9 +1,10 @@
-// npm run bench: start-up, analysis, and one real API server with 1,000 Services and 100 nodes.
+// npm run bench: start-up, the allocator, analysis, and one real API server with 1,000 Services and 100 nodes.
 // Prints a table, then the same as JSON. Ratios are taken within one run; nothing here fails a build.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { benchAllocator } from './bench/allocator.ts';
 import { benchAnalysis } from './bench/analysis.ts';
 import { benchCluster } from './bench/cluster.ts';
 import type { Figure } from './bench/figure.ts';
@@ -14,6 +15,7 @@ const folder = mkdtempSync(join(tmpdir(), 'triage-bench-'));
 try {
   const figures: Figure[] = [
     ...(await benchStartUp()),
+    ...benchAllocator(),
     ...(await benchAnalysis(folder)),
     ...(process.argv.includes('--no-cluster') ? [] : await benchCluster(folder)),
   ];

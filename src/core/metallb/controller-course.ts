@@ -59,6 +59,9 @@ export class ControllerCourse {
       const replaced = before === undefined ? object : asReplaced(before, object);
       const after = replaced.kind === 'Service' ? asStored(replaced, this.#settings) : replaced;
       this.world.put(after);
+      if (after.kind === 'Service') {
+        this.#memory.wake(keyOf(after.metadata));
+      }
       return before === undefined || this.#isNoticed(before, after);
     });
     const touched = [...removed, ...seen.map(refTo)];

@@ -1,4 +1,5 @@
 import type { Service } from '../facts/kube-objects.ts';
+import { keyOf } from '../facts/object-ref.ts';
 import { AddressBook } from './address-book.ts';
 import type { ServiceKey } from './answer.ts';
 import type { AllocatorState } from './assign.ts';
@@ -8,9 +9,13 @@ import { AddressFinder } from './first-usable.ts';
 import { indexPools, ownersOf } from './pool-index.ts';
 import type { PoolIndex } from './pool-index.ts';
 import type { Behaviour } from './versions.ts';
+import type { World } from './world.ts';
 
-/** How the controller draws where MetalLB's order is random. */
-export type Chooser = (count: number) => number;
+/**
+ * How the controller draws where MetalLB's order is random. `about` is the question in words, where it may come again:
+ * the order of pools listed by namespace stays as drawn until the next configuration.
+ */
+export type Chooser = (count: number, about?: string) => number;
 
 /** A pool as it was when it went, and whether Services were on it. */
 export interface RemovedPool {
@@ -32,6 +37,8 @@ export class ControllerMemory {
   readonly book: AddressBook;
   readonly #finder: AddressFinder;
   readonly #atRest = new Map<ServiceKey, Service>();
+  /** Services that are not at rest; undefined when nobody is. */
+  #awake: Set<ServiceKey> | undefined;
 
   constructor(
     behaviour: Behaviour,
@@ -59,6 +66,23 @@ export class ControllerMemory {
   /** Notes that another look at the Service as it is now would do nothing, for as long as the pools stay. */
   rest(service: ServiceKey, as: Service): void {
     this.#atRest.set(service, as);
+    this.#awake?.delete(service);
+  }
+
+  /** Notes that the Service was written. */
+  wake(service: ServiceKey): void {
+    this.#awake?.add(service);
+  }
+
+  /** Every Service to which a look could do something, or all while that is not known. */
+  awakeIn(world: World): readonly Service[] {
+    const services =
+      this.#awake === undefined
+        ? world.services
+        : [...this.#awake].map((key) => world.service(key)).filter((one) => one !== undefined);
+    const awake = services.filter((one) => !this.isAtRest(keyOf(one.metadata), one));
+    this.#awake = new Set(awake.map(({ metadata }) => keyOf(metadata)));
+    return awake;
   }
 
   isAtRest(service: ServiceKey, as: Service): boolean {
@@ -68,6 +92,7 @@ export class ControllerMemory {
   /** Takes new pools: bookings follow their addresses to whichever pool owns them now, or are dropped. */
   setPools(pools: readonly Pool[], choose: Chooser): void {
     this.#atRest.clear();
+    this.#awake = undefined;
     const before = this.index?.pools ?? [];
     const known = this.index?.byName;
     const index = indexPools(pools.map((pool) => unchanged(known?.get(pool.name), pool) ?? pool));

@@ -108,9 +108,7 @@ function lookAtPools(setting: Setting, progress: Progress): ConfigurationLook {
 /** Services with more addresses come first, so that they keep them; among equals any order can come. */
 function lookAtAll(setting: Setting, progress: Progress): void {
   const { memory } = setting;
-  const waiting = setting.world.services.filter(
-    (service) => !memory.isAtRest(keyOf(service.metadata), service) && isHandled(setting, service),
-  );
+  const waiting = memory.awakeIn(setting.world).filter((service) => isHandled(setting, service));
   const open = waiting.filter(({ spec }) => spec.type === 'LoadBalancer');
   const others = waiting.filter(({ spec }) => spec.type !== 'LoadBalancer');
   const woken = [...others, ...inSomeOrder(open, setting.choose)].map((service) =>
@@ -174,6 +172,7 @@ function look(setting: Setting, service: Service, progress: Progress): boolean {
   if (stored !== undefined && (stored === written || isChanged(service, stored))) {
     world.put(stored);
     if (!isAtRest) {
+      memory.wake(key);
       progress.queue.add(key);
     }
   }
