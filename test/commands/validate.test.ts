@@ -106,6 +106,20 @@ describe('triage validate', () => {
     expect((await validate('early', '--version', 'v0.16.1')).report.result).toBe('valid');
   });
 
+  test('what the API server refuses is told before MetalLB sees it', async () => {
+    const { report } = await validate('types', '--bgp-type', 'frr');
+    expect(
+      report.sets[0]?.problems
+        .filter(({ refusedBy }) => refusedBy.includes('API server'))
+        .map(({ place, message }) => `${place.line}:${place.column} ${message}`),
+    ).toEqual([
+      '3:1 this IPAddressPool has no name',
+      '6:14 spec.addresses must be a list, not a string',
+      '13:10 spec.myASN must be a number, not a string',
+      '15:13 spec.peerPort must be a whole number from 1 to 16384',
+    ]);
+  });
+
   test('native BGP refuses what FRR takes; not knowing which is a warning', async () => {
     const native = await validate('doubtful', '--bgp-type', 'native');
     expect(told(native.report)[0]).toBe('error native-peer doubtful/pools.yaml:34:15 [speaker]');

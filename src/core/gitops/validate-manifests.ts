@@ -1,5 +1,6 @@
 import type { Service } from '../facts/kube-objects.ts';
 import type { ManifestProblem, ValidatedSet } from '../facts/validation.ts';
+import { schemaProblems } from './field-types.ts';
 import { parseManifest } from './manifest-documents.ts';
 import type { ManifestFile } from './manifest-files.ts';
 import { identityProblems } from './manifest-identity.ts';
@@ -61,12 +62,19 @@ function validated(
   const files = overlay.files.map(({ parsed }) => parsed);
   const home = overlay.namespace ?? unnamedGoTo ?? around.namespace;
   const set = manifestSet(overlay.name, files, home);
-  const problems = [
-    ...files.flatMap(({ faults }) => faults.map(syntaxProblem)),
-    ...identityProblems(set, around),
+  const malformed = manifestsOf(set).flatMap(schemaProblems);
+  const unread = new Set(malformed.map(({ object }) => JSON.stringify(object)));
+  // What an object that cannot be stored would be refused for besides is judged once it can.
+  const later = [
     ...configurationProblems(set, around),
     ...removedUnderServices(set, around, services),
     ...manifestWarnings(set, around),
+  ].filter(({ object }) => !unread.has(JSON.stringify(object)));
+  const problems = [
+    ...files.flatMap(({ faults }) => faults.map(syntaxProblem)),
+    ...malformed,
+    ...identityProblems(set, around),
+    ...later,
   ];
   return {
     name: overlay.name,
