@@ -7,6 +7,7 @@ const ofOnePool: readonly CauseId[] = [
   'requested-pool-exhausted',
   'requested-pool-not-for-service',
   'pool-unadvertised',
+  'pool-without-addresses',
 ];
 
 const shown = 5;
