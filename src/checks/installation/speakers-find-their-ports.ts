@@ -1,6 +1,7 @@
 import { defineCheck } from '../../core/diagnosis/check.ts';
 import type { Facts } from '../../core/diagnosis/facts.ts';
 import { kubectl, shellWord } from '../../core/diagnosis/kubectl.ts';
+import type { Remedy } from '../../core/facts/finding.ts';
 import type { Evidence } from '../../core/facts/evidence.ts';
 import type { Pod } from '../../core/facts/kube-objects.ts';
 import { complaintsOf } from '../models/log-troubles.ts';
@@ -46,18 +47,7 @@ export const speakersFindTheirPorts = defineCheck({
           ...struck.slice(0, podsShown).map(({ pod, says }) => `${pod.metadata.name}: ${says}`),
         ],
         because: struck.slice(0, podsShown).map(({ evidence }) => evidence),
-        suggests: [
-          {
-            says: `see who has it, on ${nodes[0] ?? 'the node'}: often Docker Swarm (7946), a second MetalLB, or an exporter`,
-            command: `ssh ${shellWord(nodes[0] ?? 'NODE')} ss -lntup 'sport = :${port ?? '7946'}'`,
-            mutates: false,
-          },
-          {
-            says: 'or give the speakers another one: --port for metrics, METALLB_ML_BIND_PORT for memberlist',
-            command: kubectl`-n ${speaker.namespace} edit ${speaker.handle}`,
-            mutates: true,
-          },
-        ],
+        suggests: remediesFor(speaker, nodes[0], port),
       },
     ];
   },
@@ -102,4 +92,23 @@ function dying(speaker: Program, facts: PortFacts): readonly Struck[] {
 
 function portIn(text: string): string | undefined {
   return /:(\d+): bind: address already in use/.exec(text)?.[1] ?? /port (\d+)/.exec(text)?.[1];
+}
+
+function remediesFor(
+  { namespace, handle }: Program,
+  node: string | undefined,
+  port: string | undefined,
+): readonly Remedy[] {
+  return [
+    {
+      says: `see who has it, on ${node ?? 'the node'}: often Docker Swarm (7946), a second MetalLB, or an exporter`,
+      command: `ssh ${shellWord(node ?? 'NODE')} ss -lntup 'sport = :${port ?? '7946'}'`,
+      mutates: false,
+    },
+    {
+      says: 'or give the speakers another one: --port for metrics, METALLB_ML_BIND_PORT for memberlist',
+      command: kubectl`-n ${namespace} edit ${handle}`,
+      mutates: true,
+    },
+  ];
 }

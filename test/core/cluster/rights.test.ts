@@ -361,4 +361,31 @@ describe('what is not asked for is not read', () => {
     });
     expect(receipt.lists).toBe(15);
   });
+
+  test('what tells why there is no pool is only read when there is none', async () => {
+    const wanted = {
+      facts: ['ipAddressPools', 'events'],
+      factsWithoutPools: ['configMaps'],
+      service: undefined,
+    } as const;
+    const asked = async (...pools: readonly object[]) => {
+      const objects = [...aCluster().filter((each) => !isPool(each)), ...pools];
+      await using api = await fakeApi({ objects });
+      const { readings } = await gatherFrom(api, wanted);
+      const paths = api.calls.map(({ path }) => path);
+      return {
+        configMaps: readings.configMaps.state,
+        allWarnings: paths.some((path) => decodeURIComponent(path).includes('type=Warning')),
+      };
+    };
+    expect(await asked(aPool('metallb-system', 'lan', ['10.4.11.0/28']))).toEqual({
+      configMaps: 'failed',
+      allWarnings: false,
+    });
+    expect(await asked()).toEqual({ configMaps: 'read', allWarnings: true });
+  });
 });
+
+function isPool(object: object): boolean {
+  return 'kind' in object && object.kind === 'IPAddressPool';
+}

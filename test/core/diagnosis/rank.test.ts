@@ -101,9 +101,15 @@ describe('root causes', () => {
     expect(namesOf(failing(finding('waiting'), finding('crash')))).toEqual(['crash']);
   });
 
-  test('a warning explains nothing away', () => {
+  test('a warning explains no error away', () => {
     const warning = finding('no-right', { severity: 'warning' });
     expect(namesOf(failing(finding('crash'), warning))).toEqual(['crash', 'no-right']);
+  });
+
+  test('unless what it explains weighs no more than itself', () => {
+    const warning = finding('no-right', { severity: 'warning' });
+    const lesser = finding('crash', { severity: 'warning' });
+    expect(namesOf(failing(lesser, warning))).toEqual(['no-right']);
   });
 
   test('errors come before warnings, and what explains more before what explains less', () => {

@@ -92,6 +92,14 @@ describe('theService', () => {
     );
   });
 
+  test('where no Service wants an address at all, the cluster itself is in doubt', () => {
+    const none: Reading<Service> = { state: 'read', items: [service('blog/web', 'ClusterIP')] };
+    expect(said(() => theService({ namespace: undefined, name: 'checkout' }, none))).toBe(
+      'there is no Service checkout in any namespace; no Service here is of type LoadBalancer at all: is this the right cluster?\n' +
+        'kubectl config get-contexts',
+    );
+  });
+
   test('a name like no other is offered nothing', () => {
     expect(said(() => theService({ namespace: undefined, name: 'zzzzzzzz' }, services))).toBe(
       'there is no Service zzzzzzzz in any namespace',

@@ -120,7 +120,7 @@ describe('unknown and empty', () => {
   const crd = (plural: string, served = true) => ({
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
-    metadata: { name: `${plural}.metallb.io` },
+    metadata: { name: `${plural}.metallb.io`, creationTimestamp: '2026-01-02T03:04:05Z' },
     spec: {
       group: 'metallb.io',
       names: { plural },
@@ -134,9 +134,10 @@ describe('unknown and empty', () => {
   test('CRDs say which kinds of MetalLB there are, and which not', async () => {
     const items = [crd('ipaddresspools'), crd('bgppeers')];
     await write('crds.yaml', stringify({ apiVersion: 'v1', kind: 'List', items }));
-    const { readings, metallbResources, apiGroups } = await read();
+    const { readings, metallbResources, metallbDefinedAt, apiGroups } = await read();
     expect(metallbResources).toEqual(['v1beta1/bgppeers', 'v1beta1/ipaddresspools']);
     expect(apiGroups).toEqual(['metallb.io']);
+    expect(metallbDefinedAt).toBe('2026-01-02T03:04:05Z');
     expect(readings.configurationStates).toEqual({ state: 'absent' });
     expect(readings.ipAddressPools.state).toBe('failed');
   });
