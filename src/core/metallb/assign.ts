@@ -17,6 +17,8 @@ export interface AllocatorState {
   readonly index: PoolIndex;
   readonly book: AddressBook;
   readonly finder: AddressFinder;
+  /** False where nobody asks with whom an address is shared: a list of thousands is not made for each look then. */
+  readonly namesSharers: boolean;
   /** Draws one of `count` where MetalLB draws; explanations always take the first. */
   readonly choose: (count: number) => number;
 }

@@ -58,6 +58,7 @@ export class ControllerMemory {
         index: this.index,
         book: this.book,
         finder: this.#finder,
+        namesSharers: false,
         choose,
       }
     );

@@ -34,6 +34,7 @@ export function modelOf(input: ModelInput): MetalLBModel {
     index: indexPools(configuration.pools),
     book,
     finder: new AddressFinder(book),
+    namesSharers: true,
     choose: () => 0,
   };
   for (const service of inClaimingOrder(input)) {

@@ -106,6 +106,9 @@ export function allocationOf(
   claim: Claim,
   granted: Pick<Allocation, 'pool' | 'addresses'>,
 ): Allocation {
+  if (!state.namesSharers) {
+    return { ...granted, sharedWith: [] };
+  }
   const others = granted.addresses.flatMap((address) => {
     const use = state.book.useOf(address);
     return use === undefined ? [] : othersOn(use, claim.key);

@@ -20,9 +20,10 @@ function poolOf(addresses: readonly string[], avoidsBuggyAddresses: boolean): Po
   };
 }
 
-function claimOf(name: number, sharingKey: string, port: number): Claim {
+function claimOf(name: number, sharingKey: string, ...numbers: readonly number[]): Claim {
   const key = `n/s${name}`;
-  return { key, namespace: 'n', labels: {}, ports: [`TCP/${port}`], sharingKey, backendKey: '' };
+  const ports = numbers.map((port) => `TCP/${port}`);
+  return { key, namespace: 'n', labels: {}, ports, sharingKey, backendKey: '' };
 }
 
 /** MetalLB's own way: every address from the start, each time. */
@@ -40,12 +41,22 @@ function scanned(pool: Pool, family: IpFamily, claim: Claim, book: AddressBook) 
 
 const plain = poolOf(['10.0.0.252/30', '10.0.0.0/30', 'fc00::/126'], false);
 const careful = poolOf(['10.0.0.252/30', '10.0.0.0/30', '10.0.1.0/31'], true);
+type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
 const step = fc.record({
   service: fc.integer({ min: 0, max: 9 }),
   key: fc.constantFrom('', 'k', 'l'),
-  port: fc.integer({ min: 1, max: 3 }),
+  ports: fc.uniqueArray(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 2 }),
   family: fc.constantFrom<IpFamily>('ipv4', 'ipv6'),
-  does: fc.constantFrom('takes', 'takes', 'takes', 'asks', 'releases'),
+  does: fc.constantFrom(
+    'takes',
+    'takes',
+    'takes',
+    'takes',
+    'asks',
+    'releases',
+    'releases',
+    'branches',
+  ),
 });
 
 test.each(['plain', 'careful'])(
@@ -53,11 +64,16 @@ test.each(['plain', 'careful'])(
   (name) => {
     const pool = name === 'plain' ? plain : careful;
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-        const book = new AddressBook();
-        const finder = new AddressFinder(book);
-        for (const { service, key, port, family, does } of steps) {
-          const claim = claimOf(service, key, port);
+      fc.property(fc.array(step, { maxLength: 80 }), (steps) => {
+        let book = new AddressBook();
+        let finder = new AddressFinder(book);
+        for (const { service, key, ports, family, does } of steps) {
+          const claim = claimOf(service, key, ...ports);
+          if (does === 'branches') {
+            const branch = book.branch();
+            finder = finder.over(branch);
+            book = branch;
+          }
           if (does === 'releases') {
             book.release(claim.key);
             continue;
@@ -69,10 +85,49 @@ test.each(['plain', 'careful'])(
           }
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 500 },
     );
   },
 );
+
+test('what happens in a branch of the book is not seen in the book', () => {
+  fc.assert(
+    fc.property(
+      fc.array(step, { maxLength: 30 }),
+      fc.array(step, { maxLength: 30 }),
+      (one, two) => {
+        const book = new AddressBook();
+        const finder = new AddressFinder(book);
+        run(one, book, finder);
+        const before = firstForAll(book, finder);
+        const branch = book.branch();
+        run(two, branch, finder.over(branch));
+        expect(firstForAll(book, finder)).toEqual(before);
+        expect(firstForAll(book, new AddressFinder(book))).toEqual(before);
+      },
+    ),
+  );
+});
+
+function run(steps: readonly Step[], book: AddressBook, finder: AddressFinder): void {
+  for (const { service, key, ports, family, does } of steps) {
+    const claim = claimOf(service, key, ...ports);
+    const found = finder.firstUsable(plain, family, claim);
+    if (does === 'releases') {
+      book.release(claim.key);
+    } else if (found !== undefined) {
+      book.book(claim.key, { pool: 'p', addresses: [found], claim });
+    }
+  }
+}
+
+function firstForAll(book: AddressBook, finder: AddressFinder): readonly unknown[] {
+  return ['', 'k', 'l']
+    .flatMap((key) =>
+      [1, 2].map((port) => finder.firstUsable(plain, 'ipv4', claimOf(99, key, port))),
+    )
+    .concat([...book.bookings.keys()].map((service) => book.bookingOf(service)?.addresses[0]));
+}
 
 test('a copy of the book goes its own way', () => {
   const book = new AddressBook();
