@@ -6,13 +6,13 @@ export const configurationCauses: readonly Cause[] = [
     id: 'config-rejected',
     title: 'MetalLB refuses its whole configuration',
     stage: 'configuration',
-    law: 'All pools are parsed together; one bad object refuses them all and the last good configuration stays in force.',
+    law: 'Everything a program reads is parsed together; one bad object refuses it all and the last good configuration stays in force.',
     looksLike: 'A new pool or a changed range has no effect, while every pod is green.',
-    why: 'An address that does not parse, a range that runs backwards, two overlapping pools, a selector with a wrong operator. The webhook would have refused it, so it was off, bypassed, or the object is older. Below v0.14.2 also: pools that leave an address in use without a pool.',
+    why: 'An address that does not parse, a range that runs backwards, two overlapping pools, a selector with a wrong operator. The webhook would have refused it, so it was off, bypassed, or the object is older. Below v0.14.2 also: pools that leave an address in use without a pool. Speakers refuse for more, because they also read advertisements, BGPPeers and BFDProfiles: an aggregation that does not fit a pool, two peers that one FRR cannot hold, a field that native BGP does not know, a BFDProfile, Secret or community alias that is not there (these the webhook lets pass). Then Services get addresses and nothing new is announced.',
     howToBeSure:
-      "ConfigurationState of v0.15.3 and later says Invalid; an error line of the controller's PoolReconciler; triage parses the objects itself.",
+      "ConfigurationState of v0.15.3 and later says Invalid; an error line of the controller's PoolReconciler or of a speaker's ConfigReconciler; triage parses the objects itself.",
     whatToDo:
-      'Correct or remove the object that is named. Restarting the controller before that makes it worse: then it has no configuration at all.',
+      'Correct or remove the object that is named; triage validate judges the mended manifests beforehand. Restarting controller or speakers before that makes it worse: then they have no configuration at all.',
     whatItIsNot:
       'Not a stale metric: metallb_k8s_client_config_stale_bool can stay 1 after the fault is mended.',
     explains: ['waiting-for-retry'],

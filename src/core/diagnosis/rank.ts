@@ -45,14 +45,16 @@ function withoutConsequences(
 ): readonly Failing[] {
   const explains = new Map(catalogue.map((cause) => [cause.id, cause.explains]));
   const weightOf = ({ severity }: Finding) => severities.indexOf(severity);
-  // What is graver than its supposed root has another one.
-  const isExplained = (finding: Finding) =>
+  // What is graver than its supposed root has another one; and what never keeps a Service pending is no root of it.
+  const isExplained = ({ finding, judgement }: Failing) =>
     failing.some(
       (other) =>
         weightOf(other.finding) <= weightOf(finding) &&
-        explains.get(other.finding.cause)?.includes(finding.cause) === true,
+        explains.get(other.finding.cause)?.includes(finding.cause) === true &&
+        (other.judgement.check.symptoms.includes('pending') ||
+          !judgement.check.symptoms.includes('pending')),
     );
-  return failing.filter(({ finding }) => !isExplained(finding));
+  return failing.filter((each) => !isExplained(each));
 }
 
 function rootCauseOf(group: readonly Failing[]): RootCause {

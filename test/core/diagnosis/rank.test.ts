@@ -112,6 +112,16 @@ describe('root causes', () => {
     expect(namesOf(failing(lesser, warning))).toEqual(['no-right']);
   });
 
+  test('what keeps no Service pending is no reason that one is', () => {
+    const asked = (judgement: Judgement): Judgement => ({
+      ...judgement,
+      check: { ...judgement.check, symptoms: ['pending', 'health'] },
+    });
+    const [crash, waiting] = [failing(finding('crash')), failing(finding('waiting'))];
+    expect(namesOf(crash, asked(waiting))).toEqual(['crash', 'waiting']);
+    expect(namesOf(asked(crash), asked(waiting))).toEqual(['crash']);
+  });
+
   test('errors come before warnings, and what explains more before what explains less', () => {
     const many = finding('waiting', { affects: [service('a'), service('b')] });
     const warning = finding('nearly-full', { severity: 'warning', affects: [] });
