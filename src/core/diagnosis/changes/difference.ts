@@ -16,6 +16,7 @@ import type { Snapshot } from '../../facts/snapshot.ts';
 import { identityOf } from '../shared-ranges.ts';
 import { compared, coverage, type Pair } from './compare.ts';
 import { addressesOf, nearnessTo, type Nearness } from './reach.ts';
+import { releaseChanges } from './releases.ts';
 
 /** One of the two, read and judged by itself. */
 export interface Side {
@@ -39,9 +40,10 @@ export function differenceBetween(
     new: sideOf(fresh),
     causes: comparedCauses(old.diagnosis, fresh.diagnosis),
     addresses: movedAddresses(pair, subject),
-    changes: changes
-      .map((change) => ({ ...change, reach: nearness(change.about) }))
-      .toSorted((left, right) => byReach(left, right) || byName(left.about, right.about)),
+    changes: [
+      ...releaseChanges(old.snapshot, fresh.snapshot),
+      ...changes.map((change) => ({ ...change, reach: nearness(change.about) })),
+    ].toSorted((left, right) => byReach(left, right) || byName(left.about, right.about)),
     events: newEvents(pair, nearness),
     uncompared,
     notices: noticesOf(old, fresh),

@@ -166,6 +166,42 @@ describe('what changed', () => {
   });
 });
 
+describe('releases', () => {
+  const running = (controllerVersion: string, kubernetes: string | undefined) =>
+    world()
+      .withInstallation({ controllerVersion })
+      .withSnapshot({
+        versions: kubernetes === undefined ? {} : { kubernetes },
+        apiGroups: kubernetes === undefined ? ['apps', 'kube-vip.io'] : ['apps'],
+      });
+
+  test('an upgrade is told, with what the API server serves since', () => {
+    expect(between(running('v0.14.9', 'v1.33.1'), running('v0.15.3', 'v1.34.0')).changes).toEqual([
+      {
+        kind: 'changed',
+        about: { kind: 'Cluster', name: 'releases' },
+        reach: 'metallb',
+        fields: [
+          { path: 'kubernetes', before: 'v1.33.1', after: 'v1.34.0' },
+          {
+            path: 'MetalLB in metallb-system.controllerVersion',
+            before: 'v0.14.9',
+            after: 'v0.15.3',
+          },
+        ],
+      },
+    ]);
+  });
+
+  test('a version that one of them does not know is no change; a group that is new is one', () => {
+    expect(
+      between(running('v0.15.3', 'v1.34.0'), running('v0.15.3', undefined)).changes,
+    ).toMatchObject([
+      { fields: [{ path: 'API group kube-vip.io', before: undefined, after: 'served' }] },
+    ]);
+  });
+});
+
 describe('events', () => {
   const failed = (count: number) => ({
     ...anEvent(checkout, 'AllocationFailed', { message: 'no available IPs', at: now }),
