@@ -9,7 +9,13 @@ import type { Reading } from '../../../src/core/facts/reading.ts';
 import type { FactName, Snapshot } from '../../../src/core/facts/snapshot.ts';
 import { compareReleases } from '../../../src/core/metallb/releases.ts';
 import type { SnapshotBuilder } from '../../builders/a-snapshot.ts';
+import { checks } from '../../../src/checks/index.ts';
+import { aService } from '../../builders/a-service.ts';
+import { aNode, aPool } from '../../builders/some-objects.ts';
+import { serviceIn } from '../case.ts';
 import { bugCases, running } from './bug-cases.ts';
+
+const excluded = { 'node.kubernetes.io/exclude-from-external-load-balancers': '' };
 
 function matchesIn(snapshot: Snapshot) {
   const materials = [materialFrom(snapshot)];
@@ -138,5 +144,48 @@ describe('in an answer', () => {
       versions: 'before v0.14.2',
       fixedIn: 'v0.14.2',
     });
+  });
+
+  test('beside a question about one Service stands what shows on it or explains it, and nothing else', () => {
+    const cluster = running('v0.13.7')
+      .withPool(aPool('lan', '192.0.2.0/29'))
+      .with('nodes', aNode('n1', '10.0.0.1', excluded))
+      .withService(aService('shop/web'), aService('shop/api'));
+    const snapshot = cluster.build();
+    const subject = serviceIn(snapshot, 'shop/web');
+    const { knownBugs } = diagnose({ symptom: 'pending', snapshot, subject });
+    expect(knownBugs.map(({ bug, about }) => [bug, about?.name])).toEqual([
+      ['metallb#1586', 'web'],
+    ]);
+  });
+
+  test('who asked some checks only is told of bugs behind what they found, and of no others', () => {
+    const snapshot = running('v0.13.7')
+      .with('nodes', aNode('n1', '10.0.0.1', excluded))
+      .withService(
+        aService('shop/web', { ip: '192.0.2.1' }),
+        aService('shop/api', { ip: '192.0.2.1' }),
+      )
+      .build();
+    const asked = (causes: readonly string[]) =>
+      diagnose({
+        symptom: 'health',
+        snapshot,
+        subject: undefined,
+        checks: checks.filter((check) => check.causes.some((cause) => causes.includes(cause))),
+      }).knownBugs.map(({ bug }) => bug);
+    expect(asked(['duplicate-address'])).toEqual(['metallb#1774']);
+    expect(asked(['no-pool'])).toEqual([]);
+  });
+
+  test('every cited evidence stands in the answer, sorted', () => {
+    for (const { sick } of bugCases) {
+      const diagnosis = diagnose({ symptom: 'health', snapshot: sick.build(), subject: undefined });
+      const ids = Object.keys(diagnosis.evidence);
+      expect(ids).toEqual(ids.toSorted());
+      expect(
+        diagnosis.knownBugs.flatMap(({ because }) => because).filter((id) => !ids.includes(id)),
+      ).toEqual([]);
+    }
   });
 });
