@@ -16,8 +16,6 @@ import type { WorldObject } from './world.ts';
 export interface Change {
   readonly removes: readonly ObjectRef[];
   readonly puts: readonly WorldObject[];
-  /** True when the controller looks at the pools before it looks at the changed Services; by itself it does not. */
-  readonly poolsFirst?: boolean;
 }
 
 /** MetalLB's controller at work on a world of objects: what would happen if. Changes both as it goes. */
@@ -67,8 +65,7 @@ export class ControllerCourse {
     const touched = [...removed, ...seen.map(refTo)];
     const services = touched.filter(({ kind }) => kind === 'Service');
     const looksAtPools = touched.some((ref) => this.#isOfConfiguration(ref));
-    const { poolsFirst = false } = change;
-    return this.#run({ looksAtPools, services: services.map(keyOf), poolsFirst }, choose);
+    return this.#run({ looksAtPools, services: services.map(keyOf) }, choose);
   }
 
   #run(wake: Wake, choose: Chooser): CourseResult {

@@ -17,8 +17,6 @@ import type { World } from './world.ts';
 export interface Wake {
   readonly looksAtPools: boolean;
   readonly services: readonly ServiceKey[];
-  /** Pools and Services come over watches of their own: true when the pools won the race. */
-  readonly poolsFirst?: boolean;
 }
 
 /** What came of the pools being looked at. */
@@ -61,13 +59,12 @@ interface Progress {
 /** Lets the controller work off everything that follows from the wake: its own writes wake it again. */
 export function runToRest(setting: Setting, wake: Wake): CourseResult {
   const progress: Progress = {
-    queue: new WorkQueue(wake.poolsFirst === true ? [] : wake.services),
+    queue: new WorkQueue(wake.services),
     retries: new WorkQueue(),
     events: new Map(),
     writes: new Map(),
   };
   const configuration = wake.looksAtPools ? lookAtPools(setting, progress) : undefined;
-  wake.services.forEach((key) => progress.queue.add(key));
   const limit = looksBeforeGivingUp + looksPerService * setting.world.size;
   let looks = 0;
   while (looks < limit) {

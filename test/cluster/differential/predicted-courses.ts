@@ -1,9 +1,9 @@
 import type { ControllerCourse } from '../../../src/core/metallb/controller-course.ts';
 import type { Chooser } from '../../../src/core/metallb/controller-memory.ts';
 import type { ConfigurationLook, CourseResult } from '../../../src/core/metallb/course-run.ts';
-import type { VectorStep } from '../../core/metallb/vector-cases.ts';
+import type { StepOutcome, VectorStep } from '../../core/metallb/vector-cases.ts';
 import { disagreement } from '../../core/metallb/vector-comparison.ts';
-import { worldObject } from '../../core/metallb/vector-objects.ts';
+import { Draws } from '../../core/metallb/vector-draws.ts';
 import { perform } from '../../core/metallb/vector-replay.ts';
 import type { LiveStep } from './live-step.ts';
 
@@ -15,9 +15,13 @@ export interface Agreement {
   readonly alive: Alive;
   readonly tries: number;
   readonly why: string;
+  /** True when none was found in the time there is, but not all were tried. */
+  readonly isOpen: boolean;
 }
 
-const triesPerStep = 6_000;
+/** Every order gets a few tries before any gets many. */
+const triesPerOrder = [150, 5_000] as const;
+const msPerStep = 6_000;
 /** After the first that agrees, so many more are looked at: a hidden difference may show later. */
 const furtherTries = 150;
 const mostAlive = 12;
@@ -25,79 +29,78 @@ const mostAlive = 12;
 /** Runs our model through all orders and draws until some course agrees with what really happened. */
 export function agreeing(alive: Alive, { step, outcome }: LiveStep): Agreement {
   const found = new Map<string, ControllerCourse>();
+  const endsAt = performance.now() + msPerStep;
   let tries = 0;
-  let limit = triesPerStep;
+  let most = Infinity;
   let why = '';
-  for (const plan of plansOf(step)) {
-    for (const before of alive) {
-      for (const choose of draws()) {
-        if (tries >= limit || found.size >= mostAlive) {
-          return { alive: [...found.values()], tries, why };
-        }
-        tries += 1;
-        const course = before.copy();
-        const result = inTurn(plan.map((part) => take(course, part, choose)));
-        const difference = disagreement(outcome, { course, result });
-        why ||= difference ?? '';
-        if (difference === undefined) {
-          limit = found.size === 0 ? tries + furtherTries : limit;
-          found.set(markOf(course), course);
+  for (const { plan, before, choose } of attempts(step, alive)) {
+    const isOpen = performance.now() > endsAt && found.size === 0;
+    if (tries >= most || found.size >= mostAlive || isOpen) {
+      return { alive: [...found.values()], tries, why, isOpen };
+    }
+    tries += 1;
+    const course = before.copy();
+    const result = inTurn(plan.map((part) => perform(course, part, choose)));
+    const difference = differenceIn(outcome, { course, result });
+    why ||= difference ?? '';
+    if (difference === undefined) {
+      most = found.size === 0 ? tries + furtherTries : most;
+      found.set(markOf(course), course);
+    }
+  }
+  return { alive: [...found.values()], tries, why, isOpen: false };
+}
+
+interface Attempt {
+  readonly plan: readonly VectorStep[];
+  readonly before: ControllerCourse;
+  readonly choose: Chooser;
+}
+
+function* attempts(step: VectorStep, alive: Alive): Generator<Attempt> {
+  for (const count of triesPerOrder) {
+    for (const plan of plansOf(step)) {
+      for (const before of alive) {
+        for (const { choose } of new Draws(count)) {
+          yield { plan, before, choose };
         }
       }
     }
   }
-  return { alive: [...found.values()], tries, why };
 }
 
-/** A part of a step, as the controller came to know of it. */
-interface Part extends VectorStep {
-  readonly poolsFirst?: true;
-}
-
-function take(course: ControllerCourse, part: Part, choose: Chooser): CourseResult {
-  if (part.poolsFirst !== true) {
-    return perform(course, part, choose);
+/** Of several Services that find no rest, each takes turns with the others as chance will have it. */
+function differenceIn(
+  outcome: StepOutcome,
+  step: { readonly course: ControllerCourse; readonly result: CourseResult },
+): string | undefined {
+  if (Object.keys(outcome.flapping ?? {}).length < 2) {
+    return disagreement(outcome, step);
   }
-  const puts = (part.objects ?? []).map(worldObject);
-  return course.apply({ removes: part.delete ?? [], puts, poolsFirst: true }, choose);
+  const { settled, configuration } = step.result;
+  return !settled && configuration?.result === outcome.config?.result
+    ? undefined
+    : `settled: ${settled}, configuration ${configuration?.result}`;
 }
 
 /**
- * The orders in which the controller may come to know of changes made at once. Services come in the order of their
- * writes. Pools and namespaces come over watches of their own, so they may be looked at before the Services, after
- * some of them, after all, or one by one.
+ * The ways in which the controller may come to know of changes made at once: all together, one by one, or the first of
+ * them before it is told of the others.
  */
-function plansOf(step: VectorStep): readonly (readonly Part[])[] {
+function plansOf(step: VectorStep): readonly (readonly VectorStep[])[] {
   const single = singlesOf(step);
-  if (single.length < 2) {
-    return [[step]];
-  }
-  const services = single.filter(isOfService);
-  const others = single.filter((one) => !isOfService(one));
-  const alone = (part: readonly Part[]): readonly Part[] => together(part);
-  const poolsFirst = (part: readonly Part[]): readonly Part[] =>
-    together(part).map((one) => ({ ...one, poolsFirst: true }));
-  const splits = services.map((_, at) => [services.slice(0, at), services.slice(at)] as const);
-  return [
-    [step],
-    poolsFirst(single),
-    ...splits.map(([early, late]) => [...alone(early), ...alone([...late, ...others])]),
-    ...splits.map(([early, late]) => [...alone(early), ...poolsFirst([...late, ...others])]),
-    [...alone(services), ...alone(others)],
-    [...alone(others), ...alone(services)],
-    [...alone(services), ...others],
-    ...others.flatMap((one) => {
-      const rest = single.filter((each) => each !== one);
-      return [
-        [one, ...alone(rest)],
-        [one, ...poolsFirst(rest)],
-        [...alone(rest), one],
-        [...poolsFirst(rest), one],
+  return single.length < 2
+    ? [[step]]
+    : [
+        [step],
+        single,
+        ...single
+          .slice(1)
+          .map((_, at) => [
+            ...together(single.slice(0, at + 1)),
+            ...together(single.slice(at + 1)),
+          ]),
       ];
-    }),
-    single,
-    single.toReversed(),
-  ];
 }
 
 function singlesOf({ op, delete: removed = [], objects = [] }: VectorStep): VectorStep[] {
@@ -107,10 +110,6 @@ function singlesOf({ op, delete: removed = [], objects = [] }: VectorStep): Vect
         ...objects.map((object): VectorStep => ({ op, objects: [object] })),
       ]
     : [];
-}
-
-function isOfService({ delete: removed = [], objects = [] }: VectorStep): boolean {
-  return [...removed, ...objects].every(({ kind }) => kind === 'Service');
 }
 
 function together(steps: readonly VectorStep[]): readonly VectorStep[] {
@@ -152,25 +151,6 @@ function concatenated<Item>(
   const all = maps.flatMap((map) => [...map]);
   const grouped = Map.groupBy(all, ([key]) => key);
   return new Map([...grouped].map(([key, parts]) => [key, parts.flatMap(([, items]) => items)]));
-}
-
-/** All sequences of draws, like an odometer whose wheels are found as one goes. */
-function* draws(): Generator<Chooser> {
-  let prefix: number[] | undefined = [];
-  while (prefix !== undefined) {
-    const given: number[] = prefix;
-    const made: { drawn: number; count: number }[] = [];
-    yield (count) => {
-      const drawn = given[made.length] ?? 0;
-      made.push({ drawn, count });
-      return drawn;
-    };
-    const wheel = made.findLastIndex(({ drawn, count }) => drawn + 1 < count);
-    prefix =
-      wheel < 0
-        ? undefined
-        : made.slice(0, wheel + 1).map(({ drawn }, at) => (at === wheel ? drawn + 1 : drawn));
-  }
 }
 
 /** Courses that hold the same are the same from here on. */

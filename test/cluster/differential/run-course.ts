@@ -64,14 +64,18 @@ class Follower {
     this.#alive = [new ControllerCourse({ ...settings, loadBalancerClass: undefined })];
   }
 
-  /** False when the course ends here, because the controller never comes to rest again. */
+  /** False when the course ends here: the controller never comes to rest again, or we cannot follow it. */
   async follow(first: LiveStep): Promise<boolean> {
     const early = this.#compare(first);
-    const isLate = early.alive.length === 0;
+    const isLate = early.alive.length === 0 && !early.isOpen;
     const step = isLate ? await this.#live.again(first) : first;
     const agreement = isLate ? this.#compare(step) : early;
     this.#steps.push(step.step);
     this.#outcomes.push(step.outcome);
+    if (agreement.isOpen) {
+      this.#tally.leaveOpen();
+      return false;
+    }
     if (agreement.alive.length === 0) {
       throw new Disagreement(agreement.why, this.#recorded());
     }
@@ -85,7 +89,9 @@ class Follower {
     const why =
       differenceInAdmission(this.#alive[0]?.world, step) ??
       differenceInState(step, step.lastRefused ?? this.#refused);
-    return why === undefined ? agreeing(this.#alive, step) : { alive: [], tries: 0, why };
+    return why === undefined
+      ? agreeing(this.#alive, step)
+      : { alive: [], tries: 0, why, isOpen: false };
   }
 
   #recorded(): VectorCase {

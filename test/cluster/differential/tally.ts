@@ -9,10 +9,20 @@ export class Tally {
   #tries = 0;
   #judged = 0;
   #late = 0;
+  #open = 0;
   readonly #seen = new Map<string, number>();
 
   get steps(): number {
     return this.#steps;
+  }
+
+  /** Steps that were given up, because too many courses of ours were possible. */
+  get open(): number {
+    return this.#open;
+  }
+
+  leaveOpen(): void {
+    this.#open += 1;
   }
 
   beginCourse(): void {
@@ -49,7 +59,7 @@ export class Tally {
     return [
       `${this.#steps} steps in ${this.#courses} courses agree, ${this.#tries} courses of ours tried`,
       `${live.writes} writes, ${live.refused} refused by the API server for ${refusals} reasons`,
-      `${this.#judged} pools put to the real webhook, ${this.#late} steps looked at twice`,
+      `${this.#judged} pools put to the real webhook, ${this.#late} steps looked at twice, ${this.#open} given up`,
       `steps with: ${seen.map(([what, times]) => `${what} ${times}`).join(', ')}`,
     ].join('\n');
   }
