@@ -38,7 +38,10 @@ function servedChanges(
     return [];
   }
   const [then, now] = [new Set(before), new Set(after)];
-  return [...then.symmetricDifference(now)].toSorted().map((name) => ({
+  const differing = [...new Set([...then, ...now])].filter(
+    (name) => then.has(name) !== now.has(name),
+  );
+  return differing.toSorted().map((name) => ({
     path: `${what} ${name}`,
     before: then.has(name) ? 'served' : undefined,
     after: now.has(name) ? 'served' : undefined,
