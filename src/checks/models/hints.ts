@@ -48,7 +48,10 @@ const hints: readonly Hint[] = [
 
 /** What these words usually mean; undefined when nothing is known. */
 export function hintFor(words: string): string | undefined {
-  return hints.find((hint) => hint.words.test(words))?.says;
+  // The kubelet's own calls fail in the same words and say nothing of the API server.
+  return /probe failed:/.test(words)
+    ? undefined
+    : hints.find((hint) => hint.words.test(words))?.says;
 }
 
 /** True for words of a program that cannot reach the API server, which is no fault of MetalLB. */

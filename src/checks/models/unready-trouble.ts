@@ -45,7 +45,10 @@ export function unreadyFindings(
         seenField(about, 'status.conditions[Ready]', 'False'),
         ...warnings.slice(0, 2).map(seenEvent),
       ],
-      suggests: remediesFor(program, first.pod.metadata.name),
+      suggests: [
+        ...upgradeRemedy(program, facts),
+        ...remediesFor(program, first.pod.metadata.name),
+      ],
     },
   ];
 }
@@ -65,6 +68,21 @@ function knownFaults(
       : []),
     ...(hint === undefined ? [] : [hint]),
   ];
+}
+
+function upgradeRemedy(
+  { name, namespace, handle }: Program,
+  { installation }: Facts<never, 'events'>,
+): readonly Remedy[] {
+  return name === 'controller' && installation?.controllerVersion === 'v0.16.0'
+    ? [
+        {
+          says: 'go to v0.16.1, which answers its probe',
+          command: kubectl`-n ${namespace} set image ${handle} controller=quay.io/metallb/controller:v0.16.1`,
+          mutates: true,
+        },
+      ]
+    : [];
 }
 
 function remediesFor({ namespace }: Program, pod: string): readonly Remedy[] {
