@@ -173,6 +173,12 @@ describe('triage validate', () => {
     expect(told(report)).toEqual(['warning range-in-use overlays/east/pool.yaml:6:3 []']);
   });
 
+  test('what the recording does not hold is said, and is no reason to refuse', async () => {
+    const recording = `${incidents}/dump-without-pools/sick`;
+    const { report } = await validate('doubtful', '--with', recording, '--bgp-type', 'frr');
+    expect(report.sets[0]?.notes.join()).toContain('could not read');
+  });
+
   test.each(['right', 'wrong', 'doubtful', 'overlays', 'none'])(
     '%s: the JSON fits its schema',
     async (folder) => {

@@ -1,5 +1,6 @@
 import type { Node } from '../facts/kube-objects.ts';
 import { nameOf } from '../facts/object-ref.ts';
+import type { FactName } from '../facts/snapshot.ts';
 import type { ManifestProblem } from '../facts/validation.ts';
 import type { ConfigurationProblem, ConfigurationRule } from '../metallb/configuration.ts';
 import {
@@ -19,6 +20,8 @@ export interface Surroundings {
   readonly version: string;
   /** Undefined when it is not known. */
   readonly bgpType: string | undefined;
+  /** Kinds of the cluster that could not be read. */
+  readonly unread: readonly FactName[];
   /** What is in the cluster besides; undefined when no cluster was looked at. */
   readonly cluster: Omit<SpeakerInput, 'secrets' | 'namespace' | 'version' | 'bgpType'> | undefined;
 }
@@ -203,13 +206,17 @@ function overlapping({ rule, message }: ConfigurationProblem): string | undefine
   return rule === 'overlap' ? /"([^"]+)"$/.exec(message)?.[1] : undefined;
 }
 
+/** Kinds that hold what a fault may wait for. */
+const holders: readonly FactName[] = ['bfdProfiles', 'communities'];
+
 function severityOf(
   { rule, waitsFor }: ConfigurationProblem,
-  { bgpType, cluster }: Surroundings,
+  { bgpType, cluster, unread }: Surroundings,
   isElsewhere: boolean,
 ): ManifestProblem['severity'] {
   const mayNotMatter = bgpType === undefined && (nativeOnly.has(rule) || frrOnly.has(rule));
-  const mayBeElsewhere = waitsFor !== undefined && cluster === undefined;
+  const isSeen = cluster !== undefined && !holders.some((kind) => unread.includes(kind));
+  const mayBeElsewhere = waitsFor !== undefined && !isSeen;
   return mayNotMatter || mayBeElsewhere || isElsewhere ? 'warning' : 'error';
 }
 

@@ -86,8 +86,14 @@ function validated(
       templates: files.reduce((sum, { templates }) => sum + templates, 0),
     },
     problems: problems.toSorted(byPlace),
-    notes: overlay.notes,
+    notes: [...overlay.notes, ...unreadNote(around)],
   };
+}
+
+function unreadNote({ unread }: Surroundings): readonly string[] {
+  return unread.length === 0
+    ? []
+    : [`could not read ${unread.join(', ')} of the cluster, so these were judged without`];
 }
 
 function syntaxProblem({

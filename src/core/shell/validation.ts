@@ -88,6 +88,7 @@ export async function validationReport(
       bgpType,
       namespace: flags['metallb-namespace'] ?? installation?.namespace,
       cluster: snapshot === undefined ? undefined : clusterOf(snapshot),
+      unread: snapshot === undefined ? [] : unreadIn(snapshot),
     },
     unnamedGoTo: hasNamespace ? flags.namespace : undefined,
     services: snapshot === undefined ? [] : servicesOf(snapshot),
@@ -122,6 +123,10 @@ function clusterOf({ readings }: Snapshot): NonNullable<Surroundings['cluster']>
     namespaces: itemsIfRead(readings.namespaces),
     nodes: itemsIfRead(readings.nodes),
   };
+}
+
+function unreadIn({ readings }: Snapshot): readonly FactName[] {
+  return besides.filter((fact) => ['forbidden', 'failed'].includes(readings[fact].state));
 }
 
 function servicesOf({ readings }: Snapshot): readonly Service[] {
