@@ -68,11 +68,14 @@ function withAddress(ip: string, version: string) {
   return { ...service, status: { loadBalancer: { ingress: [{ ip }] } } };
 }
 
-/** Looks until the Service shows this; the addresses are joined by blanks. */
+/** Looks until the Service shows this, within a minute; the addresses are joined by blanks. */
 async function untilAddresses(watched: Watched, wanted: string): Promise<Observation> {
+  const begun = watched.clock.now().getTime();
   for (;;) {
     const observation = await watched.next();
     if (observation.kind === 'snapshot' && addressesIn(observation) === wanted) {
+      // well before all is read anew in any case
+      expect(watched.clock.now().getTime() - begun).toBeLessThan(60_000);
       return observation;
     }
   }
