@@ -30,7 +30,9 @@ export function lookAt(memory: ControllerMemory, service: Service, choose: Choos
     return { written: undefined, events: [], wakesAll: false, rests: false };
   }
   const decision = decide(state, service);
-  const outcome = decision.outcomes[choose(decision.outcomes.length)];
+  const { outcomes } = decision;
+  const about = outcomes.length > 1 ? questionOf(decision) : undefined;
+  const outcome = outcomes[choose(outcomes.length, about)];
   if (outcome === undefined) {
     return { written: undefined, events: [], wakesAll: false, rests: false };
   }
@@ -75,6 +77,14 @@ function isAtRest(
       Object.hasOwn(metadata.annotations, `${prefix}loadBalancerIPs`),
     );
   return outcome.isNew && policy === 'SingleStack' && clusterIPs.length < 2 && !asksForAddress;
+}
+
+/** The Service and the pools it may end up in. */
+function questionOf({ claim, outcomes }: Decision): string {
+  const pools = outcomes.map((outcome) =>
+    outcome.kind === 'granted' ? outcome.allocation.pool : outcome.kind,
+  );
+  return `${claim.key} ${pools.join()}`;
 }
 
 /** Forgets a deleted Service; true when that frees something and all are to be looked at again. */

@@ -35,22 +35,29 @@ function detailDisagreement(recorded: StepOutcome, step: StepTaken): string | un
   );
 }
 
-function differenceInRest(recorded: StepOutcome, { result }: StepTaken): string | undefined {
-  return result.settled === !(recorded.unsettled ?? false)
-    ? differenceInFlapping(recorded, result)
-    : `settled: ${result.settled}`;
+function differenceInRest(recorded: StepOutcome, step: StepTaken): string | undefined {
+  const { settled } = step.result;
+  return settled === !(recorded.unsettled ?? false)
+    ? differenceInFlapping(recorded, step)
+    : `settled: ${settled}`;
 }
 
 /** How far back a Service that never settles is looked at: its first writes may be others. */
 const lastWrites = 20;
 
 /** A Service that never settles must alternate between the recorded address lists, and in the end no others. */
-function differenceInFlapping(recorded: StepOutcome, { writes }: CourseResult): string | undefined {
+function differenceInFlapping(
+  recorded: StepOutcome,
+  { result: { writes }, writesSeen = writes }: StepTaken,
+): string | undefined {
+  const textsIn = (all: CourseResult['writes'], service: string): readonly string[] =>
+    (all.get(service) ?? []).map((list) => list.join());
   for (const [service, lists] of Object.entries(recorded.flapping ?? {})) {
-    const ours = (writes.get(service) ?? []).map((list) => list.join());
     const theirs = lists.map((list) => list.join());
+    const ours = textsIn(writesSeen, service);
     const missing = theirs.find((list) => !ours.includes(list));
-    const extra = ours.slice(-lastWrites).find((list) => !theirs.includes(list));
+    const last = textsIn(writes, service).slice(-lastWrites);
+    const extra = last.find((list) => !theirs.includes(list));
     if (missing !== undefined || extra !== undefined) {
       return `${service} flaps between ${[...new Set(ours)].join(' and ')}, recorded ${theirs.join(' and ')}`;
     }

@@ -7,7 +7,8 @@ export interface Drawing {
 
 /**
  * Runs through the sequences of draws: first nothing but first choices, then all sequences with one other choice, then
- * with two, and so on. What really happened is seldom far from the first, however long the sequence is.
+ * with two, and so on. What really happened is seldom far from the first, however long the sequence is. A question
+ * that comes again is answered as before unless the sequence says otherwise.
  */
 export class Draws implements Iterable<Drawing> {
   readonly #most: number;
@@ -21,10 +22,14 @@ export class Draws implements Iterable<Drawing> {
     for (let next = 0; next < waiting.length && next < this.#most; next += 1) {
       const given = waiting[next] ?? [];
       const made: { readonly drawn: number; readonly count: number }[] = [];
+      const answered = new Map<string, number>();
       yield {
-        choose: (count) => {
-          const drawn = given[made.length] ?? 0;
+        choose: (count, about = '') => {
+          const drawn = given[made.length] ?? answered.get(about) ?? 0;
           made.push({ drawn, count });
+          if (about !== '') {
+            answered.set(about, drawn);
+          }
           return drawn;
         },
       };
@@ -40,8 +45,10 @@ export class Draws implements Iterable<Drawing> {
   ): void {
     for (let place = from; place < made.length && waiting.length < this.#most; place += 1) {
       const before = made.slice(0, place).map(({ drawn }) => drawn);
-      for (let other = 1; other < (made[place]?.count ?? 1); other += 1) {
-        waiting.push([...before, other]);
+      for (let other = 0; other < (made[place]?.count ?? 1); other += 1) {
+        if (other !== made[place]?.drawn) {
+          waiting.push([...before, other]);
+        }
       }
     }
   }

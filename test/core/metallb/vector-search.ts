@@ -30,12 +30,17 @@ export interface StepTaken {
   readonly result: CourseResult;
   /** Undefined where nobody asked the webhook. */
   readonly admissions?: Admissions;
+  /** What each Service was written with in this course or, from the same start, in others; by default in this one. */
+  readonly writesSeen?: CourseResult['writes'];
 }
 
 /** What of a step must agree; the first difference, or undefined. */
 export type Comparison = (recorded: StepOutcome, step: StepTaken) => string | undefined;
 
 const triesBeforeGivingUp = 4000;
+
+/** A course that never comes to rest takes as long as this many others. */
+const triesPerRestless = 20;
 
 /** Looks for draws of the random orders under which our course agrees with one recorded outcome in every step. */
 export function replay(recorded: VectorCase, disagreement: Comparison): Replay {
@@ -71,14 +76,16 @@ class Search {
     }
     const admissions = admissionsOf(before, todo, this.#case);
     const met = new Set<string>();
+    let writesSeen: CourseResult['writes'] = new Map();
     for (const draws of new Draws(triesBeforeGivingUp)) {
       if (this.tries >= triesBeforeGivingUp) {
         return undefined;
       }
-      this.tries += 1;
       const course = before.copy();
       const result = perform(course, todo, draws.choose);
-      const agreeing = this.#agreeing(step, alive, { course, result, admissions });
+      this.tries += result.settled ? 1 : triesPerRestless;
+      writesSeen = result.settled ? writesSeen : merged(writesSeen, result.writes);
+      const agreeing = this.#agreeing(step, alive, { course, result, admissions, writesSeen });
       const state = agreeing.length > 0 ? stateOf(course, agreeing) : undefined;
       const isNew = state !== undefined && !met.has(state);
       const later = isNew ? this.from(step + 1, course, agreeing) : undefined;
@@ -103,6 +110,18 @@ class Search {
   #outcome(index: number, step: number): StepOutcome | undefined {
     return this.#case.outcomes[index]?.steps[step];
   }
+}
+
+/** A Service that never rests may draw anew at each turn, so that one of our courses shows a part only. */
+function merged(
+  seen: CourseResult['writes'],
+  writes: CourseResult['writes'],
+): CourseResult['writes'] {
+  const both = [...seen.keys(), ...writes.keys()].map((key) => {
+    const lists = [...(seen.get(key) ?? []), ...(writes.get(key) ?? [])];
+    return [key, [...new Map(lists.map((list) => [list.join(), list])).values()]] as const;
+  });
+  return new Map(both);
 }
 
 /** What the further course depends on; draws that lead to the same need not be followed twice. */
