@@ -508,4 +508,17 @@ export const surroundingCases: readonly CheckCase[] = [
       .withService(aService('shop/checkout', { ip: '10.9.0.7', writer: 'controller' })),
     subject: undefined,
   },
+  {
+    check: 'MLB-I46',
+    title: 'the controller waits for the Secret of its webhook',
+    sick: healthy.with('pods', ...speakers, aPod('controller', { state: creating })).withEvent(
+      anEvent({ kind: 'Pod', namespace: home, name: 'controller-0' }, 'FailedMount', {
+        message:
+          'MountVolume.SetUp failed for volume "cert" : secret "metallb-webhook-cert" not found',
+        at: '2026-03-14T03:11:00Z',
+      }),
+    ),
+    healthy,
+    subject: undefined,
+  },
 ];

@@ -617,4 +617,22 @@ export const surroundingTold: Readonly<Record<string, readonly Told[]>> = {
       commands: ['kubectl get daemonsets,deployments -A -o wide'],
     },
   ],
+  'MLB-I46 the controller waits for the Secret of its webhook': [
+    {
+      cause: 'webhook-secret-missing',
+      severity: 'error',
+      about: 'Secret metallb-system/metallb-webhook-cert',
+      affects: [],
+      says: 'the controller cannot start: Secret metallb-webhook-cert in metallb-system, which it mounts for its webhook, is missing',
+      details: [
+        'waiting for it: controller-0 on n1',
+        'MountVolume.SetUp failed for volume "cert" : secret "metallb-webhook-cert" not found',
+      ],
+      because: [
+        'event: FailedMount: MountVolume.SetUp failed for volume "cert" : secret "metallb-webhook-cert" not found',
+      ],
+      against: [],
+      commands: ['! kubectl -n metallb-system create secret generic metallb-webhook-cert'],
+    },
+  ],
 };

@@ -29,6 +29,28 @@ export const webhookCauses: readonly Cause[] = [
     ],
   },
   {
+    id: 'webhook-secret-missing',
+    title: "The Secret of MetalLB's webhook is missing",
+    stage: 'installation',
+    law: "The controller's pod mounts the Secret of its webhook certificate; it fills the Secret, but manifest or chart has to make it.",
+    looksLike:
+      'The controller stays in ContainerCreating; the event FailedMount says that the Secret was not found. Every new Service is pending.',
+    why: 'It was deleted (often as a cure for x509 errors), pruned by GitOps, or an upgrade across v0.14.4 left the old name webhook-server-cert behind.',
+    howToBeSure:
+      'kubectl describe pod of the controller, and kubectl get secrets in its namespace.',
+    whatToDo: 'Create it, empty; the controller fills it. Put it back where it is declared.',
+    whatItIsNot:
+      'Not the memberlist Secret, which the controller makes by itself and only speakers mount.',
+    explains: [
+      'controller-not-ready',
+      'webhook-not-ready',
+      'webhook-without-endpoints',
+      'webhook-fails',
+      'memberlist-secret-missing',
+      'waiting-for-retry',
+    ],
+  },
+  {
     id: 'webhook-secret-damaged',
     title: "The Secret of MetalLB's webhook is incomplete",
     stage: 'installation',

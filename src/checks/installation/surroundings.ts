@@ -20,6 +20,7 @@ import { speakersReachTheAPIServer } from './speakers-reach-the-api-server.ts';
 import { webhookAnswersChanges } from './webhook-answers-changes.ts';
 import { webhookCertificateIsWhole } from './webhook-certificate-is-whole.ts';
 import { webhookHasOneWriter } from './webhook-has-one-writer.ts';
+import { webhookSecretIsThere } from './webhook-secret-is-there.ts';
 
 /** What surrounds MetalLB: the API server, who may make pods, the webhook, GitOps, what an upgrade left behind. */
 export const surroundingChecks: readonly Check[] = [
@@ -34,6 +35,7 @@ export const surroundingChecks: readonly Check[] = [
   speakersAreScheduled,
   speakersCoverTheNodes,
   frrComesUp,
+  webhookSecretIsThere,
   webhookCertificateIsWhole,
   webhookAnswersChanges,
   webhookHasOneWriter,
