@@ -1,8 +1,10 @@
-import type { Service } from '../../core/facts/kube-objects.ts';
+import { remembered } from '../../core/diagnosis/facts.ts';
+import type { KubeEvent, Service } from '../../core/facts/kube-objects.ts';
+import { keyOf } from '../../core/facts/object-ref.ts';
 import { explainAllocations } from '../../core/metallb/explain.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
-import type { AllocationAnswer } from '../../core/metallb/answer.ts';
 import { claimOf } from '../../core/metallb/claim.ts';
+import { behaviourOf } from '../../core/metallb/versions.ts';
 import { ownPools } from '../models/configuration.ts';
 import { refOf } from '../models/references.ts';
 import { seenEvent, seenField, workedOut } from '../models/seen.ts';
@@ -84,12 +86,10 @@ export const allocationBugs: readonly KnownBug[] = [
     whole: ['services'],
     helps: allocatorHelps,
     signs: (facts) => {
-      const behaviour = sureModel(facts)?.behaviour;
-      return behaviour === undefined
-        ? []
-        : waitingWithRoom(facts)
-            .filter((service) => claimOf(service, behaviour).sharingKey !== '')
-            .map((service) => waitingSign(service, 'MetalLB < v0.15.0'));
+      const behaviour = behaviourOf(facts.installation?.controllerVersion);
+      return waitingWithRoom(facts)
+        .filter((service) => claimOf(service, behaviour).sharingKey !== '')
+        .map((service) => waitingSign(service, 'MetalLB < v0.15.0'));
     },
   }),
   defineBug({
@@ -111,23 +111,25 @@ export const allocationBugs: readonly KnownBug[] = [
     whole: ['services'],
     helps: allocatorHelps,
     signs: (facts) =>
-      sureModel(facts) === undefined
-        ? []
-        : servedIn(facts)
-            .filter((service) => isPending(service) && wantsBothIfPossible(service))
-            .filter((service) => answerAt('v0.14.9', service, facts)?.outcome === 'would-get')
-            .map((service) => ({
-              about: refOf(service),
-              says: `${keyOfService(service)} prefers two families, and this release refuses it for having one pool family only`,
-              because: [
-                seenField(refOf(service), 'spec.ipFamilyPolicy', 'PreferDualStack'),
-                workedOut(
-                  refOf(service),
-                  'PreferDualStack settles for one family from v0.14.9 (#2587)',
-                  'v0.14.9 would give it an address from the same pools',
-                ),
-              ],
-            })),
+      servedIn(facts)
+        .filter((service) => isPending(service) && wantsBothIfPossible(service))
+        .filter(
+          (service) =>
+            sureModel(facts) !== undefined &&
+            decidedBy0149(facts).answerFor(service).outcome === 'would-get',
+        )
+        .map((service) => ({
+          about: refOf(service),
+          says: `${keyOfService(service)} prefers two families, and this release refuses it for having one pool family only`,
+          because: [
+            seenField(refOf(service), 'spec.ipFamilyPolicy', 'PreferDualStack'),
+            workedOut(
+              refOf(service),
+              'PreferDualStack settles for one family from v0.14.9 (#2587)',
+              'v0.14.9 would give it an address from the same pools',
+            ),
+          ],
+        })),
   }),
   defineBug({
     bug: 'metallb#2891',
@@ -144,16 +146,12 @@ export const allocationBugs: readonly KnownBug[] = [
       'Read it as "the named pool has no address of this family left", and look at the pool.',
     accountsFor: ['requested-pool-exhausted', 'no-pool-of-family'],
     needs: ['services', 'events'],
-    signs: (facts) =>
-      servedIn(facts).flatMap((service) => {
-        const event = facts.events.find(
-          ({ about, reason, message }) =>
-            reason === 'AllocationFailed' &&
-            about.kind === 'Service' &&
-            about.name === service.metadata.name &&
-            about.namespace === service.metadata.namespace &&
-            message.endsWith('["<nil>"] is not allowed in config'),
-        );
+    signs: (facts) => {
+      const failed = new Map(
+        facts.events.filter(isNilRefusal).map((event) => [keyOf(event.about), event]),
+      );
+      return servedIn(facts).flatMap((service) => {
+        const event = failed.get(keyOfService(service));
         return event === undefined
           ? []
           : [
@@ -163,9 +161,18 @@ export const allocationBugs: readonly KnownBug[] = [
                 because: [seenEvent(event)],
               },
             ];
-      }),
+      });
+    },
   }),
 ];
+
+function isNilRefusal({ about, reason, message }: KubeEvent): boolean {
+  return (
+    about.kind === 'Service' &&
+    reason === 'AllocationFailed' &&
+    message.endsWith('["<nil>"] is not allowed in config')
+  );
+}
 
 function namesNobody(pinning: Pinning): boolean {
   return (
@@ -180,12 +187,9 @@ function namesNobody(pinning: Pinning): boolean {
 type Pinning = ReturnType<typeof ownPools>[number]['spec']['serviceAllocation'];
 
 function waitingWithRoom(facts: AllocatorFacts): readonly Service[] {
-  const model = sureModel(facts);
-  return model === undefined
-    ? []
-    : servedIn(facts).filter(
-        (service) => isPending(service) && model.answerFor(service).outcome === 'would-get',
-      );
+  const waiting = servedIn(facts).filter(isPending);
+  const model = waiting.length === 0 ? undefined : sureModel(facts);
+  return waiting.filter((service) => model?.answerFor(service).outcome === 'would-get');
 }
 
 function waitingSign(service: Service, rule: string) {
@@ -200,23 +204,16 @@ function wantsBothIfPossible({ spec }: Service): boolean {
   return spec.ipFamilyPolicy === 'PreferDualStack' && spec.clusterIPs.length > 1;
 }
 
-/** The answer another release would give over the same objects. */
-function answerAt(
-  version: string,
-  service: Service,
-  facts: AllocatorFacts,
-): AllocationAnswer | undefined {
-  const { installation } = facts;
-  return installation === undefined
-    ? undefined
-    : explainAllocations({
-        pools: facts.ipAddressPools,
-        communities: itemsIfRead(facts.communities),
-        namespaces: itemsIfRead(facts.namespaces),
-        services: facts.services,
-        version,
-        loadBalancerClass: installation.loadBalancerClass,
-        bgpType: installation.bgpType,
-        namespace: installation.namespace,
-      }).answerFor(service);
-}
+/** What v0.14.9 would decide over the same objects. */
+const decidedBy0149 = remembered((facts: AllocatorFacts) =>
+  explainAllocations({
+    pools: facts.ipAddressPools,
+    communities: itemsIfRead(facts.communities),
+    namespaces: itemsIfRead(facts.namespaces),
+    services: facts.services,
+    version: 'v0.14.9',
+    loadBalancerClass: facts.installation?.loadBalancerClass,
+    bgpType: facts.installation?.bgpType,
+    namespace: facts.installation?.namespace ?? '',
+  }),
+);

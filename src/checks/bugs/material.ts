@@ -1,4 +1,4 @@
-import type { Facts } from '../../core/diagnosis/facts.ts';
+import { type Facts, remembered } from '../../core/diagnosis/facts.ts';
 import { parseAddress, type IpAddress, type IpFamily } from '../../core/facts/ip.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import type { Reading } from '../../core/facts/reading.ts';
@@ -26,11 +26,13 @@ export function sureModel(facts: AllocatorFacts): AllocationModel | undefined {
 }
 
 /** LoadBalancer Services of the class that this installation serves, by name. */
-export function servedIn(facts: Facts<'services'>): readonly Service[] {
-  return facts.services
+export const servedIn = remembered((facts: Facts<'services'>): readonly Service[] =>
+  facts.services
     .filter((service) => isServedBy(facts.installation, service))
-    .toSorted((a, b) => (keyOfService(a) < keyOfService(b) ? -1 : 1));
-}
+    .map((service) => ({ service, key: keyOfService(service) }))
+    .toSorted((a, b) => (a.key < b.key ? -1 : 1))
+    .map(({ service }) => service),
+);
 
 /** The addresses in a status that can be read as such. */
 export function heldBy(service: Service): readonly IpAddress[] {

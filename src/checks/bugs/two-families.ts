@@ -58,14 +58,13 @@ export const twoFamilyBugs: readonly KnownBug[] = [
     whole: ['services'],
     helps: allocatorHelps,
     signs: (facts) => {
-      const model = sureModel(facts);
+      const wishful = servedIn(facts).filter(
+        (service) => hasOneClusterIP(service, bothPolicies) && heldBy(service).length > 0,
+      );
+      const model = wishful.length === 0 ? undefined : sureModel(facts);
       return model === undefined
         ? []
-        : servedIn(facts)
-            .filter(
-              (service) => hasOneClusterIP(service, bothPolicies) && heldBy(service).length > 0,
-            )
-            .flatMap((service) => movingSign(service, model.answerFor(service)));
+        : wishful.flatMap((service) => movingSign(service, model.answerFor(service)));
     },
   }),
   defineBug({
@@ -85,12 +84,14 @@ export const twoFamilyBugs: readonly KnownBug[] = [
     needs: allocatorNeeds,
     whole: ['services'],
     helps: allocatorHelps,
-    signs: (facts) =>
-      sureModel(facts) === undefined
+    signs: (facts) => {
+      const wishful = servedIn(facts).filter((service) =>
+        hasOneClusterIP(service, ['PreferDualStack']),
+      );
+      return wishful.length === 0 || sureModel(facts) === undefined
         ? []
-        : servedIn(facts)
-            .filter((service) => hasOneClusterIP(service, ['PreferDualStack']))
-            .flatMap((service) => restlessSign(service, facts)),
+        : wishful.flatMap((service) => restlessSign(service, facts));
+    },
   }),
 ];
 

@@ -113,9 +113,10 @@ export const upkeepBugs: readonly KnownBug[] = [
     whole: ['services'],
     helps: allocatorHelps,
     signs: (facts) => {
-      const model = sureModel(facts);
-      return servedIn(facts).flatMap((service) => {
-        const answer = isPending(service) ? model?.answerFor(service) : undefined;
+      const waiting = servedIn(facts).filter(isPending);
+      const model = waiting.length === 0 ? undefined : sureModel(facts);
+      return waiting.flatMap((service) => {
+        const answer = model?.answerFor(service);
         return answer?.outcome === 'refused' && answer.reason.kind === 'pool-exhausted'
           ? [
               {
