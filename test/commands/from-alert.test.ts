@@ -119,6 +119,12 @@ describe('from-alert', () => {
     );
   });
 
+  test('no more is read than alerts can be', async () => {
+    const { stdout, stderr, code } = await runHere('from-alert', ['/dev/zero']);
+    expect([stdout, code]).toEqual(['', 2]);
+    expect(stderr).toContain('/dev/zero is too large for alerts: more than 8000000 bytes');
+  });
+
   test('a payload from nowhere is one line on stderr, and exit 2', async () => {
     const { stdout, stderr, code } = await runHere('from-alert', ['/nowhere.json']);
     expect([stdout, code]).toEqual(['', 2]);

@@ -1,4 +1,7 @@
-/** The one exit table, equal for every command and every output format. Codes are append-only. */
+/**
+ * The one exit table, equal for every command and every output format. Codes are append-only. Several clusters exit with
+ * the worst of theirs: problem, unknown, warnings, healthy; a cluster that could not be read is unknown, unless all are.
+ */
 export const Exit = {
   /** Nothing wrong, or nothing to do. */
   healthy: 0,

@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import type { Alert } from '../facts/alerts.ts';
 import { UsageError } from '../facts/errors.ts';
 
@@ -7,16 +8,43 @@ const longestPayload = 8_000_000;
 const mostAlerts = 5_000;
 const longestLabel = 1_000;
 
-/** The alerts in a file, or from stdin. */
+/** The alerts in a file, or from stdin; no more is read than alerts can be. */
 export async function alertsFrom(path: string): Promise<readonly Alert[]> {
-  const { readContent } = await import('../cluster/recorded/read-content.ts');
-  return alertsIn(await readContent(path), path === '-' ? 'stdin' : path);
+  const name = path === '-' ? 'stdin' : path;
+  const source = path === '-' ? process.stdin : createReadStream(path);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of source) {
+      chunks.push(Buffer.from(chunk));
+      size += chunk.length;
+      if (size > longestPayload) {
+        throw tooLarge(name);
+      }
+    }
+  } catch (cause) {
+    if (cause instanceof UsageError) {
+      throw cause;
+    }
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new UsageError(`${name} cannot be read: ${reason}`, { cause });
+  }
+  return alertsIn(
+    Buffer.concat(chunks)
+      .toString('utf8')
+      .replace(/^\uFEFF/, ''),
+    name,
+  );
+}
+
+function tooLarge(path: string): UsageError {
+  return new UsageError(`${path} is too large for alerts: more than ${longestPayload} bytes`);
 }
 
 /** The alerts in a payload; anything that is none is refused with what is wrong. */
 export function alertsIn(content: string, path: string): readonly Alert[] {
   if (content.length > longestPayload) {
-    throw new UsageError(`${path} is too large for alerts: ${content.length} characters`);
+    throw tooLarge(path);
   }
   const list = listIn(parsed(content, path), path);
   if (list.length > mostAlerts) {
