@@ -3,6 +3,7 @@ import { forecast } from '../../checks/forecast/forecast.ts';
 import { asSeenBy } from '../diagnosis/installation-for.ts';
 import { UsageError } from '../facts/errors.ts';
 import { Exit, type ExitCode } from '../facts/exit.ts';
+import type { Service } from '../facts/kube-objects.ts';
 import type { ClusterReader } from '../facts/ports.ts';
 import { itemsIfRead } from '../facts/reading.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
@@ -37,9 +38,24 @@ export async function readForForecast(
 
 /** The forecast over what was read. */
 export function foresee(snapshot: Snapshot, { service, flags }: WhatIfQuestion): Forecast {
-  const subject = theService(service, snapshot.readings.services);
+  const subject = subjectIn(snapshot, service);
   const named = [service.namespace, service.name].filter((part) => part !== undefined).join('/');
   return forecast({ snapshot, subject, named, wish: wishOf(flags, snapshot) });
+}
+
+/** Whoever mistypes a Service here is not sent to another question. */
+function subjectIn({ readings }: Snapshot, service: WantedService): Service | undefined {
+  try {
+    return theService(service, readings.services);
+  } catch (error) {
+    if (!(error instanceof UsageError)) {
+      throw error;
+    }
+    const suggestions = error.suggestions.map((each) =>
+      each.replace('triage pending', 'triage what-if'),
+    );
+    throw new UsageError(error.message, { suggestions });
+  }
 }
 
 /** What the flags wish for; a value that says nothing is a slip of the keyboard. */
