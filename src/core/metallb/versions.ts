@@ -26,39 +26,44 @@ export interface Behaviour {
 
 type Version = readonly [major: number, minor: number, patch: number];
 
-/** The release each switch came with. */
-const since: Readonly<Record<keyof Behaviour, Version>> = {
-  knowsNewPrefix: [0, 14, 9],
-  settlesForOneFamily: [0, 14, 9],
-  alignsToClusterIP: [0, 15, 0],
-  refusesTooFewClusterIPs: [0, 15, 0],
-  unnamedPinningServesAll: [0, 15, 0],
-  keyChangeWakesAll: [0, 15, 0],
-  publishesPoolUse: [0, 15, 0],
-  removesGauges: [0, 15, 0],
-  ignoresPoolMetadata: [0, 15, 0],
-  comparesConfigurationTruly: [0, 15, 3],
-  namesExhaustedPool: [0, 16, 0],
+/** The first release with a behaviour, and the first without it again. */
+export type Span = readonly [first: Version, gone?: Version];
+
+/** The releases each switch is on in. */
+const spans: Readonly<Record<keyof Behaviour, Span>> = {
+  knowsNewPrefix: [[0, 14, 9]],
+  settlesForOneFamily: [[0, 14, 9]],
+  alignsToClusterIP: [[0, 15, 0]],
+  refusesTooFewClusterIPs: [[0, 15, 0]],
+  unnamedPinningServesAll: [[0, 15, 0]],
+  keyChangeWakesAll: [[0, 15, 0]],
+  publishesPoolUse: [[0, 15, 0]],
+  removesGauges: [[0, 15, 0]],
+  ignoresPoolMetadata: [[0, 15, 0]],
+  comparesConfigurationTruly: [[0, 15, 3]],
+  namesExhaustedPool: [[0, 16, 0]],
 };
 
-/** How this release behaves; one that is unknown, unreadable or newer behaves like the newest known. */
+/** How this release behaves. */
 export function behaviourOf(version: string | undefined): Behaviour {
+  return switchesAt(spans, version);
+}
+
+/** Which switches are on in a release; one that is unknown, unreadable or newer is like the newest known. */
+export function switchesAt<K extends string>(
+  all: Readonly<Record<K, Span>>,
+  version: string | undefined,
+): Readonly<Record<K, boolean>> {
   const parsed = version === undefined ? undefined : parseVersion(version);
-  const has = (name: keyof Behaviour): boolean =>
-    parsed === undefined || !isBefore(parsed, since[name]);
-  return {
-    knowsNewPrefix: has('knowsNewPrefix'),
-    settlesForOneFamily: has('settlesForOneFamily'),
-    alignsToClusterIP: has('alignsToClusterIP'),
-    refusesTooFewClusterIPs: has('refusesTooFewClusterIPs'),
-    unnamedPinningServesAll: has('unnamedPinningServesAll'),
-    keyChangeWakesAll: has('keyChangeWakesAll'),
-    publishesPoolUse: has('publishesPoolUse'),
-    removesGauges: has('removesGauges'),
-    ignoresPoolMetadata: has('ignoresPoolMetadata'),
-    comparesConfigurationTruly: has('comparesConfigurationTruly'),
-    namesExhaustedPool: has('namesExhaustedPool'),
-  };
+  const entries = Object.entries<Span>(all).map(([name, span]) => [name, isIn(span, parsed)]);
+  // the entries were just made from the very keys that the type is built from
+  return Object.fromEntries(entries) as Readonly<Record<K, boolean>>;
+}
+
+function isIn([first, gone]: Span, version: Version | undefined): boolean {
+  return version === undefined
+    ? gone === undefined
+    : !isBefore(version, first) && (gone === undefined || isBefore(version, gone));
 }
 
 /** Major, minor and patch of `v0.15.3`, `0.15.3` or `v0.15.3-debian-12-r4`; undefined for anything else. */

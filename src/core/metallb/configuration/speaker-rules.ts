@@ -1,4 +1,4 @@
-import { parseVersion } from '../versions.ts';
+import { switchesAt, type Span } from '../versions.ts';
 
 /** What releases do differently when they judge advertisements and peers, each under a name that says what is true. */
 export interface SpeakerRules {
@@ -18,33 +18,18 @@ export interface SpeakerRules {
   readonly judgesOwnNodeOnly: boolean;
 }
 
-/** The release each switch came with. */
-const since: Readonly<Record<keyof SpeakerRules, readonly [number, number, number]>> = {
-  joinsErrors: [0, 14, 6],
-  knowsDynamicASN: [0, 14, 9],
-  forgivesUnadvertisedIPv6: [0, 14, 9],
-  knowsInterfaces: [0, 15, 0],
-  comparesLengthsByFamily: [0, 15, 0],
-  knowsServiceSelectors: [0, 16, 0],
-  judgesOwnNodeOnly: [0, 16, 0],
+/** The releases each switch is on in. */
+const spans: Readonly<Record<keyof SpeakerRules, Span>> = {
+  joinsErrors: [[0, 14, 6]],
+  knowsDynamicASN: [[0, 14, 9]],
+  forgivesUnadvertisedIPv6: [[0, 14, 9]],
+  knowsInterfaces: [[0, 15, 0]],
+  comparesLengthsByFamily: [[0, 15, 0]],
+  knowsServiceSelectors: [[0, 16, 0]],
+  judgesOwnNodeOnly: [[0, 16, 0]],
 };
 
 /** The rules of this release; one that is unknown or unreadable goes by those of the newest known. */
 export function speakerRulesOf(version: string | undefined): SpeakerRules {
-  const parsed = version === undefined ? undefined : parseVersion(version);
-  const has = (rule: keyof SpeakerRules): boolean =>
-    parsed === undefined || rankOf(parsed) >= rankOf(since[rule]);
-  return {
-    joinsErrors: has('joinsErrors'),
-    knowsDynamicASN: has('knowsDynamicASN'),
-    forgivesUnadvertisedIPv6: has('forgivesUnadvertisedIPv6'),
-    knowsInterfaces: has('knowsInterfaces'),
-    comparesLengthsByFamily: has('comparesLengthsByFamily'),
-    knowsServiceSelectors: has('knowsServiceSelectors'),
-    judgesOwnNodeOnly: has('judgesOwnNodeOnly'),
-  };
-}
-
-function rankOf([major, minor, patch]: readonly [number, number, number]): number {
-  return (major * 1_000_000 + minor) * 1_000_000 + patch;
+  return switchesAt(spans, version);
 }

@@ -1,4 +1,4 @@
-import { parseVersion } from '../versions.ts';
+import { switchesAt, type Span } from '../versions.ts';
 
 /** What releases do differently when they choose who announces, each under a name that says what is true. */
 export interface ElectionRules {
@@ -22,10 +22,8 @@ export interface ElectionRules {
   readonly frrKeepsEveryPreference: boolean;
 }
 
-type Version = readonly [major: number, minor: number, patch: number];
-
-/** First release with it, and first release without it again. */
-const between: Readonly<Record<keyof ElectionRules, readonly [Version, Version?]>> = {
+/** The releases each switch is on in. */
+const spans: Readonly<Record<keyof ElectionRules, Span>> = {
   honoursNetworkUnavailable: [[0, 13, 10]],
   honoursExcludeLabel: [[0, 14, 2]],
   honoursCordon: [
@@ -42,27 +40,5 @@ const between: Readonly<Record<keyof ElectionRules, readonly [Version, Version?]
 
 /** The rules of this release; one that is unknown or unreadable goes by those of the newest known. */
 export function electionRulesOf(version: string | undefined): ElectionRules {
-  const parsed = version === undefined ? undefined : parseVersion(version);
-  const has = (rule: keyof ElectionRules): boolean => {
-    const [first, gone] = between[rule];
-    if (parsed === undefined) {
-      return gone === undefined;
-    }
-    return rankOf(parsed) >= rankOf(first) && (gone === undefined || rankOf(parsed) < rankOf(gone));
-  };
-  return {
-    honoursNetworkUnavailable: has('honoursNetworkUnavailable'),
-    honoursExcludeLabel: has('honoursExcludeLabel'),
-    honoursCordon: has('honoursCordon'),
-    electsWithoutMembers: has('electsWithoutMembers'),
-    trustsOneServingEntry: has('trustsOneServingEntry'),
-    knowsServiceSelectors: has('knowsServiceSelectors'),
-    keepsFamiliesApart: has('keepsFamiliesApart'),
-    nativeUnitesCommunities: has('nativeUnitesCommunities'),
-    frrKeepsEveryPreference: has('frrKeepsEveryPreference'),
-  };
-}
-
-function rankOf([major, minor, patch]: Version): number {
-  return (major * 1_000_000 + minor) * 1_000_000 + patch;
+  return switchesAt(spans, version);
 }
