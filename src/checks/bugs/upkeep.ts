@@ -166,10 +166,11 @@ function duplicates(facts: Facts<'services'>): readonly Twice[] {
     heldBy(service).map((address) => ({ address, service })),
   );
   return [...Map.groupBy(holders, ({ address }) => address)]
+    .filter(([, all]) => all.length > 1)
     .map(([address, all]) => ({ address, services: all.map(({ service }) => service) }))
     .filter(({ services }) => {
       const keys = services.map((service) => claimOf(service, behaviour).sharingKey);
-      return services.length > 1 && (keys.includes('') || new Set(keys).size > 1);
+      return keys.includes('') || new Set(keys).size > 1;
     });
 }
 
