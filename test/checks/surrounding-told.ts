@@ -312,7 +312,7 @@ export const surroundingTold: Readonly<Record<string, readonly Told[]>> = {
     {
       cause: 'pods-blocked-by-pod-security',
       severity: 'error',
-      about: 'DaemonSet metallb-system/speaker',
+      about: 'Namespace -/metallb-system',
       affects: [],
       says: "the pods of MetalLB's speaker are not created: namespace metallb-system enforces Pod Security baseline",
       details: [
@@ -332,7 +332,7 @@ export const surroundingTold: Readonly<Record<string, readonly Told[]>> = {
     {
       cause: 'pods-blocked-by-quota',
       severity: 'error',
-      about: 'Deployment metallb-system/controller',
+      about: 'Namespace -/metallb-system',
       affects: ['shop/checkout'],
       says: "the pods of MetalLB's controller are not created: they exceed the quota small",
       details: [

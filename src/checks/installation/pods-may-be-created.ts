@@ -4,7 +4,6 @@ import type { Namespace } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead, type Reading } from '../../core/facts/reading.ts';
 import { controllerOf, type Program, speakerOf, type WorkloadFacts } from '../models/programs.ts';
 import { everyoneOr } from '../models/reach.ts';
-import { refOf } from '../models/references.ts';
 import { permitRemedies } from '../models/permit-remedies.ts';
 import { type RefusedPods, refusedPods, type Refuser } from '../models/refused-pods.ts';
 import { seenField } from '../models/seen.ts';
@@ -96,7 +95,8 @@ function findingOf(refused: RefusedPods, now: string, subject: Subject): Found {
   return {
     cause: causes[refuser.kind],
     severity: serves(program, now) ? 'warning' : 'error',
-    about: workload === undefined ? { kind: 'Namespace', name: namespace } : refOf(workload),
+    // One policy of the namespace strikes both programs, and is one trouble.
+    about: { kind: 'Namespace', name: namespace },
     affects: name === 'controller' ? everyoneOr(subject) : [],
     says: `the pods of MetalLB's ${name} are not created: ${reasonIn(refuser, namespace)}`,
     details: [
