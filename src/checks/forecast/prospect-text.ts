@@ -19,10 +19,20 @@ export function prospectText(
   const says =
     because === undefined || because.kind === 'requested-refused'
       ? requestText(because)
-      : obstacleText(because, usages.get(pool.name), facts);
+      : `${obstacleText(because, usages.get(pool.name), facts)}${heldText(because, usages.get(pool.name))}`;
   const joined =
     sharing === undefined ? '' : `; ${sharing.address} cannot be shared: ${sharingText(sharing)}`;
   return `${says}${joined}`;
+}
+
+const fewHolders = 3;
+
+/** Who is in a full pool that is small enough to name everybody. */
+function heldText({ kind }: ProspectObstacle, usage: PoolUsage | undefined): string {
+  const holders = usage?.holders ?? [];
+  return kind !== 'full' || holders.length > fewHolders
+    ? ''
+    : `; held by ${holders.map(({ services }) => services.join(' and ')).join(', ')}`;
 }
 
 function freeIn(usage: PoolUsage | undefined): bigint {
