@@ -463,7 +463,7 @@ export const surroundingTold: Readonly<Record<string, readonly Told[]>> = {
   'MLB-I37 the exporter of FRR ends again and again': [
     {
       cause: 'speaker-frr-failing',
-      severity: 'warning',
+      severity: 'error',
       about: 'Pod metallb-system/speaker-n1',
       affects: [],
       says: 'container frr-metrics of the speakers does not come up, so FRR does not run: speaker-n1 on n1',

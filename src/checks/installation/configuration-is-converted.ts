@@ -16,7 +16,6 @@ export const configurationIsConverted = defineCheck({
   causes: ['old-configuration-ignored'],
   needs: ['ipAddressPools'],
   helps: ['configMaps'],
-  basis: 'observed',
   alsoNeeds: () => ['configMaps'],
   skipWhen: ({ installation, ipAddressPools }) => {
     if (installation === undefined) {

@@ -5,7 +5,7 @@ import { agoText } from '../models/ages.ts';
 import { type Program, speakerOf } from '../models/programs.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
-import { podNames, serves, troubledPods } from '../models/troubled-pods.ts';
+import { podNames, troubledPods } from '../models/troubled-pods.ts';
 
 /** Containers of FRR in a speaker's pod, and those that copy its programs there first. */
 const ofFRR = /^(?:frr|reloader|cp-)/;
@@ -37,7 +37,7 @@ export const frrComesUp = defineCheck({
     return [
       {
         cause: 'speaker-frr-failing',
-        severity: serves(speaker, facts.takenAt) && troubled.length === 1 ? 'warning' : 'error',
+        severity: 'error',
         about,
         affects: [],
         says: `container ${container} of the speakers does not come up, so FRR does not run: ${podNames(troubled.slice(0, 4))}`,

@@ -4,9 +4,9 @@ import { ageMs } from '../models/ages.ts';
 import { canI, type DeniedRight, deniedRights, isVital, rightOf } from '../models/denied-rights.ts';
 import { type LogLine, logLines } from '../models/log-lines.ts';
 import { type Program, speakerOf } from '../models/programs.ts';
+import { troubleOf } from '../models/pod-trouble.ts';
 import { accountRef } from '../models/references.ts';
 import { seenLine } from '../models/seen.ts';
-import { serves } from '../models/troubled-pods.ts';
 
 const currentMs = 15 * 60_000;
 /** A refused list is asked for again every minute at the least (client-go). */
@@ -33,7 +33,13 @@ export const speakersHaveTheirRights = defineCheck({
     );
     return speaker === undefined || denied.length === 0
       ? []
-      : [findingOf(speaker, denied, serves(speaker, facts.takenAt))];
+      : [
+          findingOf(
+            speaker,
+            denied,
+            speaker.pods.every((pod) => troubleOf(pod, facts.takenAt) === undefined),
+          ),
+        ];
   },
 });
 

@@ -48,7 +48,10 @@ export const speakersHaveTheirSecret = defineCheck({
     return [
       {
         cause: 'memberlist-secret-missing',
-        severity: serves(speaker, facts.takenAt) ? 'warning' : 'error',
+        severity:
+          serves(speaker, facts.takenAt) && !struck.some((each) => each.isDying)
+            ? 'warning'
+            : 'error',
         about: { kind: 'Secret', namespace: speaker.namespace, name: first.secret },
         affects: [],
         says: `the speakers cannot start: Secret ${first.secret} in ${speaker.namespace}, which the controller makes, ${state}`,
@@ -72,6 +75,7 @@ interface Struck {
   readonly pod: Pod;
   readonly secret: string;
   readonly isEmpty: boolean;
+  readonly isDying: boolean;
   readonly says: string;
   readonly evidence: Evidence;
 }
@@ -94,7 +98,7 @@ function waiting(speaker: Program, facts: SecretFacts): readonly Struck[] {
         ? seenField(about, 'status.containerStatuses[].state.waiting', says)
         : seenEvent(event);
     const secret = found[1] ?? found[2]?.split('/').at(-1) ?? 'memberlist';
-    return [{ pod, secret, isEmpty: found[1] === undefined, says, evidence }];
+    return [{ pod, secret, isEmpty: found[1] === undefined, isDying: false, says, evidence }];
   });
 }
 
@@ -103,6 +107,7 @@ function dying(speaker: Program, facts: SecretFacts): readonly Struck[] {
     pod,
     secret: 'memberlist',
     isEmpty: true,
+    isDying: true,
     says: line.words,
     evidence: seenLine(line),
   }));
