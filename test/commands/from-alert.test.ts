@@ -45,6 +45,8 @@ describe('from-alert', () => {
     expect(stdout).toContain('pool-exhausted (MLB-A02)');
     expect(stdout).toMatch(/^pools {3}lan /m);
     expect(stdout).not.toMatch(/^ {8}dmz .*manual/m);
+    const { stdout: pool } = await runHere('pools', ['lan', '--from', sick]);
+    expect(stdout).toContain(pool);
     expect(code).toBe(1);
   });
 

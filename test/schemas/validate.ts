@@ -19,7 +19,7 @@ function closed(schema: unknown): unknown {
   ]);
 }
 
-const published = (name: string): Readonly<Record<string, Schema>> =>
+const published = (name: string): Readonly<Record<string, unknown>> =>
   JSON.parse(readFileSync(new URL(`../../schemas/${name}`, import.meta.url), 'utf8'));
 
 const validator = new Ajv2020({
@@ -27,7 +27,10 @@ const validator = new Ajv2020({
   strict: true,
   formats: { 'date-time': true },
 });
-validator.addSchema(closed(published('report.v1.schema.json')) as object);
+// schemas refer to these by their ids
+for (const name of ['report.v1.schema.json', 'pools.v1.schema.json']) {
+  validator.addSchema(closed(published(name)) as object);
+}
 
 const validateReport = validator.getSchema('triage.report/v1');
 
@@ -39,7 +42,8 @@ export function faultsOf(document: unknown): readonly string[] {
 /** What another of the published schemas has against a printed document. */
 export function faultsOfSchema(file: string, document: unknown): readonly string[] {
   const schema = published(file);
-  const known = validator.getSchema(String(schema['$id']));
+  const id = schema['$id'];
+  const known = typeof id === 'string' ? validator.getSchema(id) : undefined;
   return faultsBy(known ?? validator.compile(closed(schema) as object), document);
 }
 

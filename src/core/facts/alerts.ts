@@ -1,4 +1,5 @@
 import type { ExitCode } from './exit.ts';
+import type { PoolsReport } from './pools-report.ts';
 import type { ErrorReport, Report } from './report.ts';
 
 /** Version of the JSON that `triage from-alert` prints. Additive only within a major. */
@@ -33,6 +34,8 @@ export interface AlertAnswer {
   /** What the labels say about this cluster: the pool that is named and how it fares. */
   readonly says: readonly string[];
   readonly report: Report | ErrorReport;
+  /** What `triage pools` says of the pools that alerts about pools name, the first few of them. */
+  readonly pools: readonly PoolsReport[];
 }
 
 /** What `triage from-alert` prints as JSON. */

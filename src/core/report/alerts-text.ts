@@ -1,8 +1,10 @@
 import type { AlertAnswer, AlertsReport, ToldAlert } from '../facts/alerts.ts';
 import { isErrorReport } from '../facts/reports.ts';
+import type { Receipt } from '../facts/snapshot.ts';
 import { ageOf, plural } from './amounts.ts';
 import type { Line, Section } from './layout.ts';
 import { laidOut } from './layout.ts';
+import { poolsText } from './pools-text.ts';
 import type { Canvas } from './style.ts';
 import { textOf } from './text.ts';
 
@@ -27,8 +29,13 @@ function answerText(answer: AlertAnswer, canvas: Canvas): string {
     { label: 'note', lines: says.map((text): Line => ({ text, inks: ['yellow'] })) },
   ];
   const head = laidOut([sections.filter(({ lines }) => lines.length > 0)], canvas);
-  return `${head}\n${isErrorReport(report) ? errorText(report.error, canvas) : textOf(report, canvas)}`;
+  const body = isErrorReport(report) ? errorText(report.error, canvas) : textOf(report, canvas);
+  // what reading them cost is said above already
+  const pools = answer.pools.map((each) => poolsText({ ...each, receipt: nothing }, canvas, true));
+  return [head, body, ...pools].join('\n');
 }
+
+const nothing: Receipt = { calls: 0, lists: 0, logs: 0, bytes: 0, ms: 0 };
 
 const shownAtMost = 8;
 

@@ -1,9 +1,13 @@
 import { factsFor } from '../../checks/facts-for.ts';
+import { wantedForPools } from '../../checks/pools/pools-standing.ts';
 import { nearNames } from '../cluster/near-names.ts';
 import { createGate } from '../cluster/live/gate.ts';
+import type { Check } from '../diagnosis/check.ts';
 import { shellWord } from '../diagnosis/kubectl.ts';
 import type { AlertAnswer } from '../facts/alerts.ts';
 import type { Diagnosis } from '../facts/finding.ts';
+import type { PoolsReport } from '../facts/pools-report.ts';
+import type { Wanted } from '../facts/ports.ts';
 import { itemsIfRead } from '../facts/reading.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
 import { aimedCommand } from '../report/aim.ts';
@@ -15,6 +19,7 @@ import { chosenChecks } from './catalogue.ts';
 import { diagnosed } from './diagnosed.ts';
 import { exitFor } from './diagnosis-command.ts';
 import { failureOf, type StoppedBy } from './failure.ts';
+import { poolsReport } from './pools.ts';
 import { openWorld, type SourceFlags } from './world.ts';
 
 /** What the answers are made with. */
@@ -52,11 +57,35 @@ async function answersOfOne(
   const checks = chosenChecks({ only: groups.flatMap(({ lead }) => lead.causes) });
   try {
     const world = await openWorld(flags, scene.version);
-    const snapshot = await world.gather(factsFor('health', undefined, checks), signal);
+    const snapshot = await world.gather(wantedFor(groups, checks), signal);
     return groups.map((group) => answerTo(group, snapshot, { ...scene, flags }));
   } catch (error) {
     return groups.map((group) => failureFor(group, error, { ...scene, flags }));
   }
+}
+
+function wantedFor(groups: readonly AlertGroup[], checks: readonly Check[]): Wanted {
+  const wanted = factsFor('health', undefined, checks);
+  const isAboutPools = groups.some(({ lead }) => lead.id === 'pool');
+  return isAboutPools
+    ? { ...wanted, facts: [...new Set([...wanted.facts, ...wantedForPools.facts])] }
+    : wanted;
+}
+
+const poolsShown = 5;
+
+/** Who holds the pools that the alerts name, told as `triage pools NAME` tells it. */
+function standingsOf(
+  { lead, pools }: AlertGroup,
+  snapshot: Snapshot,
+  { version, flags }: AlertScene,
+): readonly PoolsReport[] {
+  const there = itemsIfRead(snapshot.readings.ipAddressPools).map(({ metadata }) => metadata.name);
+  const named = lead.id === 'pool' ? pools.filter((pool) => there.includes(pool)) : [];
+  const aim = aimLike(snapshot.target) ?? aimOf(flags);
+  return named
+    .slice(0, poolsShown)
+    .map((pool) => poolsReport({ snapshot, others: [] }, { pool, version }, aim));
 }
 
 function answerTo(group: AlertGroup, snapshot: Snapshot, scene: AlertScene): AlertAnswer {
@@ -85,6 +114,7 @@ function answerTo(group: AlertGroup, snapshot: Snapshot, scene: AlertScene): Ale
       ...doubts(group, diagnosis),
     ],
     report: assembleReport({ command, version, snapshot, diagnosis, exitCode }),
+    pools: standingsOf(group, snapshot, scene),
   };
 }
 
@@ -125,5 +155,6 @@ function failureFor(group: AlertGroup, error: unknown, scene: AlertScene): Alert
     ...frameOf(group, scene),
     says: group.refused,
     report: errorReportOf({ ...failure, suggestions }, { command, version }),
+    pools: [],
   };
 }
