@@ -14,7 +14,7 @@ let lab: Lab;
 beforeAll(async () => {
   lab = await startLab({
     metallb: 'v0.14.9',
-    otherImages: ['v0.15.3'],
+    otherImages: ['v0.15.3', 'v0.16.1'],
     nodes: 1,
     serviceRanges: ['10.96.0.0/12'],
   });
@@ -81,5 +81,26 @@ describe('from v0.14.9 to v0.15.3 on a real cluster', () => {
     await eventually('the second address to go', async () =>
       (await addressesOf('wants')).join() === '10.28.1.0' ? true : undefined,
     );
+  });
+});
+
+describe('from v0.15.3 to v0.16.1 on the same cluster', () => {
+  test('nothing breaks, as foretold, and nobody loses an address', async () => {
+    await lab.kubectl(['-n', 'shop', 'delete', 'service', 'wants']);
+    const before = [await addressesOf('plain'), await addressesOf('waits')];
+    const words = ['upgrade', '--to', 'v0.16.1', '-o', 'json'];
+    const { stdout, stderr, code } = await runTriage(words, { kubeconfig: lab.kubeconfig });
+    expect(code, stderr).toBe(0);
+    const { upgrade } = JSON.parse(stdout) as UpgradeReport;
+    expect([upgrade.from, ...upgrade.changes.map(({ id }) => id)]).toEqual([
+      'v0.15.3',
+      'metrics-and-probes-move',
+      'own-pod',
+    ]);
+
+    await applyMetalLB(lab.controlPlane, await metallbRelease('v0.16.1'));
+    await untilMetalLBWorks(lab.controlPlane, 1);
+
+    expect([await addressesOf('plain'), await addressesOf('waits')]).toEqual(before);
   });
 });
