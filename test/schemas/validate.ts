@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 
-type Schema = boolean | readonly Schema[] | { readonly [key: string]: Schema };
-
 /** The published schema lets readers meet fields they do not know; our own output may hold none of those. */
 function closed(schema: unknown): unknown {
   if (Array.isArray(schema)) {
