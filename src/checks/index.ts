@@ -1,5 +1,6 @@
 import type { Check } from '../core/diagnosis/check.ts';
 import { metallbIsAlone } from './allocation/metallb-is-alone.ts';
+import { metallbSaidWhy } from './allocation/metallb-said-why.ts';
 import { metallbWasWoken } from './allocation/metallb-was-woken.ts';
 import { onePoolHasBothFamilies } from './allocation/one-pool-has-both-families.ts';
 import { oneRequestOnly } from './allocation/one-request-only.ts';
@@ -129,6 +130,7 @@ export const checks: readonly Check[] = [
   theRequestedPoolHasRoom,
   metallbIsAlone,
   metallbWasWoken,
+  metallbSaidWhy,
   poolsMayBeWritten,
   everyPoolIsAdvertised,
   itsPoolIsAdvertised,

@@ -1,6 +1,6 @@
 import { aService } from '../builders/a-service.ts';
 import { aSnapshot } from '../builders/a-snapshot.ts';
-import { aNamespace, aPool } from '../builders/some-objects.ts';
+import { aNamespace, anEvent, aPool } from '../builders/some-objects.ts';
 import type { CheckCase } from './case.ts';
 
 const key = 'shop/checkout';
@@ -126,6 +126,22 @@ export const requestCases: readonly CheckCase[] = [
     subject: undefined,
   },
   {
+    check: 'MLB-A32',
+    title: 'only its own namespace was read, and MetalLB names the holder',
+    sick: ofOneNamespace(
+      'can\'t change sharing key for "shop/checkout", address also in use by media/tv',
+    ),
+    healthy: ofOneNamespace('no available IPs'),
+    subject: key,
+  },
+  {
+    check: 'MLB-A32',
+    title: 'only its own namespace was read, and the pool counts for itself',
+    sick: ofOneNamespace('no available IPs', counted('0')),
+    healthy: ofOneNamespace('no available IPs', counted('3')),
+    subject: key,
+  },
+  {
     check: 'MLB-H08',
     title: 'a pool for namespaces with a label that none has',
     sick: aSnapshot()
@@ -158,6 +174,24 @@ export const requestCases: readonly CheckCase[] = [
     subject: undefined,
   },
 ];
+
+function counted(availableIPv4: string) {
+  const status = { assignedIPv4: '10', assignedIPv6: '0', availableIPv4, availableIPv6: '0' };
+  return { ...lan, status };
+}
+
+function ofOneNamespace(reason: string, pool = lan) {
+  const asks = asking(pool === lan ? { 'metallb.io/loadBalancerIPs': '10.4.11.13' } : {});
+  return aSnapshot()
+    .withPool(pool)
+    .withReading('services', { state: 'read', items: [asks], within: 'shop' })
+    .withEvent(
+      anEvent({ kind: 'Service', namespace: 'shop', name: 'checkout' }, 'AllocationFailed', {
+        message: `Failed to allocate IP for "shop/checkout": ${reason}`,
+        at: '2026-03-14T03:10:40Z',
+      }),
+    );
+}
 
 function gold(apps: readonly string[]) {
   return {

@@ -162,6 +162,46 @@ export const requestTold: Readonly<Record<string, readonly Told[]>> = {
       commands: ['kubectl -n metallb-system get deployments -o wide'],
     },
   ],
+  'MLB-A32 only its own namespace was read, and MetalLB names the holder': [
+    {
+      cause: 'requested-address-held',
+      severity: 'error',
+      about: 'Service shop/checkout',
+      affects: ['shop/checkout'],
+      says: '10.4.11.13, which it asks for, is held by media/tv',
+      details: [
+        'MetalLB said so 2 min ago; not all Services and pools are known, so it could not be checked',
+      ],
+      because: [
+        'event: AllocationFailed: Failed to allocate IP for "shop/checkout": can\'t change sharing key for "shop/checkout", address also in use by media/tv',
+      ],
+      against: [],
+      commands: [
+        '! kubectl -n shop edit service checkout',
+        'kubectl get services,ipaddresspools.metallb.io -A -o yaml',
+      ],
+    },
+  ],
+  'MLB-A32 only its own namespace was read, and the pool counts for itself': [
+    {
+      cause: 'pool-exhausted',
+      severity: 'error',
+      about: 'Service shop/checkout',
+      affects: ['shop/checkout'],
+      says: 'every pool it may use is full: lan',
+      details: [
+        'MetalLB said so 2 min ago; not all Services and pools are known, so it could not be checked',
+      ],
+      because: [
+        'event: AllocationFailed: Failed to allocate IP for "shop/checkout": no available IPs',
+      ],
+      against: [],
+      commands: [
+        '! kubectl -n shop edit service checkout',
+        'kubectl get services,ipaddresspools.metallb.io -A -o yaml',
+      ],
+    },
+  ],
   'MLB-H08 a pool for namespaces with a label that none has': [
     {
       cause: 'pinned-pool-open-to-all',

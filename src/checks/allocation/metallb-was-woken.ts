@@ -9,6 +9,7 @@ import { type AllocationModel, allocationOf } from '../models/allocation.ts';
 import { endsDenied } from '../models/denied-rights.ts';
 import { eventsAbout } from '../models/events.ts';
 import { logLines } from '../models/log-lines.ts';
+import { servicesSeemMissing } from '../models/missing-services.ts';
 import { controllerOf } from '../models/programs.ts';
 import {
   allocationHelps,
@@ -62,7 +63,11 @@ export const metallbWasWoken = defineCheck({
     const waiting = suspectsIn(facts, subject)
       .filter(isWaiting)
       .filter(({ service }) => subject !== undefined || !isUntried(service, facts))
-      .filter(({ service }) => !wasGivenOne(service, facts));
+      .filter(({ service }) => !wasGivenOne(service, facts))
+      .filter(
+        ({ service }) =>
+          !servicesSeemMissing(facts.services, facts.ipAddressPools, refusalOf(service, facts)),
+      );
     const [first] = waiting;
     const isDenied = endsDenied(logLines(facts.controllerLogs, facts.takenAt));
     if (model === undefined || first === undefined || isDenied) {
