@@ -84,6 +84,41 @@ describe('what-if', () => {
     expect(forecast.hindrances[0]?.cause).toBe('metallb-not-installed');
   });
 
+  test('of the first pool mends what was missing, and says that nobody announces it', async () => {
+    const ranges = 'first=192.0.2.16/28';
+    const { forecast, exitCode } = await asked(
+      'no-pool/sick',
+      'shop/checkout',
+      '--add-pool',
+      ranges,
+    );
+    expect(exitCode).toBe(0);
+    expect(forecast.hindrances).toEqual([]);
+    expect(forecast.pools.map(({ name, advertisedBy }) => [name, advertisedBy])).toEqual([
+      ['first', []],
+    ]);
+    expect(forecast.others.map(({ service }) => service)).toEqual(['shop/search']);
+  });
+
+  test('where nobody could look whether MetalLB runs is unknown, and exits 3', async () => {
+    const { forecast, exitCode } = await asked('controller-not-collected/sick', 'db/replica');
+    expect(exitCode).toBe(3);
+    expect(forecast.outcome).toBe('gets');
+    expect(forecast.headline).toMatch(
+      /^if MetalLB works, which could not be looked at, db\/replica would get /,
+    );
+  });
+
+  test('of an address that comes and goes without end exits 1', async () => {
+    const { forecast, exitCode } = await asked('second-address-flaps-asked/sick', 'game/lobby');
+    expect([exitCode, forecast.comesToRest]).toEqual([1, false]);
+  });
+
+  test('beside a rival does not promise what the rival overwrites', async () => {
+    const { forecast, exitCode } = await asked('rival-kube-vip/sick', 'shop/checkout');
+    expect([exitCode, forecast.actsNow]).toEqual([1, false]);
+  });
+
   test.each([
     ['an empty value', ['--pool', '']],
     ['a pool without a range', ['--add-pool', 'lan=']],

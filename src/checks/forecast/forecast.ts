@@ -1,20 +1,18 @@
-import { conclude, type Conclusion } from '../../core/diagnosis/conclude.ts';
 import { asSeenBy } from '../../core/diagnosis/installation-for.ts';
 import { judge } from '../../core/diagnosis/judge.ts';
-import { factsFrom, type Material, materialFrom } from '../../core/diagnosis/material.ts';
+import { factsFrom, materialFrom } from '../../core/diagnosis/material.ts';
 import type { Forecast } from '../../core/facts/what-if.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import type { Snapshot } from '../../core/facts/snapshot.ts';
 import { clusterIn } from './cluster-in.ts';
 import { whatIf } from '../../core/metallb/what-if.ts';
 import type { Wish } from '../../core/metallb/wish.ts';
-import { causes } from '../causes.ts';
-import { checks } from '../index.ts';
 import { allocationHelps, allocationNeeds } from '../models/refusals.ts';
 import { addressesIn, keyOfService } from '../models/services.ts';
 import { whatMustBeKnown } from './what-must-be-known.ts';
 import { changeLines, commandsFor } from './change.ts';
-import { hindrancesIn } from './hindrances.ts';
+import { standingOf } from './hindrances.ts';
+import { hypothetical } from './hypothetical.ts';
 import { foretold } from './foretold.ts';
 import { refusalIn } from './refusal.ts';
 
@@ -34,12 +32,11 @@ export function forecast(question: ForecastQuestion): Forecast {
   const snapshot = asSeenBy(question.snapshot, subject);
   const material = materialFrom(snapshot);
   const [installation] = snapshot.installations;
-  const standing = standingOf(material, subject);
-  const hindrances = hindrancesIn(standing);
   const { verdict } = judge(whatMustBeKnown, material, subject);
   const missing = verdict.verdict === 'unknown' ? verdict.missing : [];
   if (subject === undefined || installation === undefined || missing.length > 0) {
     const why = installation === undefined && subject !== undefined ? [] : missing;
+    const { hindrances } = standingOf(material, subject);
     return blind(question, { hindrances, unknowns: why });
   }
   const cluster = clusterIn(snapshot, installation);
@@ -47,7 +44,9 @@ export function forecast(question: ForecastQuestion): Forecast {
   const facts = factsFrom(material, allocationNeeds, allocationHelps);
   const { behaviour } = cluster.model.state;
   const refusal = refusalIn(told, snapshot);
-  const found = foretold({ told, before: subject, facts, hindrances, refusal });
+  const after = materialFrom(hypothetical(snapshot, subject, told));
+  const { hindrances, unseen } = standingOf(after, subject);
+  const found = foretold({ told, before: subject, facts, hindrances, refusal, unseen });
   const change = { service: subject, wish, behaviour, told };
   const isWorthIt = found.options.length > 0 && refusal === undefined;
   return {
@@ -55,26 +54,9 @@ export function forecast(question: ForecastQuestion): Forecast {
     changes: changeLines(change),
     ...found,
     hindrances,
-    unknowns: [],
+    unknowns: unseen,
     commands: isWorthIt && found.addedPool?.isAccepted !== false ? commandsFor(change) : [],
   };
-}
-
-/** What is wrong with MetalLB itself, whoever asks. */
-function standingOf(material: Material, subject: Service | undefined): Conclusion {
-  const early = new Set(
-    causes
-      .filter(({ stage }) => stage === 'installation' || stage === 'configuration')
-      .map(({ id }) => id),
-  );
-  const asked = checks.filter(
-    (check) =>
-      check.symptoms.includes('pending') && check.causes.every((cause) => early.has(cause)),
-  );
-  return conclude(
-    asked.map((check) => judge(check, material, subject)),
-    causes,
-  );
 }
 
 function blind(
@@ -95,6 +77,7 @@ function blind(
     now: { pool: undefined, addresses: subject === undefined ? [] : addressesIn(subject) },
     options: [],
     optionsAreComplete: false,
+    comesToRest: true,
     loses: undefined,
     refusal: undefined,
     pools: [],

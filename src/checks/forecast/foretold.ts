@@ -31,12 +31,15 @@ export interface ForetoldScene {
   readonly facts: ForecastFacts;
   readonly hindrances: readonly Hindrance[];
   readonly refusal: Forecast['refusal'];
+  /** Facts without which nobody knows whether MetalLB runs. */
+  readonly unseen: Forecast['unknowns'];
 }
 
 type Foretold = Omit<Forecast, 'service' | 'changes' | 'hindrances' | 'unknowns' | 'commands'>;
 
 /** The forecast in words and figures. */
-export function foretold({ told, before, facts, hindrances, refusal }: ForetoldScene): Foretold {
+export function foretold(scene: ForetoldScene): Foretold {
+  const { told, before, facts, hindrances, refusal } = scene;
   const now = { pool: poolOf(before), addresses: addressesIn(before) };
   const outlook: Outlook = {
     told,
@@ -45,6 +48,7 @@ export function foretold({ told, before, facts, hindrances, refusal }: ForetoldS
     options: told.endings.filter(({ addresses }) => addresses.length > 0),
     refusal,
     hindrances,
+    isSeen: scene.unseen.length === 0,
   };
   return {
     outcome: outlook.outcome,
@@ -53,6 +57,7 @@ export function foretold({ told, before, facts, hindrances, refusal }: ForetoldS
     now,
     options: outlook.options,
     optionsAreComplete: told.isComplete,
+    comesToRest: told.settles,
     loses: lossText(told),
     refusal,
     pools: told.pools.map((prospect) => poolForecast(prospect, told, facts)),

@@ -10,21 +10,30 @@ export interface Outlook {
   readonly options: readonly ForecastAddresses[];
   readonly refusal: Forecast['refusal'];
   readonly hindrances: readonly Hindrance[];
+  /** False when nobody knows whether MetalLB runs. */
+  readonly isSeen: boolean;
 }
 
 /** The answer in one sentence. */
 export function headlineOf(outlook: Outlook): string {
-  const { hindrances, told } = outlook;
+  const { hindrances, told, isSeen } = outlook;
   const said = sentenceOf(outlook);
   const [first] = hindrances;
   if (first === undefined && told.isAccepted) {
-    return said;
+    return isSeen ? said : `if MetalLB works, which could not be looked at, ${said}`;
   }
-  const why = first?.says ?? 'MetalLB refuses its pools';
-  const then = told.isAccepted
-    ? 'Once that is mended,'
-    : 'With the pools that are valid in themselves,';
-  return `nothing happens now: ${why}. ${then} ${said}`;
+  const why = `nothing happens now: ${first?.says ?? 'MetalLB refuses its pools'}`;
+  if (hasNoPool(told)) {
+    return why;
+  }
+  return told.isAccepted
+    ? `${why}. Once that is mended, ${said}`
+    : `${why}. With the pools that are valid in themselves, ${said}`;
+}
+
+/** Then there is nothing to foretell from. */
+function hasNoPool({ answer }: WhatIf): boolean {
+  return answer.outcome === 'refused' && answer.reason.kind === 'no-pool';
 }
 
 function sentenceOf(outlook: Outlook): string {

@@ -1,9 +1,43 @@
-import type { Conclusion } from '../../core/diagnosis/conclude.ts';
+import { conclude } from '../../core/diagnosis/conclude.ts';
+import { judge } from '../../core/diagnosis/judge.ts';
+import type { Material } from '../../core/diagnosis/material.ts';
+import type { MissingFact } from '../../core/facts/finding.ts';
+import type { Service } from '../../core/facts/kube-objects.ts';
 import type { Hindrance } from '../../core/facts/what-if.ts';
+import { causes } from '../causes.ts';
+import { checks } from '../index.ts';
+import { controllerExists } from '../installation/controller-exists.ts';
 
-/** Everything that keeps MetalLB from acting now, what to mend first on top. */
-export function hindrancesIn({ rootCauses }: Conclusion): readonly Hindrance[] {
-  return rootCauses
-    .filter(({ severity }) => severity === 'error')
-    .map(({ cause, check, says }) => ({ cause, check, says }));
+/** What keeps MetalLB from acting now, and what of that could not be looked at. */
+export interface Standing {
+  /** What to mend first on top. */
+  readonly hindrances: readonly Hindrance[];
+  /** Facts without which nobody knows whether MetalLB runs at all. */
+  readonly unseen: readonly MissingFact[];
+}
+
+/** These strike late, and keep what was decided from being seen all the same. */
+const lateHindrances: readonly string[] = ['status-write-fails', 'rival-controller'];
+
+/** What is wrong with MetalLB itself, or in its way, whatever the Service asks for. */
+export function standingOf(material: Material, subject: Service | undefined): Standing {
+  const hindering = new Set([
+    ...causes
+      .filter(({ stage }) => stage === 'installation' || stage === 'configuration')
+      .map(({ id }) => id),
+    ...lateHindrances,
+  ]);
+  const judged = checks
+    .filter(
+      (check) =>
+        check.symptoms.includes('pending') && check.causes.some((cause) => hindering.has(cause)),
+    )
+    .map((check) => judge(check, material, subject));
+  const unseen = judged.find(({ check }) => check.id === controllerExists.id)?.verdict;
+  return {
+    hindrances: conclude(judged, causes)
+      .rootCauses.filter(({ severity, cause }) => severity === 'error' && hindering.has(cause))
+      .map(({ cause, check, says }) => ({ cause, check, says })),
+    unseen: unseen?.verdict === 'unknown' ? unseen.missing : [],
+  };
 }

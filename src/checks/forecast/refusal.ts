@@ -2,13 +2,11 @@ import { conclude } from '../../core/diagnosis/conclude.ts';
 import { judge } from '../../core/diagnosis/judge.ts';
 import { materialFrom } from '../../core/diagnosis/material.ts';
 import type { Forecast } from '../../core/facts/what-if.ts';
-import type { IPAddressPool, Service } from '../../core/facts/kube-objects.ts';
-import { itemsIfRead } from '../../core/facts/reading.ts';
 import type { Snapshot } from '../../core/facts/snapshot.ts';
 import type { WhatIf } from '../../core/metallb/what-if.ts';
 import { causes } from '../causes.ts';
 import { checks } from '../index.ts';
-import { keyOfService } from '../models/services.ts';
+import { hypothetical } from './hypothetical.ts';
 
 /** Why the changed Service is refused, in the words of the check that would find it; undefined when it is not. */
 export function refusalIn(told: WhatIf, snapshot: Snapshot): Forecast['refusal'] {
@@ -27,37 +25,16 @@ export function refusalIn(told: WhatIf, snapshot: Snapshot): Forecast['refusal']
 
 function foundIn({ service, added, admission }: WhatIf, snapshot: Snapshot) {
   const pending = { ...service, status: { ...service.status, ingress: [] } };
-  const pools = added !== undefined && admission?.allowed === true ? [added.pool] : [];
-  const material = materialFrom(changed(snapshot, pending, pools));
+  const material = materialFrom(hypothetical(snapshot, pending, { added, admission }));
   const late = new Set(
     causes
       .filter(({ stage }) => stage === 'allocation' || stage === 'selection')
-      .map(({ id }) => id),
+      .map(({ id }) => id)
+      .concat('no-pool'),
   );
   const asked = checks.filter(
     (check) => check.symptoms.includes('pending') && check.causes.some((cause) => late.has(cause)),
   );
   const judged = asked.map((check) => judge(check, material, pending));
   return conclude(judged, causes).rootCauses.filter(({ severity }) => severity === 'error');
-}
-
-function changed(snapshot: Snapshot, service: Service, pools: readonly IPAddressPool[]): Snapshot {
-  const { readings } = snapshot;
-  const key = keyOfService(service);
-  const names = new Set(pools.map(({ metadata }) => metadata.name));
-  const home = snapshot.installations[0]?.namespace;
-  const others = itemsIfRead(readings.ipAddressPools).filter(
-    ({ metadata }) => metadata.namespace !== home || !names.has(metadata.name),
-  );
-  const services = itemsIfRead(readings.services).map((each) =>
-    keyOfService(each) === key ? service : each,
-  );
-  return {
-    ...snapshot,
-    readings: {
-      ...readings,
-      services: { state: 'read', items: services },
-      ipAddressPools: { state: 'read', items: [...others, ...pools] },
-    },
-  };
 }

@@ -73,6 +73,8 @@ export interface Forecast {
   readonly options: readonly ForecastAddresses[];
   /** False when there are more ways to draw than were tried. */
   readonly optionsAreComplete: boolean;
+  /** False when MetalLB would write its status again and again without end. */
+  readonly comesToRest: boolean;
   /** What it gives up before it looks for anything new. */
   readonly loses: { readonly addresses: readonly string[]; readonly says: string } | undefined;
   /** Why it gets nothing, or why its request is refused. */

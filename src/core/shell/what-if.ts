@@ -145,11 +145,15 @@ function aimed(found: Forecast, aim: Aim): Forecast {
 }
 
 /** 0 only for an address that is certain, asked for as it would be, and now. */
-function exitOf({ outcome, actsNow, refusal, addedPool }: Forecast): ExitCode {
+function exitOf(found: Forecast): ExitCode {
+  const { outcome, actsNow, refusal, addedPool, unknowns, comesToRest } = found;
   if (outcome === 'unknown') {
     return Exit.unknown;
   }
   const isServed = outcome === 'gets' || outcome === 'keeps';
   const isAsAsked = refusal === undefined && addedPool?.isAccepted !== false;
-  return isServed && isAsAsked && actsNow ? Exit.healthy : Exit.problem;
+  if (!isServed || !isAsAsked || !actsNow || !comesToRest) {
+    return Exit.problem;
+  }
+  return unknowns.length === 0 ? Exit.healthy : Exit.unknown;
 }
