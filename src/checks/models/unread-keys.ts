@@ -47,7 +47,8 @@ function readKeys(name: AnnotationName, { knowsNewPrefix }: Behaviour): readonly
 
 function asMeant(where: UnreadKey['where'], key: string, value: string): readonly UnreadKey[] {
   const [prefix, name] = parted(key);
-  const meant = ownNotes.has(key) || !isMetalLBs(prefix) ? undefined : meantBy(name);
+  const isTheirs = ownNotes.has(key) || !isMetalLBs(prefix, where);
+  const meant = isTheirs ? undefined : meantBy(name, prefix === '' ? 0 : typingSlips);
   if (meant === undefined) {
     return [];
   }
@@ -61,21 +62,24 @@ function parted(key: string): readonly [prefix: string, name: string] {
   return [key.slice(0, slash + 1), key.slice(slash + 1)];
 }
 
-const slips = 3;
+const prefixSlips = 3;
+const typingSlips = 2;
 
-/** Without a prefix at all, only words that nobody else uses count: that is left to `meantBy`. */
-function isMetalLBs(prefix: string): boolean {
+/** Without a prefix only annotations count, and only exact words: such labels may be anybody's. */
+function isMetalLBs(prefix: string, where: UnreadKey['where']): boolean {
+  if (prefix === '') {
+    return where === 'annotation';
+  }
   return (
-    prefix === '' ||
     /metal-?lb/i.test(prefix) ||
-    prefixes.some((each) => editDistance(prefix.toLowerCase(), each) <= slips)
+    prefixes.some((each) => editDistance(prefix.toLowerCase(), each) <= prefixSlips)
   );
 }
 
 /** `loadbalancerIP`, `load-balancer-ips`, `allow-shared-ips` and the like. */
-function meantBy(name: string): AnnotationName | undefined {
+function meantBy(name: string, slips: number): AnnotationName | undefined {
   const plain = squeezed(name);
-  return names.find((each) => editDistance(plain, squeezed(each)) <= 2);
+  return names.find((each) => editDistance(plain, squeezed(each)) <= slips);
 }
 
 function squeezed(text: string): string {
