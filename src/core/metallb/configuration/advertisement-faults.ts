@@ -82,7 +82,7 @@ function selectorFaults(
   return [
     ...lists.map(([field, selectors]) => duplicateSelector(field, selectors)),
     badSelector('nodeSelectors', spec.nodeSelectors, wrap('node')),
-    badSelector('serviceSelectors', services, wrap('service')),
+    badServiceSelector(services, wrap('service')),
     badSelector('ipAddressPoolSelectors', spec.ipAddressPoolSelectors, 'invalid label selector'),
   ];
 }
@@ -102,6 +102,15 @@ function badSelector(
   return fault === undefined
     ? undefined
     : { rule: 'selector-syntax', entry: field, message: `${fault}\n${wrapped}` };
+}
+
+/** Here the words before it are MetalLB's, and the dump between them is left out. */
+function badServiceSelector(
+  selectors: readonly LabelSelector[],
+  wrapped: string,
+): Fault | undefined {
+  const fault = badSelector('serviceSelectors', selectors, wrapped);
+  return fault && { ...fault, message: `invalid service selector: ${fault.message}` };
 }
 
 function exclusionFault(

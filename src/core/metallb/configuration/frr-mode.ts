@@ -1,5 +1,6 @@
 import type { BGPPeer } from '../../facts/kube-objects.ts';
 import type { ConfigurationProblem, ConfigurationRule } from '../configuration.ts';
+import { selectorFault } from '../selectors.ts';
 import { pairsOf, problemOf } from './problem.ts';
 import { selectedNodes, share } from './selected-nodes.ts';
 import type { SpeakerInput } from './speaker-input.ts';
@@ -22,12 +23,23 @@ export function frrModeProblems(
   const dialling = new Map(
     known.map((peer) => [peer, selectedNodes(nodes, peer.spec.nodeSelectors)]),
   );
-  return pairsOf(bgpPeers).flatMap((pair) => {
-    const conflicts = conflictsOf(pair, rules);
-    return conflicts.length === 0 || (rules.judgesOwnNodeOnly && !meet(pair, dialling))
+  const conflicts = pairsOf(bgpPeers).flatMap((pair) => {
+    const found = conflictsOf(pair, rules);
+    return found.length === 0 || (rules.judgesOwnNodeOnly && !meet(pair, dialling))
       ? []
-      : conflicts.map((conflict) => problemAbout(pair, conflict));
+      : found.map((conflict) => problemAbout(pair, conflict));
   });
+  const looksAtSelectors = rules.judgesOwnNodeOnly && known.length > 1;
+  return [...conflicts, ...(looksAtSelectors ? bgpPeers.flatMap(unreadableSelectors) : [])];
+}
+
+/** To tell which peers meet, their selectors are read here already (MetalLB's dump of them is left out). */
+function unreadableSelectors(peer: BGPPeer): readonly ConfigurationProblem[] {
+  const fault = peer.spec.nodeSelectors.map(selectorFault).find((each) => each !== undefined);
+  const message = `${fault}\ninvalid label selector`;
+  return fault === undefined
+    ? []
+    : [problemOf(peer, { rule: 'selector-syntax', entry: 'nodeSelectors', message })];
 }
 
 function problemAbout([peer, other]: Pair, { rule, field, says }: Conflict): ConfigurationProblem {

@@ -4,7 +4,7 @@ import { communityProblems } from '../communities.ts';
 import type { ConfigurationProblem } from '../configuration.ts';
 import { quoted } from '../go-text.ts';
 import { parseEntry } from '../parse-pool.ts';
-import { selects } from '../selectors.ts';
+import { selectorFault, selects } from '../selectors.ts';
 import { parseCommunityValue } from './community-value.ts';
 import { parseDuration } from './go-duration.ts';
 import { problemOf } from './problem.ts';
@@ -73,6 +73,7 @@ export function nativeModeProblems(
       .map((profile) =>
         problemOf(profile, { rule: 'native-bfd', message: 'bfd profiles section set' }),
       ),
+    ...(rules.forgivesUnadvertisedIPv6 ? unreadableSelectors(input.bgpAdvertisements) : []),
     ...input.pools
       .filter((pool) => isLookedAt(pool, input.bgpAdvertisements, rules))
       .flatMap(poolProblems),
@@ -95,6 +96,27 @@ function peerProblems(peer: BGPPeer, rules: SpeakerRules): readonly Configuratio
     );
 }
 
+/** To tell which pools are advertised, selectors are read up to the first advertisement that is for all of them. */
+function unreadableSelectors(
+  advertisements: readonly BGPAdvertisement[],
+): readonly ConfigurationProblem[] {
+  const end = advertisements.findIndex(isForAllPools);
+  const read = end === -1 ? advertisements : advertisements.slice(0, end);
+  return read
+    .filter(({ spec }) => spec.ipAddressPoolSelectors.some((each) => selectorFault(each)))
+    .map((advertisement) =>
+      problemOf(advertisement, {
+        rule: 'selector-syntax',
+        entry: 'ipAddressPoolSelectors',
+        message: 'invalid label selector',
+      }),
+    );
+}
+
+function isForAllPools({ spec }: BGPAdvertisement): boolean {
+  return spec.ipAddressPools.length === 0 && spec.ipAddressPoolSelectors.length === 0;
+}
+
 /** Without any BGPAdvertisement native mode has nothing against IPv6. */
 function isLookedAt(
   pool: IPAddressPool,
@@ -102,10 +124,10 @@ function isLookedAt(
   rules: SpeakerRules,
 ): boolean {
   const isSelected = advertisements.some(
-    ({ spec }) =>
-      (spec.ipAddressPools.length === 0 && spec.ipAddressPoolSelectors.length === 0) ||
-      spec.ipAddressPools.includes(pool.metadata.name) ||
-      spec.ipAddressPoolSelectors.some((selector) => selects(selector, pool.metadata.labels)),
+    (each) =>
+      isForAllPools(each) ||
+      each.spec.ipAddressPools.includes(pool.metadata.name) ||
+      each.spec.ipAddressPoolSelectors.some((selector) => selects(selector, pool.metadata.labels)),
   );
   return rules.forgivesUnadvertisedIPv6 ? isSelected : advertisements.length > 0;
 }

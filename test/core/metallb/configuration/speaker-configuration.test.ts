@@ -46,15 +46,21 @@ describe('a peer by itself', () => {
     [{ peerAddress: '192.0.2.300' }, 'invalid BGPPeer address "192.0.2.300"'],
     [{ routerID: 'me' }, 'invalid router ID "me"'],
     [{ sourceAddress: 'eth0' }, 'invalid source IP "eth0"'],
-    [{ holdTime: '2s' }, 'invalid BGPPeer timers: invalid hold time "2s": must be 0 or >=3s'],
-    [{ holdTime: '2.9s' }, 'invalid BGPPeer timers: invalid hold time "2.9s": must be 0 or >=3s'],
+    [
+      { holdTime: '2s' },
+      'invalid BGPPeer timers: invalid hold time "&Duration{Duration:2s,}": must be 0 or >=3s',
+    ],
+    [
+      { holdTime: '2.9s' },
+      'invalid BGPPeer timers: invalid hold time "&Duration{Duration:2.9s,}": must be 0 or >=3s',
+    ],
     [
       { keepaliveTime: '0.9s' },
-      'invalid BGPPeer timers: invalid hold time <nil>: must be 0 or >=3s',
+      'invalid BGPPeer timers: invalid hold time "nil": must be 0 or >=3s',
     ],
     [
       { holdTime: '90s', keepaliveTime: '1m31s' },
-      'invalid BGPPeer timers: invalid keepaliveTime "1m31s", must be lower than holdTime "1m30s"',
+      'invalid BGPPeer timers: invalid keepaliveTime "&Duration{Duration:1m31s,}", must be lower than holdTime "&Duration{Duration:1m30s,}"',
     ],
     [{ holdTime: 'long' }, 'time: invalid duration "long"'],
     [
@@ -90,7 +96,7 @@ describe('a peer by itself', () => {
 
   test('before v0.14.9 a missing hold time was 90 s', () => {
     expect(peerWords('v0.14.5', { keepaliveTime: '2m' })).toEqual([
-      'parsing peer r: invalid keepaliveTime "2m0s"',
+      'parsing peer r: invalid keepaliveTime {"2m0s"}',
     ]);
     expect(peerWords('v0.14.8', { keepaliveTime: '2m' })).toEqual([
       'invalid keepaliveTime "2m0s" must be smaller than holdtime "1m30s"\nparsing peer r',
