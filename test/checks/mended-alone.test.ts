@@ -97,6 +97,12 @@ describe('what happens when only one cause is mended', () => {
     ]);
   });
 
+  test('of a missing pool nobody knows what the new one will hold', () => {
+    expect(foreseen(aSnapshot().withService(aService('shop/late')))).toEqual([
+      ['no-pool', undefined],
+    ]);
+  });
+
   test('a lone cause in the allocation needs no forecast', () => {
     expect(foreseen(works.withService(...full, aService('shop/late')))).toEqual([
       ['pool-exhausted', undefined],

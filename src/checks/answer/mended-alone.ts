@@ -1,7 +1,7 @@
 import type { Conclusion } from '../../core/diagnosis/conclude.ts';
 import { judge } from '../../core/diagnosis/judge.ts';
 import type { Material } from '../../core/diagnosis/material.ts';
-import type { RootCause } from '../../core/facts/finding.ts';
+import type { CauseId, RootCause } from '../../core/facts/finding.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import { keyOf } from '../../core/facts/object-ref.ts';
 import type { Snapshot } from '../../core/facts/snapshot.ts';
@@ -95,15 +95,35 @@ function computed(
   const served = withClass(subject, cluster.model.loadBalancerClass);
   const told = whatIf(cluster, served, {});
   const key = keyOfService(subject);
+  const stays = told.isAccepted && leavesPools.includes(first.cause);
   if (told.answer.outcome === 'refused') {
-    return told.isAccepted || isWhateverThePools(told.answer.reason.kind)
-      ? `once this is mended, ${key} is still refused: ${refusalIn(told, snapshot)?.says ?? 'MetalLB has no address for it'}`
-      : undefined;
+    const { kind } = told.answer.reason;
+    const isCertain = kind !== 'no-pool' && (stays || isWhateverThePools(first, kind));
+    const why = refusalIn(told, snapshot)?.says ?? 'MetalLB has no address for it';
+    return isCertain ? `once this is mended, ${key} is still refused: ${why}` : undefined;
   }
-  return told.isAccepted && first.cause !== 'no-pool'
-    ? servedText(key, onceItWorks(cluster, served))
-    : undefined;
+  return stays ? servedText(key, onceItWorks(cluster, served)) : undefined;
 }
+
+/** Mending these makes the controller work, or look at the Service, and leaves every pool as it is. */
+const leavesPools: readonly CauseId[] = [
+  'class-not-handled',
+  'api-server-unreachable',
+  'api-server-troubled',
+  'pods-blocked-by-quota',
+  'pods-blocked-by-admission',
+  'pods-blocked-by-pod-security',
+  'pods-blocked-by-scc',
+  'probe-blocked',
+  'webhook-secret-missing',
+  'webhook-secret-damaged',
+  'controller-without-permission',
+  'controller-absent',
+  'controller-not-scheduled',
+  'controller-image-pull-failing',
+  'controller-crash-looping',
+  'controller-not-ready',
+];
 
 /** A class cannot be changed in place; the Service that is made anew would have the one that is served. */
 function withClass(service: Service, handled: string | undefined): Service {
@@ -113,9 +133,9 @@ function withClass(service: Service, handled: string | undefined): Service {
     : { ...service, spec: { ...spec, loadBalancerClass: handled } };
 }
 
-/** Refusals that no way of mending the pools' text does away with. */
-function isWhateverThePools(kind: string): boolean {
-  return [
+/** Refusals that no way of mending a rejected configuration does away with. */
+function isWhateverThePools({ cause }: RootCause, kind: string): boolean {
+  const refusals = [
     'no-cluster-ip',
     'cluster-ips-unreadable',
     'too-few-cluster-ips',
@@ -124,7 +144,8 @@ function isWhateverThePools(kind: string): boolean {
     'requested-family-mismatch',
     'requested-pool-missing',
     'policy-contradicts-cluster-ips',
-  ].includes(kind);
+  ];
+  return cause === 'config-rejected' && refusals.includes(kind);
 }
 
 const endingsTold = 3;
