@@ -47,9 +47,14 @@ export interface StepOutcome {
   readonly panic?: string;
 }
 
-/** The cases recorded for one release. */
-export function casesOf(version: string): readonly VectorCase[] {
-  const file = new URL(`../../vectors/alloc-${version}.jsonl.gz`, import.meta.url);
+/** The cases of one file of `test/vectors`. */
+export function casesIn(name: string): readonly VectorCase[] {
+  const file = new URL(`../../vectors/${name}.jsonl.gz`, import.meta.url);
   const lines = gunzipSync(readFileSync(file)).toString('utf8').split('\n');
   return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as VectorCase);
+}
+
+/** The cases recorded for one release at random. */
+export function casesOf(version: string): readonly VectorCase[] {
+  return casesIn(`alloc-${version}`);
 }
