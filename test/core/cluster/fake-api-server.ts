@@ -26,6 +26,8 @@ export interface FakeApiOptions {
   /** `namespace/pod/container` or, with `?previous`, the run before. */
   readonly logs?: Readonly<Record<string, string>>;
   readonly faults?: readonly Fault[];
+  /** What its clock says in each answer; nothing, unless given. */
+  readonly date?: string;
   /** `v1beta1/ipaddresspools`; all that MetalLB v0.15.3 has, unless given. */
   readonly metallbResources?: readonly string[];
   readonly tls?: {
@@ -63,6 +65,10 @@ export async function fakeApi(options: FakeApiOptions = {}): Promise<FakeApi> {
   const left = new Map((options.faults ?? []).map((fault) => [fault, fault.times ?? Infinity]));
   const handle = (request: IncomingMessage, response: ServerResponse) => {
     const path = request.url ?? '';
+    response.sendDate = false;
+    if (options.date !== undefined) {
+      response.setHeader('Date', options.date);
+    }
     calls.push({ path, headers: request.headers });
     for (const [fault, times] of left) {
       if (times > 0 && fault.path.test(decodeURIComponent(path))) {

@@ -57,6 +57,24 @@ test('a cluster is read with one list per kind, and MetalLB is found in it', asy
   ]);
 });
 
+test.each([
+  ['Sat, 14 Mar 2026 02:50:00 GMT', '2026-03-14T02:50:00.000Z', '10 min ahead of'],
+  ['Sat, 14 Mar 2026 08:00:00 GMT', '2026-03-14T08:00:00.000Z', '5 h behind'],
+])('a clock that is off is told, and ages go by the server: %s', async (date, takenAt, off) => {
+  await using api = await fakeApi({ objects: aCluster(), date });
+  expect(await gatherFrom(api)).toMatchObject({
+    takenAt,
+    notices: [`the clock of this machine is ${off} the API server's; ages go by the server's`],
+  });
+});
+
+test('a clock that is right to the seconds is believed', async () => {
+  await using api = await fakeApi({ objects: aCluster(), date: 'Sat, 14 Mar 2026 02:59:45 GMT' });
+  const snapshot = await gatherFrom(api);
+  expect(snapshot.takenAt).toBe('2026-03-14T03:00:00.000Z');
+  expect(snapshot.notices).toBeUndefined();
+});
+
 test('the receipt counts every call', async () => {
   await using api = await fakeApi({ objects: aCluster(), logs });
   const { receipt } = await gatherFrom(api);

@@ -77,6 +77,7 @@ export class ApiClient {
   readonly #lost = new AbortController();
   readonly #signal: AbortSignal;
   #hasLearned = false;
+  #aheadMs: number | undefined;
   /** A request was repeated for as long as one may be, in vain. */
   #isWorn = false;
   #trouble: OutsideError | undefined;
@@ -105,6 +106,11 @@ export class ApiClient {
     const { connection, limits } = this.#setup;
     const whole = { ...following, connectTimeoutMs: limits.connectTimeoutMs };
     return await followLines(connection, whole, this.#signal);
+  }
+
+  /** How far the clock here is ahead of the server's, to a second or two; 0 as long as it is not known. */
+  get aheadMs(): number {
+    return this.#aheadMs ?? 0;
   }
 
   /** Why nothing at all could be learned; undefined when something was. */
@@ -198,6 +204,8 @@ export class ApiClient {
         ? this.#lose(noConnection(access, outcome.error, limits.connectTimeoutMs))
         : judgeUnanswered(outcome, this.#timeoutOf(request));
     }
+    const serverMs = Date.parse(outcome.date ?? '');
+    this.#aheadMs ??= Number.isNaN(serverMs) ? undefined : clock.now().getTime() - serverMs;
     if (outcome.status === 401) {
       return this.#lose(notAuthenticated(access, connection, clock.now()));
     }

@@ -15,6 +15,8 @@ export interface Answered {
   readonly kind: 'answered';
   readonly status: number;
   readonly retryAfter: string | undefined;
+  /** The server's clock, as it says. */
+  readonly date: string | undefined;
   readonly body: string;
   /** As sent over the wire, compressed or not. */
   readonly bytes: number;
@@ -102,9 +104,9 @@ async function answerTo(
   const body = await readBody(response, (received) => {
     progress.bytes += received;
   });
-  const retryAfter = response.headers['retry-after'];
+  const { 'retry-after': retryAfter, date } = response.headers;
   const { bytes } = progress;
-  return { kind: 'answered', status: response.statusCode ?? 0, retryAfter, body, bytes };
+  return { kind: 'answered', status: response.statusCode ?? 0, retryAfter, date, body, bytes };
 }
 
 function unanswered({ bytes, why }: Progress, error: Error): Unanswered {

@@ -59,7 +59,7 @@ export async function gatherLive(
   }
   return present({
     schemaVersion: snapshotSchemaVersion,
-    takenAt: begun.toISOString(),
+    ...momentOf(begun, client.aheadMs),
     target,
     versions: present({ kubernetes: served.kubernetes, triage: cluster.triageVersion }),
     apiGroups: served.apiGroups,
@@ -70,6 +70,29 @@ export async function gatherLive(
     receipt: { ...client.cost, ms: clock.now().getTime() - begun.getTime() },
     interrupted: stop.aborted,
   });
+}
+
+/** Less than this may be the way of the answer. */
+const negligibleMs = 30_000;
+
+/** Ages are counted by the server's clock: events and logs are written by the cluster's. */
+function momentOf(begun: Date, aheadMs: number): Pick<Snapshot, 'takenAt' | 'notices'> {
+  if (Math.abs(aheadMs) < negligibleMs) {
+    return { takenAt: begun.toISOString() };
+  }
+  const way = aheadMs > 0 ? 'ahead of' : 'behind';
+  const off = duration(Math.abs(aheadMs));
+  return {
+    takenAt: new Date(begun.getTime() - aheadMs).toISOString(),
+    notices: [
+      `the clock of this machine is ${off} ${way} the API server's; ages go by the server's`,
+    ],
+  };
+}
+
+function duration(ms: number): string {
+  const minutes = Math.round(ms / 60_000);
+  return minutes < 120 ? `${Math.max(1, minutes)} min` : `${Math.round(minutes / 60)} h`;
 }
 
 /** A client that stops where `stop` says so. */
