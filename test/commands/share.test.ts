@@ -37,7 +37,7 @@ describe('--share', () => {
 
   test('can leave the key with its owner, for nobody else to read', async () => {
     const [file, key] = [join(folder, 'a.json.gz'), join(folder, 'key.json')];
-    await runHere('health', [...dump, '--record', file, '--share', '--share-key', key]);
+    await runHere('health', [...dump, '--record', file, '--share', '--share-names', key]);
     const names: Record<string, string> = JSON.parse(readFileSync(key, 'utf8'));
     expect(Object.values(names)).toContain('checkout');
     expect(Object.keys(names).some((token) => recorded(file).includes(token))).toBe(true);
@@ -46,7 +46,7 @@ describe('--share', () => {
 
   test.each([
     [['--share'], '--record'],
-    [['--record', 'x.json.gz', '--share-key', 'key.json'], '--share'],
+    [['--record', 'x.json.gz', '--share-names', 'key.json'], '--share'],
   ])('refuses %s without its other half', async (flags, says) => {
     const { stderr, code } = await runHere('health', [...dump, ...flags]);
     expect(stderr).toContain(says);

@@ -54,8 +54,8 @@ export abstract class ClustersCommand extends DiagnosisCommand {
     if (wait !== undefined) {
       throw new UsageError('--wait waits for one cluster; leave it out, or name one');
     }
-    if (flags['share-key'] !== undefined) {
-      throw new UsageError('--share-key is for one recording: record the clusters one by one');
+    if (flags['share-names'] !== undefined) {
+      throw new UsageError('--share-names is for one recording: record the clusters one by one');
     }
     const names = places.flatMap(({ ways }) => ways.map(({ name }) => name));
     const asked: AskedOfAll = {

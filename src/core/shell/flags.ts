@@ -140,7 +140,7 @@ export const shareFlags = {
     description: 'replace names and addresses in the recording, so that it can be given away',
     helpGroup: 'FILES',
   }),
-  'share-key': Flags.string({
+  'share-names': Flags.string({
     description: 'with --share: write what the replaced names stand for to this file',
     helpValue: 'FILE',
     dependsOn: ['share'],

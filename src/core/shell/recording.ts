@@ -6,7 +6,7 @@ export interface RecordFlags {
   /** Replace names and addresses. */
   readonly share?: boolean | undefined;
   /** File for what the tokens of a shared recording stand for. */
-  readonly 'share-key'?: string | undefined;
+  readonly 'share-names'?: string | undefined;
 }
 
 /** Writes what was read to a file that `--from` reads; the lines say what there is to know of it. */
@@ -24,7 +24,7 @@ export async function recordTo(
   const { snapshot: shared, names, addresses } = shareSnapshot(snapshot);
   await recordSnapshot(path, shared);
   const said = `${path} can be given away: ${plural(names.size, 'name')} and ${addresses} address${addresses === 1 ? '' : 'es'} replaced; look at it before you do`;
-  const keyPath = flags['share-key'];
+  const keyPath = flags['share-names'];
   if (keyPath === undefined) {
     return [said];
   }
