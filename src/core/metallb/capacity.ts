@@ -87,6 +87,9 @@ export function publishedCapacity(pool: Pool): Record<'total' | IpFamily, bigint
   return sums;
 }
 
+/** What an IPv4 address in IPv6 form begins with: the last address of an IPv6 prefix may be one. */
+const mappedPrefix = 0xffffn;
+
 /**
  * A lone .0 or .255 is subtracted twice, and the rule per /24 goes by the prefix as written (same function). The last
  * address of an IPv4-mapped prefix comes out as 255.255.255.255, since its length does not fit 32 bits.
@@ -98,8 +101,10 @@ function publishedSize(pool: Pool, cidr: Cidr): bigint {
   if (cidr.writtenPrefixLength <= 24) {
     return sizeOf(cidr) - 2n * (1n << BigInt(24 - cidr.writtenPrefixLength));
   }
-  const last = cidr.writtenPrefixLength > 32 ? 255n : cidr.last;
-  const ends = cidr.family === 'ipv4' ? [cidr.first, last] : [];
+  const last = cidr.family === 'ipv4' && cidr.writtenPrefixLength > 32 ? 255n : cidr.last;
+  const ends = [cidr.first, last].filter(
+    (value) => cidr.family === 'ipv4' || value >> 32n === mappedPrefix,
+  );
   return sizeOf(cidr) - BigInt(ends.filter(endsBuggy).length);
 }
 

@@ -37,6 +37,7 @@ describe('size of a pool, as MetalLB publishes it and as it is', () => {
       [0n, 2n ** 64n + 2n],
     ],
     [['10.0.0.1-fe80::1'], false, [0n, 0n, 0n], [0n, 0n]],
+    [['::fffe:0:0/95'], true, [2n ** 33n - 1n, 0n, 2n ** 33n - 1n], [0n, 2n ** 33n]],
   ])('%j, avoiding .0 and .255: %s', (addresses, avoid, published, usable) => {
     expect(figures(addresses, avoid)).toEqual({ published, usable });
   });
