@@ -47,7 +47,9 @@ const packageHome: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Rooms without any effect: no Node API but the hash of the election. */
-const pureRooms = ['facts', 'metallb', 'diagnosis', 'report', 'share'].map((room) => `src/core/${room}`);
+const pureRooms = ['facts', 'metallb', 'diagnosis', 'report', 'share'].map(
+  (room) => `src/core/${room}`,
+);
 const nodeAllowed: Readonly<Record<string, readonly string[]>> = {
   'src/core/metallb': ['node:crypto'],
 };

@@ -1,5 +1,4 @@
 import type { Service } from '../../facts/kube-objects.ts';
-import { keyOf } from '../../facts/object-ref.ts';
 import type { BGPDecision } from './bgp.ts';
 import type { Route } from './routes.ts';
 import { peersOn, type Speakers } from './speakers.ts';
@@ -38,9 +37,4 @@ export function peersTold(
 /** The routes of a decision; none where nothing is advertised. */
 export function routesOn(decision: BGPDecision | undefined): readonly Route[] {
   return decision?.advertises === true ? decision.routes : [];
-}
-
-/** `namespace/name`, for tables keyed by Service. */
-export function serviceKey(service: Service): string {
-  return keyOf(service.metadata);
 }
