@@ -24,7 +24,9 @@ function essenceOf(diagnosis: Diagnosis, rewrite: (text: string) => string) {
     })),
     unknowns: unknowns.length,
     verdicts: verdicts.map(({ check, verdict }) => `${check} ${verdict}`),
-    pools: pools.map(({ name, usable, taken, free }) => [rewrite(name), usable, taken, free]),
+    pools: pools
+      .map(({ name, usable, taken, free }) => [rewrite(name), usable, taken, free].join(' '))
+      .toSorted(),
     reach: scope?.reach,
     bugs: knownBugs.map(({ bug }) => bug),
   };

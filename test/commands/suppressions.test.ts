@@ -92,7 +92,7 @@ describe('--suppressions', () => {
     [
       'an unknown cause',
       listOf({ ...entry, cause: 'pool-exhaustd' }),
-      'suppression 1 is of no use: there is no check or cause "pool-exhaustd"; did you mean pool-exhausted?',
+      'suppression 1 is of no use: there is no check, cause or known bug "pool-exhaustd"; did you mean pool-exhausted?',
     ],
     [
       'a misspelt key',

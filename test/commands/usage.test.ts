@@ -45,7 +45,7 @@ describe('bad usage exits 2, says why on stderr and leaves stdout empty', () => 
     [['health', 'foo'], 'triage health takes flags only'],
     [['-v'], 'the command comes before its flags'],
     [['help', 'pendin'], 'no command "pendin"'],
-    [['pools', '--help'], 'no command "pools"'],
+    [['poolz', '--help'], 'no command "poolz"'],
     [['explain'], 'Missing 1 required arg: id'],
   ])('%j', async (args, says) => {
     const { stdout, stderr, code } = await runTriage(args);

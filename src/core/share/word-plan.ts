@@ -1,12 +1,15 @@
 import { vocabulary } from './vocabulary.ts';
 
-const smallNumber = /^v?\d{1,5}(?:ns|us|ms|s|m|h|d|k|Ki|Mi|Gi)?$/;
+const smallNumber = /^v?\d{1,5}(?:d|k|Ki|Mi|Gi)?$/;
+/** `90s`, `1m30s`, `90000ms`. */
+const duration = /^(?:\d{1,6}(?:ns|us|ms|s|m|h)){1,4}$/;
 /** Times without a zone or without dashes, as logs of other programs have them. */
 const partOfTime = /^\d{1,2}T\d{2}$|^\d{2}(?:\d{3,9})?Z$/;
 
 /** True for a word that tells nothing about whose cluster it is. */
 export function isKnownWord(word: string): boolean {
-  return vocabulary.has(word.toLowerCase()) || smallNumber.test(word) || partOfTime.test(word);
+  const isNumber = smallNumber.test(word) || duration.test(word) || partOfTime.test(word);
+  return isNumber || vocabulary.has(word.toLowerCase());
 }
 
 /**
