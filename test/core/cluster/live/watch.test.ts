@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
 import { factsFor } from '../../../../src/checks/facts-for.ts';
 import { openWatchedCluster } from '../../../../src/core/cluster/live/open-live-cluster.ts';
@@ -23,9 +24,9 @@ afterEach(async () => {
 
 async function start(
   faults: readonly Fault[] = [],
-  more: { readonly maxCalls?: number } = {},
+  { date, ...more }: { readonly maxCalls?: number; readonly date?: string } = {},
 ): Promise<Watched> {
-  const api = await watchedApi([...aCluster()], faults);
+  const api = await watchedApi([...aCluster()], faults, date === undefined ? {} : { date });
   const clock = manualClock();
   const { kubeconfig } = api;
   const world = await openWatchedCluster({
@@ -234,6 +235,18 @@ describe('a watch', () => {
     expect(JSON.stringify(observation)).toContain('Zürich ☂');
   });
 
+  test('goes by the clock that its first look went by', async () => {
+    const watched = await start([], { date: 'Sat, 14 Mar 2026 02:59:45 GMT' });
+    const [first, second] = [await watched.next(), await watched.next()];
+    const taken = [first, second].map((each) =>
+      each.kind === 'snapshot' ? Date.parse(each.snapshot.takenAt) : Number.NaN,
+    );
+    const [then = 0, later = 0] = taken;
+    expect(Math.abs(then - Date.parse('2026-03-14T02:59:45Z'))).toBeLessThan(5_000);
+    expect(later - then).toBeGreaterThanOrEqual(60_000);
+    expect(later - then).toBeLessThan(65_000);
+  });
+
   test('who only writes again is no news', async () => {
     const watched = await start();
     await watched.next();
@@ -271,6 +284,24 @@ describe('trouble', () => {
     expect(JSON.stringify(told[0])).toContain('the server says 503');
     const pauses = watched.clock.slept.filter((ms) => ms > 300 && ms < 60_000);
     expect(Math.max(...pauses)).toBeGreaterThan(7_000);
+  });
+
+  test.each([
+    [
+      'says that every version is gone',
+      (response: ServerResponse) => sendStatus(response, 410, ''),
+    ],
+    ['ends every stream at once', (response: ServerResponse) => void response.end()],
+  ])('a server that %s is not hurried after', async (_, answer) => {
+    const watched = await start([{ path: /\/v1\/services\?.*watch=true/, answer }]);
+    await watched.next();
+    const begun = watched.clock.now().getTime();
+    while (watched.clock.now().getTime() - begun < 60_000) {
+      await watched.next();
+    }
+    const calls = watched.api.calls.filter(({ path }) => /\/v1\/services\?/.test(path));
+    expect(calls.length).toBeGreaterThan(4);
+    expect(calls.length).toBeLessThan(40);
   });
 
   test('where only listing is allowed, lists are read again now and then', async () => {

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { fakeApi, type FakeApi, type Fault } from '../fake-api-server.ts';
+import { fakeApi, type FakeApi, type FakeApiOptions, type Fault } from '../fake-api-server.ts';
 
 /** A loopback API server whose watches are in the hands of the test. */
 export interface WatchedApi extends FakeApi {
@@ -23,6 +23,7 @@ export interface OpenWatch {
 export async function watchedApi(
   objects: unknown[],
   faults: readonly Fault[] = [],
+  more: Pick<FakeApiOptions, 'date'> = {},
 ): Promise<WatchedApi> {
   const waiting = new Map<string, ((watch: OpenWatch) => void)[]>();
   const ready = new Map<string, OpenWatch[]>();
@@ -40,7 +41,7 @@ export async function watchedApi(
       }
     },
   };
-  const api = await fakeApi({ objects, faults: [...faults, watching] });
+  const api = await fakeApi({ objects, faults: [...faults, watching], ...more });
   return {
     ...api,
     objects,

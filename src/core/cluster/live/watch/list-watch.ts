@@ -31,6 +31,8 @@ const pollMs = 30_000;
 /** A server ends a watch by itself after this long, so that a dead connection cannot go unnoticed. */
 const streamSeconds = 300;
 const graceMs = 30_000;
+/** A stream that ends sooner and brought nothing was not meant to be one. */
+const shortestMs = 1_000;
 
 /** Keeps one list as it is on the server: a watch that is resumed where it broke, and a new list where it cannot be. */
 export class ListWatch {
@@ -40,6 +42,8 @@ export class ListWatch {
   readonly #objects = new Map<string, KubeObject>();
   #version: string | undefined;
   #failures = 0;
+  #followedAt = 0;
+  #isFruitful = false;
   /** Whoever may list may not always watch. */
   #isDenied = false;
   #complaint: { readonly code: number | undefined; readonly says: string } | undefined;
@@ -96,6 +100,8 @@ export class ListWatch {
     const seconds = Math.round(streamSeconds * (1 + jitter()));
     const asked = await client();
     this.#complaint = undefined;
+    this.#isFruitful = false;
+    this.#followedAt = this.#now();
     return await asked.follow({
       path: pathTo(this.kind, this.#scope, {
         watch: 'true',
@@ -128,6 +134,7 @@ export class ListWatch {
       return false;
     }
     this.#failures = 0;
+    this.#isFruitful = true;
     this.#version = event.version ?? this.#version;
     if (event.kind !== 'bookmark') {
       this.#put(event.object, event.kind);
@@ -152,7 +159,9 @@ export class ListWatch {
   async #goOnAfter(end: Exclude<StreamEnd, { kind: 'limit' | 'stopped' }>, signal: AbortSignal) {
     const isGone = this.#complaint?.code === 410 || (end.kind === 'refused' && end.status === 410);
     if (end.kind === 'ended') {
-      return await this.#sleep(this.#watching.jitter() * 1_000, signal);
+      await this.#sleep(this.#watching.jitter() * 1_000, signal);
+      const isShort = !this.#isFruitful && this.#now() - this.#followedAt < 2 * shortestMs;
+      return isShort ? await this.#restUnlessFirst(signal) : undefined;
     }
     if (end.kind === 'refused' && end.status === 403) {
       return await this.#poll(signal);
@@ -161,6 +170,7 @@ export class ListWatch {
       this.#watching.notServed();
     }
     if (isGone) {
+      await this.#restUnlessFirst(signal);
       return await this.#relist(signal);
     }
     await this.#pause(this.#complaint?.says ?? reasonOf(end), signal);
@@ -198,14 +208,30 @@ export class ListWatch {
     this.#version = version;
   }
 
-  /** Longer each time, and never at the same moment as everybody else. */
-  async #pause(reason: string, signal: AbortSignal): Promise<void> {
-    const longest = Math.min(backoffMs.first * 2 ** this.#failures, backoffMs.longest);
+  /** Once is chance; a server that does the same again and again is not hurried after. */
+  async #restUnlessFirst(signal: AbortSignal): Promise<void> {
+    if (this.#failures > 0) {
+      return await this.#backOff(signal);
+    }
     this.#failures += 1;
-    if (this.#failures > 1) {
+  }
+
+  async #pause(reason: string, signal: AbortSignal): Promise<void> {
+    if (this.#failures > 0) {
       this.#watching.trouble(this.name, reason);
     }
+    await this.#backOff(signal);
+  }
+
+  /** Longer each time, and never at the same moment as everybody else. */
+  async #backOff(signal: AbortSignal): Promise<void> {
+    const longest = Math.min(backoffMs.first * 2 ** this.#failures, backoffMs.longest);
+    this.#failures += 1;
     await this.#sleep(longest * (0.5 + this.#watching.jitter() / 2), signal);
+  }
+
+  #now(): number {
+    return this.#watching.clock.now().getTime();
   }
 
   async #sleep(ms: number, signal: AbortSignal): Promise<void> {

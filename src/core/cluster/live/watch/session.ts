@@ -34,12 +34,15 @@ const anewSoonMs = 30_000;
 interface Beginning {
   readonly first: Snapshot;
   readonly lists: readonly WholeList[];
+  /** How far the clock here is ahead of the one that the first look went by. */
+  readonly aheadMs: number;
 }
 
 /** Following one set of lists, until it is time to read all anew. */
 export class WatchSession {
   readonly #watched: WatchedCluster;
   readonly #first: Snapshot;
+  readonly #aheadMs: number;
   readonly #bell: Bell;
   readonly #lists: readonly ListWatch[];
   readonly #stop = new AbortController();
@@ -52,9 +55,10 @@ export class WatchSession {
   #over: string | undefined;
   #anewAt: number;
 
-  constructor(watched: WatchedCluster, { first, lists }: Beginning) {
+  constructor(watched: WatchedCluster, { first, lists, aheadMs }: Beginning) {
     this.#watched = watched;
     this.#first = first;
+    this.#aheadMs = aheadMs;
     this.#logs = first.logs;
     this.#bell = new Bell(watched.cluster.clock);
     const begun = this.#now();
@@ -178,13 +182,13 @@ export class WatchSession {
   }
 
   async #snapshot(receipt: () => Snapshot['receipt'], signal: AbortSignal): Promise<Snapshot> {
-    const { metallbNamespace, clock } = this.#watched.cluster;
+    const { metallbNamespace } = this.#watched.cluster;
     const readings = watchedReadings(this.#first.readings, this.#lists);
     await this.#readLogs(readings, signal);
     const logs = this.#logs;
     return {
       ...this.#first,
-      takenAt: clock.now().toISOString(),
+      takenAt: new Date(this.#now() - this.#aheadMs).toISOString(),
       readings,
       logs,
       installations: chosenInstallations({ readings, logs }, metallbNamespace),

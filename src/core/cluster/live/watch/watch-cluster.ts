@@ -19,6 +19,7 @@ export async function* watchCluster(
   while (!signal.aborted) {
     const lists: WholeList[] = [];
     const counted = { ...cluster, cost, listed: (list: WholeList) => void lists.push(list) };
+    const asked = cluster.clock.now().getTime();
     const first = await gatherLive(counted, wanted, signal).catch((error: unknown) => {
       if (isFirst || !(error instanceof OutsideError)) {
         throw error;
@@ -38,7 +39,12 @@ export async function* watchCluster(
     if (signal.aborted) {
       break;
     }
-    const session = new WatchSession({ cluster: counted, wanted, jitter }, { first, lists });
+    // a first look goes by the server's clock, so later ones must as well
+    const aheadMs = asked - Date.parse(first.takenAt);
+    const session = new WatchSession(
+      { cluster: counted, wanted, jitter },
+      { first, lists, aheadMs },
+    );
     const over = yield* session.observe(receipt, signal);
     if (over !== undefined) {
       return yield { kind: 'over', says: over, receipt: receipt() };
