@@ -20,12 +20,9 @@ export async function* watchCluster(
     const lists: WholeList[] = [];
     const counted = { ...cluster, cost, listed: (list: WholeList) => void lists.push(list) };
     const asked = cluster.clock.now().getTime();
-    const first = await gatherLive(counted, wanted, signal).catch((error: unknown) => {
-      if (isFirst || !(error instanceof OutsideError)) {
-        throw error;
-      }
-      return error;
-    });
+    const first = await gatherLive(counted, wanted, signal).catch(
+      isFirst ? undefined : failureWithin,
+    );
     if (first instanceof OutsideError) {
       if (cost.calls >= cluster.limits.maxCalls) {
         return yield { kind: 'over', says: first.message, receipt: receipt() };
@@ -51,4 +48,12 @@ export async function* watchCluster(
     }
   }
   yield { kind: 'over', says: 'stopped', receipt: receipt() };
+}
+
+/** Once it runs, trouble with the cluster does not end it. */
+function failureWithin(error: unknown): OutsideError {
+  if (!(error instanceof OutsideError)) {
+    throw error;
+  }
+  return error;
 }
