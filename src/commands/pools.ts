@@ -14,7 +14,7 @@ export default class Pools extends TriageCommand {
   static override usage = '<%= command.id %> [POOL] [flags]';
   static override description =
     'Counts what MetalLB would hand out and takes off what is claimed elsewhere: addresses of nodes, cluster and pod ranges, ' +
-    'pools of other clusters. Changes nothing. Exits 1 when an address is really claimed twice or a pool cannot be read.';
+    'pools of other clusters. Changes nothing. Exits 1 when an address is really claimed twice, a pool cannot be read or there is none.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> lan -o json',

@@ -47,10 +47,17 @@ describe('pools', () => {
     expect(unknowns.map(({ fact }) => fact)).toContain('ipaddresspools');
   });
 
+  test('without any pool is a problem, and said', async () => {
+    const { headline, exitCode } = await asked('--from', `${folder}no-pool/sick`);
+    expect(exitCode).toBe(1);
+    expect(headline).toBe('there is no pool: MetalLB has nothing to hand out');
+  });
+
   test('of pools that MetalLB refuses exits 1 and says why', async () => {
-    const { broken, exitCode } = await asked('--from', `${folder}config-rejected/sick`);
+    const { broken, exitCode, notes } = await asked('--from', `${folder}config-rejected/sick`);
     expect(exitCode).toBe(1);
     expect(broken.map(({ name }) => name)).toEqual(['lan-2']);
+    expect(notes).toEqual([expect.stringContaining('goes on with the one it had')]);
   });
 
   test('refuses a pool that is not there, and names the near one', async () => {

@@ -48,6 +48,10 @@ const whatMustBeKnown = defineCheck({
   run: () => [],
 });
 
+const nothingThere = 'there is no pool: MetalLB has nothing to hand out';
+const notInForce =
+  'MetalLB refuses this configuration as a whole and goes on with the one it had, if any: the figures are of what stands here, not of what it uses';
+
 /** The pools with their figures, from what was recorded and from nothing else. */
 export function poolsStanding({ snapshot, others, pool }: PoolsQuestion): PoolsStanding {
   const material = materialFrom(snapshot);
@@ -79,11 +83,12 @@ export function poolsStanding({ snapshot, others, pool }: PoolsQuestion): PoolsS
           .filter(({ object }) => pool === undefined || object.name === pool)
           .map(({ object, message }) => ({ name: object.name, says: message }))
       : [];
+  const unreadable = broken.filter(({ name }) => !read.has(name)).length;
   return {
-    headline: headlineOf(told, broken.filter(({ name }) => !read.has(name)).length),
+    headline: read.size + unreadable === 0 ? nothingThere : headlineOf(told, unreadable),
     pools: told,
     broken,
-    notes: beside.notes,
+    notes: [...beside.notes, ...(configuration.state === 'rejected' ? [notInForce] : [])],
     unknowns,
   };
 }

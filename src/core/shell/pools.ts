@@ -60,7 +60,7 @@ export function poolsReport(
     takenAt: snapshot.takenAt,
     kubernetes: snapshot.versions.kubernetes,
     installation: snapshot.installations[0],
-    exitCode: exitOf(standing),
+    exitCode: exitOf(standing, snapshot),
     ...standing,
     unknowns: standing.unknowns.map((missing) => {
       const { collect, permission } = missing;
@@ -73,9 +73,14 @@ export function poolsReport(
   };
 }
 
-function exitOf({ pools, unknowns, broken }: PoolsStanding): ExitCode {
+function exitOf(
+  { pools, unknowns, broken }: PoolsStanding,
+  { readings, installations }: Snapshot,
+): ExitCode {
   const isClaimed = pools.some(({ claims }) => claims.some(({ isConflict }) => isConflict));
-  if (isClaimed || broken.length > 0) {
+  const isWithout =
+    pools.length === 0 && readings.ipAddressPools.state === 'read' && installations.length > 0;
+  if (isClaimed || broken.length > 0 || (isWithout && unknowns.length === 0)) {
     return Exit.problem;
   }
   return unknowns.length > 0 || pools.length === 0 ? Exit.unknown : Exit.healthy;
