@@ -101,6 +101,11 @@ describe('--suppressions', () => {
     ],
     ['no owner', listOf({ ...entry, owner: ' ' }), 'suppression 1 needs "owner" as a text'],
     ['no reason', listOf({ ...entry, reason: undefined }), 'needs "reason"'],
+    [
+      'no such day',
+      listOf({ ...entry, expires: '2026-02-30' }),
+      'needs "expires" as a day, 2026-12-31, not "2026-02-30"',
+    ],
     ['no last day', listOf({ ...entry, expires: undefined }), 'needs "expires"'],
     [
       'a last day that is none',

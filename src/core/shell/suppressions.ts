@@ -57,7 +57,7 @@ function suppressionFrom(entry: unknown, place: Place): Suppression {
     throw refusal(place, `does not know "${foreign}" (it takes ${keys.join(', ')})`);
   }
   const expires = textIn(fields, 'expires', place);
-  if (!day.test(expires) || Number.isNaN(Date.parse(expires))) {
+  if (!isDay(expires)) {
     throw refusal(place, `needs "expires" as a day, 2026-12-31, not "${expires}"`);
   }
   return {
@@ -67,6 +67,12 @@ function suppressionFrom(entry: unknown, place: Place): Suppression {
     reason: textIn(fields, 'reason', place),
     expires,
   };
+}
+
+/** 2026-02-30 is read as a day of March by whoever does not look twice. */
+function isDay(text: string): boolean {
+  const at = day.test(text) ? Date.parse(text) : Number.NaN;
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }
 
 function subjectOf(fields: Fields, place: Place): Suppression['of'] {
