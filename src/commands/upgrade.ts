@@ -26,7 +26,7 @@ export default class Upgrade extends TriageCommand {
     'from-version': releaseFlag({
       description: 'the release to count from (default: what runs there)',
     }),
-    output: outputFlag(['text', 'json', 'yaml', 'markdown'], { env: 'TRIAGE_OUTPUT' }),
+    output: outputFlag(['text', 'json', 'yaml', 'markdown']),
   };
 
   async run(): Promise<void> {

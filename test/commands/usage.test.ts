@@ -92,3 +92,20 @@ test('--debug shows where it broke', async () => {
   const { stderr } = await runHere('health', ['--from', '/nowhere', '--debug']);
   expect(stderr).toMatch(/\n\s+at /);
 });
+
+describe('TRIAGE_OUTPUT', () => {
+  const env = { TRIAGE_OUTPUT: 'json' };
+
+  test('is the form of a failure too, where a command takes its form from there', async () => {
+    const { stdout } = await runTriage(['health', '--from', '/nowhere'], { env });
+    expect(JSON.parse(stdout)).toMatchObject({ result: 'error', exitCode: 2 });
+  });
+
+  test('says nothing to the others, neither to their answer nor to their failure', async () => {
+    const { stdout } = await runTriage(['pools', '--from', '/nowhere'], { env });
+    expect(stdout).toBe('');
+    const upgrade = ['upgrade', '--to', 'v0.16.1', ...dump];
+    const { code } = await runTriage(upgrade, { env: { TRIAGE_OUTPUT: 'wide' } });
+    expect(code).toBe(0);
+  });
+});

@@ -85,7 +85,7 @@ export abstract class TriageCommand extends Command {
   protected override async catch(error: Error): Promise<void> {
     const failure = this.#aimed(this.#withFlagAdvice(failureOf(error, this.#stoppedBy), error));
     const about = { command: this.commandName, version: this.config.version };
-    const format = formatIn(this.argv);
+    const format = formatIn(this.argv) ?? this.#formatFromEnvironment();
     if (format === 'json') {
       this.print(this.jsonDocument(errorReportOf(failure, about)));
     }
@@ -97,6 +97,12 @@ export abstract class TriageCommand extends Command {
       this.tell(`${failure.stack ?? ''}\n`);
     }
     this.exitWith(failure.exitCode);
+  }
+
+  /** Not every command takes its form from there. */
+  #formatFromEnvironment(): string | undefined {
+    const { output } = { ...this.ctor.baseFlags, ...this.ctor.flags };
+    return output?.env === undefined ? undefined : process.env[output.env];
   }
 
   /** One JSON document on stdout; over several lines, unless each line is one. */

@@ -34,7 +34,7 @@ export const commandNotFound: Hook.CommandNotFound = async ({ id, argv = [], con
     program: config.bin,
   });
   const document = errorReportOf(failure, { command: words[0] ?? '', version: config.version });
-  const format = formatIn(argv);
+  const format = formatIn(argv) ?? process.env['TRIAGE_OUTPUT'];
   if (format === 'json' || format === 'yaml') {
     process.stdout.write(format === 'json' ? jsonOf(document) : yamlOf(document));
   }

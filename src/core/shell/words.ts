@@ -20,7 +20,7 @@ export function formatIn(words: readonly string[]): string | undefined {
     }
     return /^(?:--output=|-o=?)(\w+)$/.exec(word)?.[1];
   });
-  return found.findLast((format) => format !== undefined) ?? process.env['TRIAGE_OUTPUT'];
+  return found.findLast((format) => format !== undefined);
 }
 
 /** `--wait` alone means a usual time; oclif knows no flag with an optional value. */
