@@ -92,23 +92,44 @@ function holds(area: Area, range: IpRange): boolean {
   return area.family === range.family && area.first <= range.first && range.last <= area.last;
 }
 
-const startsTried = 64n;
+/** Some starts close together, then ever farther ones: a large aligned group needs a far one to move at all. */
+const startsTried: readonly bigint[] = Array.from({ length: 120 }, (_, index) =>
+  index < 64 ? BigInt(index + 1) : 64n << BigInt(index - 63),
+);
 
 /** Packs the groups into the area again, in their order; an area without room for that stays as it is. */
 function shiftsIn(area: Area, ranges: readonly IpRange[]): readonly Shift[] {
   const bits = blockBits[area.family];
-  const groups = disjoint(ranges.map((range) => groupOf(range, bits)));
-  const floor = area.first >> bits;
-  const ceiling = area.last >> bits;
-  for (let start = 1n; start <= startsTried; start += 1n) {
+  const inside = ranges.filter((range) => !holds(range, area));
+  const all = disjoint(inside.map((range) => groupOf(range, bits)));
+  const ends = { floor: area.first >> bits, ceiling: area.last >> bits };
+  if (inside.length === ranges.length) {
+    return shiftsBetween(ends, all, area.family);
+  }
+  // 10.0.0.0/8 as a whole stays what it is, and so its two ends; what lies between them moves
+  const touches = ({ from, size }: Group) =>
+    from === ends.floor || from + size - 1n === ends.ceiling;
+  const between = all.filter((group) => !touches(group));
+  const [low, high] = [all.find(touches), all.findLast(touches)];
+  const floor = low?.from === ends.floor ? low.from + low.size - 1n : ends.floor;
+  const ceiling = high === undefined || high.from === ends.floor ? ends.ceiling : high.from - 1n;
+  return shiftsBetween({ floor, ceiling }, between, area.family);
+}
+
+function shiftsBetween(
+  { floor, ceiling }: { readonly floor: bigint; readonly ceiling: bigint },
+  groups: readonly Group[],
+  family: IpFamily,
+): readonly Shift[] {
+  for (const start of startsTried) {
     const places = packed(groups, floor + start);
     const end = places.at(-1) ?? floor;
     const fits = end + (groups.at(-1)?.size ?? 0n) - 1n <= ceiling;
     if (fits && groups.every((group, index) => group.from !== places[index])) {
       return groups.map((group, index) => ({
-        of: area.family,
+        of: family,
         group,
-        by: ((places[index] ?? group.from) - group.from) << bits,
+        by: ((places[index] ?? group.from) - group.from) << blockBits[family],
       }));
     }
   }

@@ -41,13 +41,14 @@ export function shareSnapshot(snapshot: Snapshot): Shared {
     return { family: familyOf(address), first: value, last: value };
   });
   const tokens = tokensFor(pieces.flatMap((piece) => (piece.kind === 'word' ? [piece.text] : [])));
-  const rule = ruleOf({ tokens, plan: planFor([...texts.flatMap(rangesIn), ...single]) });
+  const plan = planFor([...texts.flatMap(rangesIn), ...single]);
+  const rule = ruleOf({ tokens, plan });
   // only texts were exchanged: the shape is still that of a snapshot
   const shared = withTexts(snapshot, rule) as Snapshot;
   return {
     snapshot: { ...shared, notices: [...(shared.notices ?? []), sharedNotice] },
     names: new Map([...tokens].map(([word, token]) => [token, word])),
-    addresses: new Set(addresses).size,
+    addresses: new Set(addresses.filter((address) => plan(address) !== address)).size,
     rewrite: (text) => rule(text, {}),
   };
 }
@@ -101,7 +102,7 @@ function replacement(piece: Piece, { tokens, plan }: Plans): string {
       return `${isMapped ? '::ffff:' : ''}${plan(piece.address)}`;
     }
     case 'dashed':
-      return plan(piece.address).replaceAll('.', '-');
+      return plan(piece.address).replaceAll('.', piece.text.includes('_') ? '_' : '-');
     case 'secret':
       return hidden;
     case 'plain':

@@ -69,9 +69,23 @@ describe('addresses of a shared recording', () => {
     },
   );
 
-  test('stay when the whole of their area is one prefix', () => {
-    const plan = planFor([prefix('10.0.0.0/8'), prefix('10.1.0.0/16')]);
-    expect(plan(address('10.1.2.3'))).toBe('10.1.2.3');
+  test('move although the whole of their area is seen as one prefix, and its ends stay', () => {
+    const [first, last] = ['10.0.0.0', '10.255.255.255'].map(address);
+    const plan = planFor([
+      prefix('10.0.0.0/8'),
+      prefix('10.44.0.0/16'),
+      ...[first, last].flatMap((each) => (each === undefined ? [] : [alone(each)])),
+    ]);
+    expect(['10.0.0.0', '10.44.2.3', '10.255.255.255'].map((text) => plan(address(text)))).toEqual([
+      '10.0.0.0',
+      '10.1.2.3',
+      '10.255.255.255',
+    ]);
+  });
+
+  test('move even where they are the first ones already', () => {
+    const plan = planFor([prefix('10.1.0.0/16')]);
+    expect(plan(address('10.1.2.3'))).toBe('10.2.2.3');
   });
 
   test('of a range over several /24 stay one range', () => {

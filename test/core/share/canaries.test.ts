@@ -80,6 +80,11 @@ function planted(snapshot: Snapshot, canary: string): Snapshot {
   };
 }
 
+function noReadings({ readings }: Snapshot): Snapshot['readings'] {
+  const entries = Object.keys(readings).map((fact) => [fact, { state: 'absent' }]);
+  return Object.fromEntries(entries) as Snapshot['readings'];
+}
+
 function escapedFully(text: string): string {
   return Array.from(
     text,
@@ -119,13 +124,28 @@ describe('a shared recording', () => {
     );
   });
 
-  test.each(['203.0.113.77', '2001:db8:77:9::2d', '198.51.100.4', 'ip-203-0-113-77'])(
-    'never holds the address %s',
-    async (canary) => {
-      const whole = planted(await snapshotOf('config-rejected', 'sick'), canary);
-      expect(JSON.stringify(shareSnapshot(whole).snapshot)).not.toContain(canary);
-    },
-  );
+  test.each([
+    '203.0.113.77',
+    '2001:db8:77:9::2d',
+    '198.51.100.4',
+    'ip-203-0-113-77',
+    'app.203.0.113.77.nip.io',
+    'v203.0.113.77',
+    'host_203_0_113_77',
+    '52:54:00:12:34:56',
+  ])('never holds the address %s', async (canary) => {
+    const whole = planted(await snapshotOf('config-rejected', 'sick'), canary);
+    expect(JSON.stringify(shareSnapshot(whole).snapshot)).not.toContain(canary);
+  });
+
+  test('moves addresses although somebody allows all private ones, and counts what it moved', async () => {
+    const whole = planted(await snapshotOf('pool-exhausted', 'sick'), '10.0.0.0/8');
+    const { snapshot, addresses } = shareSnapshot(whole);
+    expect(JSON.stringify(snapshot)).not.toContain('10.4.11.');
+    expect(JSON.stringify(snapshot)).toContain('10.0.0.0/8');
+    expect(addresses).toBeGreaterThan(10);
+    expect(shareSnapshot({ ...whole, readings: noReadings(whole), logs: [] }).addresses).toBe(0);
+  });
 
   test('hides a password made of known words', async () => {
     const whole = planted(await snapshotOf('config-rejected', 'sick'), 'metallb');
