@@ -10,7 +10,10 @@ const linesPerChunk = 100;
 const mostWorkers = 8;
 
 /** Judges all lines on every core there is; the verdicts come back in the order of the lines. */
-export async function judgeAll(lines: readonly VectorLine[]): Promise<readonly Verdict[]> {
+export async function judgeAll(
+  lines: readonly VectorLine[],
+  newWorker: () => Worker = judge,
+): Promise<readonly Verdict[]> {
   const chunks = Array.from({ length: Math.ceil(lines.length / linesPerChunk) }, (_, index) =>
     lines.slice(index * linesPerChunk, (index + 1) * linesPerChunk),
   );
@@ -32,14 +35,28 @@ export async function judgeAll(lines: readonly VectorLine[]): Promise<readonly V
   return verdicts.flat();
 }
 
-function newWorker(): Worker {
+function judge(): Worker {
   return new Worker(new URL('worker.ts', import.meta.url));
 }
 
+/** A worker that dies answers nothing: that ends the run, it is not waited for. */
 async function judgeOn(worker: Worker, chunk: readonly VectorLine[]): Promise<readonly Verdict[]> {
-  const answered = once(worker, 'message');
+  const over = new AbortController();
+  const died = once(worker, 'exit', over).then(([code]) => {
+    throw new Error(`a worker ended with ${String(code)} before it had judged its lines`);
+  });
+  const answered = once(worker, 'message', over);
   worker.postMessage(chunk);
-  const [result] = (await answered) as [ChunkResult];
+  try {
+    const [result] = (await Promise.race([answered, died])) as [ChunkResult];
+    return verdictsIn(result);
+  } finally {
+    over.abort();
+    await Promise.allSettled([answered, died]);
+  }
+}
+
+function verdictsIn(result: ChunkResult): readonly Verdict[] {
   if ('fault' in result) {
     throw new VectorFileError(result.fault);
   }
