@@ -1,6 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { text as textOf } from 'node:stream/consumers';
 import { OutsideError, UsageError } from '../facts/errors.ts';
 
 /** A file of manifests, as the person would name it. */
@@ -22,9 +21,30 @@ export async function readManifests(
   }
   const found = await kindOf(path);
   const paths = found === 'folder' ? await manifestsBelow(path) : [path];
-  return await Promise.all(
-    paths.map(async (each) => ({ path: each, text: await contentOf(each) })),
-  );
+  const files: ManifestFile[] = [];
+  // one by one: a large repository has more files than a process may hold open
+  for (const each of paths) {
+    files.push({ path: each, text: await contentOf(each) });
+  }
+  return files;
+}
+
+async function textOf(stdin: NodeJS.ReadableStream): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stdin) {
+    const bytes = Buffer.from(chunk);
+    chunks.push(bytes);
+    size += bytes.length;
+    if (size > largestBytes) {
+      throw tooLarge('stdin');
+    }
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function tooLarge(what: string): UsageError {
+  return new UsageError(`${what} is larger than 32 MiB; no manifest is`);
 }
 
 async function kindOf(path: string): Promise<'folder' | 'file'> {
@@ -55,7 +75,7 @@ async function manifestsBelow(folder: string): Promise<readonly string[]> {
 async function contentOf(path: string): Promise<string> {
   try {
     if ((await stat(path)).size > largestBytes) {
-      throw new UsageError(`${path} is larger than 32 MiB; no manifest is`);
+      throw tooLarge(path);
     }
     return await readFile(path, 'utf8');
   } catch (cause) {
