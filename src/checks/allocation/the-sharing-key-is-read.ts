@@ -3,6 +3,7 @@ import type { Service } from '../../core/facts/kube-objects.ts';
 import { type RefusalCase, refusalCheck, type RefusalFacts } from '../models/refusals.ts';
 import { annotateCommand } from '../models/remedies.ts';
 import type { AllocationModel } from '../models/allocation.ts';
+import { servicesByKey } from '../models/service-index.ts';
 import { keyOfService } from '../models/services.ts';
 import { unreadSharing } from '../models/suspects.ts';
 import { unreadText } from '../models/unread-keys.ts';
@@ -49,9 +50,7 @@ function unreadOf(
   model: AllocationModel,
   facts: RefusalFacts,
 ) {
-  const holders = facts.services.filter((each) =>
-    reason.obstacle.holders.includes(keyOfService(each)),
-  );
+  const holders = reason.obstacle.holders.flatMap((key) => servicesByKey(facts).get(key) ?? []);
   return [suspect.service, ...holders].flatMap((service: Service) => {
     const key = unreadSharing(service, model.behaviour);
     return key === undefined ? [] : [{ service, key }];

@@ -1,5 +1,5 @@
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
-import type { Facts } from '../../core/diagnosis/facts.ts';
+import { type Facts, remembered } from '../../core/diagnosis/facts.ts';
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { parseAddress } from '../../core/facts/ip.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
@@ -8,6 +8,7 @@ import { namespacesIfSelected, noPoolsToJudge } from '../models/configuration.ts
 import { poolIndexOf } from '../models/pool-membership.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
+import { servicesByAddress } from '../models/service-index.ts';
 import { addressesIn, keyOfService, wantsAddress } from '../models/services.ts';
 
 type ExternalFacts = Facts<'services' | 'ipAddressPools', 'namespaces' | 'communities' | 'nodes'>;
@@ -42,21 +43,25 @@ interface Foreign {
 /** Those of a node are a way of their own that works; those of a pool, and any beside MetalLB, are a mistake. */
 function foreignAddresses(service: Service, facts: ExternalFacts): readonly Foreign[] {
   const own = new Set(addressesIn(service));
-  const nodes = new Set(
-    itemsIfRead(facts.nodes).flatMap((node) => node.status.addresses.map(({ address }) => address)),
-  );
   return service.spec.externalIPs
-    .filter((text) => !own.has(text) && !nodes.has(text))
+    .filter((text) => !own.has(text) && !nodeAddresses(facts).has(text))
     .flatMap((text) => parseAddress(text) ?? [])
     .map((address) => ({
       address,
       pool: poolIndexOf(facts).holding(address)[0]?.name,
-      holders: facts.services
-        .filter((each) => each !== service && addressesIn(each).includes(address))
+      holders: (servicesByAddress(facts).get(address) ?? [])
+        .filter((each) => each !== service)
         .map(keyOfService),
     }))
     .filter(({ pool }) => pool !== undefined || wantsAddress(service));
 }
+
+const nodeAddresses = remembered(
+  ({ nodes }: ExternalFacts): ReadonlySet<string> =>
+    new Set(
+      itemsIfRead(nodes).flatMap(({ status }) => status.addresses.map((each) => each.address)),
+    ),
+);
 
 function finding(service: Service, foreign: readonly Foreign[]): Found {
   const about = refOf(service);

@@ -8,6 +8,7 @@ import { eventsAbout, noEventsToAsk } from '../models/events.ts';
 import { isServedBy } from '../models/pool-membership.ts';
 import { refOf } from '../models/references.ts';
 import { seenEvent } from '../models/seen.ts';
+import { servicesByAddress } from '../models/service-index.ts';
 import { addressesIn, keyOfService } from '../models/services.ts';
 
 interface Change {
@@ -58,10 +59,9 @@ function addressesSaid({ message }: KubeEvent): readonly string[] {
 function finding({ service, from, before, after }: Change, facts: Facts<'services'>): Found {
   const about = refOf(service);
   const old = from.join(', ');
-  const heirs = facts.services
-    .filter(
-      (each) => each !== service && addressesIn(each).some((address) => from.includes(address)),
-    )
+  const heirs = from
+    .flatMap((address) => servicesByAddress(facts).get(address) ?? [])
+    .filter((each) => each !== service)
     .map(keyOfService)
     .toSorted();
   return {

@@ -1,5 +1,6 @@
-import type { Facts } from '../../core/diagnosis/facts.ts';
+import { type Facts, remembered } from '../../core/diagnosis/facts.ts';
 import type { Evidence } from '../../core/facts/evidence.ts';
+import type { Service } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import { deprecatedPrefix, newPrefix } from '../../core/metallb/annotations.ts';
 import { refOf } from './references.ts';
@@ -87,15 +88,9 @@ function productPresent(
 /** An address on another Service of the class that MetalLB did not give, by its own note on the Service. */
 function somebodyAtWork(
   serviceClass: string | undefined,
-  { services }: OwnerFacts,
+  facts: OwnerFacts,
 ): ClassOwner | undefined {
-  const served = services.find(
-    (service) =>
-      wantsAddress(service) &&
-      service.spec.loadBalancerClass === serviceClass &&
-      addressesIn(service).length > 0 &&
-      !isNotedByMetalLB(service.metadata.annotations),
-  );
+  const [served] = servedByOthers(facts).get(serviceClass) ?? [];
   if (served === undefined) {
     return undefined;
   }
@@ -106,6 +101,19 @@ function somebodyAtWork(
     evidence: [seenField(refOf(served), 'status.loadBalancer.ingress', addresses)],
   };
 }
+
+const servedByOthers = remembered(
+  ({ services }: OwnerFacts): ReadonlyMap<string | undefined, readonly Service[]> =>
+    Map.groupBy(
+      services.filter(
+        (service) =>
+          wantsAddress(service) &&
+          addressesIn(service).length > 0 &&
+          !isNotedByMetalLB(service.metadata.annotations),
+      ),
+      ({ spec }) => spec.loadBalancerClass,
+    ),
+);
 
 function isNotedByMetalLB(annotations: Readonly<Record<string, string>>): boolean {
   return [newPrefix, deprecatedPrefix].some((prefix) =>

@@ -3,8 +3,9 @@ import type { EndpointSlice, Service } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import type { PoolUsage } from '../../core/metallb/answer.ts';
 import { eventsAbout } from './events.ts';
-import { keyOfService } from './services.ts';
 import { refOf } from './references.ts';
+import { servicesByKey } from './service-index.ts';
+import { keyOfService } from './services.ts';
 
 /** A Service on an address of a pool. */
 export interface HolderStory {
@@ -46,11 +47,6 @@ export function lastHolder(holders: readonly HolderStory[]): HolderStory | undef
     .filter((each) => each.since !== undefined)
     .toSorted((a, b) => Date.parse(b.since ?? '') - Date.parse(a.since ?? ''))[0];
 }
-
-const servicesByKey = remembered(
-  (facts: HolderFacts): ReadonlyMap<string, Service> =>
-    new Map(facts.services.map((service) => [keyOfService(service), service])),
-);
 
 /** The event says it best; without one, whoever wrote the status did so then or later. */
 function takenAt(service: Service, facts: HolderFacts): string | undefined {

@@ -7,6 +7,7 @@ import { claimOf } from '../../core/metallb/claim.ts';
 import type { AllocationModel } from './allocation.ts';
 import type { RefusalFacts } from './refusals.ts';
 import { annotateCommand, annotated, dropAnnotationsCommand, prefixOf } from './remedies.ts';
+import { servicesByKey } from './service-index.ts';
 import { keyOfService } from './services.ts';
 import { requestKeys, trialOf, withoutAddressRequest } from './trial.ts';
 
@@ -86,7 +87,7 @@ function proposalFor(
   { why, holders }: SharingObstacle,
   { service, model, facts }: SharingScene,
 ): Proposal | undefined {
-  const holder = facts.services.find((each) => keyOfService(each) === holders[0]);
+  const holder = servicesByKey(facts).get(holders[0] ?? '');
   if (
     holder === undefined ||
     (why.kind !== 'no-sharing-key' && why.kind !== 'sharing-key-differs')

@@ -11,6 +11,7 @@ import type {
 import { deprecatedPrefix, newPrefix } from '../../core/metallb/annotations.ts';
 import { type AllocationFacts, type AllocationModel, allocationOf } from './allocation.ts';
 import type { Behaviour } from '../../core/metallb/versions.ts';
+import { servicesByKey } from './service-index.ts';
 import { isPending, keyOfService } from './services.ts';
 import { type UnreadKey, unreadKeys } from './unread-keys.ts';
 
@@ -121,7 +122,7 @@ function causeOfHeld({ why, holders }: SharingObstacle, { service, model, facts 
   }
   const sides = {
     service: [service],
-    holder: facts.services.filter((each) => holders.includes(keyOfService(each))),
+    holder: holders.flatMap((key) => servicesByKey(facts).get(key) ?? []),
   };
   const isWritten = why.missingOn.every((side) =>
     sides[side].some((each) => unreadSharing(each, model.behaviour) !== undefined),

@@ -44,17 +44,31 @@ function withoutConsequences(
   catalogue: readonly Cause[],
 ): readonly Failing[] {
   const explains = new Map(catalogue.map((cause) => [cause.id, cause.explains]));
-  const weightOf = ({ severity }: Finding) => severities.indexOf(severity);
+  const roots = oneOfEachSort(failing);
   // What is graver than its supposed root has another one; and what never keeps a Service pending is no root of it.
   const isExplained = ({ finding, judgement }: Failing) =>
-    failing.some(
-      (other) =>
-        weightOf(other.finding) <= weightOf(finding) &&
-        explains.get(other.finding.cause)?.includes(finding.cause) === true &&
-        (other.judgement.check.symptoms.includes('pending') ||
-          !judgement.check.symptoms.includes('pending')),
+    roots.some(
+      (root) =>
+        weightOf(root.finding) <= weightOf(finding) &&
+        explains.get(root.finding.cause)?.includes(finding.cause) === true &&
+        (tellsOfPending(root.judgement) || !tellsOfPending(judgement)),
     );
   return failing.filter((each) => !isExplained(each));
+}
+
+/** Thousands of Services may be in one and the same trouble; as roots they are alike. */
+function oneOfEachSort(failing: readonly Failing[]): readonly Failing[] {
+  const sortOf = ({ finding, judgement }: Failing) =>
+    [finding.cause, finding.severity, tellsOfPending(judgement)].join(' ');
+  return [...new Map(failing.map((each) => [sortOf(each), each])).values()];
+}
+
+function weightOf({ severity }: Finding): number {
+  return severities.indexOf(severity);
+}
+
+function tellsOfPending({ check }: Judgement): boolean {
+  return check.symptoms.includes('pending');
 }
 
 function rootCauseOf(group: readonly Failing[]): RootCause {
