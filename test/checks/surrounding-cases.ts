@@ -220,9 +220,12 @@ export const surroundingCases: readonly CheckCase[] = [
       .withInstallation({ controllerVersion: 'v0.13.12' })
       .withLog('controller-0', [
         '{"level":"error","ts":1773457200.5,"logger":"cert-rotation","msg":"Unable to inject cert to webhook.","error":"`conversion.webhook.clientConfig` field not found in CustomResourceDefinition"}',
+        '2026/03/14 03:10:00 http: TLS handshake error from 10.0.0.1:39400: remote error: tls: bad certificate',
         '2026/03/14 03:11:00 http: TLS handshake error from 10.0.0.1:39412: remote error: tls: bad certificate',
       ]),
     healthy: healthy.withLog('controller-0', [
+      '2026/03/14 00:58:00 http: TLS handshake error from 10.0.0.1:39398: remote error: tls: bad certificate',
+      '2026/03/14 03:10:00 http: TLS handshake error from 10.0.0.1:39400: remote error: tls: bad certificate',
       '2026/03/14 03:11:00 http: TLS handshake error from 10.0.0.1:39412: EOF',
     ]),
     subject: undefined,

@@ -30,7 +30,9 @@ export function pendingAnswer(
     return first === undefined ? notAsking(service) : held(service, first);
   }
   if (!isPending(service)) {
-    return first === undefined ? served(service, conclusion) : contested(service, first);
+    return first === undefined || first.severity === 'info'
+      ? served(service, conclusion)
+      : contested(service, first);
   }
   if (first?.severity === 'error') {
     return {

@@ -29,6 +29,6 @@ export const lostConfigurationCauses: readonly Cause[] = [
     whatToDo:
       'Write IPAddressPools and an advertisement for each protocol; the container configmaptocrs of MetalLB does it. Without advertisement nothing is announced.',
     whatItIsNot: 'Not a pool in the wrong namespace.',
-    explains: ['no-pool', 'waiting-for-retry'],
+    explains: ['configuration-lost', 'no-pool', 'waiting-for-retry'],
   },
 ];

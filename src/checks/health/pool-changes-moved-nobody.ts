@@ -3,6 +3,7 @@ import type { Facts } from '../../core/diagnosis/facts.ts';
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import type { ObjectRef } from '../../core/facts/object-ref.ts';
 import { deprecatedPrefix, newPrefix } from '../../core/metallb/annotations.ts';
+import { addressRequestOf } from '../../core/metallb/requests.ts';
 import { behaviourOf } from '../../core/metallb/versions.ts';
 import { agoText } from '../models/ages.ts';
 import { type ClearedAddress, clearedFrom, type PoolChange } from '../models/cleared-addresses.ts';
@@ -124,15 +125,17 @@ function remedies({ change, addresses, service }: ClearedAddress, { installation
       ? kubectl`-n ${home} get ipaddresspools.metallb.io -o yaml`
       : kubectl`-n ${home} get ipaddresspool ${change.pool} -o yaml`;
   const lost = addresses.join(',');
-  const { knowsNewPrefix } = behaviourOf(installation?.controllerVersion);
-  const prefix = knowsNewPrefix ? newPrefix : deprecatedPrefix;
+  const behaviour = behaviourOf(installation?.controllerVersion);
+  const prefix = behaviour.knowsNewPrefix ? newPrefix : deprecatedPrefix;
+  // a second request beside the first would be refused as a contradiction
+  const asks = addressRequestOf(service, behaviour).kind !== 'none';
   return [
     {
       says: 'look at the pools as they are, and undo the change if it was not meant',
       command: pools,
       mutates: false,
     },
-    ...(lost === ''
+    ...(lost === '' || asks
       ? []
       : [
           {

@@ -1,7 +1,8 @@
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import type { Facts } from '../../core/diagnosis/facts.ts';
 import type { KubeEvent, Service } from '../../core/facts/kube-objects.ts';
-import { parseVersion } from '../../core/metallb/versions.ts';
+import { addressRequestOf } from '../../core/metallb/requests.ts';
+import { behaviourOf, parseVersion } from '../../core/metallb/versions.ts';
 import { agoText } from '../models/ages.ts';
 import { eventsAbout, noEventsToAsk } from '../models/events.ts';
 import { isServedBy } from '../models/pool-membership.ts';
@@ -108,14 +109,23 @@ function finding(moved: readonly Reassigned[], startedAt: string, facts: Restart
       ...moved.slice(0, shown).map(({ event }) => seenEvent(event)),
     ],
     doubts: ['these Services waited for an address before the start, and simply got one'],
-    suggests: moved.slice(0, 1).map(({ service }) => ({
-      says: 'upgrade to v0.14.2 or later; until then ask for each address that must not change',
-      command: annotateCommand(
-        service,
-        'metallb.universe.tf/loadBalancerIPs',
-        addressesIn(service).join(','),
-      ),
-      mutates: true,
-    })),
+    suggests: moved
+      .filter(asksForNone(facts))
+      .slice(0, 1)
+      .map(({ service }) => ({
+        says: 'upgrade to v0.14.2 or later; until then ask for each address that must not change',
+        command: annotateCommand(
+          service,
+          'metallb.universe.tf/loadBalancerIPs',
+          addressesIn(service).join(','),
+        ),
+        mutates: true,
+      })),
   };
+}
+
+/** One that asks in its spec already would be refused for asking twice. */
+function asksForNone({ installation }: RestartFacts): (moved: Reassigned) => boolean {
+  const behaviour = behaviourOf(installation?.controllerVersion);
+  return ({ service }) => addressRequestOf(service, behaviour).kind === 'none';
 }

@@ -9,7 +9,15 @@ export const controllerReachesTheAPIServer = defineCheck({
   symptoms: ['pending', 'health'],
   causes: ['api-server-unreachable', 'api-server-troubled'],
   needs: ['pods'],
-  helps: ['deployments', 'daemonSets', 'controllerLogs', 'services'],
+  helps: [
+    'deployments',
+    'daemonSets',
+    'controllerLogs',
+    'services',
+    'ipAddressPools',
+    'namespaces',
+    'communities',
+  ],
   basis: 'observed',
   skipWhen: ({ installation, controllerLogs }) => {
     if (installation === undefined) {

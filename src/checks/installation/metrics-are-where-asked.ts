@@ -58,10 +58,9 @@ export const metricsAreWhereAsked = defineCheck({
   },
 });
 
+/** A target of a name is wherever the pods say it is. */
 function asksOldPort({ spec }: Service): boolean {
-  return spec.ports.some(
-    ({ port, targetPort }) => targetPort === 7472 || (port === 7472 && targetPort !== 9120),
-  );
+  return spec.ports.some(({ port, targetPort = port }) => targetPort === 7472);
 }
 
 function servesSecurely(version: string | undefined): boolean {

@@ -10,7 +10,7 @@ export const probesGetThrough = defineCheck({
   causes: ['probe-blocked'],
   needs: ['pods'],
   helps: ['deployments', 'daemonSets', 'events'],
-  basis: 'observed',
+  basis: 'inferred',
   alsoNeeds: (facts, subject) =>
     [controllerOf(facts), ...(subject === undefined ? [speakerOf(facts)] : [])]
       .flatMap((program) => program?.pods ?? [])

@@ -119,18 +119,18 @@ function remediesFor(
   { secret, isEmpty }: Struck,
 ): readonly Remedy[] {
   const handle = controller?.handle ?? 'deployment/controller';
-  return [
-    {
-      says: 'restart the controller: it makes the Secret when it starts (and needs the right to, and METALLB_DEPLOYMENT must be its own name)',
-      command: isEmpty
-        ? `${kubectl`-n ${namespace} delete secret ${secret}`} && ${kubectl`-n ${namespace} rollout restart ${handle}`}`
-        : kubectl`-n ${namespace} rollout restart ${handle}`,
-      mutates: true,
-    },
-    {
-      says: 'or make it by hand',
-      command: `${kubectl`-n ${namespace} create secret generic ${secret}`} --from-literal=secretkey="$(openssl rand -base64 128)"`,
-      mutates: true,
-    },
-  ];
+  const restart: Remedy = {
+    says: 'restart the controller: it makes the Secret when it starts (and needs the right to, and METALLB_DEPLOYMENT must be its own name)',
+    command: isEmpty
+      ? `${kubectl`-n ${namespace} delete secret ${secret}`} && ${kubectl`-n ${namespace} rollout restart ${handle}`}`
+      : kubectl`-n ${namespace} rollout restart ${handle}`,
+    mutates: true,
+  };
+  const byHand: Remedy = {
+    says: 'or make it by hand',
+    command: `${kubectl`-n ${namespace} create secret generic ${secret}`} --from-literal=secretkey="$(openssl rand -base64 128)"`,
+    mutates: true,
+  };
+  // one that is there cannot be made
+  return isEmpty ? [restart] : [restart, byHand];
 }

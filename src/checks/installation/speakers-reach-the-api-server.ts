@@ -9,7 +9,15 @@ export const speakersReachTheAPIServer = defineCheck({
   symptoms: ['health'],
   causes: ['api-server-unreachable', 'api-server-troubled'],
   needs: ['pods'],
-  helps: ['deployments', 'daemonSets', 'speakerLogs', 'services'],
+  helps: [
+    'deployments',
+    'daemonSets',
+    'speakerLogs',
+    'services',
+    'ipAddressPools',
+    'namespaces',
+    'communities',
+  ],
   basis: 'observed',
   skipWhen: ({ installation, speakerLogs }) => {
     if (installation === undefined) {

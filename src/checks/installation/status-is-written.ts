@@ -1,5 +1,5 @@
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
-import { defineCheck } from '../../core/diagnosis/check.ts';
+import { defineCheck, type Subject } from '../../core/diagnosis/check.ts';
 import type { Remedy } from '../../core/facts/finding.ts';
 import { logLines } from '../models/log-lines.ts';
 import { controllerOf, type Program } from '../models/programs.ts';
@@ -45,7 +45,7 @@ export const statusIsWritten = defineCheck({
           strikesAll || stalls || told.service === undefined
             ? everyoneOr(subject)
             : [serviceRef(told.service)],
-        says: sentence(told, stalls),
+        says: sentence(told, stalls, subject),
         details: failures
           .slice(0, failuresShown)
           .map(({ words, service }) => `${service ?? 'a Service'}: ${words}`),
@@ -59,13 +59,18 @@ export const statusIsWritten = defineCheck({
 const failuresShown = 3;
 const clusterRef = { kind: 'Cluster', name: 'cluster' };
 
-function sentence({ words, service, isDenied }: WriteFailure, stalls: boolean): string {
+function sentence(
+  { words, service = 'a Service', isDenied }: WriteFailure,
+  stalls: boolean,
+  subject: Subject,
+): string {
   if (stalls) {
-    return `MetalLB cannot write the status of ${service ?? 'a Service'}, and what is new waits until that succeeds`;
+    return `MetalLB cannot write the status of ${service}, and what is new waits until that succeeds`;
   }
+  const whom = subject === undefined ? service : 'it';
   return isDenied
-    ? 'MetalLB has an address for it, but lacks the right to write it (update services/status)'
-    : `MetalLB has an address for it, but cannot write it: ${words}`;
+    ? `MetalLB has an address for ${whom}, but lacks the right to write it (update services/status)`
+    : `MetalLB has an address for ${whom}, but cannot write it: ${words}`;
 }
 
 function remedyFor({ namespace, handle }: Program, { line, isDenied }: WriteFailure): Remedy {
@@ -76,7 +81,9 @@ function remedyFor({ namespace, handle }: Program, { line, isDenied }: WriteFail
       mutates: true,
     };
   }
-  const webhook = /admission webhook "([^"]+)"/.exec(line.text.replaceAll('\\"', '"'))?.[1];
+  const text = line.text.replaceAll('\\"', '"');
+  const silent = /failed calling webhook "([^"]+)"/.exec(text)?.[1];
+  const webhook = silent ?? /admission webhook "([^"]+)"/.exec(text)?.[1];
   return webhook === undefined
     ? {
         says: 'mend what refuses the write; the error names it',
@@ -84,7 +91,10 @@ function remedyFor({ namespace, handle }: Program, { line, isDenied }: WriteFail
         mutates: false,
       }
     : {
-        says: `the admission webhook ${webhook} refuses it: let it pass services/status`,
+        says:
+          silent === undefined
+            ? `the admission webhook ${webhook} refuses it: let it pass services/status`
+            : `the admission webhook ${webhook} of another product does not answer: get it up again`,
         command: 'kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations',
         mutates: false,
       };

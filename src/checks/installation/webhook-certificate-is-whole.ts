@@ -41,26 +41,32 @@ export const webhookCertificateIsWhole = defineCheck({
       .filter((line) => (ageMs(line.at, takenAt) ?? 0) <= currentMs && !isConflict(line));
     return installation === undefined
       ? []
-      : complaints.flatMap(({ words, tell }) => {
-          const line = open.findLast(({ text }) => words.test(text));
-          return line === undefined ? [] : [tell(line, installation)];
+      : complaints.flatMap(({ words, least, tell }) => {
+          const said = open.filter(({ text }) => words.test(text));
+          const line = said.at(-1);
+          return line === undefined || said.length < least ? [] : [tell(line, installation)];
         });
   },
 });
 
 interface Complaint {
   readonly words: RegExp;
+  /** How often it has to be said. */
+  readonly least: number;
   readonly tell: (line: LogLine, installation: Installation) => Found;
 }
 
 const complaints: readonly Complaint[] = [
-  { words: /secret is not well-formed|could not refresh CA/, tell: damaged },
+  { words: /secret is not well-formed|could not refresh CA/, least: 1, tell: damaged },
   {
     words: /Unable to inject cert to webhook.*conversion|conversion.*Unable to inject cert/i,
+    least: 1,
     tell: unconverted,
   },
   {
     words: /TLS handshake error.*(?:bad certificate|unknown certificate authority)/,
+    // the API server takes a moment to learn a new CA, and breaks off a call or so until then
+    least: 2,
     tell: distrusted,
   },
 ];

@@ -2,9 +2,11 @@ import type { Found, Subject } from '../../core/diagnosis/check.ts';
 import type { Facts } from '../../core/diagnosis/facts.ts';
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import type { Remedy } from '../../core/facts/finding.ts';
+import type { Service } from '../../core/facts/kube-objects.ts';
 import { nameOf } from '../../core/facts/object-ref.ts';
-import { itemsIfRead } from '../../core/facts/reading.ts';
+import { itemsIfRead, namespacesRead } from '../../core/facts/reading.ts';
 import { agoText } from './ages.ts';
+import { allocationOf } from './allocation.ts';
 import { shortWords } from './last-words.ts';
 import { type Complaint, complaintsOf } from './log-troubles.ts';
 import type { Program } from './programs.ts';
@@ -15,15 +17,25 @@ import { seenLine } from './seen.ts';
 import { isPending } from './services.ts';
 import { podNames, serves } from './troubled-pods.ts';
 
-type LogFacts = Facts<never, 'controllerLogs' | 'speakerLogs' | 'services'>;
+type LogFacts = Facts<
+  never,
+  'controllerLogs' | 'speakerLogs' | 'services' | 'ipAddressPools' | 'namespaces' | 'communities'
+>;
 
 /** Words of a program that does not get through to the API server at all. */
-const cutOff =
-  /https:\/\/\S+?\/apis?\b.*(?:dial tcp|TLS handshake timeout|connection reset|no route to host|i\/o timeout|Client\.Timeout)|dial tcp \S+:(?:443|6443|8443|16443): (?:i\/o timeout|connect: )/;
+const cutOff = inOwnWords(
+  /https:\/\/\S+?\/apis?\b.*(?:dial tcp|TLS handshake timeout|connection reset|no route to host|i\/o timeout|Client\.Timeout)|dial tcp \S+:(?:443|6443|8443|16443): (?:i\/o timeout|connect: )/,
+);
 
 /** Words of a program that gets through, to an API server that is itself in trouble. */
-const troubled =
-  /etcdserver: |the server is currently unable to handle the request|unable to return a response in the time allotted|has received too many requests|mvcc: database space exceeded/;
+const troubled = inOwnWords(
+  /etcdserver: |the server is currently unable to handle the request|unable to return a response in the time allotted|has received too many requests|mvcc: database space exceeded/,
+);
+
+/** An API server that cannot call some webhook answers with the same words, and is well itself. */
+function inOwnWords({ source }: RegExp): RegExp {
+  return new RegExp(`^(?!.*(?:failed calling|failed to call) webhook).*(?:${source})`);
+}
 
 /** What the log of a program tells of the API server, as one finding for each kind of trouble. */
 export function apiServerFindings(
@@ -33,21 +45,44 @@ export function apiServerFindings(
 ): readonly Found[] {
   const unreachable = complaintsOf(program, cutOff, facts);
   const sick = complaintsOf(program, troubled, facts);
-  const scene = { program, now: facts.takenAt, subject, isFelt: isFelt(program, facts, subject) };
+  const scene = { program, now: facts.takenAt, subject };
+  const pending = (subject === undefined ? itemsIfRead(facts.services) : [subject]).filter(
+    isPending,
+  );
+  const isDown = isInTrouble(program, facts.takenAt);
+  const isRefused = refusedAnyway(facts);
   return [
-    ...found('api-server-unreachable', unreachable, scene),
-    ...found('api-server-troubled', sick, scene),
+    ...found('api-server-unreachable', unreachable, {
+      ...scene,
+      isFelt: isDown || pending.length > 0,
+    }),
+    ...found('api-server-troubled', sick, {
+      ...scene,
+      isFelt: isDown || pending.some((service) => !isRefused(service)),
+    }),
   ];
 }
 
 /** As long as the program serves and nobody waits, MetalLB gets along with what it knew before. */
-function isFelt(program: Program | undefined, facts: LogFacts, subject: Subject): boolean {
+function isInTrouble(program: Program | undefined, now: string): boolean {
   return (
     program === undefined ||
-    !serves(program, facts.takenAt) ||
-    program.pods.some((pod) => troubleOf(pod, facts.takenAt)?.kind === 'crash') ||
-    (subject === undefined ? itemsIfRead(facts.services) : [subject]).some(isPending)
+    !serves(program, now) ||
+    program.pods.some((pod) => troubleOf(pod, now)?.kind === 'crash')
   );
+}
+
+/** What MetalLB has no address for waits for something else than a few failed requests. */
+function refusedAnyway(facts: LogFacts): (service: Service) => boolean {
+  const { services, ipAddressPools, installation } = facts;
+  const isKnown =
+    services.state === 'read' &&
+    ipAddressPools.state === 'read' &&
+    (namespacesRead(ipAddressPools)?.includes(installation?.namespace ?? '') ?? true);
+  const model = isKnown
+    ? allocationOf({ ...facts, services: services.items, ipAddressPools: ipAddressPools.items })
+    : undefined;
+  return (service) => model?.answerFor(service).outcome === 'refused';
 }
 
 type Cause = 'api-server-unreachable' | 'api-server-troubled';

@@ -1,5 +1,5 @@
 import type { Facts } from '../../core/diagnosis/facts.ts';
-import { type IpAddress, parseAddress, valueOf } from '../../core/facts/ip.ts';
+import { familyOf, type IpAddress, parseAddress, valueOf } from '../../core/facts/ip.ts';
 import type { KubeEvent, Service } from '../../core/facts/kube-objects.ts';
 import { endsBuggy } from '../../core/metallb/pool-index.ts';
 import { type ConfigurationFacts, configurationOf } from './configuration.ts';
@@ -55,7 +55,9 @@ function changeBehind(
   }
   const value = valueOf(address);
   const around = (configurationOf(facts)?.pools ?? []).find((pool) =>
-    pool.cidrs.some((cidr) => value >= cidr.first && value <= cidr.last),
+    pool.cidrs.some(
+      ({ family, first, last }) => family === familyOf(address) && value >= first && value <= last,
+    ),
   );
   if (around !== undefined && around.avoidsBuggyAddresses && endsBuggy(value)) {
     return { kind: 'avoids-buggy', pool: around.name };

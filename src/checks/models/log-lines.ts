@@ -18,6 +18,8 @@ export interface LogLine {
 }
 
 const klogStamp = /^[IWEF](\d\d)(\d\d) (\d\d:\d\d:\d\d)/;
+/** How Go's own HTTP server writes of handshakes that fail; containers keep UTC. */
+const goStamp = /^(\d{4})\/(\d\d)\/(\d\d) (\d\d:\d\d:\d\d) /;
 const klogHead = /^[IWEF]\d{4} \d\d:\d\d:\d\d\.\d+ +\d+ [^\]]+\] /;
 /** Among them what Go says of a flag it does not know, above twenty lines of usage. */
 const startsTrouble =
@@ -39,7 +41,7 @@ function parsedLine(excerpt: LogExcerpt, text: string, now: string): LogLine {
     pod,
     container,
     previous,
-    at: timeOf(values) ?? klogTime(text, now),
+    at: timeOf(values) ?? klogTime(text, now) ?? goTime(text),
     level: isTrouble(text, values) ? 'error' : 'other',
     text,
     words: values.get('error') ?? values.get('msg') ?? text.replace(klogHead, ''),
@@ -49,9 +51,22 @@ function parsedLine(excerpt: LogExcerpt, text: string, now: string): LogLine {
 
 function klogTime(text: string, now: string): string | undefined {
   const [, month, day, time] = klogStamp.exec(text) ?? [];
-  return month === undefined || day === undefined || time === undefined
+  if (month === undefined || day === undefined || time === undefined) {
+    return undefined;
+  }
+  const year = Number(now.slice(0, 4));
+  const rest = `-${month}-${day}T${time}Z`;
+  const isToCome = Date.parse(`${year}${rest}`) > Date.parse(now) + dayMs;
+  return `${isToCome ? year - 1 : year}${rest}`;
+}
+
+const dayMs = 86_400_000;
+
+function goTime(text: string): string | undefined {
+  const [, year, month, day, time] = goStamp.exec(text) ?? [];
+  return year === undefined || month === undefined || day === undefined || time === undefined
     ? undefined
-    : `${now.slice(0, 4)}-${month}-${day}T${time}Z`;
+    : `${year}-${month}-${day}T${time}Z`;
 }
 
 function valuesOf(text: string): ReadonlyMap<string, string> {

@@ -2,6 +2,7 @@ import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import type { Found, Subject } from '../../core/diagnosis/check.ts';
 import type { Facts } from '../../core/diagnosis/facts.ts';
 import type { Remedy } from '../../core/facts/finding.ts';
+import type { KubeEvent } from '../../core/facts/kube-objects.ts';
 import { eventsAbout } from './events.ts';
 import { hintFor } from './hints.ts';
 import type { Program } from './programs.ts';
@@ -35,11 +36,7 @@ export function unreadyFindings(
         : `MetalLB's ${program.name} is not ready: ${first.trouble.says}`,
       details: [
         ...troubled.map(({ pod, trouble }) => `${pod.metadata.name}: ${trouble.says}`).toSorted(),
-        ...knownFaults(
-          program,
-          facts,
-          warnings.map((event) => event.message),
-        ),
+        ...knownFaults(program, facts, warnings),
       ],
       because: [
         seenField(about, 'status.conditions[Ready]', 'False'),
@@ -57,9 +54,9 @@ export function unreadyFindings(
 function knownFaults(
   { name }: Program,
   { installation }: Facts<never, 'events'>,
-  messages: readonly string[],
+  warnings: readonly KubeEvent[],
 ): readonly string[] {
-  const hint = messages.map(hintFor).find((each) => each !== undefined);
+  const hint = warnings.map(({ message }) => hintFor(message)).find((each) => each !== undefined);
   return [
     ...(name === 'controller' && installation?.controllerVersion === 'v0.16.0'
       ? [

@@ -41,6 +41,20 @@ describe('a line', () => {
       { at: '2026-03-14T03:11:59Z', level: 'error', words: '"Failed to watch" err="forbidden"' },
     ],
     [
+      'of klog, from the last day of the year before',
+      'E1231 23:59:59.123456       1 reflector.go:200] "Failed to watch" err="forbidden"',
+      { at: '2025-12-31T23:59:59Z', level: 'error', words: '"Failed to watch" err="forbidden"' },
+    ],
+    [
+      "of Go's own HTTP server",
+      '2026/03/14 03:11:00 http: TLS handshake error from 10.0.0.1:39412: EOF',
+      {
+        at: '2026-03-14T03:11:00Z',
+        level: 'other',
+        words: '2026/03/14 03:11:00 http: TLS handshake error from 10.0.0.1:39412: EOF',
+      },
+    ],
+    [
       'of a panic',
       'panic: runtime error: index out of range',
       { at: undefined, level: 'error', words: 'panic: runtime error: index out of range' },
