@@ -132,15 +132,16 @@ export const announcingBugs: readonly KnownBug[] = [
     accountsFor: [],
     needs: ['services', 'endpointSlices'],
     whole: ['endpointSlices'],
-    signs: (facts) =>
-      servedIn(facts)
+    signs: (facts) => {
+      const byService = Map.groupBy(
+        facts.endpointSlices,
+        ({ metadata }) =>
+          `${metadata.namespace ?? ''}/${metadata.labels['kubernetes.io/service-name'] ?? ''}`,
+      );
+      return servedIn(facts)
         .filter((service) => heldBy(service).length > 0)
         .flatMap((service) => {
-          const slices = facts.endpointSlices.filter(
-            ({ metadata }) =>
-              metadata.namespace === service.metadata.namespace &&
-              metadata.labels['kubernetes.io/service-name'] === service.metadata.name,
-          );
+          const slices = byService.get(keyOfService(service)) ?? [];
           const endpoints = slices.flatMap((slice) => slice.endpoints);
           const [slice] = slices;
           const onlyPublished = endpoints.every(
@@ -155,7 +156,8 @@ export const announcingBugs: readonly KnownBug[] = [
                   because: [seenField(refOf(slice), 'endpoints[].conditions.serving', 'false')],
                 },
               ];
-        }),
+        });
+    },
   }),
 ];
 

@@ -1,7 +1,7 @@
 import type { Facts } from '../../core/diagnosis/facts.ts';
 import type { KubeEvent, ServiceL2Status } from '../../core/facts/kube-objects.ts';
-import { serviceRef } from '../models/references.ts';
-import { refOf } from '../models/references.ts';
+import { eventsAbout } from '../models/events.ts';
+import { refOf, serviceRef } from '../models/references.ts';
 import { seenEvent, seenField, seenLine } from '../models/seen.ts';
 import { defineBug, type KnownBug, type Sign } from './known-bug.ts';
 import { asReading, linesSaying } from './material.ts';
@@ -140,17 +140,9 @@ function nodeOf({ status }: ServiceL2Status): string {
 
 function newestAssignment(
   key: string,
-  { events }: Facts<'serviceL2Statuses', 'events'>,
+  facts: Facts<'serviceL2Statuses', 'events'>,
 ): KubeEvent | undefined {
-  return events.state !== 'read'
-    ? undefined
-    : events.items
-        .filter(
-          ({ about, reason, message }) =>
-            reason === 'nodeAssigned' &&
-            message.includes('layer2') &&
-            about.kind === 'Service' &&
-            `${about.namespace ?? ''}/${about.name}` === key,
-        )
-        .toSorted((a, b) => Date.parse(b.lastAt ?? '') - Date.parse(a.lastAt ?? ''))[0];
+  return eventsAbout(facts, serviceRef(key)).find(
+    ({ reason, message }) => reason === 'nodeAssigned' && message.includes('layer2'),
+  );
 }
