@@ -3,7 +3,7 @@ import type { Facts } from '../../core/diagnosis/facts.ts';
 import type { KubeEvent, Service } from '../../core/facts/kube-objects.ts';
 import type { Allocation, WouldGet } from '../../core/metallb/answer.ts';
 import { claimOf } from '../../core/metallb/claim.ts';
-import { parseVersion } from '../../core/metallb/versions.ts';
+import { isOlder } from '../../core/metallb/releases.ts';
 import { ageMs, agoText } from '../models/ages.ts';
 import { type AllocationModel, allocationOf } from '../models/allocation.ts';
 import { endsDenied } from '../models/denied-rights.ts';
@@ -146,7 +146,7 @@ function whyNotWoken(
   model: AllocationModel,
 ): readonly string[] {
   const version = installation?.controllerVersion ?? '';
-  const deaf = isDeafToDeletions(parseVersion(version));
+  const deaf = isOlder(version, 'v0.13.9');
   const shares = claimOf(service, model.behaviour).sharingKey !== '';
   return [
     'MetalLB tries a pending Service again only when it changes, a pool changes, or another Service gives an address back',
@@ -159,14 +159,6 @@ function whyNotWoken(
         ]
       : []),
   ];
-}
-
-function isDeafToDeletions(version: ReturnType<typeof parseVersion>): boolean {
-  if (version === undefined) {
-    return false;
-  }
-  const [major, minor, patch] = version;
-  return major === 0 && (minor < 13 || (minor === 13 && patch < 9));
 }
 
 function lastTry(failed: KubeEvent | undefined, now: string): readonly string[] {

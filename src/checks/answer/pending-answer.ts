@@ -4,13 +4,18 @@ import type { Diagnosis, RootCause } from '../../core/facts/finding.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import type { Snapshot } from '../../core/facts/snapshot.ts';
-import { deprecatedPrefix, newPrefix } from '../../core/metallb/annotations.ts';
 import { metallbIsAlone } from '../allocation/metallb-is-alone.ts';
 import { addressesStayPut } from '../health/addresses-stay-put.ts';
 import { agoText } from '../models/ages.ts';
 import { isMarked } from '../models/rivals.ts';
 import { lastComplaint } from '../models/spoken.ts';
-import { addressesIn, isPending, keyOfService, wantsAddress } from '../models/services.ts';
+import {
+  addressesIn,
+  isNotedByMetalLB,
+  isPending,
+  keyOfService,
+  wantsAddress,
+} from '../models/services.ts';
 import { waysToKnow } from './ways-to-know.ts';
 
 type Answer = Pick<Diagnosis, 'outcome' | 'headline' | 'next'>;
@@ -142,14 +147,13 @@ function served(service: Service, conclusion: Conclusion): Answer {
 }
 
 /** Its own annotation, and nobody else's hand on the status since. */
-function isWrittenByMetalLB({ metadata }: Service): boolean {
-  const writer = metadata.managedFields
+function isWrittenByMetalLB(service: Service): boolean {
+  const writer = service.metadata.managedFields
     .filter((entry) => entry.subresource === 'status')
     .toSorted((a, b) => ((a.time ?? '') < (b.time ?? '') ? 1 : -1))[0]?.manager;
-  const noted = [newPrefix, deprecatedPrefix].some((prefix) =>
-    Object.hasOwn(metadata.annotations, `${prefix}ip-allocated-from-pool`),
+  return (
+    isNotedByMetalLB(service) && (writer === undefined || /^(?:metallb-)?controller$/.test(writer))
   );
-  return noted && (writer === undefined || /^(?:metallb-)?controller$/.test(writer));
 }
 
 function contested(service: Service, first: Conclusion['rootCauses'][number]): Answer {

@@ -1,13 +1,11 @@
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
-import { deprecatedPrefix, newPrefix } from '../../core/metallb/annotations.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
-import { addressesIn, keyOfService, wantsAddress } from '../models/services.ts';
+import { addressesIn, isNotedByMetalLB, keyOfService, wantsAddress } from '../models/services.ts';
 
 const shown = 8;
-const notes = [newPrefix, deprecatedPrefix].map((prefix) => `${prefix}ip-allocated-from-pool`);
 
 /** Nobody clears a status when MetalLB is removed: it leaves no finalizer. */
 export const noStatusIsLeftBehind = defineCheck({
@@ -26,16 +24,13 @@ export const noStatusIsLeftBehind = defineCheck({
     }
     const left = (subject === undefined ? facts.services : [subject])
       .filter(
-        (service) => wantsAddress(service) && addressesIn(service).length > 0 && isNoted(service),
+        (service) =>
+          wantsAddress(service) && addressesIn(service).length > 0 && isNotedByMetalLB(service),
       )
       .toSorted((a, b) => (keyOfService(a) < keyOfService(b) ? -1 : 1));
     return left.length === 0 ? [] : [finding(left)];
   },
 });
-
-function isNoted({ metadata }: Service): boolean {
-  return notes.some((key) => Object.hasOwn(metadata.annotations, key));
-}
 
 function finding(left: readonly Service[]): Found {
   const [first] = left;

@@ -1,8 +1,9 @@
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import type { Facts } from '../../core/diagnosis/facts.ts';
 import type { KubeEvent, Service } from '../../core/facts/kube-objects.ts';
+import { isOlder } from '../../core/metallb/releases.ts';
 import { addressRequestOf } from '../../core/metallb/requests.ts';
-import { behaviourOf, parseVersion } from '../../core/metallb/versions.ts';
+import { behaviourOf } from '../../core/metallb/versions.ts';
 import { agoText } from '../models/ages.ts';
 import { eventsAbout, noEventsToAsk } from '../models/events.ts';
 import { isServedBy } from '../models/pool-membership.ts';
@@ -44,12 +45,7 @@ export const restartsKeptAddresses = defineCheck({
 
 /** Below v0.14.2 (PR 2004). */
 function isForgetful(version: string | undefined): boolean {
-  const parsed = version === undefined ? undefined : parseVersion(version);
-  if (parsed === undefined) {
-    return false;
-  }
-  const [major, minor, patch] = parsed;
-  return major === 0 && (minor < 14 || (minor === 14 && patch < 2));
+  return version !== undefined && isOlder(version, 'v0.14.2');
 }
 
 function startOf(facts: RestartFacts): string | undefined {

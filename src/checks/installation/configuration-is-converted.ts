@@ -3,7 +3,7 @@ import type { Facts } from '../../core/diagnosis/facts.ts';
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import type { Evidence } from '../../core/facts/evidence.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
-import { parseVersion } from '../../core/metallb/versions.ts';
+import { isAtLeast } from '../../core/metallb/releases.ts';
 import { everyoneOr } from '../models/reach.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
@@ -83,7 +83,7 @@ function fromConfigMap({ configMaps, installation }: OldFacts): readonly Old[] {
 
 function fromAddressPools({ metallbResources, installation }: OldFacts): readonly Old[] {
   const isServed = metallbResources?.some((name) => name.endsWith('/addresspools'));
-  if (isServed !== true || !ignoresAddressPools(installation?.controllerVersion)) {
+  if (isServed !== true || !isAtLeast(installation?.controllerVersion, 'v0.14.2')) {
     return [];
   }
   const about = { kind: 'CustomResourceDefinition', name: 'addresspools.metallb.io' };
@@ -96,13 +96,4 @@ function fromAddressPools({ metallbResources, installation }: OldFacts): readonl
       command: kubectl`-n ${installation?.namespace ?? ''} get addresspools.metallb.io -o yaml`,
     },
   ];
-}
-
-function ignoresAddressPools(version: string | undefined): boolean {
-  const parsed = version === undefined ? undefined : parseVersion(version);
-  if (parsed === undefined) {
-    return false;
-  }
-  const [major, minor, patch] = parsed;
-  return major > 0 || minor > 14 || (minor === 14 && patch >= 2);
 }

@@ -1,14 +1,13 @@
 import { defineCheck } from '../../core/diagnosis/check.ts';
 import type { Facts } from '../../core/diagnosis/facts.ts';
 import type { Evidence } from '../../core/facts/evidence.ts';
-import { deprecatedPrefix, newPrefix } from '../../core/metallb/annotations.ts';
 import { ageMs, agoText } from '../models/ages.ts';
 import { logLines } from '../models/log-lines.ts';
 import { controllerOf } from '../models/programs.ts';
 import { everyoneOr } from '../models/reach.ts';
 import { refOf } from '../models/references.ts';
 import { seenField, seenLine } from '../models/seen.ts';
-import { keyOfService } from '../models/services.ts';
+import { isNotedByMetalLB, keyOfService } from '../models/services.ts';
 
 type LossFacts = Facts<
   | 'ipAddressPools'
@@ -131,14 +130,9 @@ function withoutKinds({ controllerLogs, takenAt }: LossFacts): readonly Trace[] 
 const shown = 4;
 
 /** Services that still carry what MetalLB gave them out of pools that nobody has any more. */
-function heldBy({ services, installation }: LossFacts): readonly Trace[] {
+function heldBy({ services }: LossFacts): readonly Trace[] {
   const holders = services.filter(
-    ({ metadata, status }) =>
-      installation !== undefined &&
-      status.ingress.length > 0 &&
-      [newPrefix, deprecatedPrefix].some((prefix) =>
-        Object.hasOwn(metadata.annotations, `${prefix}ip-allocated-from-pool`),
-      ),
+    (service) => service.status.ingress.length > 0 && isNotedByMetalLB(service),
   );
   return holders.slice(0, 1).map((service) => ({
     says: 'while Services still hold addresses out of pools',

@@ -1,6 +1,6 @@
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import type { Facts } from '../../core/diagnosis/facts.ts';
-import { parseVersion } from '../../core/metallb/versions.ts';
+import { isAtLeast } from '../../core/metallb/releases.ts';
 import { ageMs } from '../models/ages.ts';
 import { logLines } from '../models/log-lines.ts';
 import { everyoneOr } from '../models/reach.ts';
@@ -97,24 +97,21 @@ const currentMs = 15 * 60_000;
 
 /** What this release waits for when it starts. */
 function kindsOf(version: string | undefined): readonly string[] {
-  const parsed = version === undefined ? undefined : parseVersion(version);
-  return parsed === undefined
-    ? []
-    : requiredKinds.filter(({ since }) => !isBefore(parsed, since)).map(({ resource }) => resource);
+  return requiredKinds
+    .filter(({ since }) => isAtLeast(version, since))
+    .map(({ resource }) => resource);
 }
 
-type Version = readonly [number, number, number];
-
-const requiredKinds: readonly { readonly resource: string; readonly since: Version }[] = [
-  { resource: 'ipaddresspools', since: [0, 13, 0] },
-  { resource: 'l2advertisements', since: [0, 13, 0] },
-  { resource: 'bgpadvertisements', since: [0, 13, 0] },
-  { resource: 'bgppeers', since: [0, 13, 0] },
-  { resource: 'bfdprofiles', since: [0, 13, 0] },
-  { resource: 'communities', since: [0, 13, 0] },
-  { resource: 'servicel2statuses', since: [0, 14, 6] },
-  { resource: 'servicebgpstatuses', since: [0, 15, 0] },
-  { resource: 'configurationstates', since: [0, 15, 3] },
+const requiredKinds: readonly { readonly resource: string; readonly since: string }[] = [
+  { resource: 'ipaddresspools', since: 'v0.13.0' },
+  { resource: 'l2advertisements', since: 'v0.13.0' },
+  { resource: 'bgpadvertisements', since: 'v0.13.0' },
+  { resource: 'bgppeers', since: 'v0.13.0' },
+  { resource: 'bfdprofiles', since: 'v0.13.0' },
+  { resource: 'communities', since: 'v0.13.0' },
+  { resource: 'servicel2statuses', since: 'v0.14.6' },
+  { resource: 'servicebgpstatuses', since: 'v0.15.0' },
+  { resource: 'configurationstates', since: 'v0.15.3' },
 ];
 
 function versionOf(installation: {
@@ -122,9 +119,4 @@ function versionOf(installation: {
   readonly speakerVersion?: string;
 }): string | undefined {
   return installation.controllerVersion ?? installation.speakerVersion;
-}
-
-function isBefore(version: Version, since: Version): boolean {
-  const place = ([0, 1, 2] as const).find((each) => version[each] !== since[each]);
-  return place !== undefined && version[place] < since[place];
 }

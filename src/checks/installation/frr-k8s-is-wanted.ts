@@ -1,7 +1,7 @@
 import { defineCheck } from '../../core/diagnosis/check.ts';
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import type { Workload } from '../../core/facts/kube-objects.ts';
-import { parseVersion } from '../../core/metallb/versions.ts';
+import { isAtLeast } from '../../core/metallb/releases.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
 
@@ -15,9 +15,7 @@ export const frrK8sIsWanted = defineCheck({
   helps: [],
   basis: 'observed',
   skipWhen: ({ installation, bgpAdvertisements }) => {
-    const version = installation?.controllerVersion;
-    const parsed = version === undefined ? undefined : parseVersion(version);
-    if (parsed === undefined || (parsed[0] === 0 && parsed[1] < 16)) {
+    if (!isAtLeast(installation?.controllerVersion, 'v0.16.0')) {
       return 'FRR-K8s comes along from v0.16.0 on';
     }
     return bgpAdvertisements.length > 0 ? 'there are BGPAdvertisements' : undefined;

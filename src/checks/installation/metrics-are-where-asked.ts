@@ -1,7 +1,7 @@
 import { defineCheck } from '../../core/diagnosis/check.ts';
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
-import { parseVersion } from '../../core/metallb/versions.ts';
+import { isAtLeast } from '../../core/metallb/releases.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
 import { keyOfService } from '../models/services.ts';
@@ -19,7 +19,7 @@ export const metricsAreWhereAsked = defineCheck({
     if (installation === undefined) {
       return 'no MetalLB was found';
     }
-    return servesSecurely(installation.controllerVersion)
+    return isAtLeast(installation.controllerVersion, 'v0.16.0')
       ? undefined
       : 'versions below v0.16 serve metrics on 7472';
   },
@@ -61,9 +61,4 @@ export const metricsAreWhereAsked = defineCheck({
 /** A target of a name is wherever the pods say it is. */
 function asksOldPort({ spec }: Service): boolean {
   return spec.ports.some(({ port, targetPort = port }) => targetPort === 7472);
-}
-
-function servesSecurely(version: string | undefined): boolean {
-  const parsed = version === undefined ? undefined : parseVersion(version);
-  return parsed !== undefined && (parsed[0] > 0 || parsed[1] >= 16);
 }

@@ -1,6 +1,6 @@
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
-import { parseVersion } from '../../core/metallb/versions.ts';
+import { isOlder } from '../../core/metallb/releases.ts';
 import { configurationOf, namespacesIfSelected } from '../models/configuration.ts';
 import { isServedBy, poolIndexOf, strayAddresses } from '../models/pool-membership.ts';
 import { everyoneOr } from '../models/reach.ts';
@@ -86,10 +86,5 @@ function finding(stranded: readonly Stranded[], version: string): Found | undefi
 }
 
 function isStrict(version: string | undefined): boolean {
-  const parsed = version === undefined ? undefined : parseVersion(version);
-  if (parsed === undefined) {
-    return false;
-  }
-  const [major, minor, patch] = parsed;
-  return major === 0 && (minor < 14 || (minor === 14 && patch < 2));
+  return version !== undefined && isOlder(version, 'v0.14.2');
 }

@@ -2,10 +2,9 @@ import { type Facts, remembered } from '../../core/diagnosis/facts.ts';
 import type { Evidence } from '../../core/facts/evidence.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
-import { deprecatedPrefix, newPrefix } from '../../core/metallb/annotations.ts';
 import { refOf } from './references.ts';
 import { seenField } from './seen.ts';
-import { addressesIn, keyOfService, wantsAddress } from './services.ts';
+import { addressesIn, isNotedByMetalLB, keyOfService, wantsAddress } from './services.ts';
 
 /** Somebody other than MetalLB who serves a class here. */
 export interface ClassOwner {
@@ -107,16 +106,8 @@ const servedByOthers = remembered(
     Map.groupBy(
       services.filter(
         (service) =>
-          wantsAddress(service) &&
-          addressesIn(service).length > 0 &&
-          !isNotedByMetalLB(service.metadata.annotations),
+          wantsAddress(service) && addressesIn(service).length > 0 && !isNotedByMetalLB(service),
       ),
       ({ spec }) => spec.loadBalancerClass,
     ),
 );
-
-function isNotedByMetalLB(annotations: Readonly<Record<string, string>>): boolean {
-  return [newPrefix, deprecatedPrefix].some((prefix) =>
-    Object.hasOwn(annotations, `${prefix}ip-allocated-from-pool`),
-  );
-}

@@ -1,4 +1,5 @@
 import type { Service } from '../../core/facts/kube-objects.ts';
+import { deprecatedPrefix, newPrefix } from '../../core/metallb/annotations.ts';
 
 /** Of type LoadBalancer and not on its way out. */
 export function wantsAddress(service: Service): boolean {
@@ -13,6 +14,13 @@ export function addressesIn(service: Service): readonly string[] {
 /** Waits for an address and has none. */
 export function isPending(service: Service): boolean {
   return wantsAddress(service) && addressesIn(service).length === 0;
+}
+
+const notes = [newPrefix, deprecatedPrefix].map((prefix) => `${prefix}ip-allocated-from-pool`);
+
+/** True when MetalLB noted on it from which pool its address is; nobody takes that note away when MetalLB goes. */
+export function isNotedByMetalLB({ metadata }: Service): boolean {
+  return notes.some((key) => Object.hasOwn(metadata.annotations, key));
 }
 
 /** `namespace/name`. */

@@ -1,17 +1,13 @@
 import { kubectl, shellWord } from '../../core/diagnosis/kubectl.ts';
 import type { Remedy } from '../../core/facts/finding.ts';
 import type { Installation } from '../../core/facts/snapshot.ts';
-import { parseVersion } from '../../core/metallb/versions.ts';
+import { isOlder } from '../../core/metallb/releases.ts';
 
 /** The Secret in which the controller keeps its certificate; it has another name before v0.14.4. */
 export function certificateSecret({
   controllerVersion,
 }: Pick<Installation, 'controllerVersion'>): string {
-  const version = controllerVersion === undefined ? undefined : parseVersion(controllerVersion);
-  const isOld =
-    version !== undefined &&
-    version[0] === 0 &&
-    (version[1] < 14 || (version[1] === 14 && version[2] < 4));
+  const isOld = controllerVersion !== undefined && isOlder(controllerVersion, 'v0.14.4');
   return isOld ? 'webhook-server-cert' : 'metallb-webhook-cert';
 }
 

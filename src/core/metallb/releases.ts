@@ -48,6 +48,11 @@ export function isOlder(left: string, right: string): boolean {
   return (compareReleases(left, right) ?? 0) < 0;
 }
 
+/** True when it is certain that `version` is `release` or a later one. */
+export function isAtLeast(version: string | undefined, release: string): boolean {
+  return version !== undefined && (compareReleases(version, release) ?? -1) >= 0;
+}
+
 /** A span of releases: the first that has something, and the first that has it no more. */
 export interface ReleaseSpan {
   /** Undefined: from the beginning. */
