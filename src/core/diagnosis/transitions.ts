@@ -1,9 +1,10 @@
 import type { CheckId, Diagnosis } from '../facts/finding.ts';
 import { compareAddresses, parseAddress } from '../facts/ip.ts';
-import { keyOf, nameOf, type ObjectRef } from '../facts/object-ref.ts';
+import { keyOf, type ObjectRef } from '../facts/object-ref.ts';
 import { itemsIfRead } from '../facts/reading.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
 import type { Transition, WatchedCause } from '../facts/transitions.ts';
+import { idOf, lingering } from './lingering.ts';
 
 /** What a watcher remembers of one look, and no more. */
 export interface WatchState {
@@ -34,24 +35,17 @@ export function stateOf(
     idOf(root),
     { ...told(root), since: since(idOf(root)) },
   ]);
-  const lingering = [...(before?.causes ?? [])].filter(([, cause]) => lingers(cause, diagnosis));
+  const remembered = [...(before?.causes ?? [])].filter(
+    ([, cause]) => lingering(cause, diagnosis) !== undefined,
+  );
   return {
     outcome: diagnosis.outcome,
     headline: diagnosis.headline,
-    causes: new Map([...lingering, ...present]),
+    causes: new Map([...remembered, ...present]),
     addresses: addressesIn(snapshot, diagnosis.subject),
     unread: new Set(diagnosis.unknowns.map(({ fact }) => fact)),
     asked: new Set(diagnosis.verdicts.map(({ check }) => check)),
   };
-}
-
-/** What could not be looked at again has not gone, nor has what stands behind a graver cause by now. */
-function lingers(cause: WatchedCause, { verdicts }: Diagnosis): boolean {
-  const verdict = verdicts.find(({ check }) => check === cause.check);
-  return (
-    verdict?.verdict === 'unknown' ||
-    (verdict?.verdict === 'fail' && verdict.findings.some((each) => idOf(each) === idOf(cause)))
-  );
 }
 
 /** What became different from one look to the next, the gravest first. A fact that is not known changes nothing. */
@@ -82,11 +76,6 @@ export function transitionsBetween(
 
 function isSameQuestion({ asked: then }: WatchState, { asked: now }: WatchState): boolean {
   return then.size === now.size && [...then].every((check) => now.has(check));
-}
-
-/** The same cause on the same object is the same trouble, whatever it says by now. */
-function idOf({ cause, about }: Pick<WatchedCause, 'cause' | 'about'>): string {
-  return `${cause} ${nameOf(about)}`;
 }
 
 function told({ cause, check, severity, about, says }: WatchedCause): WatchedCause {

@@ -14,6 +14,7 @@ import { keyOf, nameOf, type ObjectRef } from '../../facts/object-ref.ts';
 import { itemsIfRead } from '../../facts/reading.ts';
 import type { Snapshot } from '../../facts/snapshot.ts';
 import { identityOf } from '../shared-ranges.ts';
+import { idOf, lingering } from '../lingering.ts';
 import { compared, coverage, type Pair } from './compare.ts';
 import { addressesOf, nearnessTo, type Nearness } from './reach.ts';
 import { releaseChanges } from './releases.ts';
@@ -59,16 +60,23 @@ function sideOf({ path, snapshot, diagnosis }: Side): ComparedSide {
 function comparedCauses(old: Diagnosis, fresh: Diagnosis): Difference['causes'] {
   const ids = (diagnosis: Diagnosis) => new Set(diagnosis.rootCauses.map(idOf));
   const [before, after] = [ids(old), ids(fresh)];
+  const missing = old.rootCauses.filter((root) => !after.has(idOf(root)));
   return {
     came: fresh.rootCauses.filter((root) => !before.has(idOf(root))).map(told),
-    went: old.rootCauses.filter((root) => !after.has(idOf(root))).map(told),
-    stayed: fresh.rootCauses.filter((root) => before.has(idOf(root))).map(told),
+    went: missing.filter((root) => lingering(root, fresh) === undefined).map(told),
+    stayed: [
+      ...fresh.rootCauses.filter((root) => before.has(idOf(root))),
+      ...missing.filter((root) => lingering(root, fresh) === 'behind'),
+    ].map(told),
   };
 }
 
-/** The same cause on the same object is the same trouble, whatever it says by now. */
-export function idOf({ cause, about }: Pick<RootCause, 'cause' | 'about'>): string {
-  return `${cause} ${nameOf(about)}`;
+/** Nobody could look again, so they are neither gone nor still there. */
+function causesLost({ diagnosis: old }: Side, { diagnosis: fresh }: Side): readonly string[] {
+  const after = new Set(fresh.rootCauses.map(idOf));
+  return old.rootCauses
+    .filter((root) => !after.has(idOf(root)) && lingering(root, fresh) === 'unknown')
+    .map(({ cause, about }) => `whether ${cause} of ${nameOf(about)} is still there is not known`);
 }
 
 function told({ cause, check, severity, about, says }: RootCause): ComparedCause {
@@ -150,6 +158,7 @@ function noticesOf(old: Side, fresh: Side): readonly string[] {
     ...(one !== undefined && other !== undefined && one !== other
       ? ['these are TWO CLUSTERS: their Services default/kubernetes have different uids']
       : []),
+    ...causesLost(old, fresh),
     ...[old, fresh].flatMap(({ path, snapshot }) =>
       (snapshot.notices ?? []).map((notice) => `${path}: ${notice}`),
     ),

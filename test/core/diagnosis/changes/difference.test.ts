@@ -7,6 +7,7 @@ import type { Snapshot } from '../../../../src/core/facts/snapshot.ts';
 import { aService } from '../../../builders/a-service.ts';
 import { aSnapshot, now, type SnapshotBuilder } from '../../../builders/a-snapshot.ts';
 import { aPod } from '../../../builders/programs.ts';
+import { snapshotOf } from '../../../incidents-at-hand.ts';
 import { aNode, anEvent, aPool, aSlice, named } from '../../../builders/some-objects.ts';
 
 const checkout = { kind: 'Service', namespace: 'shop', name: 'checkout' };
@@ -45,6 +46,26 @@ describe('what changed', () => {
       notices: [],
     });
     expect([causes.came, causes.went]).toEqual([[], []]);
+  });
+
+  test('a cause that could not be looked at again has not gone, and nothing else changed', async () => {
+    const full = await snapshotOf('pool-exhausted', 'healthy');
+    const blind: Snapshot = {
+      ...full,
+      readings: {
+        ...full.readings,
+        services: { state: 'forbidden', verb: 'list', resource: 'services' },
+      },
+    };
+    const { causes, notices } = differenceBetween(
+      sideOf(full, 'old'),
+      sideOf(blind, 'new'),
+      undefined,
+    );
+    expect(causes.went).toEqual([]);
+    expect(notices).toEqual([
+      'whether pool-nearly-full of IPAddressPool metallb-system/lan is still there is not known',
+    ]);
   });
 
   test('an address that moved, and the annotation that moved it, but nobody else’s annotations', () => {
