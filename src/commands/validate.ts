@@ -39,7 +39,7 @@ export default class Validate extends TriageCommand {
     const { args, flags } = await this.parse(Validate);
     const snapshot = flags.with === undefined ? undefined : await this.#beside(flags, flags.with);
     const hasNamespace = typedFlag(this.argv, 'namespace', 'n');
-    const wish = { flags, snapshot, hasNamespace };
+    const wish = { flags, snapshot, hasNamespace, stoppedBy: () => this.stoppedBy };
     const report = await validationReport(args.path, wish, this.config.version);
     if (flags.output === 'markdown') {
       this.print(validationMarkdown(report));

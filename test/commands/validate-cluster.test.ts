@@ -54,6 +54,19 @@ test('a range that a pool of the cluster has already is refused', async () => {
   });
 });
 
+test('what could not be read of the cluster makes it unknown, and is said', async () => {
+  const file = join(folder, 'far.yaml');
+  writeFileSync(
+    file,
+    'apiVersion: metallb.io/v1beta1\nkind: IPAddressPool\nmetadata: {name: far}\nspec: {addresses: [10.77.0.0/28]}\n',
+  );
+  const beside = ['--with', 'test/incidents/dump-without-pools/sick'];
+  const { stdout, code } = await runHere('validate', [file, ...beside]);
+  expect(code).toBe(3);
+  expect(stdout).toContain('could not read ipAddressPools');
+  expect(stdout).toContain('valid as far as could be read for MetalLB');
+});
+
 test('manifests may come by pipe', () => {
   const input = 'apiVersion: metallb.io/v1beta1\nkind: IPAddressPool\nmetadata: {name: lan}\n';
   const words = ['bin/dev.js', 'validate', '-'];

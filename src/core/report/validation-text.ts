@@ -78,10 +78,16 @@ const verdicts = {
 
 function verdictOf({ result, metallb, sets }: ValidationReport): string {
   const amounts = sets.map(amountsOf);
+  const verdict =
+    result === 'unknown' && !isEmpty(sets) ? 'valid as far as could be read' : verdicts[result];
   const whose = `for MetalLB ${metallb.version} in ${metallb.namespace}`;
   return sets.length === 1
-    ? `${verdicts[result]} ${whose}: ${amounts.join()}`
-    : `${verdicts[result]} ${whose}: ${plural(sets.length, 'set')} of manifests`;
+    ? `${verdict} ${whose}: ${amounts.join()}`
+    : `${verdict} ${whose}: ${plural(sets.length, 'set')} of manifests`;
+}
+
+function isEmpty(sets: ValidationReport['sets']): boolean {
+  return sets.every(({ objects }) => Object.keys(objects).length === 0);
 }
 
 function footnotes({ result, metallb, sets, with: beside }: ValidationReport): readonly Line[] {
@@ -98,7 +104,7 @@ function footnotes({ result, metallb, sets, with: beside }: ValidationReport): r
     ...(sum(({ skipped }) => skipped.templates) === 0
       ? []
       : ['a template is judged once it is filled in: helm template … | triage validate -']),
-    ...(result === 'unknown'
+    ...(result === 'unknown' && isEmpty(sets)
       ? ['no IPAddressPool, advertisement, BGPPeer, BFDProfile or Community is here']
       : []),
     ...(sets.length > 1

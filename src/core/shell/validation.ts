@@ -11,8 +11,9 @@ import {
 } from '../facts/validation.ts';
 import { readManifests } from '../gitops/manifest-files.ts';
 import type { Surroundings } from '../gitops/manifest-problems.ts';
-import { validateManifests } from '../gitops/validate-manifests.ts';
+import { validateManifests, type ValidationRequest } from '../gitops/validate-manifests.ts';
 import { parseVersion } from '../metallb/versions.ts';
+import { exitOfSignal, type StoppedBy } from './failure.ts';
 import { openWorld, type SourceFlags } from './world.ts';
 
 /** The release whose rules count when nobody says which one runs: the newest that was measured. */
@@ -48,6 +49,8 @@ export interface ValidationWish {
   /** Whether `-n` was typed, and not set by the environment for Services. */
   readonly hasNamespace: boolean;
   readonly snapshot: Snapshot | undefined;
+  /** What stopped the run, if something did. */
+  readonly stoppedBy: () => StoppedBy | undefined;
 }
 
 /** Opens what `--with` names: the cluster of the server flags, or a recording. */
@@ -67,42 +70,45 @@ export async function readBeside(reader: ClusterReader, signal: AbortSignal): Pr
 /** Judges manifests, beside a cluster if one was read. */
 export async function validationReport(
   path: string,
-  { flags, snapshot, hasNamespace }: ValidationWish,
+  wish: ValidationWish,
   toolVersion: string,
 ): Promise<ValidationReport> {
-  const installation = snapshot?.installations[0];
+  const { flags, snapshot, hasNamespace, stoppedBy } = wish;
   refuseStrangeVersion(flags.version);
-  const version =
-    flags.version ??
-    installation?.speakerVersion ??
-    installation?.controllerVersion ??
-    newestMeasured;
-  const bgpType =
-    flags['bgp-type'] ??
-    (installation?.speaker === undefined ? undefined : (installation.bgpType ?? 'native'));
+  const around = surroundings(wish);
   const { namespace, sets } = await validateManifests({
     name: path,
     files: await readManifests(path, process.stdin),
-    around: {
-      version,
-      bgpType,
-      namespace: flags['metallb-namespace'] ?? installation?.namespace,
-      cluster: snapshot === undefined ? undefined : clusterOf(snapshot),
-      unread: snapshot === undefined ? [] : unreadIn(snapshot),
-    },
+    around,
     unnamedGoTo: hasNamespace ? flags.namespace : undefined,
     services: snapshot === undefined ? [] : servicesOf(snapshot),
   });
-  const result = resultOf(sets);
+  const result = resultOf(sets, around.unread);
+  const stopped = stoppedBy();
   return {
     schemaVersion: validationSchemaVersion,
     tool: { name: 'triage', version: toolVersion },
     command: 'validate',
     result,
-    exitCode: exitOf(result, flags['exit-warn']),
-    metallb: { version, namespace, bgpType },
+    exitCode: stopped === undefined ? exitOf(result, flags['exit-warn']) : exitOfSignal(stopped),
+    metallb: { version: around.version, namespace, bgpType: around.bgpType },
     with: flags.with,
     sets,
+  };
+}
+
+/** What was asked for outweighs what runs there. */
+function surroundings({ flags, snapshot }: ValidationWish): ValidationRequest['around'] {
+  const installation = snapshot?.installations[0];
+  const { speakerVersion, controllerVersion } = installation ?? {};
+  return {
+    version: flags.version ?? speakerVersion ?? controllerVersion ?? newestMeasured,
+    bgpType:
+      flags['bgp-type'] ??
+      (installation?.speaker === undefined ? undefined : (installation.bgpType ?? 'native')),
+    namespace: flags['metallb-namespace'] ?? installation?.namespace,
+    cluster: snapshot === undefined ? undefined : clusterOf(snapshot),
+    unread: snapshot === undefined ? [] : unreadIn(snapshot),
   };
 }
 
@@ -133,12 +139,15 @@ function servicesOf({ readings }: Snapshot): readonly Service[] {
   return itemsIfRead(readings.services).filter(({ spec }) => spec.type === 'LoadBalancer');
 }
 
-function resultOf(sets: readonly ValidatedSet[]): ValidationReport['result'] {
+function resultOf(
+  sets: readonly ValidatedSet[],
+  unread: readonly FactName[],
+): ValidationReport['result'] {
   const problems = sets.flatMap((set) => set.problems);
   if (problems.some(({ severity }) => severity === 'error')) {
     return 'problems';
   }
-  if (sets.every(({ objects }) => Object.keys(objects).length === 0)) {
+  if (unread.length > 0 || sets.every(({ objects }) => Object.keys(objects).length === 0)) {
     return 'unknown';
   }
   return problems.length > 0 ? 'warnings' : 'valid';
