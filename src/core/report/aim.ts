@@ -35,7 +35,8 @@ function aimedRemedy(remedy: Remedy, aim: Aim): Remedy {
   return command === undefined ? remedy : { ...remedy, command: aimedCommand(command, aim) };
 }
 
-function aimedMissing(missing: MissingFact, aim: Aim): MissingFact {
+/** What is missing, the command for it going to the cluster that was asked. */
+export function aimedMissing(missing: MissingFact, aim: Aim): MissingFact {
   const { collect } = missing;
   return { ...missing, collect: collect === undefined ? undefined : aimedCommand(collect, aim) };
 }

@@ -1,4 +1,5 @@
 import type { Diagnosis, MissingFact, Verdict } from '../facts/finding.ts';
+import { aimedMissing, type Aim } from './aim.ts';
 
 /** The command that says which rights are missing and how to get them. */
 const wayToRights = 'triage doctor';
@@ -29,6 +30,11 @@ export function withoutRefused(diagnosis: Diagnosis): Diagnosis {
       ...diagnosis.next.filter((command) => command !== wayToRights && !refused.has(command)),
     ],
   };
+}
+
+/** What is missing, ready to be told: aimed, and without a command that the server has just refused. */
+export function toldMissing(missing: MissingFact, aim: Aim): MissingFact {
+  return aimedMissing(withoutCollect(missing), aim);
 }
 
 function missingIn(verdict: Verdict): readonly MissingFact[] {

@@ -7,7 +7,8 @@ import { Exit, type ExitCode } from '../facts/exit.ts';
 import { poolsSchemaVersion, type PoolsReport, type PoolsStanding } from '../facts/pools-report.ts';
 import { itemsIfRead } from '../facts/reading.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
-import { aimedCommand, type Aim } from '../report/aim.ts';
+import type { Aim } from '../report/aim.ts';
+import { toldMissing } from '../report/refused.ts';
 import { openWorld, type SourceFlags } from './world.ts';
 
 /** What is asked of the cluster, and which recordings lie beside it. */
@@ -62,11 +63,7 @@ export function poolsReport(
     installation: snapshot.installations[0],
     exitCode: exitOf(standing, snapshot),
     ...standing,
-    unknowns: standing.unknowns.map((missing) => {
-      const { collect, permission } = missing;
-      const isAskedInVain = collect === undefined || permission !== undefined;
-      return { ...missing, collect: isAskedInVain ? undefined : aimedCommand(collect, aim) };
-    }),
+    unknowns: standing.unknowns.map((missing) => toldMissing(missing, aim)),
     receipt: snapshot.receipt,
     notices: snapshot.notices ?? [],
     interrupted: snapshot.interrupted,

@@ -2,6 +2,7 @@ import { Exit, type ExitCode } from '../facts/exit.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
 import { type UpgradePreview, type UpgradeReport, upgradeSchemaVersion } from '../facts/upgrade.ts';
 import { aimedCommand, type Aim } from '../report/aim.ts';
+import { toldMissing } from '../report/refused.ts';
 import { exitOfSignal, type StoppedBy } from './failure.ts';
 
 /** The preview as a document. */
@@ -39,8 +40,6 @@ function exitOf({ outcome }: UpgradePreview): ExitCode {
 
 /** Every command in it goes to the cluster that was asked. */
 export function aimedUpgrade(upgrade: UpgradePreview, aim: Aim): UpgradePreview {
-  const aimed = (command: string | undefined) =>
-    command === undefined ? undefined : aimedCommand(command, aim);
   return {
     ...upgrade,
     changes: upgrade.changes.map((change) => ({
@@ -49,6 +48,6 @@ export function aimedUpgrade(upgrade: UpgradePreview, aim: Aim): UpgradePreview 
         command === undefined ? rest : { ...rest, command: aimedCommand(command, aim) },
       ),
     })),
-    unknowns: upgrade.unknowns.map((missing) => ({ ...missing, collect: aimed(missing.collect) })),
+    unknowns: upgrade.unknowns.map((missing) => toldMissing(missing, aim)),
   };
 }

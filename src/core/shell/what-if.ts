@@ -10,6 +10,7 @@ import type { Snapshot } from '../facts/snapshot.ts';
 import { whatIfSchemaVersion, type Forecast, type WhatIfReport } from '../facts/what-if.ts';
 import type { Wish } from '../metallb/wish.ts';
 import { aimedCommand, type Aim } from '../report/aim.ts';
+import { toldMissing } from '../report/refused.ts';
 import { theService, type WantedService } from './service-argument.ts';
 
 /** The flags that say what would be changed. */
@@ -136,11 +137,7 @@ function aimed(found: Forecast, aim: Aim): Forecast {
   return {
     ...found,
     commands: found.commands.map((command) => aimedCommand(command, aim)),
-    unknowns: found.unknowns.map((missing) => {
-      const { collect, permission } = missing;
-      const isAskedInVain = collect === undefined || permission !== undefined;
-      return { ...missing, collect: isAskedInVain ? undefined : aimedCommand(collect, aim) };
-    }),
+    unknowns: found.unknowns.map((missing) => toldMissing(missing, aim)),
   };
 }
 
