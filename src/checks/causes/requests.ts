@@ -45,7 +45,7 @@ export const requestCauses: readonly Cause[] = [
     law: 'MetalLB reads three annotations by their exact names: address-pool, loadBalancerIPs and allow-shared-ip, under a prefix its release knows. Labels and other spellings are passed over in silence.',
     looksLike:
       'The Service is treated as if it had asked for nothing: another address than the one requested, or pending because no pool serves unasked.',
-    why: 'loadBalancerIP for loadBalancerIPs, a label instead of an annotation, a prefix of another product or release.',
+    why: 'loadBalancerIP for loadBalancerIPs, a label instead of an annotation, a prefix of another product or release, or an empty metallb.io/ annotation that hides the one with the old prefix.',
     howToBeSure:
       'kubectl get service -o yaml: compare the names under annotations and labels, letter by letter.',
     whatToDo:

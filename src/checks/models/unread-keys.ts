@@ -1,6 +1,7 @@
 import type { Service } from '../../core/facts/kube-objects.ts';
 import {
   type AnnotationName,
+  annotationOf,
   deprecatedPrefix,
   newPrefix,
 } from '../../core/metallb/annotations.ts';
@@ -15,7 +16,7 @@ export interface UnreadKey {
   readonly value: string;
   /** What it was probably meant to be. */
   readonly meant: AnnotationName;
-  readonly why: 'is-a-label' | 'misspelled' | 'prefix-too-new';
+  readonly why: 'is-a-label' | 'misspelled' | 'prefix-too-new' | 'hidden';
 }
 
 const names: readonly AnnotationName[] = ['address-pool', 'loadBalancerIPs', 'allow-shared-ip'];
@@ -36,9 +37,21 @@ export function unreadKeys(service: Service, behaviour: Behaviour): readonly Unr
     ),
     ...Object.entries(labels).flatMap(([key, value]) => asMeant('label', key, value)),
   ];
-  return found
-    .filter(({ meant, value }) => !answered.includes(meant) && value !== '')
-    .toSorted((a, b) => (a.key < b.key ? -1 : 1));
+  const unread = found.filter(({ meant, value }) => !answered.includes(meant) && value !== '');
+  return [...unread, ...hiddenKeys(service, behaviour)].toSorted((a, b) =>
+    a.key < b.key ? -1 : 1,
+  );
+}
+
+/** The new key wins by being there: an empty one hides what the old one asks for. */
+function hiddenKeys(service: Service, behaviour: Behaviour): readonly UnreadKey[] {
+  const annotations = new Map(Object.entries(service.metadata.annotations));
+  return names.flatMap((meant) => {
+    const key = deprecatedPrefix + meant;
+    const value = annotations.get(key) ?? '';
+    const isHidden = value !== '' && annotationOf(service, meant, behaviour) === '';
+    return isHidden ? [{ where: 'annotation', key, value, meant, why: 'hidden' } as const] : [];
+  });
 }
 
 function readKeys(name: AnnotationName, { knowsNewPrefix }: Behaviour): readonly string[] {
@@ -95,6 +108,8 @@ export function unreadText(unread: UnreadKey, readPrefix: string): string {
       return `${where} ${key}=${value}: MetalLB reads annotations only; the annotation is ${should}`;
     case 'misspelled':
       return `${where} ${key}=${value}: MetalLB does not know it; the annotation is ${should}`;
+    case 'hidden':
+      return `${where} ${key}=${value}: the empty annotation ${should} beside it wins`;
     case 'prefix-too-new':
       return `${where} ${key}=${value}: this release only reads ${should} (the other prefix came with v0.14.9)`;
   }

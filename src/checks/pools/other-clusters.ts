@@ -43,11 +43,15 @@ function poolsIn({ readings, installations }: Snapshot): readonly Pool[] {
   );
 }
 
-/** A cluster is the one whose objects carry the same ids; two files of one server are one cluster. */
+/**
+ * A cluster is the one whose objects carry the same ids. Only where they carry none does the server count: many a
+ * kubeconfig says 127.0.0.1.
+ */
 function isSameCluster(left: Snapshot, right: Snapshot): boolean {
-  const ids = idsIn(left);
-  const common = [...idsIn(right)].some((id) => ids.has(id));
-  return common || left.target.server === right.target.server;
+  const [own, theirs] = [idsIn(left), idsIn(right)];
+  return own.size > 0 && theirs.size > 0
+    ? [...theirs].some((id) => own.has(id))
+    : left.target.server === right.target.server;
 }
 
 function idsIn({ readings }: Snapshot): ReadonlySet<string> {

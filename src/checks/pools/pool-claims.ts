@@ -1,5 +1,6 @@
 import type { Facts } from '../../core/diagnosis/facts.ts';
-import { addressAt, type IpRange } from '../../core/facts/ip.ts';
+import { rangeText } from '../../core/diagnosis/shared-ranges.ts';
+import type { IpRange } from '../../core/facts/ip.ts';
 import type { PoolClaim } from '../../core/facts/pools-report.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import {
@@ -54,10 +55,4 @@ function ofWhom(claimant: Claimant, ranges: readonly IpRange[]): string {
     case 'pool':
       return `${isOne ? 'is' : 'are'} in pool ${claimant.name} of ${claimant.cluster} too`;
   }
-}
-
-/** `10.0.0.1`, `10.0.0.1-10.0.0.9`. */
-export function rangeText({ family, first, last }: IpRange): string {
-  const start = addressAt(family, first);
-  return first === last ? start : `${start}-${addressAt(family, last)}`;
 }

@@ -56,6 +56,17 @@ test('what others write is left alone, and so is a slip beside the right name', 
   expect(found(others)).toEqual([]);
 });
 
+test('an empty annotation of the new prefix hides the old one from releases that read both', () => {
+  const words = {
+    annotations: { 'metallb.io/address-pool': '', 'metallb.universe.tf/address-pool': 'dmz' },
+    labels: {},
+  };
+  expect([found(words), found(words, old)]).toEqual([
+    ['annotation metallb.universe.tf/address-pool: address-pool, hidden'],
+    [],
+  ]);
+});
+
 test('a bare annotation counts when it is the very word', () => {
   const annotations = { loadBalancerIPs: '10.0.0.1', 'load-balancer': 'x' };
   expect(found({ annotations, labels: {} })).toEqual([

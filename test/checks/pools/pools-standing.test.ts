@@ -67,6 +67,30 @@ describe('the standing of pools', () => {
     ]);
   });
 
+  test('takes two clusters behind one address of a tunnel for two, by the ids of their objects', () => {
+    const withId = (uid: string) => {
+      const pool = aPool('lan', '10.0.0.0/30');
+      const [metadata, own] = [{ ...pool.metadata, uid }, aSnapshot()];
+      return own
+        .withPool({ ...pool, metadata })
+        .with('nodes')
+        .build();
+    };
+    const standingBeside = (uid: string) =>
+      poolsStanding({
+        ...question,
+        snapshot: withId('one'),
+        others: [{ name: 'other.json', snapshot: withId(uid) }],
+      });
+    expect([standingBeside('two'), standingBeside('one')].map(({ notes }) => notes)).toEqual([
+      [],
+      ['other.json is a recording of this same cluster and was left out'],
+    ]);
+    expect(standingBeside('two').pools[0]?.claims[0]?.says).toBe(
+      '10.0.0.0-10.0.0.3 of pool lan are in pool lan of other.json too',
+    );
+  });
+
   test('says who a pool is for', () => {
     const spec = {
       serviceAllocation: {
