@@ -20,6 +20,7 @@ import { configurationRules } from './configuration-rules.ts';
 import { installingRules } from './installing-rules.ts';
 import { kindRules } from './kind-rules.ts';
 import { peerRules } from './peer-rules.ts';
+import { refusedConfiguration } from './refused-configuration.ts';
 import type { Move, UpgradeRule } from './rule.ts';
 
 /** Every rule, in the order in which equal changes are told. */
@@ -50,6 +51,7 @@ export function previewUpgrade(
   const known = { from: asFarAsKnown(from), to: asFarAsKnown(to) };
   const material = materialFrom(snapshot);
   const results = [
+    refusedConfiguration(material, known),
     addressChanges(material, known),
     ...upgradeRules.map(({ judge }) => judge(material, known)),
   ];

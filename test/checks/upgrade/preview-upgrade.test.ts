@@ -69,6 +69,29 @@ function peer(spec: Partial<BGPPeer['spec']>): BGPPeer {
   };
 }
 
+describe('a configuration that is refused already', () => {
+  const overlapping = () =>
+    running('v0.15.3')
+      .withPool(aPool('lan', '192.0.2.0/29'))
+      .withPool(aPool('lan-2', '192.0.2.4/30'));
+
+  test('is lost when the programs start anew, whatever the release', () => {
+    const { outcome, changes } = preview(overlapping(), 'v0.15.2');
+    expect(outcome).toBe('breaks');
+    expect(changes[0]).toMatchObject({
+      id: 'configuration-lost',
+      weight: 'breaks',
+      details: [expect.stringMatching(/^IPAddressPool lan-2: .*overlaps/)],
+    });
+  });
+
+  test('is no matter where nothing is exchanged, nor is one that is taken', () => {
+    expect(preview(overlapping(), 'v0.15.3').changes).toEqual([]);
+    const taken = running('v0.15.3').withPool(aPool('lan', '192.0.2.0/29'));
+    expect(changeIn(taken, 'v0.15.2', 'configuration-lost')).toBeUndefined();
+  });
+});
+
 describe('addresses, computed with the rules of both releases', () => {
   test('RequireDualStack with one cluster IP loses its addresses at v0.15.0', () => {
     const builder = running('v0.14.9')
