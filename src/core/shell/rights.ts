@@ -53,8 +53,9 @@ export function rightsFor(wanted: readonly Wanted[]): readonly Right[] {
     ]),
     ...(hasLogs ? (['pods'] as const) : []),
   ]);
+  const whole = new Set(wanted.flatMap((each) => each.facts));
   const lists = [...facts].flatMap((fact) =>
-    scopes[fact].map((scope): Right => {
+    scopesOf(fact, whole).map((scope): Right => {
       const { group, resource } = kinds[fact];
       return { scope, group, resource, verb: 'list', fact };
     }),
@@ -63,6 +64,11 @@ export function rightsFor(wanted: readonly Wanted[]): readonly Right[] {
     ? [{ scope: 'metallb', group: '', resource: 'pods/log', verb: 'get', fact: 'logs' }]
     : [];
   return [...lists, ...logs].toSorted(byPlace);
+}
+
+/** Who only looks for an old configuration of MetalLB leaves kube-proxy's alone. */
+function scopesOf(fact: FactName, whole: ReadonlySet<FactName>): readonly RightScope[] {
+  return whole.has(fact) ? scopes[fact] : scopes[fact].filter((scope) => scope !== 'kube-proxy');
 }
 
 function byPlace(left: Right, right: Right): number {

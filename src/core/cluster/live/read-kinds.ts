@@ -110,7 +110,10 @@ function readersFor(plan: Plan): Readers {
         // then whoever could not apply them may have said so, in a namespace of his own
         allWarnings: await hasNoPool({ ipAddressPools: poolsEverywhere }),
       }),
-    configMaps: async () => readConfigMaps(client, await home()),
+    configMaps: async () =>
+      wanted.facts.includes('configMaps')
+        ? await readConfigMaps(client, await home())
+        : await listInEach(client, kinds.configMaps, await home()),
   };
 }
 
