@@ -5,6 +5,7 @@ import { qualifiedResource, type Kind } from '../../kinds.ts';
 import type { ApiClient, Limits, WholeList } from '../api-client.ts';
 import type { StreamEnd } from '../follow-lines.ts';
 import { listKind, pathTo, type Scope } from '../list-kind.ts';
+import { isAlike } from './is-alike.ts';
 import { watchEventIn } from './watch-event.ts';
 
 /** What following one list needs of the run it belongs to. */
@@ -247,14 +248,4 @@ function reasonOf(end: Exclude<StreamEnd, { kind: 'limit' | 'stopped' | 'ended' 
   return end.kind === 'refused'
     ? `the server says ${end.status}: ${end.body.trim().slice(0, 200)}`
     : end.reason;
-}
-
-/** Who wrote last, and when, is no news by itself: nodes write every few minutes. */
-function isAlike(before: KubeObject | undefined, after: KubeObject): boolean {
-  return before !== undefined && withoutWriters(before) === withoutWriters(after);
-}
-
-function withoutWriters({ metadata, ...rest }: KubeObject): string {
-  const { managedFields: _writers, generation: _generation, ...more } = metadata;
-  return JSON.stringify([more, rest]);
 }
