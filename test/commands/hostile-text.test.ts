@@ -19,7 +19,7 @@ beforeAll(() => {
   );
   edit('metallb.yaml', (text) => text.replaceAll(/\bname: lan$/gm, `name: "lan${evil}"`));
   edit('workload.yaml', (text) =>
-    text.replaceAll(/\bname: (old-api|search)$/gm, (_, name) => `name: "${name}${evil}"`),
+    text.replaceAll(/\bname: (old-api|search|mail)$/gm, (_, name) => `name: "${name}${evil}"`),
   );
 });
 afterAll(() => rmSync(dump, { recursive: true, force: true }));
@@ -67,3 +67,54 @@ test('snapshot and doctor write out what they name', async () => {
     expect(acted.exec(stdout + stderr)?.[0]).toBeUndefined();
   }
 });
+
+const others = {
+  pools: ['lan', '--from'],
+  'what-if': ['shop/checkout', '--pool', 'x\u001b[2J', '--from'],
+  upgrade: ['--to', 'v0.14.0', '--from'],
+  diff: ['test/incidents/pool-exhausted/healthy'],
+} as const;
+
+describe.each(['text', 'json', 'yaml', 'markdown'])('under -o %s', (format) => {
+  test.each(Object.entries(others))('%s writes hostile text out', async (command, args) => {
+    const wanted = args.map((each) => (each === 'lan' ? hostilePool() : each));
+    const { stdout, stderr } = await runHere(command, [...wanted, dump, '-o', format]);
+    expect(acted.exec(stdout + stderr)?.[0]).toBeUndefined();
+    expect(stdout).toContain('evil');
+  });
+
+  test('from-alert writes hostile labels out', async () => {
+    const payload = join(dump, `alerts-${format}.json`);
+    const labels = {
+      alertname: 'MetalLBAddressPoolExhausted',
+      pool: hostilePool(),
+      node: '\u001b',
+    };
+    writeFileSync(
+      payload,
+      JSON.stringify([{ labels }, { labels: { alertname: '\u001b[2Jevil' } }]),
+    );
+    const { stdout, stderr } = await runHere('from-alert', [payload, '--from', dump, '-o', format]);
+    expect(acted.exec(stdout + stderr)?.[0]).toBeUndefined();
+    expect(stdout).toContain('evil');
+  });
+
+  test('validate writes hostile manifests out', async () => {
+    const file = join(dump, 'pool.manifest.yaml');
+    const spec = 'spec: {addresses: ["10.0.0.0/8\\e[2Jevil"]}';
+    writeFileSync(
+      file,
+      `apiVersion: metallb.io/v1beta1\nkind: IPAddressPool\nmetadata: {name: "a\\e[2J"}\n${spec}\n`,
+    );
+    const { stdout, stderr, code } = await runHere('validate', [file, '-o', format]);
+    rmSync(file);
+    expect(acted.exec(stdout + stderr)?.[0]).toBeUndefined();
+    expect(stdout).toContain('evil');
+    expect(code).toBe(1);
+  });
+});
+
+/** The name as YAML reads it. */
+function hostilePool(): string {
+  return 'lan\u001b[2J\u001b[31m\u202eevil\u200b\u009b1m\u0007';
+}
