@@ -33,7 +33,7 @@ const pollMs = 30_000;
 const streamSeconds = 300;
 const graceMs = 30_000;
 /** A stream that ends sooner and brought nothing was not meant to be one. */
-const shortestMs = 1_000;
+const shortestMs = 2_000;
 
 /** Keeps one list as it is on the server: a watch that is resumed where it broke, and a new list where it cannot be. */
 export class ListWatch {
@@ -102,7 +102,7 @@ export class ListWatch {
     const asked = await client();
     this.#complaint = undefined;
     this.#isFruitful = false;
-    this.#followedAt = this.#now();
+    this.#followedAt = this.#watching.clock.now().getTime();
     return await asked.follow({
       path: pathTo(this.kind, this.#scope, {
         watch: 'true',
@@ -161,7 +161,8 @@ export class ListWatch {
     const isGone = this.#complaint?.code === 410 || (end.kind === 'refused' && end.status === 410);
     if (end.kind === 'ended') {
       await this.#sleep(this.#watching.jitter() * 1_000, signal);
-      const isShort = !this.#isFruitful && this.#now() - this.#followedAt < 2 * shortestMs;
+      const isShort =
+        !this.#isFruitful && this.#watching.clock.now().getTime() - this.#followedAt < shortestMs;
       return isShort ? await this.#restUnlessFirst(signal) : undefined;
     }
     if (end.kind === 'refused' && end.status === 403) {
@@ -229,10 +230,6 @@ export class ListWatch {
     const longest = Math.min(backoffMs.first * 2 ** this.#failures, backoffMs.longest);
     this.#failures += 1;
     await this.#sleep(longest * (0.5 + this.#watching.jitter() / 2), signal);
-  }
-
-  #now(): number {
-    return this.#watching.clock.now().getTime();
   }
 
   async #sleep(ms: number, signal: AbortSignal): Promise<void> {
