@@ -2,7 +2,7 @@ import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { validationMarkdown, validationText } from '../core/report/validation-text.ts';
 import { TriageCommand } from '../core/shell/base-command.ts';
-import { commonFlags, outputFlag, serverFlags } from '../core/shell/flags.ts';
+import { commonFlags, outputFlag, serverFlagsForManifests } from '../core/shell/flags.ts';
 import { openBeside, readBeside, validationReport } from '../core/shell/validation.ts';
 import { typedFlag } from '../core/shell/words.ts';
 import type { SourceFlags } from '../core/shell/world.ts';
@@ -20,7 +20,7 @@ export default class Validate extends TriageCommand {
   static override args = {
     path: Args.string({ description: 'file, folder, or - for stdin', required: true }),
   };
-  static override baseFlags = { ...commonFlags, ...serverFlags };
+  static override baseFlags = { ...commonFlags, ...serverFlagsForManifests };
   static override flags = {
     output: outputFlag(['text', 'json', 'yaml', 'markdown']),
     version: Flags.string({ description: 'release of MetalLB to judge by', helpValue: 'v0.16.1' }),

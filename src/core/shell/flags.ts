@@ -119,6 +119,17 @@ export const serverFlags = {
   }),
 };
 
+/** The same where manifests are judged: there is no Service to be found. */
+export const serverFlagsForManifests = {
+  ...serverFlags,
+  namespace: Flags.string({
+    helpValue: 'NAME',
+    char: 'n',
+    description: 'namespace of manifests that name none',
+    helpGroup: server,
+  }),
+};
+
 /** Reading from files instead of a server. */
 export const recordedFlags = {
   from: Flags.string({
