@@ -11,6 +11,7 @@ import { itemsIfRead } from '../core/facts/reading.ts';
 import type { Snapshot } from '../core/facts/snapshot.ts';
 import { metallbIsAlone } from './allocation/metallb-is-alone.ts';
 import { healthAnswer } from './answer/health-answer.ts';
+import { withKeepers } from './answer/kept-in-git.ts';
 import { withMending } from './answer/mended-alone.ts';
 import { pendingAnswer } from './answer/pending-answer.ts';
 import { poolsInUse } from './answer/pools-in-use.ts';
@@ -48,7 +49,7 @@ export function diagnose(question: DiagnosisQuestion): Diagnosis {
   const snapshot = asSeenBy(question.snapshot, subject);
   const material = materialFrom(snapshot);
   const own = checksFor(question).map((check) => judge(check, material, subject));
-  const whole = conclude(withOthers(own, snapshot, symptom), causes);
+  const whole = concluded(withOthers(own, snapshot, symptom), snapshot);
   const { suppressed, ...conclusion } = withoutSuppressed(
     symptom === 'pending' ? withMending(whole, { snapshot, material, subject }) : whole,
     question,
@@ -80,6 +81,10 @@ export function diagnose(question: DiagnosisQuestion): Diagnosis {
     scope: isSettled ? scopeOf(conclusion.rootCauses, pendingIn(snapshot)) : undefined,
     pools,
   };
+}
+
+function concluded(judgements: readonly Judgement[], { readings }: Snapshot): Conclusion {
+  return withKeepers(conclude(judgements, causes), readings);
 }
 
 function sorted(evidence: Diagnosis['evidence']): Diagnosis['evidence'] {
