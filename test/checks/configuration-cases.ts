@@ -66,7 +66,11 @@ const reload =
 const withSecret = announced
   .withReading('configurationStates', { state: 'absent' })
   .withInstallation({ speakerVersion: 'v0.14.9', bgpType: 'frr' })
-  .with('bgpPeers', aPeer('router', { passwordSecret: 'bgp' }));
+  .with(
+    'bgpPeers',
+    aPeer('rout', { passwordSecret: 'other', peerAddress: '192.0.2.9' }),
+    aPeer('router', { passwordSecret: 'bgp' }),
+  );
 
 /** Checks of the configuration: a sick cluster and its healthy twin. */
 export const configurationCases: readonly CheckCase[] = [

@@ -78,7 +78,7 @@ function valuesOf(text: string): ReadonlyMap<string, string> {
     return parsed !== null && typeof parsed === 'object'
       ? new Map(
           Object.entries(parsed).flatMap(([key, value]): [string, string][] =>
-            typeof value === 'string' ? [[key, value]] : [],
+            typeof value === 'string' ? [[key, value]] : epochIn(key, value),
           ),
         )
       : new Map();
@@ -87,6 +87,15 @@ function valuesOf(text: string): ReadonlyMap<string, string> {
     return new Map();
   }
 }
+
+/** Controllers up to v0.13 write the time as seconds since 1970. */
+function epochIn(key: string, value: unknown): [string, string][] {
+  return key === 'ts' && typeof value === 'number' && value >= 0 && value < latestSecond
+    ? [[key, new Date(value * 1_000).toISOString()]]
+    : [];
+}
+
+const latestSecond = 8_640_000_000_000;
 
 function timeOf(values: ReadonlyMap<string, string>): string | undefined {
   const time = values.get('ts');

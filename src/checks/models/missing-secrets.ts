@@ -30,9 +30,14 @@ export function missingSecretOf(
     ({ metadata, spec }) =>
       metadata.namespace === facts.installation?.namespace &&
       spec.passwordSecret !== undefined &&
-      line?.words.includes(`peer ${metadata.name}`),
+      namesIn(line?.words ?? '').has(metadata.name),
   );
   return line === undefined || peer === undefined ? undefined : { peer, line };
+}
+
+/** `peer tor-1` is none of `peer tor-10`. */
+function namesIn(words: string): ReadonlySet<string> {
+  return new Set([...words.matchAll(/peer "?([\w.-]*\w)/g)].map(([, name = '']) => name));
 }
 
 function isAboutConfiguration(line: LogLine): boolean {

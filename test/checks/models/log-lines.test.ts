@@ -67,7 +67,7 @@ describe('a line', () => {
     [
       'with an old epoch time',
       '{"level":"info","ts":1773457920.5,"msg":"x"}',
-      { at: undefined, level: 'other', words: 'x' },
+      { at: '2026-03-14T03:12:00.500Z', level: 'other', words: 'x' },
     ],
   ])('%s', (_title, text, expected) => {
     expect(parsed(text)).toEqual([expected]);
