@@ -275,7 +275,7 @@ export const surroundingTold: Readonly<Record<string, readonly Told[]>> = {
       severity: 'warning',
       about: 'Pod metallb-system/controller-0',
       affects: [],
-      says: "MetalLB's controller cannot reach the API server from n1: the cluster's network is at fault, not MetalLB",
+      says: "MetalLB's controller cannot reach the API server from n1: the cluster's network is at fault, not MetalLB; nothing waits for that yet",
       details: [
         'so says the log of controller-0 on n1',
         'controller-0 100 s ago: Get "https://10.96.0.1:443/api/v1/services": dial tcp 10.96.0.1:443: i/o timeout',

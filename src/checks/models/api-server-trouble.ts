@@ -109,7 +109,7 @@ function found(cause: Cause, complaints: readonly Complaint[], scene: Scene): re
       severity: scene.isFelt ? 'error' : 'warning',
       about: refOf(first.pod),
       affects: program.name === 'controller' ? everyoneOr(subject) : [],
-      says: sentence(cause, program, first),
+      says: `${sentence(cause, program, first)}${scene.isFelt ? '' : '; nothing waits for that yet'}`,
       details: [
         `so says the log of ${who}${complaints.length > shown ? ` and ${complaints.length - shown} more` : ''}`,
         ...complaints
