@@ -9,6 +9,7 @@ import { alertsReport } from '../core/shell/alerts-report.ts';
 import { TriageCommand } from '../core/shell/base-command.ts';
 import { exitOfSignal } from '../core/shell/failure.ts';
 import * as from from '../core/shell/flags.ts';
+import { refuseTwice } from '../core/shell/stdin.ts';
 
 export default class FromAlert extends TriageCommand {
   static override summary = "Look into MetalLB's alerts as Alertmanager sends or lists them.";
@@ -38,6 +39,7 @@ export default class FromAlert extends TriageCommand {
   async run(): Promise<void> {
     const { args, flags } = await this.parse(FromAlert);
     this.aimAt(flags);
+    refuseTwice([args.file, flags.from]);
     const { 'cluster-label': clusterLabel, 'exit-warn': warns, output } = flags;
     const plan = planFor(await alertsFrom(args.file), clusterLabel);
     const [{ version }, command, stoppedBy] = [this.config, this.commandName, () => this.stoppedBy];

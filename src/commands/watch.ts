@@ -33,7 +33,7 @@ export default class Watch extends WatchCommand {
     ...from.suppressionFlags,
     'max-calls': Flags.integer({
       helpValue: 'NUMBER',
-      description: `stop after this many calls to the API server (default ${usualMaxCalls})`,
+      description: 'stop after this many calls to the API server',
       min: 1,
       default: usualMaxCalls,
       env: 'TRIAGE_MAX_CALLS',

@@ -32,6 +32,9 @@ describe('bad usage exits 2, says why on stderr and leaves stdout empty', () => 
     ['a cause nobody knows', 'explain', ['pool-exausted'], 'did you mean pool-exhausted'],
     ['a snapshot without a file', 'snapshot', dump, 'output'],
     ['a path that is not there', 'health', ['--from', '/nowhere'], '/nowhere'],
+    ['alerts and cluster from one pipe', 'from-alert', ['-', '--from', '-'], 'once only'],
+    ['two pools from one pipe', 'pools', ['--from', '-', '--against', '-'], 'once only'],
+    ['two recordings from one pipe', 'diff', ['-', '-'], 'once only'],
     ['too many words', 'pending', ['shop/checkout', 'blog/web', ...dump], 'blog/web'],
   ])('%s', async (_, command, args, says) => {
     const { stdout, stderr, code } = await runHere(command, args);

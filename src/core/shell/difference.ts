@@ -10,6 +10,7 @@ import { UsageError } from '../facts/errors.ts';
 import { Exit } from '../facts/exit.ts';
 import type { Service } from '../facts/kube-objects.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
+import { refuseTwice } from './stdin.ts';
 import { theService, type WantedService } from './service-argument.ts';
 import { openWorld, type SourceFlags } from './world.ts';
 
@@ -27,9 +28,7 @@ export async function differenceIn(
   { old, new: fresh, service, flags, version }: Comparison,
   signal: AbortSignal,
 ): Promise<Difference> {
-  if (old === '-' && fresh === '-') {
-    throw new UsageError('stdin can be read once only: name a file for one of the two');
-  }
+  refuseTwice([old, fresh]);
   const [before, after] = await Promise.all(
     [old, fresh].map(async (path) => {
       const world = await openWorld({ ...flags, from: path }, version);

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { KnownContext } from '../cluster/live/contexts.ts';
 import { UsageError } from '../facts/errors.ts';
+import { refuseTwice } from './stdin.ts';
 import { typedFlag } from './words.ts';
 import { sourceOf, type SourceFlags } from './world.ts';
 
@@ -77,9 +78,7 @@ function pathsIn(text: string): readonly string[] {
 }
 
 function ofRecordings(paths: readonly string[], shared: Shared): Places {
-  if (paths.filter((path) => path === '-').length > 1) {
-    throw new UsageError('stdin can be read once only: --from - is there twice');
-  }
+  refuseTwice(paths);
   const { once, notices } = withoutRepeats(paths, 'the recording');
   const places = once.map((path) => ({ ways: [{ name: path, flags: { ...shared, from: path } }] }));
   return { kind: 'several', places, notices };

@@ -9,6 +9,7 @@ import { itemsIfRead } from '../facts/reading.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
 import type { Aim } from '../report/aim.ts';
 import { toldMissing } from '../report/refused.ts';
+import { refuseTwice } from './stdin.ts';
 import { openWorld, type SourceFlags } from './world.ts';
 
 /** What is asked of the cluster, and which recordings lie beside it. */
@@ -30,6 +31,7 @@ export async function readPools(
   { against, flags, version }: PoolsQuestion,
   signal: AbortSignal,
 ): Promise<PoolsReading> {
+  refuseTwice([flags.from, ...against]);
   const world = await openWorld(flags, version);
   const snapshot = await world.gather(wantedForPools, signal);
   const others = await Promise.all(

@@ -14,6 +14,7 @@ import type { Surroundings } from '../gitops/manifest-problems.ts';
 import { validateManifests, type ValidationRequest } from '../gitops/validate-manifests.ts';
 import { parseVersion } from '../metallb/versions.ts';
 import { exitOfSignal, type StoppedBy } from './failure.ts';
+import { refuseTwice } from './stdin.ts';
 import { openWorld, type SourceFlags } from './world.ts';
 
 /** The release whose rules count when nobody says which one runs: the newest that was measured. */
@@ -75,6 +76,7 @@ export async function validationReport(
 ): Promise<ValidationReport> {
   const { flags, snapshot, hasNamespace, stoppedBy } = wish;
   refuseStrangeVersion(flags.version);
+  refuseTwice([path, flags.with]);
   const around = surroundings(wish);
   const { namespace, sets } = await validateManifests({
     name: path,
