@@ -165,3 +165,26 @@ test('nobody is told to ask a second time for an address, which would be refused
     ),
   ).toEqual([look]);
 });
+
+test('a holder that was deleted holds nothing, whatever the last event says', () => {
+  const said = anEvent(
+    { kind: 'Service', namespace: 'shop', name: 'checkout' },
+    'AllocationFailed',
+    {
+      message:
+        'Failed to allocate IP for "shop/checkout": can\'t change sharing key for "shop/checkout", address also in use by shop/gone',
+      at: ago(1_800),
+    },
+  );
+  const cluster = aSnapshot()
+    .withPool(lan)
+    .withEvent(said)
+    .withService(
+      aService(key, { loadBalancerIP: '10.4.11.12' }),
+      aService('default/kubernetes', { type: 'ClusterIP' }),
+    );
+  expect([blamed(cluster, key), blamed(cluster)]).toEqual([
+    ['error waiting-for-retry'],
+    ['error waiting-for-retry'],
+  ]);
+});

@@ -28,3 +28,12 @@ test('a pool that counts more addresses than are held misses their holders', () 
 test('without words and counters nothing seems missing', () => {
   expect(servicesSeemMissing([], [lan], said('no available IPs'))).toBe(false);
 });
+
+test('in a list of the whole cluster a holder that is not there is gone', () => {
+  const whole = [own, aService('default/kubernetes', { type: 'ClusterIP' })];
+  const answers = [
+    servicesSeemMissing(whole, [counted('2')], undefined),
+    servicesSeemMissing(whole, [lan], said('address also in use by a/b')),
+  ];
+  expect(answers).toEqual([false, false]);
+});
