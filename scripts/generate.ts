@@ -7,9 +7,9 @@ import { Plugin } from '@oclif/core/config';
 import { settings } from '@oclif/core/settings';
 import { causes } from '../src/checks/causes.ts';
 import { checks } from '../src/checks/index.ts';
-import { bugFileName, bugPage } from '../src/core/report/bug-page.ts';
-import { causePage, checkPage } from '../src/core/report/explanation.ts';
-import { explainedBugs, relationsOf } from '../src/core/shell/catalogue.ts';
+import { bugFileName, bugPage } from '../src/core/report/catalogue/bug-page.ts';
+import { causePage, checkPage } from '../src/core/report/catalogue/explanation.ts';
+import { explainedBugs, relationsOf } from '../src/core/shell/catalogue/catalogue.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 

@@ -1,10 +1,10 @@
 import * as Flags from '@oclif/core/flags';
 import { checks } from '../checks/index.ts';
 import type { Check } from '../core/diagnosis/check.ts';
-import { bugListText } from '../core/report/bug-page.ts';
-import { checkListText } from '../core/report/explanation.ts';
+import { bugListText } from '../core/report/catalogue/bug-page.ts';
+import { checkListText } from '../core/report/catalogue/explanation.ts';
 import { TriageCommand } from '../core/shell/base-command.ts';
-import { explainedBugs } from '../core/shell/catalogue.ts';
+import { explainedBugs } from '../core/shell/catalogue/catalogue.ts';
 import { outputFlag } from '../core/shell/flags.ts';
 
 export default class Checks extends TriageCommand {

@@ -1,9 +1,9 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { differenceMarkdown } from '../core/report/difference-markdown.ts';
-import { differenceText } from '../core/report/difference-text.ts';
+import { differenceMarkdown } from '../core/report/answers/difference-markdown.ts';
+import { differenceText } from '../core/report/answers/difference-text.ts';
 import { TriageCommand } from '../core/shell/base-command.ts';
-import { differenceIn, differenceReport } from '../core/shell/difference.ts';
+import { differenceIn, differenceReport } from '../core/shell/answers/difference.ts';
 import { exitOfSignal } from '../core/shell/failure.ts';
 import { outputFlag, serverFlags } from '../core/shell/flags.ts';
 import { wantedService } from '../core/shell/service-argument.ts';

@@ -1,8 +1,8 @@
 import * as Args from '@oclif/core/args';
 import { TriageCommand } from '../core/shell/base-command.ts';
-import { entryOf } from '../core/shell/catalogue.ts';
+import { entryOf } from '../core/shell/catalogue/catalogue.ts';
 import { outputFlag } from '../core/shell/flags.ts';
-import { dataOf, pageOf, textOf } from '../core/shell/told-entry.ts';
+import { dataOf, pageOf, textOf } from '../core/shell/catalogue/told-entry.ts';
 
 export default class Explain extends TriageCommand {
   static override summary = 'Explain a cause, a check or a known bug, offline.';

@@ -1,11 +1,11 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { alertsMarkdown } from '../core/report/alerts-markdown.ts';
-import { alertsText } from '../core/report/alerts-text.ts';
-import { answersTo } from '../core/shell/alert-answers.ts';
-import { alertsFrom } from '../core/shell/alert-payload.ts';
-import { planFor } from '../core/shell/alert-plan.ts';
-import { alertsReport } from '../core/shell/alerts-report.ts';
+import { alertsMarkdown } from '../core/report/alerts/alerts-markdown.ts';
+import { alertsText } from '../core/report/alerts/alerts-text.ts';
+import { answersTo } from '../core/shell/alerts/alert-answers.ts';
+import { alertsFrom } from '../core/shell/alerts/alert-payload.ts';
+import { planFor } from '../core/shell/alerts/alert-plan.ts';
+import { alertsReport } from '../core/shell/alerts/alerts-report.ts';
 import { TriageCommand } from '../core/shell/base-command.ts';
 import { exitOfSignal } from '../core/shell/failure.ts';
 import * as from from '../core/shell/flags.ts';

@@ -1,6 +1,6 @@
-import { ClustersCommand } from '../core/shell/clusters-command.ts';
+import { ClustersCommand } from '../core/shell/clusters/clusters-command.ts';
 import { severalFlags, suppressionFlags } from '../core/shell/flags.ts';
-import { placesOf } from '../core/shell/places.ts';
+import { placesOf } from '../core/shell/clusters/places.ts';
 
 export default class Health extends ClustersCommand {
   static override summary = 'Say what is wrong with MetalLB and how far it reaches.';

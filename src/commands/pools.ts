@@ -1,12 +1,12 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { bannerOf } from '../core/report/banner.ts';
-import { poolsMarkdown } from '../core/report/pools-markdown.ts';
-import { poolsText } from '../core/report/pools-text.ts';
+import { poolsMarkdown } from '../core/report/answers/pools-markdown.ts';
+import { poolsText } from '../core/report/answers/pools-text.ts';
 import { TriageCommand } from '../core/shell/base-command.ts';
 import { exitOfSignal } from '../core/shell/failure.ts';
 import { commonFlags, outputFlag, recordedFlags, serverFlags } from '../core/shell/flags.ts';
-import { poolsReport, readPools } from '../core/shell/pools.ts';
+import { poolsReport, readPools } from '../core/shell/answers/pools.ts';
 
 export default class Pools extends TriageCommand {
   static override summary =

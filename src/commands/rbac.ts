@@ -3,8 +3,8 @@ import { factsFor } from '../checks/facts-for.ts';
 import { yamlOf } from '../core/report/yaml.ts';
 import { TriageCommand } from '../core/shell/base-command.ts';
 import { outputFlag } from '../core/shell/flags.ts';
-import { rightsFor } from '../core/shell/rights.ts';
-import { roleDocuments, roleName, subjectsOf } from '../core/shell/role-documents.ts';
+import { rightsFor } from '../core/shell/rights/rights.ts';
+import { roleDocuments, roleName, subjectsOf } from '../core/shell/rights/role-documents.ts';
 import { everything } from '../core/shell/wanted.ts';
 
 const many = { multiple: true, multipleNonGreedy: true } as const;

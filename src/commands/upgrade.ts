@@ -1,12 +1,12 @@
 import { factsFor } from '../checks/facts-for.ts';
 import { previewUpgrade } from '../checks/upgrade/preview-upgrade.ts';
 import { bannerOf } from '../core/report/banner.ts';
-import { upgradeMarkdown } from '../core/report/upgrade-markdown.ts';
-import { upgradeText } from '../core/report/upgrade-text.ts';
+import { upgradeMarkdown } from '../core/report/answers/upgrade-markdown.ts';
+import { upgradeText } from '../core/report/answers/upgrade-text.ts';
 import { TriageCommand } from '../core/shell/base-command.ts';
 import { commonFlags, outputFlag, recordedFlags, serverFlags } from '../core/shell/flags.ts';
 import { releaseFlag } from '../core/shell/release-flag.ts';
-import { aimedUpgrade, upgradeReport } from '../core/shell/upgrade-report.ts';
+import { aimedUpgrade, upgradeReport } from '../core/shell/answers/upgrade-report.ts';
 import { openWorld } from '../core/shell/world.ts';
 
 export default class Upgrade extends TriageCommand {

@@ -1,9 +1,9 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { validationMarkdown, validationText } from '../core/report/validation-text.ts';
+import { validationMarkdown, validationText } from '../core/report/answers/validation-text.ts';
 import { TriageCommand } from '../core/shell/base-command.ts';
 import { commonFlags, outputFlag, serverFlagsForManifests } from '../core/shell/flags.ts';
-import { openBeside, readBeside, validationReport } from '../core/shell/validation.ts';
+import { openBeside, readBeside, validationReport } from '../core/shell/answers/validation.ts';
 import { typedFlag } from '../core/shell/words.ts';
 import type { SourceFlags } from '../core/shell/world.ts';
 

@@ -2,7 +2,7 @@ import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import * as from from '../core/shell/flags.ts';
 import { wantedService } from '../core/shell/service-argument.ts';
-import { WatchCommand } from '../core/shell/watch-command.ts';
+import { WatchCommand } from '../core/shell/watch/watch-command.ts';
 
 /** A watch asks little at a time, and for long. */
 const usualMaxCalls = 10_000;

@@ -1,13 +1,13 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { bannerOf } from '../core/report/banner.ts';
-import { whatIfMarkdown } from '../core/report/what-if-markdown.ts';
-import { whatIfText } from '../core/report/what-if-text.ts';
+import { whatIfMarkdown } from '../core/report/answers/what-if-markdown.ts';
+import { whatIfText } from '../core/report/answers/what-if-text.ts';
 import { TriageCommand } from '../core/shell/base-command.ts';
 import { exitOfSignal } from '../core/shell/failure.ts';
 import { commonFlags, outputFlag, recordedFlags, serverFlags } from '../core/shell/flags.ts';
 import { wantedService } from '../core/shell/service-argument.ts';
-import { foresee, readForForecast, whatIfReport } from '../core/shell/what-if.ts';
+import { foresee, readForForecast, whatIfReport } from '../core/shell/answers/what-if.ts';
 import { openWorld } from '../core/shell/world.ts';
 
 export default class WhatIf extends TriageCommand {

@@ -14,7 +14,7 @@ import { visible } from '../report/escape.ts';
 import { failureText } from '../report/failure-text.ts';
 import { printed } from '../report/print-form.ts';
 import { TriageCommand } from './base-command.ts';
-import { chosenChecks } from './catalogue.ts';
+import { chosenChecks } from './catalogue/catalogue.ts';
 import { diagnosed } from './diagnosed.ts';
 import { exitOfSignal, failureOf, type StoppedBy } from './failure.ts';
 import {

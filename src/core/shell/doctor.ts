@@ -9,7 +9,7 @@ import { installationText } from '../report/banner.ts';
 import type { Examination } from '../report/doctor-text.ts';
 import type { Canvas } from '../report/style.ts';
 import type { Failure } from './failure.ts';
-import { rightsFor, type Right } from './rights.ts';
+import { rightsFor, type Right } from './rights/rights.ts';
 
 /** The program and the terminal it writes to; neither needs a cluster. */
 export function examineHere(canvas: Canvas, version: string): readonly Examination[] {

@@ -3,7 +3,7 @@ import { yamlDocuments } from '../cluster/yaml-documents.ts';
 import { lapsedSuppressions, suppressionText, type Suppression } from '../diagnosis/suppress.ts';
 import { UsageError } from '../facts/errors.ts';
 import type { ObjectRef } from '../facts/object-ref.ts';
-import { entryOf, type Entry } from './catalogue.ts';
+import { entryOf, type Entry } from './catalogue/catalogue.ts';
 
 /** First line of a suppressions file, so that no other YAML is taken for one. */
 const version = 'triage.suppressions/v1';

@@ -1,0 +1,47 @@
+import type { PoolsReport, PoolStanding } from '../../facts/pools-report.ts';
+import { installationText } from '../banner.ts';
+import { codeSpan, fenced, listOf, missingText, proseText } from '../markdown.ts';
+import { announcedText, figuresOf, shownClaims } from './pools-text.ts';
+
+/** The pools for a ticket or a review. */
+export function poolsMarkdown(report: PoolsReport, namesHolders: boolean): string {
+  const { target, installation, takenAt, tool } = report;
+  const where = [
+    target.context === undefined ? undefined : codeSpan(target.context),
+    codeSpan(target.server),
+    proseText(installationText(installation === undefined ? [] : [installation])),
+    `seen ${takenAt}`,
+  ];
+  const blocks = [
+    `### ${proseText(report.headline)}`,
+    where.filter((part) => part !== undefined).join(' · '),
+    ...report.pools.flatMap((pool) => poolBlocks(pool, namesHolders)),
+    ...listOf(
+      'Not readable for MetalLB',
+      report.broken.map(({ name, says }) => `${codeSpan(name)}: ${codeSpan(says)}`),
+    ),
+    ...listOf('Notes', report.notes.map(proseText)),
+    ...listOf('Not known', report.unknowns.map(missingText)),
+    `_triage ${tool.version}_`,
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}
+
+function poolBlocks(pool: PoolStanding, namesHolders: boolean): readonly string[] {
+  const { shown, more } = shownClaims(pool.claims);
+  const items = [
+    codeSpan(pool.ranges.join(', ')),
+    proseText(figuresOf(pool)),
+    proseText(`${pool.handsOut}; ${announcedText(pool)}`),
+    ...shown.map(({ says }) => `**claimed elsewhere:** ${proseText(says)}`),
+    ...(more > 0 ? [`and ${more} more such claims`] : []),
+    ...(pool.published === undefined || pool.published.agrees
+      ? []
+      : [proseText(pool.published.says)]),
+  ];
+  const holders = pool.holders.map(({ address, services }) => `${address}  ${services.join(', ')}`);
+  return [
+    `**${proseText(pool.name)}**\n\n${items.map((item) => `- ${item}`).join('\n')}`,
+    ...(namesHolders ? fenced(holders) : []),
+  ];
+}

@@ -1,0 +1,110 @@
+import type { PoolClaim, PoolsReport, PoolStanding } from '../../facts/pools-report.ts';
+import { costOf } from '../amounts.ts';
+import { unknownSection } from '../cause-text.ts';
+import { laidOut, tabled } from '../layout.ts';
+import type { Line, Section } from '../layout.ts';
+import type { Canvas } from '../style.ts';
+
+/** The pools for a person at a terminal; holders by name when one pool is asked for or everything is wanted. */
+export function poolsText(report: PoolsReport, canvas: Canvas, namesHolders: boolean): string {
+  const hasConflict = report.pools.some(({ claims }) =>
+    claims.some(({ isConflict }) => isConflict),
+  );
+  const head: Line = { text: report.headline, inks: hasConflict ? ['bold', 'red'] : ['bold'] };
+  const blocks: readonly (readonly Section[])[] = [
+    [{ label: '', lines: [head] }],
+    ...report.pools.map((pool) => poolSections(pool, namesHolders)),
+    [
+      section(
+        'broken',
+        report.broken.map(({ name, says }) => `${name}: ${says}`),
+      ),
+      section('note', report.notes),
+      unknownSection(report.unknowns),
+    ],
+    [section('', costLines(report))],
+  ];
+  const filled = blocks.map((sections) => sections.filter(({ lines }) => lines.length > 0));
+  return laidOut(filled, canvas);
+}
+
+function section(label: string, texts: readonly string[]): Section {
+  return { label, lines: texts.map((text) => ({ text })) };
+}
+
+function costLines({ receipt }: PoolsReport): readonly string[] {
+  const cost = costOf(receipt);
+  return cost === undefined ? [] : [cost];
+}
+
+function poolSections(pool: PoolStanding, namesHolders: boolean): readonly Section[] {
+  const label = pool.name.length < 8 ? pool.name : '';
+  const first = label === '' ? `${pool.name}  ${pool.ranges.join(', ')}` : pool.ranges.join(', ');
+  const { published } = pool;
+  const lines: readonly Line[] = [
+    { text: first },
+    { text: figuresOf(pool) },
+    { text: `${pool.handsOut}; ${announcedText(pool)}` },
+    ...claimLines(pool.claims),
+    ...(published !== undefined && (namesHolders || !published.agrees)
+      ? [{ text: published.says, inks: published.agrees ? ([] as const) : (['yellow'] as const) }]
+      : []),
+    ...(namesHolders ? holderLines(pool) : []),
+  ];
+  return [{ label, lines: label === '' ? indented(lines) : lines }];
+}
+
+/** A long name stands at the margin with its ranges, the rest under it. */
+function indented(lines: readonly Line[]): readonly Line[] {
+  return lines.map((line, index) => (index === 0 ? line : { ...line, indent: 8 }));
+}
+
+/** `1,279 usable, not 1,280: 1 is claimed elsewhere; 40 taken, 1,239 free`. */
+export function figuresOf({ usable, claimed, trulyUsable, taken, free }: PoolStanding): string {
+  const size =
+    claimed === '0'
+      ? `${grouped(usable)} usable`
+      : `${grouped(trulyUsable)} not ${grouped(usable)} usable (${grouped(claimed)} claimed elsewhere)`;
+  return `${size}, ${grouped(taken)} taken, ${grouped(free)} free`;
+}
+
+/** `announced by l2/lan`. */
+export function announcedText({ advertisedBy }: PoolStanding): string {
+  if (advertisedBy === undefined) {
+    return 'whether it is announced is unknown';
+  }
+  return advertisedBy.length === 0 ? 'NOT ADVERTISED' : `announced by ${advertisedBy.join(', ')}`;
+}
+
+const claimsShown = 4;
+
+/** Every conflict, and some of what is only odd. */
+export function shownClaims(claims: readonly PoolClaim[]): {
+  readonly shown: readonly PoolClaim[];
+  readonly more: number;
+} {
+  const conflicts = claims.filter(({ isConflict }) => isConflict);
+  const rest = claims.filter(({ isConflict }) => !isConflict);
+  const shown = [...conflicts, ...rest.slice(0, claimsShown)];
+  return { shown, more: claims.length - shown.length };
+}
+
+function claimLines(claims: readonly PoolClaim[]): readonly Line[] {
+  const { shown, more } = shownClaims(claims);
+  return [
+    ...shown.map(({ says, isConflict }): Line => {
+      return { text: `! ${says}`, inks: isConflict ? ['red'] : ['yellow'] };
+    }),
+    ...(more > 0 ? [{ text: `! and ${more} more such claims (-o json)` }] : []),
+  ];
+}
+
+function holderLines({ holders }: PoolStanding): readonly Line[] {
+  return tabled(holders.map(({ address, services }) => [address, services.join(', ')])).map(
+    (text) => ({ text }),
+  );
+}
+
+function grouped(count: string): string {
+  return count.replace(/\B(?=(?:[0-9]{3})+$)/g, ',');
+}

@@ -1,0 +1,42 @@
+import type { WhatIfReport } from '../../facts/what-if.ts';
+import { installationText } from '../banner.ts';
+import { codeSpan as code, fenced, listOf, missingText, proseText as prose } from '../markdown.ts';
+import { announcementLines, eventLines, otherLines, poolLines } from './what-if-text.ts';
+
+/** A forecast for a ticket or a review. */
+export function whatIfMarkdown({
+  forecast,
+  target,
+  takenAt,
+  installation,
+  tool,
+}: WhatIfReport): string {
+  const where = [
+    target.context === undefined ? undefined : code(target.context),
+    code(target.server),
+    prose(installationText(installation === undefined ? [] : [installation])),
+    `seen ${takenAt}`,
+  ];
+  const blocks = [
+    `### ${prose(forecast.headline)}`,
+    where.filter((part) => part !== undefined).join(' · '),
+    ...listOf('If', forecast.changes.map(code)),
+    ...listOf(
+      'Not now',
+      forecast.hindrances.map(
+        ({ cause, check, says }) => `${code(cause)} (${check}): ${prose(says)}`,
+      ),
+    ),
+    ...(forecast.loses === undefined ? [] : [`**Loses:** ${prose(forecast.loses.says)}`]),
+    ...(forecast.pools.length === 0 ? [] : ['**Pools**', ...fenced(poolLines(forecast))]),
+    ...(forecast.addedPool === undefined ? [] : [`**Webhook:** ${prose(forecast.addedPool.says)}`]),
+    ...listOf('Announced', announcementLines(forecast).map(prose)),
+    ...listOf('Events', eventLines(forecast).map(code)),
+    ...listOf('Others', otherLines(forecast).map(prose)),
+    ...listOf('Notes', forecast.notes.map(prose)),
+    ...listOf('Not known', forecast.unknowns.map(missingText)),
+    ...listOf('To do it', forecast.commands.map(code)),
+    `_nothing was changed · triage ${tool.version}_`,
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}

@@ -1,0 +1,169 @@
+import { UsageError } from '../../facts/errors.ts';
+import type { ClusterReader } from '../../facts/ports.ts';
+import { Exit, type ExitCode } from '../../facts/exit.ts';
+import type { Service } from '../../facts/kube-objects.ts';
+import { itemsIfRead } from '../../facts/reading.ts';
+import type { FactName, Snapshot } from '../../facts/snapshot.ts';
+import {
+  validationSchemaVersion,
+  type ValidatedSet,
+  type ValidationReport,
+} from '../../facts/validation.ts';
+import { readManifests } from '../../gitops/manifest-files.ts';
+import type { Surroundings } from '../../gitops/manifest-problems.ts';
+import { validateManifests, type ValidationRequest } from '../../gitops/validate-manifests.ts';
+import { parseVersion } from '../../metallb/versions.ts';
+import { exitOfSignal, type StoppedBy } from '../failure.ts';
+import { refuseTwice } from '../stdin.ts';
+import { openWorld, type SourceFlags } from '../world.ts';
+
+/** The release whose rules count when nobody says which one runs: the newest that was measured. */
+const newestMeasured = 'v0.16.1';
+
+/** What of a cluster the manifests are put beside. */
+const besides: readonly FactName[] = [
+  'ipAddressPools',
+  'l2Advertisements',
+  'bgpAdvertisements',
+  'bgpPeers',
+  'bfdProfiles',
+  'communities',
+  'namespaces',
+  'nodes',
+  'services',
+  'deployments',
+  'daemonSets',
+  'pods',
+];
+
+/** What the person asked for, and the cluster that was read for it. */
+export interface ValidationWish {
+  readonly flags: {
+    readonly version: string | undefined;
+    readonly 'bgp-type': string | undefined;
+    readonly 'metallb-namespace': string | undefined;
+    /** `cluster`, a recording, or nothing. */
+    readonly with: string | undefined;
+    readonly 'exit-warn': boolean;
+    readonly namespace: string | undefined;
+  };
+  /** Whether `-n` was typed, and not set by the environment for Services. */
+  readonly hasNamespace: boolean;
+  readonly snapshot: Snapshot | undefined;
+  /** What stopped the run, if something did. */
+  readonly stoppedBy: () => StoppedBy | undefined;
+}
+
+/** Opens what `--with` names: the cluster of the server flags, or a recording. */
+export async function openBeside(
+  flags: SourceFlags,
+  beside: string,
+  version: string,
+): Promise<ClusterReader> {
+  return await openWorld(beside === 'cluster' ? flags : { ...flags, from: beside }, version);
+}
+
+/** Reads only what manifests can depend on. */
+export async function readBeside(reader: ClusterReader, signal: AbortSignal): Promise<Snapshot> {
+  return await reader.gather({ facts: besides, logs: [], service: undefined }, signal);
+}
+
+/** Judges manifests, beside a cluster if one was read. */
+export async function validationReport(
+  path: string,
+  wish: ValidationWish,
+  toolVersion: string,
+): Promise<ValidationReport> {
+  const { flags, snapshot, hasNamespace, stoppedBy } = wish;
+  refuseStrangeVersion(flags.version);
+  refuseTwice([path, flags.with]);
+  const around = surroundings(wish);
+  const { namespace, sets } = await validateManifests({
+    name: path,
+    files: await readManifests(path, process.stdin),
+    around,
+    unnamedGoTo: hasNamespace ? flags.namespace : undefined,
+    services: snapshot === undefined ? [] : servicesOf(snapshot),
+  });
+  const result = resultOf(sets, around.unread);
+  const stopped = stoppedBy();
+  return {
+    schemaVersion: validationSchemaVersion,
+    tool: { name: 'triage', version: toolVersion },
+    command: 'validate',
+    result,
+    exitCode: stopped === undefined ? exitOf(result, flags['exit-warn']) : exitOfSignal(stopped),
+    metallb: { version: around.version, namespace, bgpType: around.bgpType },
+    with: flags.with,
+    sets,
+  };
+}
+
+/** What was asked for outweighs what runs there. */
+function surroundings({ flags, snapshot }: ValidationWish): ValidationRequest['around'] {
+  const installation = snapshot?.installations[0];
+  const { speakerVersion, controllerVersion } = installation ?? {};
+  return {
+    version: flags.version ?? speakerVersion ?? controllerVersion ?? newestMeasured,
+    bgpType:
+      flags['bgp-type'] ??
+      (installation?.speaker === undefined ? undefined : (installation.bgpType ?? 'native')),
+    namespace: flags['metallb-namespace'] ?? installation?.namespace,
+    cluster: snapshot === undefined ? undefined : clusterOf(snapshot),
+    unread: snapshot === undefined ? [] : unreadIn(snapshot),
+  };
+}
+
+function refuseStrangeVersion(version: string | undefined): void {
+  if (version !== undefined && parseVersion(version) === undefined) {
+    throw new UsageError(`--version ${version} is no release of MetalLB; write it as v0.15.3`);
+  }
+}
+
+function clusterOf({ readings }: Snapshot): NonNullable<Surroundings['cluster']> {
+  return {
+    pools: itemsIfRead(readings.ipAddressPools),
+    l2Advertisements: itemsIfRead(readings.l2Advertisements),
+    bgpAdvertisements: itemsIfRead(readings.bgpAdvertisements),
+    bgpPeers: itemsIfRead(readings.bgpPeers),
+    bfdProfiles: itemsIfRead(readings.bfdProfiles),
+    communities: itemsIfRead(readings.communities),
+    namespaces: itemsIfRead(readings.namespaces),
+    nodes: itemsIfRead(readings.nodes),
+  };
+}
+
+function unreadIn({ readings }: Snapshot): readonly FactName[] {
+  return besides.filter((fact) => ['forbidden', 'failed'].includes(readings[fact].state));
+}
+
+function servicesOf({ readings }: Snapshot): readonly Service[] {
+  return itemsIfRead(readings.services).filter(({ spec }) => spec.type === 'LoadBalancer');
+}
+
+function resultOf(
+  sets: readonly ValidatedSet[],
+  unread: readonly FactName[],
+): ValidationReport['result'] {
+  const problems = sets.flatMap((set) => set.problems);
+  if (problems.some(({ severity }) => severity === 'error')) {
+    return 'problems';
+  }
+  if (unread.length > 0 || sets.every(({ objects }) => Object.keys(objects).length === 0)) {
+    return 'unknown';
+  }
+  return problems.length > 0 ? 'warnings' : 'valid';
+}
+
+function exitOf(result: ValidationReport['result'], countsWarnings: boolean): ExitCode {
+  switch (result) {
+    case 'valid':
+      return Exit.healthy;
+    case 'warnings':
+      return countsWarnings ? Exit.warnings : Exit.healthy;
+    case 'problems':
+      return Exit.problem;
+    case 'unknown':
+      return Exit.unknown;
+  }
+}

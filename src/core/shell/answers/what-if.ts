@@ -1,0 +1,156 @@
+import { factsFor } from '../../../checks/facts-for.ts';
+import { forecast } from '../../../checks/forecast/forecast.ts';
+import { asSeenBy } from '../../diagnosis/installation-for.ts';
+import { UsageError } from '../../facts/errors.ts';
+import { Exit, type ExitCode } from '../../facts/exit.ts';
+import type { Service } from '../../facts/kube-objects.ts';
+import type { ClusterReader } from '../../facts/ports.ts';
+import { itemsIfRead } from '../../facts/reading.ts';
+import type { Snapshot } from '../../facts/snapshot.ts';
+import { whatIfSchemaVersion, type Forecast, type WhatIfReport } from '../../facts/what-if.ts';
+import type { Wish } from '../../metallb/wish.ts';
+import { aimedCommand, type Aim } from '../../report/aim.ts';
+import { toldMissing } from '../../report/refused.ts';
+import { theService, type WantedService } from '../service-argument.ts';
+
+/** The flags that say what would be changed. */
+export interface WishFlags {
+  readonly pool?: string | undefined;
+  readonly ip?: string | undefined;
+  readonly 'share-key'?: string | undefined;
+  readonly policy?: 'Local' | 'Cluster' | undefined;
+  readonly 'add-pool'?: string | undefined;
+}
+
+/** What is asked of the cluster. */
+export interface WhatIfQuestion {
+  readonly service: WantedService;
+  readonly flags: WishFlags;
+}
+
+/** Reads everything a forecast rests on. */
+export async function readForForecast(
+  world: ClusterReader,
+  { service }: WhatIfQuestion,
+  signal: AbortSignal,
+): Promise<Snapshot> {
+  return await world.gather(factsFor('pending', service), signal);
+}
+
+/** The forecast over what was read. */
+export function foresee(snapshot: Snapshot, { service, flags }: WhatIfQuestion): Forecast {
+  const subject = subjectIn(snapshot, service);
+  const named = [service.namespace, service.name].filter((part) => part !== undefined).join('/');
+  return forecast({ snapshot, subject, named, wish: wishOf(flags, snapshot) });
+}
+
+/** Whoever mistypes a Service here is not sent to another question. */
+function subjectIn({ readings }: Snapshot, service: WantedService): Service | undefined {
+  try {
+    return theService(service, readings.services);
+  } catch (error) {
+    if (!(error instanceof UsageError)) {
+      throw error;
+    }
+    const suggestions = error.suggestions.map((each) =>
+      each.replace('triage pending', 'triage what-if'),
+    );
+    throw new UsageError(error.message, { suggestions });
+  }
+}
+
+/** What the flags wish for; a value that says nothing is a slip of the keyboard. */
+function wishOf(flags: WishFlags, snapshot: Snapshot): Wish {
+  for (const name of ['pool', 'ip', 'share-key', 'add-pool'] as const) {
+    if (flags[name]?.trim() === '') {
+      throw new UsageError(`--${name} needs a value`);
+    }
+  }
+  const { pool, ip, policy } = flags;
+  return {
+    pool,
+    addresses: ip,
+    sharingKey: flags['share-key'],
+    policy,
+    addedPool: flags['add-pool'] === undefined ? undefined : poolOf(flags['add-pool'], snapshot),
+  };
+}
+
+function poolOf(text: string, snapshot: Snapshot): NonNullable<Wish['addedPool']> {
+  const [, name, ranges = ''] = /^(?:([^=/:,]+)=)?(.*)$/su.exec(text) ?? [];
+  const addresses = ranges
+    .split(',')
+    .map((range) => range.trim())
+    .filter((range) => range !== '');
+  if (addresses.length === 0) {
+    throw new UsageError(`--add-pool ${text} names no range`, {
+      suggestions: ['write it as 192.0.2.10-192.0.2.19, or as NAME=192.0.2.0/28,192.0.2.32/28'],
+    });
+  }
+  return { name: name ?? freeName(snapshot), addresses };
+}
+
+function freeName({ readings }: Snapshot): string {
+  const taken = new Set(itemsIfRead(readings.ipAddressPools).map(({ metadata }) => metadata.name));
+  const names = Array.from({ length: taken.size + 1 }, (_, index) =>
+    index === 0 ? 'new-pool' : `new-pool-${index + 1}`,
+  );
+  return names.find((name) => !taken.has(name)) ?? 'new-pool';
+}
+
+/** What the report is made of besides the forecast. */
+export interface WhatIfParts {
+  readonly snapshot: Snapshot;
+  readonly service: WantedService;
+  readonly version: string;
+  readonly aim: Aim;
+}
+
+/** The forecast as it is printed, its commands going to the cluster that was asked. */
+export function whatIfReport(
+  found: Forecast,
+  { snapshot, service, version, aim }: WhatIfParts,
+): WhatIfReport {
+  const subject = itemsIfRead(snapshot.readings.services).find(
+    ({ metadata }) =>
+      metadata.name === service.name &&
+      (service.namespace === undefined || metadata.namespace === service.namespace),
+  );
+  return {
+    schemaVersion: whatIfSchemaVersion,
+    tool: { name: 'triage', version },
+    command: 'what-if',
+    target: snapshot.target,
+    takenAt: snapshot.takenAt,
+    kubernetes: snapshot.versions.kubernetes,
+    installation: asSeenBy(snapshot, subject).installations[0],
+    exitCode: exitOf(found),
+    forecast: aimed(found, aim),
+    receipt: snapshot.receipt,
+    notices: snapshot.notices ?? [],
+    interrupted: snapshot.interrupted,
+  };
+}
+
+/** What was refused once is not asked for again. */
+function aimed(found: Forecast, aim: Aim): Forecast {
+  return {
+    ...found,
+    commands: found.commands.map((command) => aimedCommand(command, aim)),
+    unknowns: found.unknowns.map((missing) => toldMissing(missing, aim)),
+  };
+}
+
+/** 0 only for an address that is certain, asked for as it would be, and now. */
+function exitOf(found: Forecast): ExitCode {
+  const { outcome, actsNow, refusal, addedPool, unknowns, comesToRest } = found;
+  if (outcome === 'unknown') {
+    return Exit.unknown;
+  }
+  const isServed = outcome === 'gets' || outcome === 'keeps';
+  const isAsAsked = refusal === undefined && addedPool?.isAccepted !== false;
+  if (!isServed || !isAsAsked || !actsNow || !comesToRest) {
+    return Exit.problem;
+  }
+  return unknowns.length === 0 ? Exit.healthy : Exit.unknown;
+}
