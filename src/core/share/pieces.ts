@@ -11,7 +11,7 @@ export type Piece =
   | { readonly kind: 'plain'; readonly text: string };
 
 const time = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)`;
-const secret = String.raw`(?<=\b(?:pass(?:word|wd|phrase)?|pwd|secret|token|api[-_]?key|authorization|bearer)["']?\s{0,3}[:=]\s{0,3}["']?)[^\s"',;]+`;
+const secret = String.raw`(?<=\b(?:pass(?:word|wd|phrase)?|pwd|pw|pin|secret|token|api[-_]?key|authorization|bearer)["']?\s{0,3}[:=]\s{0,3}["']?)[^\s"',;]+`;
 const ipv6 = String.raw`(?<![\p{L}\p{N}:.])(?:[0-9a-fA-F]{0,4}:){2,7}(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F]{0,4})(?![\p{L}\p{N}:])`;
 const octet = String.raw`(?:25[0-5]|2[0-4]\d|[01]?\d?\d)`;
 // letters may stand around it: app.10.0.3.7.nip.io, v10.0.3.7

@@ -1,8 +1,15 @@
 import { familyOf, parseCidr, parseRange, valueOf, type IpRange } from '../facts/ip.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
 import { planFor, type AddressPlan } from './address-plan.ts';
+import {
+  asNumberAt,
+  asNumberIn,
+  asNumberOf,
+  asNumberPlan,
+  type ASNumberPlan,
+} from './as-numbers.ts';
 import { piecesOf, type Piece } from './pieces.ts';
-import { textsIn, withTexts, type Place, type TextRule } from './texts.ts';
+import { contentsOf, withTexts, type Place, type Rules } from './texts.ts';
 import { isKnownWord, tokensFor } from './word-plan.ts';
 
 /** A recording that can be given away, and what its tokens stand for. */
@@ -19,6 +26,7 @@ export interface Shared {
 interface Plans {
   readonly tokens: ReadonlyMap<string, string>;
   readonly plan: AddressPlan;
+  readonly asNumbers: ASNumberPlan;
 }
 
 /** Stands where a secret or a foreign annotation stood. */
@@ -33,7 +41,8 @@ export const sharedNotice =
  * their order, addresses keep their order, distances and prefixes, so the diagnosis stays the same.
  */
 export function shareSnapshot(snapshot: Snapshot): Shared {
-  const texts = textsIn(snapshot).map(unescaped);
+  const contents = contentsOf(snapshot);
+  const texts = contents.texts.map(({ text }) => unescaped(text));
   const pieces = texts.flatMap(piecesOf);
   const addresses = pieces.flatMap((piece) => ('address' in piece ? [piece.address] : []));
   const single = addresses.map((address): IpRange => {
@@ -42,26 +51,33 @@ export function shareSnapshot(snapshot: Snapshot): Shared {
   });
   const tokens = tokensFor(pieces.flatMap((piece) => (piece.kind === 'word' ? [piece.text] : [])));
   const plan = planFor([...texts.flatMap(rangesIn), ...single]);
-  const rule = ruleOf({ tokens, plan });
+  const asNumbers = asNumberPlan([
+    ...contents.numbers.flatMap(({ value, place }) => asNumberAt(value, place) ?? []),
+    ...contents.texts.flatMap(({ text, place }) => asNumberOf(text, place) ?? []),
+  ]);
+  const rules = rulesOf({ tokens, plan, asNumbers });
   // only texts were exchanged: the shape is still that of a snapshot
-  const shared = withTexts(snapshot, rule) as Snapshot;
+  const shared = withTexts(snapshot, rules) as Snapshot;
   return {
     snapshot: { ...shared, notices: [...(shared.notices ?? []), sharedNotice] },
     names: new Map([...tokens].map(([word, token]) => [token, word])),
     addresses: new Set(addresses.filter((address) => plan(address) !== address)).size,
-    rewrite: (text) => rule(text, {}),
+    rewrite: (text) => rules.text(text, {}),
   };
 }
 
 const count = /^-?\d+$/;
 const secretKey = /(?:^|[^a-z])(?:pass(?:word|wd|phrase)?|pwd|token|secret|api[-_]?key)$/i;
 
-function ruleOf(plans: Plans): TextRule {
-  return (text, place) => {
-    if (count.test(text) && isPoolCount(place)) {
-      return text;
-    }
-    return isPrivate(place) ? hidden : replaced(unescaped(text), plans);
+function rulesOf(plans: Plans): Rules {
+  return {
+    text: (text, place) => {
+      if (count.test(text) && isPoolCount(place)) {
+        return text;
+      }
+      return isPrivate(place) ? hidden : replaced(unescaped(text), plans);
+    },
+    number: (value, place) => plans.asNumbers.get(asNumberAt(value, place) ?? Number.NaN) ?? value,
   };
 }
 
@@ -93,10 +109,10 @@ function replaced(text: string, plans: Plans): string {
     .join('');
 }
 
-function replacement(piece: Piece, { tokens, plan }: Plans): string {
+function replacement(piece: Piece, { tokens, plan, asNumbers }: Plans): string {
   switch (piece.kind) {
     case 'word':
-      return tokens.get(piece.text) ?? piece.text;
+      return asNumberIn(piece.text, asNumbers) ?? tokens.get(piece.text) ?? piece.text;
     case 'address': {
       const isMapped = piece.text.includes(':') && familyOf(piece.address) === 'ipv4';
       return `${isMapped ? '::ffff:' : ''}${plan(piece.address)}`;

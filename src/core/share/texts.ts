@@ -7,6 +7,12 @@ export interface Place {
 /** What is done to one text. */
 export type TextRule = (text: string, place: Place) => string;
 
+/** What is done to texts, and to numbers. */
+export interface Rules {
+  readonly text: TextRule;
+  readonly number: (value: number, place: Place) => number;
+}
+
 /** Fields whose keys are somebody's words, not ours. */
 const openRecords = new Set([
   'labels',
@@ -19,12 +25,15 @@ const openRecords = new Set([
 ]);
 
 /** The same JSON with every text replaced by the rule, and the keys of free maps as well. */
-export function withTexts(value: unknown, rule: TextRule, place: Place = {}): unknown {
+export function withTexts(value: unknown, rules: Rules, place: Place = {}): unknown {
   if (typeof value === 'string') {
-    return insideJson(value, rule) ?? rule(value, place);
+    return insideJson(value, rules) ?? rules.text(value, place);
+  }
+  if (typeof value === 'number') {
+    return rules.number(value, place);
   }
   if (Array.isArray(value)) {
-    return value.map((each: unknown) => withTexts(each, rule, place));
+    return value.map((each: unknown) => withTexts(each, rules, place));
   }
   if (typeof value !== 'object' || value === null) {
     return value;
@@ -32,44 +41,60 @@ export function withTexts(value: unknown, rule: TextRule, place: Place = {}): un
   const { key } = place;
   const isOpen = key !== undefined && openRecords.has(key);
   return mapped(value, {
-    keys: (name) => (isOpen ? rule(name, { parent: key }) : name),
-    values: (each, name) => withTexts(each, rule, { key: name, parent: key }),
+    keys: (name) => (isOpen ? rules.text(name, { parent: key }) : name),
+    values: (each, name) => withTexts(each, rules, { key: name, parent: key }),
   });
 }
 
-/** Every text in the JSON, keys of free maps included. */
-export function textsIn(value: unknown): readonly string[] {
-  const texts: string[] = [];
-  withTexts(value, (text) => {
-    texts.push(text);
-    return text;
+/** What a JSON holds: every text, keys of free maps included, and every number, each with its place. */
+export interface Contents {
+  readonly texts: readonly { readonly text: string; readonly place: Place }[];
+  readonly numbers: readonly { readonly value: number; readonly place: Place }[];
+}
+
+/** Collects what `withTexts` would change. */
+export function contentsOf(value: unknown): Contents {
+  const texts: { readonly text: string; readonly place: Place }[] = [];
+  const numbers: { readonly value: number; readonly place: Place }[] = [];
+  withTexts(value, {
+    text: (text, place) => {
+      texts.push({ text, place });
+      return text;
+    },
+    number: (each, place) => {
+      numbers.push({ value: each, place });
+      return each;
+    },
   });
-  return texts;
+  return { texts, numbers };
 }
 
 /** A log line that is JSON is read first: an escape could hide a word, and a replacement could break one. */
-function insideJson(text: string, rule: TextRule): string | undefined {
+function insideJson(text: string, rules: Rules): string | undefined {
   if (!text.startsWith('{') || !text.trimEnd().endsWith('}')) {
     return undefined;
   }
   try {
-    return JSON.stringify(allTexts(JSON.parse(text), rule, undefined));
+    return JSON.stringify(allTexts(JSON.parse(text), rules, undefined));
   } catch {
     return undefined;
   }
 }
 
-function allTexts(value: unknown, rule: TextRule, key: string | undefined): unknown {
+function allTexts(value: unknown, rules: Rules, key: string | undefined): unknown {
   if (typeof value === 'string') {
-    return insideJson(value, rule) ?? rule(value, { key });
+    return insideJson(value, rules) ?? rules.text(value, { key });
+  }
+  if (typeof value === 'number') {
+    return rules.number(value, { key });
   }
   if (Array.isArray(value)) {
-    return value.map((each: unknown) => allTexts(each, rule, key));
+    return value.map((each: unknown) => allTexts(each, rules, key));
   }
   return typeof value === 'object' && value !== null
     ? mapped(value, {
-        keys: (name) => rule(name, {}),
-        values: (each, name) => allTexts(each, rule, name),
+        keys: (name) => rules.text(name, {}),
+        values: (each, name) => allTexts(each, rules, name),
       })
     : value;
 }

@@ -160,3 +160,26 @@ describe('a shared recording', () => {
     expect([...once.names.keys()].every((token) => /^n\d+$/.test(token))).toBe(true);
   });
 });
+
+test('a shared recording names nobody by an AS number', async () => {
+  const whole = await snapshotOf('config-rejected-by-bgp-peer', 'sick');
+  const { bgpPeers } = whole.readings;
+  const peers =
+    bgpPeers.state === 'read'
+      ? bgpPeers.items.map((peer) => ({
+          ...peer,
+          spec: { ...peer.spec, myASN: 3320, peerASN: 200_100 },
+        }))
+      : [];
+  const logs = whole.logs.map((excerpt) => ({
+    ...excerpt,
+    lines: { state: 'read', items: ['peer AS 200100 refused 3320:77'] } as const,
+  }));
+  const planted = {
+    ...whole,
+    logs,
+    readings: { ...whole.readings, bgpPeers: { state: 'read', items: peers } as const },
+  };
+  expect(peers.length).toBeGreaterThan(0);
+  expect(JSON.stringify(shareSnapshot(planted).snapshot)).not.toMatch(/\b(?:3320|200100)\b/);
+});
