@@ -1,31 +1,24 @@
-import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runTriage } from '../commands/child-process.ts';
+import { builtProgram, type BuiltProgram } from './built-program.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const dump = join(root, 'test/incidents/pool-exhausted/sick');
-let home = '';
+let program: BuiltProgram;
 let script = '';
 let plugin = '';
 
-/** What the package would hold, in a folder of its own. */
 beforeAll(() => {
-  home = mkdtempSync(join(tmpdir(), 'triage-package-'));
-  for (const path of ['bin/run.js', 'package.json', 'oclif.manifest.json']) {
-    cpSync(join(root, path), join(home, path), { recursive: true });
-  }
-  symlinkSync(join(root, 'node_modules'), join(home, 'node_modules'));
-  execFileSync(process.execPath, [join(root, 'scripts/bundle.ts'), '--to', home]);
-  script = join(home, 'bin/run.js');
-  plugin = join(home, 'kubectl-triage');
+  program = builtProgram();
+  ({ script } = program);
+  plugin = join(program.home, 'kubectl-triage');
   symlinkSync(script, plugin);
 }, 60_000);
 
-afterAll(() => rmSync(home, { recursive: true, force: true }));
+afterAll(() => program[Symbol.dispose]());
 
 describe('the program that ships', () => {
   test('--version is one line', async () => {

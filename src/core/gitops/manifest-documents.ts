@@ -1,7 +1,8 @@
-import type * as YamlLibrary from 'yaml';
+import type { Document } from 'yaml';
 import type { FilePlace } from '../facts/validation.ts';
 import { asRaw, type Raw } from '../cluster/parse/fields.ts';
 import type { ManifestFile } from './manifest-files.ts';
+import type * as YamlLibrary from './yaml-library.ts';
 
 type Path = readonly (string | number)[];
 
@@ -23,7 +24,7 @@ export interface ParsedFile {
 
 type Yaml = typeof YamlLibrary;
 type Lines = InstanceType<Yaml['LineCounter']>;
-type Parsed = YamlLibrary.Document.Parsed;
+type Parsed = Document.Parsed;
 
 const template = /\{\{|\$\{[A-Za-z_][\w.:=-]*\}/;
 /** Words that kubectl reads as true and false though YAML 1.2 has them as text. */
@@ -35,7 +36,7 @@ const oldBooleans = new Map(
 
 /** Reads all documents of a file; lists of objects are taken apart. */
 export async function parseManifest({ path, text }: ManifestFile): Promise<ParsedFile> {
-  const yaml = await import('yaml');
+  const yaml = await import('./yaml-library.ts');
   const lines = new yaml.LineCounter();
   const parsed = yaml.parseAllDocuments(text, {
     lineCounter: lines,
