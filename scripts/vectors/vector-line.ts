@@ -64,6 +64,9 @@ function faultOf({ controller, steps, outcomes }: Fields): string | undefined {
   if (!outcomes.every((outcome) => isFields(outcome) && listed(outcome['steps']).every(isFields))) {
     return 'has an outcome without a list of steps';
   }
+  if (outcomes.some((outcome) => isFields(outcome) && listed(outcome['steps']).length === 0)) {
+    return 'has an outcome without any step';
+  }
   return steps.map(faultOfStep).find((fault) => fault !== undefined);
 }
 

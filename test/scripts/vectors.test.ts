@@ -120,6 +120,11 @@ describe('a file that cannot be judged ends with 2 and says why', () => {
       oneCase('10.0.0.0').replace('"Service"', '"Pod"'),
       /line 1: step 1 holds something else than Namespace, IPAddressPool, Community, Service/,
     ],
+    [
+      'an outcome that says nothing',
+      oneCase('10.0.0.0').replace(/"outcomes":.*$/, '"outcomes":[{"runs":5,"steps":[]}]}'),
+      /line 1: has an outcome without any step\n$/,
+    ],
     ['nothing', '\n', /^FOLDER\/cases\.jsonl: holds no case\n$/],
     ['half a gzip', gzipSync(oneCase('10.0.0.0')).subarray(0, 60), /is no whole gzip/],
   ])('%s', (_, content, message) => {
