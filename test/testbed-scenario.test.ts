@@ -233,6 +233,8 @@ test('every incident is shown by a real API server, but for those that none coul
   const shown = new Set((await liveCases()).map(({ name, variant }) => `${name}/${variant}`));
   const all = (await shippedIncidents()).flatMap(({ name }) => [`${name}/sick`, `${name}/healthy`]);
   expect(all.filter((variant) => !shown.has(variant))).toEqual([
+    'bug-controller-never-ready/sick',
+    'bug-controller-never-ready/healthy',
     'config-stale/sick',
     'config-stale/healthy',
     'controller-not-collected/sick',
