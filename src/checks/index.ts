@@ -41,6 +41,7 @@ import { everyPoolHasAddresses } from './health/every-pool-has-addresses.ts';
 import { everyPoolIsAdvertised } from './health/every-pool-is-advertised.ts';
 import { externalIPsAreNotOurs } from './health/external-ips-are-not-ours.ts';
 import { itsPoolIsAdvertised } from './health/its-pool-is-advertised.ts';
+import { layerTwoFindsItsNodes } from './health/layer-two-finds-its-nodes.ts';
 import { noAddressChangedLately } from './health/no-address-changed-lately.ts';
 import { noAddressIsFiltered } from './health/no-address-is-filtered.ts';
 import { noAddressIsHeldTwice } from './health/no-address-is-held-twice.ts';
@@ -134,6 +135,7 @@ export const checks: readonly Check[] = [
   poolsMayBeWritten,
   everyPoolIsAdvertised,
   itsPoolIsAdvertised,
+  layerTwoFindsItsNodes,
   everyAdvertisementSelectsSomething,
   everyAddressIsInAPool,
   noAddressIsHeldTwice,

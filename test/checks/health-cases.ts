@@ -1,13 +1,47 @@
 import { aService } from '../builders/a-service.ts';
 import { aSnapshot } from '../builders/a-snapshot.ts';
+import { aWorkload } from '../builders/programs.ts';
 import { aBGPAdvertisement, aPool, anL2Advertisement } from '../builders/some-objects.ts';
 import type { CheckCase } from './case.ts';
 
 const lan = aPool('lan', '10.4.11.10-10.4.11.19');
 const held = aService('shop/search', { ip: '10.4.11.10' });
 
+const speakersWith = (env: Readonly<Record<string, string>>) => {
+  const { spec, ...rest } = aWorkload('speaker');
+  const containers = spec.template.containers.map((each) => ({ ...each, env }));
+  return { ...rest, spec: { ...spec, template: { ...spec.template, containers } } };
+};
+const withoutMemberlist = aSnapshot()
+  .withInstallation({ controllerVersion: 'v0.14.9', speakerVersion: 'v0.14.9' })
+  .withPool(lan)
+  .with('daemonSets', speakersWith({ METALLB_NODE_NAME: '' }));
+
 /** Health checks: a sick cluster and its healthy twin. */
 export const healthCases: readonly CheckCase[] = [
+  {
+    check: 'MLB-H22',
+    title: 'no memberlist in a release that needs it: nobody announces in layer 2',
+    sick: withoutMemberlist
+      .withPool(aPool('dmz', '10.9.0.0/28'))
+      .withService(held, aService('shop/edge', { ip: '10.9.0.1' }))
+      .with('l2Advertisements', anL2Advertisement('all', {}))
+      .with('bgpAdvertisements', aBGPAdvertisement('edge', { ipAddressPools: ['dmz'] })),
+    healthy: withoutMemberlist
+      .withService(held)
+      .with('daemonSets', speakersWith({ METALLB_ML_LABELS: 'app=metallb' })),
+    subject: undefined,
+  },
+  {
+    check: 'MLB-H22',
+    title: 'no memberlist, and nothing announced in layer 2 yet: a warning',
+    sick: withoutMemberlist,
+    healthy: withoutMemberlist
+      .withService(held)
+      .with('l2Advertisements')
+      .with('bgpAdvertisements', aBGPAdvertisement('edge', {})),
+    subject: undefined,
+  },
   {
     check: 'MLB-H01',
     title: 'a pool in use that nobody advertises',

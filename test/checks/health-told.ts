@@ -2,6 +2,38 @@ import type { Told } from './case.ts';
 
 /** What each health case must be told as, by check and title. */
 export const healthTold: Readonly<Record<string, readonly Told[]>> = {
+  'MLB-H22 no memberlist in a release that needs it: nobody announces in layer 2': [
+    {
+      cause: 'memberlist-off',
+      severity: 'error',
+      about: 'DaemonSet metallb-system/speaker',
+      affects: ['shop/search'],
+      says: 'the speakers run without memberlist, and in this release nobody announces the addresses of shop/search in layer 2 then',
+      details: [
+        'without memberlist speakers of v0.14.9 count no node as alive, so none of them is chosen',
+        'pools that only layer 2 advertises: lan',
+      ],
+      because: ['field: spec.template env METALLB_ML_LABELS is not set'],
+      against: [],
+      commands: ['kubectl -n metallb-system get daemonset/speaker -o yaml', '! undefined'],
+    },
+  ],
+  'MLB-H22 no memberlist, and nothing announced in layer 2 yet: a warning': [
+    {
+      cause: 'memberlist-off',
+      severity: 'warning',
+      about: 'DaemonSet metallb-system/speaker',
+      affects: [],
+      says: 'the speakers run without memberlist, and in this release nobody announces an address in layer 2 then',
+      details: [
+        'without memberlist speakers of v0.14.9 count no node as alive, so none of them is chosen',
+        'pools that only layer 2 advertises: lan',
+      ],
+      because: ['field: spec.template env METALLB_ML_LABELS is not set'],
+      against: [],
+      commands: ['kubectl -n metallb-system get daemonset/speaker -o yaml', '! undefined'],
+    },
+  ],
   'MLB-H01 a pool in use that nobody advertises': [
     {
       cause: 'pool-unadvertised',

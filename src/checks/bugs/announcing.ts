@@ -1,12 +1,11 @@
-import type { Facts } from '../../core/diagnosis/facts.ts';
-import type { Evidence } from '../../core/facts/evidence.ts';
-import type { Node, Workload } from '../../core/facts/kube-objects.ts';
+import type { Node } from '../../core/facts/kube-objects.ts';
+import { memberlistIsOff, silentWithoutMemberlist } from '../models/memberlist.ts';
 import { refOf } from '../models/references.ts';
-import { seenField, seenLine } from '../models/seen.ts';
+import { seenField } from '../models/seen.ts';
 import { keyOfService } from '../models/services.ts';
 import { speakerOf } from '../models/programs.ts';
 import { defineBug, type KnownBug, type Sign } from './known-bug.ts';
-import { heldBy, linesSaying, servedIn } from './material.ts';
+import { heldBy, servedIn } from './material.ts';
 
 const excludeLabel = 'node.kubernetes.io/exclude-from-external-load-balancers';
 const namesShown = 5;
@@ -18,8 +17,7 @@ export const announcingBugs: readonly KnownBug[] = [
     related: ['metallb#2549'],
     title: 'Without memberlist nobody announces in layer 2',
     program: 'speaker',
-    since: 'v0.14.0',
-    fixedIn: 'v0.15.0',
+    ...silentWithoutMemberlist,
     severity: 'warning',
     whatGoesWrong:
       'With memberlist switched off every node should count as alive. These releases count none: no speaker ever wins, and no address of layer 2 is answered.',
@@ -27,7 +25,7 @@ export const announcingBugs: readonly KnownBug[] = [
       'a speaker that starts without memberlist (its log, or no METALLB_ML_LABELS in its DaemonSet) beside an L2Advertisement',
     workaround: 'Switch memberlist on (chart: speaker.memberlist.enabled), or go to v0.15.0.',
     isForeseen: true,
-    accountsFor: [],
+    accountsFor: ['memberlist-off'],
     needs: ['l2Advertisements', 'daemonSets', 'deployments', 'pods'],
     helps: ['speakerLogs'],
     signs: (facts) => {
@@ -162,24 +160,6 @@ export const announcingBugs: readonly KnownBug[] = [
 ];
 
 /** Its own word at the start, or a DaemonSet that was given other settings of MetalLB, but not this one. */
-function memberlistIsOff(
-  speaker: Workload | undefined,
-  { speakerLogs, takenAt }: Facts<never, 'speakerLogs'>,
-): Evidence | undefined {
-  const [line] = linesSaying(speakerLogs, /not starting fast dead node detection/, takenAt);
-  if (line !== undefined) {
-    return seenLine(line);
-  }
-  const containers = speaker?.spec.template.containers ?? [];
-  const names = containers.flatMap(({ env }) => Object.keys(env));
-  const isTold =
-    names.includes('METALLB_ML_LABELS') ||
-    containers.some(({ args }) => args.some((each) => each.includes('ml-labels')));
-  return speaker === undefined || isTold || !names.some((name) => name.startsWith('METALLB_'))
-    ? undefined
-    : seenField(refOf(speaker), 'spec.template env METALLB_ML_LABELS', 'not set');
-}
-
 function excludedOf(nodes: readonly Node[]): readonly Node[] {
   return nodes.filter(({ metadata }) => Object.hasOwn(metadata.labels, excludeLabel));
 }

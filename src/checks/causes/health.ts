@@ -28,6 +28,20 @@ export const healthCauses: readonly Cause[] = [
     explains: [],
   },
   {
+    id: 'memberlist-off',
+    title: 'Without memberlist nobody announces in layer 2',
+    stage: 'health',
+    law: 'Of all live nodes one announces an address of layer 2. Speakers without memberlist count every node as alive; from v0.14.0 until v0.15.0 they count none (#2425).',
+    looksLike:
+      'Services have addresses, every pod is Ready, and nobody answers ARP or NDP for any address. Addresses announced by BGP work.',
+    why: 'Memberlist was switched off (chart: speaker.memberlist.enabled=false), or METALLB_ML_LABELS was taken out of the DaemonSet.',
+    howToBeSure:
+      'The log of a speaker says "not starting fast dead node detection" when it starts.',
+    whatToDo: 'Switch memberlist on again, or go to v0.15.0.',
+    whatItIsNot: 'Not the reason for a pending Service: the controller needs no memberlist.',
+    explains: [],
+  },
+  {
     id: 'pool-unadvertised',
     title: 'No advertisement selects the pool',
     stage: 'health',
