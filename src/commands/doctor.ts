@@ -41,7 +41,7 @@ export default class Doctor extends TriageCommand {
 
   async #cluster(flags: SourceFlags): Promise<readonly Examination[]> {
     try {
-      const world = await openWorld(flags, this.config.version);
+      const world = await openWorld(flags, this.config.version, this.signal);
       const read = () => world.gather({ ...everything, identity: true }, this.signal);
       const snapshot = await this.whileNarrating('reading the cluster', read);
       return flags.from === undefined ? examineCluster(snapshot) : examineRecording(snapshot);

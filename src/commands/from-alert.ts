@@ -41,7 +41,7 @@ export default class FromAlert extends TriageCommand {
     this.aimAt(flags);
     refuseTwice([args.file, flags.from]);
     const { 'cluster-label': clusterLabel, 'exit-warn': warns, output } = flags;
-    const plan = planFor(await alertsFrom(args.file), clusterLabel);
+    const plan = planFor(await alertsFrom(args.file, this.signal), clusterLabel);
     const [{ version }, command, stoppedBy] = [this.config, this.commandName, () => this.stoppedBy];
     const scene = { flags, version, command, warns, stoppedBy };
     const answers = await this.whileNarrating('reading the cluster', () =>

@@ -33,7 +33,7 @@ export default class Snapshot extends TriageCommand {
   async run(): Promise<void> {
     const { flags } = await this.parse(Snapshot);
     this.aimAt(flags);
-    const world = await openWorld(flags, this.config.version);
+    const world = await openWorld(flags, this.config.version, this.signal);
     const snapshot = await this.whileNarrating('reading the cluster', () =>
       world.gather(everything, this.signal),
     );

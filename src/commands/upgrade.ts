@@ -32,7 +32,7 @@ export default class Upgrade extends TriageCommand {
   async run(): Promise<void> {
     const { flags } = await this.parse(Upgrade);
     this.aimAt(flags);
-    const world = await openWorld(flags, this.config.version);
+    const world = await openWorld(flags, this.config.version, this.signal);
     const read = () => world.gather(factsFor('health', undefined), this.signal);
     const snapshot = await this.whileNarrating('reading the cluster', read);
     this.aimLike(snapshot.target);

@@ -39,7 +39,8 @@ export default class Validate extends TriageCommand {
     const { args, flags } = await this.parse(Validate);
     const snapshot = flags.with === undefined ? undefined : await this.#beside(flags, flags.with);
     const hasNamespace = typedFlag(this.argv, 'namespace', 'n');
-    const wish = { flags, snapshot, hasNamespace, stoppedBy: () => this.stoppedBy };
+    const { signal } = this;
+    const wish = { flags, snapshot, hasNamespace, signal, stoppedBy: () => this.stoppedBy };
     const report = await validationReport(args.path, wish, this.config.version);
     if (flags.output === 'markdown') {
       this.print(validationMarkdown(report));
@@ -54,7 +55,8 @@ export default class Validate extends TriageCommand {
 
   async #beside(flags: SourceFlags, beside: string) {
     this.aimAt(flags);
-    const reader = await openBeside(flags, beside, this.config.version);
+    const about = { version: this.config.version, signal: this.signal };
+    const reader = await openBeside(flags, beside, about);
     return await this.whileNarrating('reading the cluster', () => readBeside(reader, this.signal));
   }
 }

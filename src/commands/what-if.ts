@@ -41,7 +41,7 @@ export default class WhatIf extends TriageCommand {
     const { args, flags } = await this.parse(WhatIf);
     this.aimAt(flags);
     const question = { service: wantedService(args.service, flags.namespace), flags };
-    const world = await openWorld(flags, this.config.version);
+    const world = await openWorld(flags, this.config.version, this.signal);
     const snapshot = await this.whileNarrating('reading the cluster', () =>
       readForForecast(world, question, this.signal),
     );

@@ -1,4 +1,5 @@
 import { Command } from '@oclif/core/command';
+import type { Interfaces } from '@oclif/core';
 import { nearNames } from '../cluster/near-names.ts';
 import type { ExitCode } from '../facts/exit.ts';
 import type { Target } from '../facts/snapshot.ts';
@@ -15,8 +16,11 @@ import { narratorFor } from './narrator.ts';
 import { canvasFor } from './terminal.ts';
 import type { Wishes } from './terminal.ts';
 import { formatIn, hasWord, withWaitTime } from './words.ts';
-import { refuseWithoutEffect } from './without-effect.ts';
+import { refuseEmpty, refuseWithoutEffect } from './without-effect.ts';
 import type { SourceFlags } from './world.ts';
+
+type Flagged = Interfaces.OutputFlags<Interfaces.FlagInput>;
+type Named = Interfaces.OutputArgs<Interfaces.ArgInput>;
 
 const signals = ['SIGINT', 'SIGTERM'] as const;
 
@@ -68,6 +72,16 @@ export abstract class TriageCommand extends Command {
     for (const signal of signals) {
       process.once(signal, this.#onSignal);
     }
+  }
+
+  /** What is wrong with the flags of every command alike. */
+  protected override async parse<F extends Flagged, B extends Flagged, A extends Named>(
+    options?: Interfaces.Input<F, B, A>,
+    argv?: string[],
+  ): Promise<Interfaces.ParserOutput<F, B, A>> {
+    const parsed = await super.parse(options, argv);
+    refuseEmpty(this.argv, parsed.flags);
+    return parsed;
   }
 
   #onSignal = (signal: NodeJS.Signals): void => {

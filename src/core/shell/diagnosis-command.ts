@@ -89,7 +89,7 @@ export abstract class DiagnosisCommand extends TriageCommand {
     const { suppressions: path } = flags;
     const suppressions = path === undefined ? [] : await readSuppressions(path);
     const asked = { ...question, checks: chosenChecks(flags), suppressions };
-    const world = await openWorld(flags, this.config.version);
+    const world = await openWorld(flags, this.config.version, this.signal);
     const look = await lookUntil({
       look: () => this.#look(world, asked, flags),
       isDone: isEnough,

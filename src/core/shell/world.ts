@@ -21,9 +21,13 @@ export interface SourceFlags {
 }
 
 /** The reader these flags ask for: a live cluster, or files. The one place where adapters are chosen. */
-export async function openWorld(flags: SourceFlags, version: string): Promise<ClusterReader> {
+export async function openWorld(
+  flags: SourceFlags,
+  version: string,
+  signal?: AbortSignal,
+): Promise<ClusterReader> {
   const { openCluster } = await import('../cluster/open-cluster.ts');
-  return withAccess(await openCluster(sourceOf(flags, version)), accessFlags(flags));
+  return withAccess(await openCluster(sourceOf(flags, version), signal), accessFlags(flags));
 }
 
 /** The cluster these flags ask for, to be watched. */

@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { namespaceNotice, refuseWithoutEffect } from '../../../src/core/shell/without-effect.ts';
+import {
+  namespaceNotice,
+  refuseEmpty,
+  refuseWithoutEffect,
+} from '../../../src/core/shell/without-effect.ts';
 
 describe('a flag that would do nothing', () => {
   test.each([[['--context', 'x']], [['--kubeconfig=x']], [['--as', 'x']]])(
@@ -21,5 +25,18 @@ describe('a flag that would do nothing', () => {
     [['--no-color'], 0],
   ])('health is told of %j: %d', (words, notices) => {
     expect(namespaceNotice(words)).toHaveLength(notices);
+  });
+});
+
+describe('a value that an unset variable leaves empty', () => {
+  test('is refused where it would choose another cluster or file', () => {
+    const words = ['--from', '', '--context=', '--record', 'x'];
+    expect(() => refuseEmpty(words, { from: [''], context: '', record: 'x' })).toThrow(
+      '--context, --from needs a value, and the one given is empty',
+    );
+  });
+
+  test('is left alone where it comes from the environment', () => {
+    expect(() => refuseEmpty([], { context: '' })).not.toThrow();
   });
 });

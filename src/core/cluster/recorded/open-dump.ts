@@ -37,7 +37,10 @@ interface Contents {
 }
 
 /** A snapshot from a directory of kubectl's output and of logs. */
-export async function openDumpDirectory(source: RecordedSource): Promise<Snapshot> {
+export async function openDumpDirectory(
+  source: RecordedSource,
+  signal?: AbortSignal,
+): Promise<Snapshot> {
   const files = await findDumpFiles(source.path);
   const namespaceOf = namespacesOfFiles(files.objects.map(({ relativePath }) => relativePath));
   const documents: DumpedDocument[] = [];
@@ -45,7 +48,7 @@ export async function openDumpDirectory(source: RecordedSource): Promise<Snapsho
   const notices: string[] = [];
   let bytes = 0;
   for (const { path, relativePath } of files.objects) {
-    const content = await readContent(path);
+    const content = await readContent(path, signal);
     bytes += content.length;
     notices.push(...endNotices(content, relativePath));
     const within = namespaceOf(relativePath);
@@ -55,7 +58,7 @@ export async function openDumpDirectory(source: RecordedSource): Promise<Snapsho
     );
   }
   for (const { path, relativePath } of files.logs) {
-    const content = await readContent(path);
+    const content = await readContent(path, signal);
     bytes += content.length;
     logs.push({ relativePath, content });
   }

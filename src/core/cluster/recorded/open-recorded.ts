@@ -10,17 +10,23 @@ import { isSnapshot, parseSnapshot } from './parse-snapshot.ts';
 import { readContent } from './read-content.ts';
 
 /** Opens what was recorded: a snapshot of ours, or a dump of objects and logs. It is read once. */
-export async function openRecorded(source: RecordedSource): Promise<ClusterReader> {
+export async function openRecorded(
+  source: RecordedSource,
+  signal?: AbortSignal,
+): Promise<ClusterReader> {
   if (source.at !== undefined && Number.isNaN(Date.parse(source.at))) {
     throw new UsageError(`--at ${source.at} is no time; write it as 2026-11-03T09:12:00Z`);
   }
   const isDump = source.path !== '-' && (await isDirectory(source.path));
-  const snapshot = isDump ? await openDumpDirectory(source) : await openFile(source);
+  const snapshot = await (isDump ? openDumpDirectory(source, signal) : openFile(source, signal));
   return { gather: () => Promise.resolve(snapshot) };
 }
 
-async function openFile(source: RecordedSource): Promise<Snapshot> {
-  const content = await readContent(source.path);
+async function openFile(
+  source: RecordedSource,
+  signal: AbortSignal | undefined,
+): Promise<Snapshot> {
+  const content = await readContent(source.path, signal);
   const value = jsonIn(content);
   if (isSnapshot(value)) {
     return adjusted(parseSnapshot(value, source.path), source);

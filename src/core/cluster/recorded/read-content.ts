@@ -1,16 +1,21 @@
-import { readFile } from 'node:fs/promises';
+import { constants, open } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { Socket } from 'node:net';
+import { addAbortSignal, type Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { UsageError } from '../../facts/errors.ts';
 
 const unzip = promisify(gunzip);
+const opened = promisify(open);
 /** A recording of 5,000 Services has a tenth of it; what unpacks to more is none. */
 const largestBytes = 480 * 1024 * 1024;
 
-/** The text of a file, unzipped where it is zipped; `-` is stdin. */
-export async function readContent(path: string): Promise<string> {
-  const bytes = path === '-' ? await buffer(process.stdin) : await readBytes(path);
+/** The text of a file, unzipped where it is zipped; `-` is stdin. A pipe may never end: the signal stops it. */
+export async function readContent(path: string, signal?: AbortSignal): Promise<string> {
+  const bytes =
+    path === '-' ? await readStream(process.stdin, signal) : await readBytes(path, signal);
   const isZipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
   const content = isZipped ? await unzipped(path, bytes) : bytes;
   if (content.length > largestBytes) {
@@ -20,13 +25,25 @@ export async function readContent(path: string): Promise<string> {
   return text.startsWith('\uFEFF') ? text.slice(1) : text;
 }
 
-async function readBytes(path: string): Promise<Buffer> {
+async function readBytes(path: string, signal: AbortSignal | undefined): Promise<Buffer> {
   try {
-    return await readFile(path);
+    const isPipe = (await stat(path)).isFIFO();
+    return isPipe ? await readPipe(path, signal) : await readFile(path, { signal });
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new UsageError(`${path} cannot be read: ${reason}`, { cause });
   }
+}
+
+/** To open a pipe as a file blocks until somebody writes, and nothing can end that. */
+async function readPipe(path: string, signal: AbortSignal | undefined): Promise<Buffer> {
+  // a handle would close the descriptor that the socket takes over
+  const fd = await opened(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  return await readStream(new Socket({ fd, readable: true, writable: false }), signal);
+}
+
+async function readStream(stream: Readable, signal: AbortSignal | undefined): Promise<Buffer> {
+  return await buffer(signal === undefined ? stream : addAbortSignal(signal, stream));
 }
 
 async function unzipped(path: string, bytes: Buffer): Promise<Buffer> {

@@ -56,7 +56,7 @@ async function answersOfOne(
   const flags = context === undefined ? scene.flags : { ...scene.flags, context };
   const checks = chosenChecks({ only: groups.flatMap(({ lead }) => lead.causes) });
   try {
-    const world = await openWorld(flags, scene.version);
+    const world = await openWorld(flags, scene.version, signal);
     const snapshot = await world.gather(wantedFor(groups, checks), signal);
     return groups.map((group) => answerTo(group, snapshot, { ...scene, flags }));
   } catch (error) {

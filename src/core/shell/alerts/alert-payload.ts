@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { addAbortSignal } from 'node:stream';
 import type { Alert } from '../../facts/alerts.ts';
 import { UsageError } from '../../facts/errors.ts';
 
@@ -9,9 +10,9 @@ const mostAlerts = 5_000;
 const longestLabel = 1_000;
 
 /** The alerts in a file, or from stdin; no more is read than alerts can be. */
-export async function alertsFrom(path: string): Promise<readonly Alert[]> {
+export async function alertsFrom(path: string, signal: AbortSignal): Promise<readonly Alert[]> {
   const name = path === '-' ? 'stdin' : path;
-  const source = path === '-' ? process.stdin : createReadStream(path);
+  const source = addAbortSignal(signal, path === '-' ? process.stdin : createReadStream(path));
   const chunks: Buffer[] = [];
   let size = 0;
   try {

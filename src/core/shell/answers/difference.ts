@@ -31,7 +31,7 @@ export async function differenceIn(
   refuseTwice([old, fresh]);
   const [before, after] = await Promise.all(
     [old, fresh].map(async (path) => {
-      const world = await openWorld({ ...flags, from: path }, version);
+      const world = await openWorld({ ...flags, from: path }, version, signal);
       return await world.gather(factsFor('pending', service), signal);
     }),
   );

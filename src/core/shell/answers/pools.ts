@@ -36,11 +36,11 @@ export async function readPools(
   signal: AbortSignal,
 ): Promise<PoolsReading> {
   refuseTwice([flags.from, ...against]);
-  const world = await openWorld(flags, version);
+  const world = await openWorld(flags, version, signal);
   const snapshot = await world.gather(wantedForPools, signal);
   const others = await Promise.all(
     against.map(async (path) => {
-      const other = await openWorld({ from: path }, version);
+      const other = await openWorld({ from: path }, version, signal);
       return { name: path, snapshot: await other.gather(wantedForPools, signal) };
     }),
   );

@@ -1,3 +1,4 @@
+import { addAbortSignal } from 'node:stream';
 import { UsageError } from '../../facts/errors.ts';
 import type { ClusterReader } from '../../facts/ports.ts';
 import { Exit, type ExitCode } from '../../facts/exit.ts';
@@ -50,6 +51,8 @@ export interface ValidationWish {
   /** Whether `-n` was typed, and not set by the environment for Services. */
   readonly hasNamespace: boolean;
   readonly snapshot: Snapshot | undefined;
+  /** Ends the reading of a pipe that does not end. */
+  readonly signal: AbortSignal;
   /** What stopped the run, if something did. */
   readonly stoppedBy: () => StoppedBy | undefined;
 }
@@ -58,9 +61,10 @@ export interface ValidationWish {
 export async function openBeside(
   flags: SourceFlags,
   beside: string,
-  version: string,
+  about: { readonly version: string; readonly signal: AbortSignal },
 ): Promise<ClusterReader> {
-  return await openWorld(beside === 'cluster' ? flags : { ...flags, from: beside }, version);
+  const source = beside === 'cluster' ? flags : { ...flags, from: beside };
+  return await openWorld(source, about.version, about.signal);
 }
 
 /** Reads only what manifests can depend on. */
@@ -80,7 +84,7 @@ export async function validationReport(
   const around = surroundings(wish);
   const { namespace, sets } = await validateManifests({
     name: path,
-    files: await readManifests(path, process.stdin),
+    files: await readManifests(path, addAbortSignal(wish.signal, process.stdin)),
     around,
     unnamedGoTo: hasNamespace ? flags.namespace : undefined,
     services: snapshot === undefined ? [] : servicesOf(snapshot),

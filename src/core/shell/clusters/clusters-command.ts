@@ -91,7 +91,7 @@ export abstract class ClustersCommand extends DiagnosisCommand {
     if (this.signal.aborted) {
       throw new OutsideError('stopped before it was read');
     }
-    const world = await openWorld(flags, this.config.version);
+    const world = await openWorld(flags, this.config.version, this.signal);
     const gathered = await world.gather(factsFor('health', undefined, asked.checks), this.signal);
     const { checks, suppressions } = asked;
     const lapsed = lapsedNotices(suppressions, gathered.takenAt);
