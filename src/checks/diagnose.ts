@@ -56,20 +56,19 @@ export function diagnose(question: DiagnosisQuestion): Diagnosis {
   );
   const pools = poolsInUse(material);
   const isHealth = symptom === 'health';
+  const isPart = isPartial(question);
   const { knownBugs, evidence } = matchBugs({
     materials: [material, ...(isHealth ? otherMaterials(snapshot) : [])],
     subject,
     rootCauses: conclusion.rootCauses,
-    isPartial: isPartial(question),
+    isPartial: isPart,
   });
   const plain = isHealth
-    ? healthAnswer(conclusion, { snapshot, pools, isPartial: isPartial(question) })
+    ? healthAnswer(conclusion, { snapshot, pools, found: whole.rootCauses, isPartial: isPart })
     : pendingAnswer(conclusion, subject, snapshot);
   const answer = withBugs(plain, knownBugs);
   const isSettled =
-    isHealth &&
-    answer.outcome !== 'unknown' &&
-    (answer.outcome === 'problem' || !isPartial(question));
+    isHealth && answer.outcome !== 'unknown' && (answer.outcome === 'problem' || !isPart);
   return {
     symptom,
     subject: subject === undefined ? undefined : refOf(subject),

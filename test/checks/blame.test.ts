@@ -188,3 +188,29 @@ test('a holder that was deleted holds nothing, whatever the last event says', ()
     ['error waiting-for-retry'],
   ]);
 });
+
+describe('a Service that waits and nobody knows why', () => {
+  const given = anEvent({ kind: 'Service', namespace: 'shop', name: 'checkout' }, 'IPAllocated', {
+    message: 'Assigned IP ["10.4.11.12"]',
+    at: ago(1_200),
+    type: 'Normal',
+  });
+  const waiting = (createdAt: string) =>
+    asked(
+      aSnapshot().withPool(lan).withEvent(given).withService(aService(key, { createdAt })),
+      undefined,
+    );
+
+  test('is no healthy cluster', () => {
+    const { outcome, headline, next } = waiting(ago(1_300));
+    expect({ outcome, headline, next }).toEqual({
+      outcome: 'unknown',
+      headline: 'shop/checkout is pending, and nothing that was looked at explains it',
+      next: ['triage pending shop/checkout'],
+    });
+  });
+
+  test('is given a moment first', () => {
+    expect(waiting(ago(20)).outcome).toBe('healthy');
+  });
+});

@@ -1,10 +1,12 @@
 import { shellWord } from '../../core/diagnosis/kubectl.ts';
 import type { Conclusion } from '../../core/diagnosis/conclude.ts';
 import type { Diagnosis, PoolUse, RootCause } from '../../core/facts/finding.ts';
+import type { Service } from '../../core/facts/kube-objects.ts';
 import { keyOf, type ObjectRef } from '../../core/facts/object-ref.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import type { Snapshot } from '../../core/facts/snapshot.ts';
 import { waysToKnow } from './ways-to-know.ts';
+import { ageMs } from '../models/ages.ts';
 import { isServedBy } from '../models/pool-membership.ts';
 import { isPending, keyOfService, wantsAddress } from '../models/services.ts';
 
@@ -14,6 +16,8 @@ type Answer = Pick<Diagnosis, 'outcome' | 'headline' | 'next'>;
 export interface HealthScene {
   readonly snapshot: Snapshot;
   readonly pools: readonly PoolUse[];
+  /** Every cause that was found, also those that somebody answers for. */
+  readonly found: readonly RootCause[];
   /** True when the person asked for some of the checks only. */
   readonly isPartial: boolean;
 }
@@ -46,6 +50,10 @@ export function healthAnswer(conclusion: Conclusion, scene: HealthScene): Answer
   }
   if (isPartial) {
     return { ...partialAnswer(conclusion, snapshot, warning), next };
+  }
+  const left = unexplained(scene);
+  if (left.length > 0) {
+    return riddle(left, next);
   }
   if (warning !== undefined) {
     const more = warnings.length > 1 ? ` (and ${warnings.length - 1} more)` : '';
@@ -82,12 +90,42 @@ function openText({ readings, installations }: Snapshot): string {
   const waiting = itemsIfRead(readings.services).filter(
     (service) => isPending(service) && isServedBy(installations[0], service),
   );
-  const [first] = waiting;
-  if (first === undefined) {
-    return 'no problem found, but not everything could be looked at';
-  }
-  const who = waiting.length === 1 ? `${keyOfService(first)} is` : `${waiting.length} Services are`;
-  return `${who} pending, and why cannot be said without more facts`;
+  return waiting.length === 0
+    ? 'no problem found, but not everything could be looked at'
+    : `${whoPends(waiting)} pending, and why cannot be said without more facts`;
+}
+
+function whoPends(services: readonly Service[]): string {
+  const [first] = services;
+  return services.length === 1 && first !== undefined
+    ? `${keyOfService(first)} is`
+    : `${services.length} Services are`;
+}
+
+function riddle(services: readonly Service[], next: readonly string[]): Answer {
+  return {
+    outcome: 'unknown',
+    headline: `${whoPends(services)} pending, and nothing that was looked at explains it`,
+    next: [
+      ...services.slice(0, 1).map((each) => `triage pending ${shellWord(keyOfService(each))}`),
+      ...next,
+    ],
+  };
+}
+
+const momentMs = 60_000;
+
+/** Services that MetalLB should have served by now, and that no cause tells of. */
+function unexplained({ snapshot, found }: HealthScene): readonly Service[] {
+  const told = new Set(found.flatMap(({ explains }) => explains).map(keyOf));
+  const { readings, installations, takenAt } = snapshot;
+  return itemsIfRead(readings.services).filter(
+    (service) =>
+      isPending(service) &&
+      installations.some((each) => isServedBy(each, service)) &&
+      !told.has(keyOfService(service)) &&
+      (ageMs(service.metadata.creationTimestamp, takenAt) ?? momentMs) >= momentMs,
+  );
 }
 
 /** One of the Services it explains, if that one is pending and so can be asked about. */
