@@ -28,6 +28,9 @@ describe.each(names)('%s', (name) => {
       expect(wanted.causes.filter((cause) => !found.includes(cause))).toEqual([]);
       expect(errorsIn(diagnosis).filter((cause) => !allowed.includes(cause))).toEqual([]);
       const text = JSON.stringify([diagnosis, snapshot.installations]);
+      // the report says "or" between two remedies by itself
+      const remedies = diagnosis.rootCauses.flatMap((root) => root.remedies);
+      expect(remedies.filter(({ says }) => /^(?:or|and) /.test(says))).toEqual([]);
       expect((wanted.says ?? []).filter((fragment) => !text.includes(fragment))).toEqual([]);
       if (wanted.reach !== undefined) {
         expect(diagnosis.scope?.reach).toBe(wanted.reach);

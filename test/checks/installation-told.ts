@@ -256,13 +256,14 @@ export const installationTold: Readonly<Record<string, readonly Told[]>> = {
   'MLB-I13 a speaker crashes': [
     {
       cause: 'speaker-crash-looping',
-      severity: 'error',
+      severity: 'warning',
       about: 'Pod metallb-system/speaker-n1',
       affects: [],
       says: "MetalLB's speaker crashes again and again",
       details: [
         'speaker-n1 on n1: 4 restarts, last end 3 min ago: exit code 1',
         'its last words are not known: the log of the run before was not read',
+        '1 of 3 speakers is out (n1): addresses move to other nodes; a Service with externalTrafficPolicy: Local whose endpoints are only there is not reached',
       ],
       because: ['field: status.containerStatuses[speaker].restartCount is 4'],
       against: [],
@@ -279,7 +280,10 @@ export const installationTold: Readonly<Record<string, readonly Told[]>> = {
       about: 'Pod metallb-system/speaker-n1',
       affects: [],
       says: "not every pod of MetalLB's speaker is ready: speaker-n1 on n1",
-      details: ['speaker-n1: ContainerCreating'],
+      details: [
+        'speaker-n1: ContainerCreating',
+        '1 of 3 speakers is out (n1): addresses move to other nodes; a Service with externalTrafficPolicy: Local whose endpoints are only there is not reached',
+      ],
       because: ['field: status.conditions[Ready] is False'],
       against: [],
       commands: [

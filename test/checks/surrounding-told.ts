@@ -349,13 +349,14 @@ export const surroundingTold: Readonly<Record<string, readonly Told[]>> = {
   'MLB-I31 a port is taken on one node': [
     {
       cause: 'speaker-port-taken',
-      severity: 'error',
+      severity: 'warning',
       about: 'Pod metallb-system/speaker-n1',
       affects: [],
       says: 'the speaker cannot run on n1: port 7946 is taken there by another program',
       details: [
         'without it: speaker-n1 on n1',
         'speaker-n1: listen tcp 10.0.0.1:7946: bind: address already in use',
+        '1 of 3 speakers is out (n1): addresses move to other nodes; a Service with externalTrafficPolicy: Local whose endpoints are only there is not reached',
       ],
       because: [
         'log: {"level":"error","ts":"2026-03-14T03:11:30Z","error":"listen tcp 10.0.0.1:7946: bind: address already in use"}',
@@ -415,7 +416,11 @@ export const surroundingTold: Readonly<Record<string, readonly Told[]>> = {
       about: 'Pod metallb-system/speaker-n1',
       affects: [],
       says: 'a speaker pod waits for a node: 0/3 nodes are available: 1 Insufficient cpu.',
-      details: ['waiting: speaker-n1', 'its node selector asks for kubernetes.io/os=linux'],
+      details: [
+        'waiting: speaker-n1',
+        'its node selector asks for kubernetes.io/os=linux',
+        '1 of 3 speakers is out: addresses move to other nodes; a Service with externalTrafficPolicy: Local whose endpoints are only there is not reached',
+      ],
       because: ['field: status.conditions[PodScheduled] is False'],
       against: [],
       commands: ['kubectl -n metallb-system describe pod speaker-n1'],
@@ -463,13 +468,14 @@ export const surroundingTold: Readonly<Record<string, readonly Told[]>> = {
   'MLB-I37 the exporter of FRR ends again and again': [
     {
       cause: 'speaker-frr-failing',
-      severity: 'error',
+      severity: 'warning',
       about: 'Pod metallb-system/speaker-n1',
       affects: [],
       says: 'container frr-metrics of the speakers does not come up, so FRR does not run: speaker-n1 on n1',
       details: [
         'frr-metrics: 8 restarts, last end 60 s ago: exit code 1',
         'BGP sessions end with it; layer 2 does not need FRR',
+        '1 of 3 speakers is out (n1): addresses move to other nodes; a Service with externalTrafficPolicy: Local whose endpoints are only there is not reached',
       ],
       because: ['field: status.containerStatuses[frr-metrics].restartCount is 8'],
       against: [],

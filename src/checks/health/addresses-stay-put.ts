@@ -139,7 +139,7 @@ function moving(service: Service, whom: string, facts: StayFacts): Found {
     suggests: [
       singleStack(service),
       {
-        says: 'or upgrade to v0.15.0 or later',
+        says: 'upgrade to v0.15.0 or later',
         command: 'kubectl get deployments -A -o wide | grep -i metallb',
         mutates: false,
       },

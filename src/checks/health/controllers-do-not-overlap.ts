@@ -78,7 +78,7 @@ function finding(controller: Program, ready: readonly Pod[], facts: OverlapFacts
         mutates: false,
       },
       {
-        says: 'and keep the next one from overlapping',
+        says: 'keep the next one from overlapping',
         command: kubectl`-n ${namespace} patch ${handle} --type=merge -p ${'{"spec":{"strategy":{"type":"Recreate","rollingUpdate":null}}}'}`,
         mutates: true,
       },

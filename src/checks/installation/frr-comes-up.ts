@@ -5,6 +5,7 @@ import { agoText } from '../models/ages.ts';
 import { type Program, speakerOf } from '../models/programs.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
+import { leftLines, severityOfPods } from '../models/speakers-left.ts';
 import { podNames, troubledPods } from '../models/troubled-pods.ts';
 
 /** Containers of FRR in a speaker's pod, and those that copy its programs there first. */
@@ -37,13 +38,14 @@ export const frrComesUp = defineCheck({
     return [
       {
         cause: 'speaker-frr-failing',
-        severity: 'error',
+        severity: severityOfPods(speaker, facts.takenAt),
         about,
         affects: [],
         says: `container ${container} of the speakers does not come up, so FRR does not run: ${podNames(troubled.slice(0, 4))}`,
         details: [
           `${container}: ${restarts} restarts, last end${agoText(lastEnd, facts.takenAt)}: ${exit}`,
           'BGP sessions end with it; layer 2 does not need FRR',
+          ...leftLines(speaker, facts.takenAt),
         ],
         because: [
           seenField(about, `status.containerStatuses[${container}].restartCount`, String(restarts)),

@@ -4,7 +4,8 @@ import { placementLines } from '../models/placement.ts';
 import { speakerOf } from '../models/programs.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
-import { serves, troubledPods } from '../models/troubled-pods.ts';
+import { leftLines, severityOfPods } from '../models/speakers-left.ts';
+import { troubledPods } from '../models/troubled-pods.ts';
 
 /** A DaemonSet's pod is made for one node; when that one has no room, nobody takes its place. */
 export const speakersAreScheduled = defineCheck({
@@ -33,13 +34,14 @@ export const speakersAreScheduled = defineCheck({
     return [
       {
         cause: 'speaker-not-scheduled',
-        severity: serves(speaker, facts.takenAt) ? 'warning' : 'error',
+        severity: severityOfPods(speaker, facts.takenAt),
         about,
         affects: [],
         says: `${troubled.length === 1 ? 'a speaker pod waits' : `${troubled.length} speaker pods wait`} for a node: ${first.trouble.says}`,
         details: [
           ...troubled.map(({ pod }) => `waiting: ${pod.metadata.name}`).toSorted(),
           ...placementLines(first.pod.spec),
+          ...leftLines(speaker, facts.takenAt),
         ],
         because: [seenField(about, 'status.conditions[PodScheduled]', 'False')],
         suggests: [

@@ -8,7 +8,8 @@ import { complaintsOf } from '../models/log-troubles.ts';
 import { type Program, speakerOf } from '../models/programs.ts';
 import { refOf } from '../models/references.ts';
 import { seenField, seenLine } from '../models/seen.ts';
-import { podNames, serves, troubledPods } from '../models/troubled-pods.ts';
+import { leftLines, severityOfPods } from '../models/speakers-left.ts';
+import { podNames, troubledPods } from '../models/troubled-pods.ts';
 
 /** Speakers live on the host's network, where a port belongs to whoever came first. */
 export const speakersFindTheirPorts = defineCheck({
@@ -34,17 +35,14 @@ export const speakersFindTheirPorts = defineCheck({
     return [
       {
         cause: 'speaker-port-taken',
-        // The scheduler keeps the pod waiting, and others announce; one that dies is noticed.
-        severity:
-          struck.every(({ node }) => node === undefined) && serves(speaker, facts.takenAt)
-            ? 'warning'
-            : 'error',
+        severity: severityOfPods(speaker, facts.takenAt),
         about: refOf(first.pod),
         affects: [],
         says: `the speaker cannot run on ${where}: ${port === undefined ? 'a port it needs' : `port ${port}`} is taken there by another program`,
         details: [
           `without it: ${podNames(struck)}`,
           ...struck.slice(0, podsShown).map(({ pod, says }) => `${pod.metadata.name}: ${says}`),
+          ...leftLines(speaker, facts.takenAt),
         ],
         because: struck.slice(0, podsShown).map(({ evidence }) => evidence),
         suggests: remediesFor(speaker, nodes[0], port),
@@ -106,7 +104,7 @@ function remediesFor(
       mutates: false,
     },
     {
-      says: 'or give the speakers another one: --port for metrics, METALLB_ML_BIND_PORT for memberlist',
+      says: 'give the speakers another one: --port for metrics, METALLB_ML_BIND_PORT for memberlist',
       command: kubectl`-n ${namespace} edit ${handle}`,
       mutates: true,
     },

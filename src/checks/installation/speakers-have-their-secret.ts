@@ -10,7 +10,8 @@ import { logLines } from '../models/log-lines.ts';
 import { controllerOf, type Program, speakerOf } from '../models/programs.ts';
 import { refOf } from '../models/references.ts';
 import { seenEvent, seenField, seenLine } from '../models/seen.ts';
-import { podNames, serves, troubledPods } from '../models/troubled-pods.ts';
+import { leftLines, severityOfPods } from '../models/speakers-left.ts';
+import { podNames, troubledPods } from '../models/troubled-pods.ts';
 
 type SecretFacts = Facts<
   'pods',
@@ -48,10 +49,7 @@ export const speakersHaveTheirSecret = defineCheck({
     return [
       {
         cause: 'memberlist-secret-missing',
-        severity:
-          serves(speaker, facts.takenAt) && !struck.some((each) => each.isDying)
-            ? 'warning'
-            : 'error',
+        severity: severityOfPods(speaker, facts.takenAt),
         about: { kind: 'Secret', namespace: speaker.namespace, name: first.secret },
         affects: [],
         says: `the speakers cannot start: Secret ${first.secret} in ${speaker.namespace}, which the controller makes, ${state}`,
@@ -59,6 +57,7 @@ export const speakersHaveTheirSecret = defineCheck({
           `waiting for it: ${podNames(struck)}`,
           first.says,
           ...(complaint === undefined ? [] : [`the controller says: ${complaint.words}`]),
+          ...leftLines(speaker, facts.takenAt),
         ],
         because: [
           ...struck.slice(0, 2).map(({ evidence }) => evidence),
@@ -75,7 +74,6 @@ interface Struck {
   readonly pod: Pod;
   readonly secret: string;
   readonly isEmpty: boolean;
-  readonly isDying: boolean;
   readonly says: string;
   readonly evidence: Evidence;
 }
@@ -98,7 +96,7 @@ function waiting(speaker: Program, facts: SecretFacts): readonly Struck[] {
         ? seenField(about, 'status.containerStatuses[].state.waiting', says)
         : seenEvent(event);
     const secret = found[1] ?? found[2]?.split('/').at(-1) ?? 'memberlist';
-    return [{ pod, secret, isEmpty: found[1] === undefined, isDying: false, says, evidence }];
+    return [{ pod, secret, isEmpty: found[1] === undefined, says, evidence }];
   });
 }
 
@@ -107,7 +105,6 @@ function dying(speaker: Program, facts: SecretFacts): readonly Struck[] {
     pod,
     secret: 'memberlist',
     isEmpty: true,
-    isDying: true,
     says: line.words,
     evidence: seenLine(line),
   }));
@@ -127,7 +124,7 @@ function remediesFor(
     mutates: true,
   };
   const byHand: Remedy = {
-    says: 'or make it by hand',
+    says: 'make it by hand',
     command: `${kubectl`-n ${namespace} create secret generic ${secret}`} --from-literal=secretkey="$(openssl rand -base64 128)"`,
     mutates: true,
   };

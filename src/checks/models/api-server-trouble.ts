@@ -15,6 +15,7 @@ import { everyoneOr } from './reach.ts';
 import { refOf } from './references.ts';
 import { seenLine } from './seen.ts';
 import { isPending } from './services.ts';
+import { leftLines } from './speakers-left.ts';
 import { podNames, serves } from './troubled-pods.ts';
 
 type LogFacts = Facts<
@@ -51,6 +52,13 @@ export function apiServerFindings(
   );
   const isDown = isInTrouble(program, facts.takenAt);
   const isRefused = refusedAnyway(facts);
+  if (program?.name === 'speaker') {
+    const speakers = { ...scene, isFelt: !serves(program, facts.takenAt) };
+    return [
+      ...found('api-server-unreachable', unreachable, speakers),
+      ...found('api-server-troubled', sick, speakers),
+    ];
+  }
   return [
     ...found('api-server-unreachable', unreachable, {
       ...scene,
@@ -102,6 +110,7 @@ function found(cause: Cause, complaints: readonly Complaint[], scene: Scene): re
   if (first === undefined || program === undefined) {
     return [];
   }
+  const left = leftLines(program, now);
   const who = podNames(complaints.slice(0, shown));
   return [
     {
@@ -109,7 +118,7 @@ function found(cause: Cause, complaints: readonly Complaint[], scene: Scene): re
       severity: scene.isFelt ? 'error' : 'warning',
       about: refOf(first.pod),
       affects: program.name === 'controller' ? everyoneOr(subject) : [],
-      says: `${sentence(cause, program, first)}${scene.isFelt ? '' : '; nothing waits for that yet'}`,
+      says: `${sentence(cause, program, first)}${scene.isFelt || left.length > 0 ? '' : '; nothing waits for that yet'}`,
       details: [
         `so says the log of ${who}${complaints.length > shown ? ` and ${complaints.length - shown} more` : ''}`,
         ...complaints
@@ -117,6 +126,7 @@ function found(cause: Cause, complaints: readonly Complaint[], scene: Scene): re
           .map(
             ({ pod, line }) => `${pod.metadata.name}${agoText(line.at, now)}: ${shortWords(line)}`,
           ),
+        ...left,
       ],
       because: complaints.slice(0, shown).map(({ line }) => seenLine(line)),
       doubts: ['it was over by the time the facts were read: look whether the log still says so'],

@@ -9,6 +9,7 @@ import { isReady, type Program } from './programs.ts';
 import { everyoneOr } from './reach.ts';
 import { refOf } from './references.ts';
 import { seenEvent, seenField } from './seen.ts';
+import { leftLines } from './speakers-left.ts';
 import { podNames, serves } from './troubled-pods.ts';
 
 const currentMs = 15 * 60_000;
@@ -43,7 +44,11 @@ export function blockedProbeFindings(
       about,
       affects: program.name === 'controller' ? everyoneOr(subject) : [],
       says: `the kubelet's probes do not get through to MetalLB's ${program.name}${port === undefined ? '' : ` on port ${port}`}, so it never counts as ready`,
-      details: [`without an answer: ${podNames(blocked)}`, first.event.message],
+      details: [
+        `without an answer: ${podNames(blocked)}`,
+        first.event.message,
+        ...leftLines(program, facts.takenAt),
+      ],
       because: [
         seenField(about, 'status.conditions[Ready]', 'False'),
         ...blocked.slice(0, 2).map(({ event }) => seenEvent(event)),

@@ -12,6 +12,7 @@ import type { Program } from './programs.ts';
 import { everyoneOr } from './reach.ts';
 import { refOf } from './references.ts';
 import { seenField, seenLine } from './seen.ts';
+import { leftLines, severityOfPods } from './speakers-left.ts';
 import { podNames, type Troubled, troubledPods } from './troubled-pods.ts';
 
 const podsShown = 4;
@@ -38,11 +39,11 @@ export function crashFindings(scene: CrashScene, subject: Subject): readonly Fou
   return [
     {
       cause: `${program.name}-crash-looping`,
-      severity: 'error',
+      severity: severityOfPods(program, takenAt),
       about: refOf(first.pod),
       affects: everyoneOr(subject),
       says: `MetalLB's ${program.name} crashes again and again${networkText(isOffline, first)}`,
-      details: detailsOf(troubled, lastWords, takenAt),
+      details: [...detailsOf(troubled, lastWords, takenAt), ...leftLines(program, takenAt)],
       because: evidenceOf(first, lastWords),
       suggests: isOffline ? networkRemedies(program, first) : remediesFor(program, first),
     },

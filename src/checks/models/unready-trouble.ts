@@ -9,6 +9,7 @@ import type { Program } from './programs.ts';
 import { everyoneOr } from './reach.ts';
 import { refOf } from './references.ts';
 import { seenEvent, seenField } from './seen.ts';
+import { leftLines } from './speakers-left.ts';
 import { podNames, serves, troubledPods } from './troubled-pods.ts';
 
 /** Pods of `program` that run or wait but are not Ready, as one finding. */
@@ -37,6 +38,7 @@ export function unreadyFindings(
       details: [
         ...troubled.map(({ pod, trouble }) => `${pod.metadata.name}: ${trouble.says}`).toSorted(),
         ...knownFaults(program, facts, warnings),
+        ...leftLines(program, facts.takenAt),
       ],
       because: [
         seenField(about, 'status.conditions[Ready]', 'False'),
