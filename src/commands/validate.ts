@@ -45,10 +45,8 @@ export default class Validate extends TriageCommand {
     if (flags.output === 'markdown') {
       this.print(validationMarkdown(report));
     } else {
-      this.printAs(flags.output, {
-        data: report,
-        text: validationText(report, this.plainCanvas(flags)),
-      });
+      const text = validationText(report, this.plainCanvas(flags));
+      this.printAs(flags.output, { data: report, text });
     }
     this.exitWith(report.exitCode);
   }

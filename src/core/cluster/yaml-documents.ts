@@ -1,4 +1,5 @@
 import { UsageError } from '../facts/errors.ts';
+import { oneLine } from './parse/one-line.ts';
 
 /** Numbers of a pool's status: 64-bit integers, which would be rounded. */
 const poolCount = /^(\s*(?:assigned|available)IPv[46]:\s*)(-?\d+)\s*$/gm;
@@ -13,7 +14,7 @@ export async function yamlDocuments(content: string, path: string): Promise<read
     const line = cause instanceof YAMLException ? cause.mark?.line : undefined;
     const place = line === undefined ? path : `${path} line ${line + 1}`;
     const guess = seemsCutOff(content, line) ? ' (it seems cut off)' : '';
-    throw new UsageError(`${place} is neither YAML nor JSON: ${reasonOf(cause)}${guess}`, {
+    throw new UsageError(`${place} is neither YAML nor JSON: ${oneLine(reasonOf(cause))}${guess}`, {
       cause,
     });
   }

@@ -1,9 +1,6 @@
-const harmless = /^[A-Za-z0-9_@%+=:,./-]+$/;
+import { shellWord } from '../facts/shell-word.ts';
 
-/** `text` as one word for a POSIX shell; names in a dump may be anything. */
-export function shellWord(text: string): string {
-  return harmless.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-}
+export { shellWord } from '../facts/shell-word.ts';
 
 /** A kubectl command to paste: kubectl`-n ${namespace} get pods`. Whatever is filled in becomes part of one word. */
 export function kubectl(parts: TemplateStringsArray, ...values: readonly string[]): string {

@@ -42,6 +42,8 @@ export interface ValidatedSet {
     readonly otherDocuments: number;
     readonly kustomizations: number;
     readonly templates: number;
+    /** Links to nowhere, files without permission, and what is no text: named in the notes. */
+    readonly unreadFiles: number;
   };
   readonly problems: readonly ManifestProblem[];
   readonly notes: readonly string[];

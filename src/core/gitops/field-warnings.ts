@@ -1,23 +1,38 @@
 import type { ManifestProblem } from '../facts/validation.ts';
 import { earlyFields, unknownFields } from './known-fields.ts';
+import type { Surroundings } from './manifest-problems.ts';
 import type { Manifest } from './manifest-set.ts';
 
-type Warning = Pick<ManifestProblem, 'rule' | 'message' | 'advice' | 'place'>;
+type Told = Pick<
+  ManifestProblem,
+  'severity' | 'refusedBy' | 'rule' | 'message' | 'advice' | 'place'
+>;
 
-/** Fields that the API server would drop without a word: misspelled ones, and those of later releases. */
-export function fieldWarnings(manifest: Manifest, version: string): readonly Warning[] {
+const refusal =
+  'kubectl apply refuses it (strict field validation); a client without that loses the field silently';
+
+/** Fields that the API server does not know: misspelled ones, and those of later releases. */
+export function fieldWarnings(
+  manifest: Manifest,
+  { version, isVersionAssumed }: Pick<Surroundings, 'version' | 'isVersionAssumed'>,
+): readonly Told[] {
   const { kind } = manifest.object;
   return [
     ...unknownFields(manifest).map(({ path, near, place }) => ({
+      severity: 'error' as const,
+      refusedBy: ['API server'] as const,
       rule: 'unknown-field',
       place,
-      message: `${path} is no field of ${kind}; the API server drops it`,
+      message: `${path} is no field of ${kind}: ${refusal}`,
       advice: near === undefined ? 'take it out' : `did you mean ${near}?`,
     })),
     ...earlyFields(manifest, version).map(({ path, since, place }) => ({
+      ...(isVersionAssumed
+        ? { severity: 'warning' as const, refusedBy: [] }
+        : { severity: 'error' as const, refusedBy: ['API server'] as const }),
       rule: 'early-field',
       place,
-      message: `${path} came with ${since}; ${version} knows nothing of it and its API server drops it`,
+      message: `${path} came with ${since}; ${version} knows nothing of it: ${refusal}`,
       advice: `take it out, or upgrade to ${since} or later first (triage upgrade)`,
     })),
   ];

@@ -1,6 +1,7 @@
 import type { Document } from 'yaml';
 import type { FilePlace } from '../facts/validation.ts';
 import { asRaw, type Raw } from '../cluster/parse/fields.ts';
+import { oneLine } from '../cluster/parse/one-line.ts';
 import type { ManifestFile } from './manifest-files.ts';
 import type * as YamlLibrary from './yaml-library.ts';
 
@@ -20,12 +21,17 @@ export interface ParsedFile {
   readonly faults: readonly (FilePlace & { readonly message: string })[];
   /** Documents that are templates, to be filled in before they are YAML. */
   readonly templates: number;
+  /** Why nothing in it was judged; undefined when it was. */
+  readonly unread: string | undefined;
 }
 
 type Yaml = typeof YamlLibrary;
 type Lines = InstanceType<Yaml['LineCounter']>;
 type Parsed = Document.Parsed;
 
+/** What bytes become that are no UTF-8, and what no YAML may hold. */
+// oxlint-disable-next-line no-control-regex
+const noText = /[\uFFFD\u0000]/;
 const template = /\{\{|\$\{[A-Za-z_][\w.:=-]*\}/;
 /** Words that kubectl reads as true and false though YAML 1.2 has them as text. */
 const oldBooleans = new Map(
@@ -35,7 +41,11 @@ const oldBooleans = new Map(
 );
 
 /** Reads all documents of a file; lists of objects are taken apart. */
-export async function parseManifest({ path, text }: ManifestFile): Promise<ParsedFile> {
+export async function parseManifest({ path, text, unread }: ManifestFile): Promise<ParsedFile> {
+  const why = unread ?? (noText.test(text) ? 'it is no text (or not in UTF-8)' : undefined);
+  if (why !== undefined) {
+    return { documents: [], faults: [], templates: 0, unread: why };
+  }
   const yaml = await import('./yaml-library.ts');
   const lines = new yaml.LineCounter();
   const parsed = yaml.parseAllDocuments(text, {
@@ -52,6 +62,7 @@ export async function parseManifest({ path, text }: ManifestFile): Promise<Parse
     documents: filled.flatMap((document) => objectsOf({ document, lines, path, yaml })),
     faults: isTemplate ? [] : broken.flatMap((document) => faultsOf(document, lines, path)),
     templates: whole.length - filled.length + (isTemplate ? broken.length : 0),
+    unread: undefined,
   };
 }
 
@@ -68,7 +79,7 @@ function withoutComments(text: string): string {
 function faultsOf({ errors }: Parsed, lines: Lines, file: string): ParsedFile['faults'] {
   return errors
     .slice(0, 1)
-    .map(({ message, pos }) => ({ message, ...placeAt(pos[0], lines, file) }));
+    .map(({ message, pos }) => ({ message: oneLine(message), ...placeAt(pos[0], lines, file) }));
 }
 
 interface Source {

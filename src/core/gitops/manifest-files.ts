@@ -6,6 +6,8 @@ import { OutsideError, UsageError } from '../facts/errors.ts';
 export interface ManifestFile {
   readonly path: string;
   readonly text: string;
+  /** Why it was not read; undefined when it was. */
+  readonly unread?: string;
 }
 
 const manifestName = /\.(?:ya?ml|json)$/i;
@@ -24,9 +26,35 @@ export async function readManifests(
   const files: ManifestFile[] = [];
   // one by one: a large repository has more files than a process may hold open
   for (const each of paths) {
-    files.push({ path: each, text: await contentOf(each) });
+    files.push(found === 'folder' ? await oneOfMany(each) : await fileAt(each));
   }
   return files;
+}
+
+async function fileAt(path: string): Promise<ManifestFile> {
+  return { path, text: await contentOf(path) };
+}
+
+/** One file that cannot be read is no reason to say nothing of the others. */
+async function oneOfMany(path: string): Promise<ManifestFile> {
+  try {
+    return await fileAt(path);
+  } catch (error) {
+    if (error instanceof OutsideError || error instanceof UsageError) {
+      return { path, text: '', unread: whyUnread(error) };
+    }
+    throw error;
+  }
+}
+
+function whyUnread({ cause, message }: Error): string {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const known = new Map([
+    ['ENOENT', 'there is no such file'],
+    ['EISDIR', 'it is a folder'],
+    ['EACCES', 'reading it is not allowed'],
+  ]);
+  return known.get(code) ?? (code === '' ? message : `it cannot be read (${code})`);
 }
 
 async function textOf(stdin: NodeJS.ReadableStream): Promise<string> {
@@ -56,7 +84,10 @@ async function kindOf(path: string): Promise<'folder' | 'file'> {
 }
 
 async function manifestsBelow(folder: string): Promise<readonly string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
+  const entries = await entriesOf(folder);
+  if (entries === undefined) {
+    return [folder];
+  }
   const nested = await Promise.all(
     entries.map(async (entry) => {
       const path = join(folder, entry.name);
@@ -70,6 +101,15 @@ async function manifestsBelow(folder: string): Promise<readonly string[]> {
     }),
   );
   return nested.flat().toSorted();
+}
+
+/** Undefined: it may not be looked into, which reading it as a file will tell. */
+async function entriesOf(folder: string) {
+  try {
+    return await readdir(folder, { withFileTypes: true });
+  } catch {
+    return undefined;
+  }
 }
 
 async function contentOf(path: string): Promise<string> {

@@ -18,6 +18,8 @@ import { identityOf, manifestsOf, type Manifest, type ManifestSet } from './mani
 export interface Surroundings {
   readonly namespace: string;
   readonly version: string;
+  /** Nobody said which release runs, so it may well be a later one. */
+  readonly isVersionAssumed: boolean;
   /** Undefined when it is not known. */
   readonly bgpType: string | undefined;
   /** Kinds of the cluster that could not be read. */

@@ -26,7 +26,7 @@ export function manifestWarnings(
   const poolNames = new Set(input.pools.map(({ metadata }) => metadata.name));
   const peerNames = new Set(input.bgpPeers.map(({ metadata }) => metadata.name));
   return [
-    ...manifestsOf(set).flatMap((each) => told(each, fieldWarnings(each, around.version))),
+    ...manifestsOf(set).flatMap((each) => told(each, fieldWarnings(each, around))),
     ...set.pools.flatMap((pool) =>
       told(pool, [
         ...entryWarnings(pool, around.version),

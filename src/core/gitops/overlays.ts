@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
-import { text, texts, type Raw } from '../cluster/parse/fields.ts';
+import { isRaw, text, texts, type Raw } from '../cluster/parse/fields.ts';
+import { shellWord } from '../facts/shell-word.ts';
 import type { ParsedFile } from './manifest-documents.ts';
 
 /** A file and what it holds. */
@@ -22,6 +23,10 @@ interface Kustomization {
   readonly raw: Raw;
   /** Folders and files it builds on. */
   readonly resources: readonly string[];
+  /** Files it changes others with. */
+  readonly patches: readonly string[];
+  /** Whatever it builds on that is nowhere on this disk. */
+  readonly remote: readonly string[];
 }
 
 const kustomizationFile = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
@@ -30,18 +35,22 @@ const kustomizationFile = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
  * One folder is one cluster, unless several kustomizations in it stand for themselves: overlays of different clusters
  * repeat each other's ranges, and judged together they would seem to collide.
  */
-export function overlaysOf(name: string, files: readonly ManifestSource[]): readonly Overlay[] {
-  const kustomizations = files.flatMap(kustomizationIn);
+export function overlaysOf(name: string, all: readonly ManifestSource[]): readonly Overlay[] {
+  const kustomizations = all.flatMap(kustomizationIn);
+  const files = withoutPatches(all, kustomizations);
   const used = new Set(kustomizations.flatMap(({ resources }) => resources));
   const roots = kustomizations.filter(({ folder }) => !used.has(folder));
   const [only] = roots;
   if (roots.length < 2) {
-    const notes = kustomizations.some(isPatching) ? [patchNote(name)] : [];
-    return [{ name, files, namespace: namespaceOf(only), notes }];
+    const notes = only === undefined ? [] : notesOf(only, kustomizations, all);
+    return [{ name, files, namespace: namespaceOf(kustomizations, only), notes }];
   }
-  const overlays = roots.map((root) => overlayOf(root, kustomizations, files));
+  const overlays = roots.map((root) => ({
+    ...overlayOf(root, kustomizations, files),
+    notes: notesOf(root, kustomizations, all),
+  }));
   const reached = new Set(overlays.flatMap((overlay) => overlay.files));
-  const left = files.filter((file) => !reached.has(file) && file.parsed.documents.length > 0);
+  const left = files.filter((file) => !reached.has(file) && isWorthTelling(file));
   return left.length === 0
     ? overlays
     : [
@@ -56,17 +65,48 @@ export function overlaysOf(name: string, files: readonly ManifestSource[]): read
 }
 
 function kustomizationIn({ path, parsed }: ManifestSource): readonly Kustomization[] {
-  const folder = posix.dirname(path);
+  const folder = posix.dirname(posix.normalize(path));
   return parsed.documents
     .map(({ value }) => value)
     .filter((raw) => isKustomization(path, raw))
-    .map((raw) => ({
-      folder,
-      raw,
-      resources: [...texts(raw, 'resources'), ...texts(raw, 'bases'), ...texts(raw, 'components')]
-        .filter((each) => !each.includes('://'))
-        .map((each) => posix.normalize(posix.join(folder, each)).replace(/\/$/, '')),
-    }));
+    .map((raw) => {
+      const built = ['resources', 'bases', 'components'].flatMap((field) => texts(raw, field));
+      const patched = ['patches', 'patchesJson6902'].flatMap((field) => pathsIn(raw[field]));
+      const at = (path: string) => posix.normalize(posix.join(folder, path)).replace(/\/$/, '');
+      return {
+        folder,
+        raw,
+        resources: built.filter((each) => !isRemote(each)).map(at),
+        patches: [...patched, ...texts(raw, 'patchesStrategicMerge')].map(at),
+        remote: built.filter(isRemote),
+      };
+    });
+}
+
+function isRemote(resource: string): boolean {
+  return resource.includes('://') || /^(?:git@|github\.com\/)/.test(resource);
+}
+
+function pathsIn(patches: unknown): readonly string[] {
+  const entries: readonly unknown[] = Array.isArray(patches) ? patches : [];
+  return entries.filter(isRaw).flatMap((entry) => text(entry, 'path') ?? []);
+}
+
+/** A patch looks like an object and is none: most of it is missing. */
+function withoutPatches(
+  files: readonly ManifestSource[],
+  kustomizations: readonly Kustomization[],
+): readonly ManifestSource[] {
+  const resources = new Set(kustomizations.flatMap((each) => each.resources));
+  const patches = new Set(kustomizations.flatMap((each) => each.patches));
+  return files.filter(({ path }) => {
+    const own = posix.normalize(path);
+    return resources.has(own) || !patches.has(own);
+  });
+}
+
+function isWorthTelling({ parsed }: ManifestSource): boolean {
+  return parsed.documents.length > 0 || parsed.unread !== undefined;
 }
 
 /** Flux has a kind of that name too; it is an order to Flux, not a list of files. */
@@ -82,7 +122,7 @@ function overlayOf(
   root: Kustomization,
   all: readonly Kustomization[],
   files: readonly ManifestSource[],
-): Overlay {
+): Omit<Overlay, 'notes'> {
   const reached = reachedFrom(root, all);
   const paths = new Set(reached.flatMap(({ resources }) => resources));
   return {
@@ -94,8 +134,7 @@ function overlayOf(
           ({ folder }) => posix.dirname(path) === folder && kustomizationFile.test(path),
         ),
     ),
-    namespace: namespaceOf(root),
-    notes: reached.some(isPatching) ? [patchNote(root.folder)] : [],
+    namespace: namespaceOf(all, root),
   };
 }
 
@@ -115,10 +154,39 @@ function isPatching({ raw }: Kustomization): boolean {
   );
 }
 
-function patchNote(folder: string): string {
-  return `patches are not applied here; to judge the outcome: kubectl kustomize ${folder} | triage validate -`;
+/** What the files alone do not tell of a kustomization. */
+function notesOf(
+  root: Kustomization,
+  all: readonly Kustomization[],
+  files: readonly ManifestSource[],
+): readonly string[] {
+  const reached = reachedFrom(root, all);
+  const outcome = `to judge the outcome: kubectl kustomize ${shellWord(root.folder)} | triage validate -`;
+  const here = new Set(files.map(({ path }) => posix.normalize(path)));
+  const folders = new Set(all.map(({ folder }) => folder));
+  const resources = [...new Set(reached.flatMap((each) => each.resources))];
+  const missing = [
+    ...resources.filter((each) => !here.has(each) && !folders.has(each)),
+    ...reached.flatMap(({ remote }) => remote),
+  ];
+  const isOne = missing.length === 1;
+  const patches = new Set(reached.flatMap((each) => each.patches));
+  return [
+    ...[...patches]
+      .filter((path) => here.has(path) && !resources.includes(path))
+      .map((path) => `${path} is a patch, judged only after kustomize build`),
+    ...(reached.some(isPatching) ? [`patches are not applied here; ${outcome}`] : []),
+    ...(missing.length === 0
+      ? []
+      : [`${missing.join(', ')} ${isOne ? 'is' : 'are'} not among these files; ${outcome}`]),
+  ];
 }
 
-function namespaceOf(kustomization: Kustomization | undefined): string | undefined {
-  return kustomization === undefined ? undefined : text(kustomization.raw, 'namespace');
+/** The outermost namespace counts. */
+function namespaceOf(
+  all: readonly Kustomization[],
+  root: Kustomization | undefined,
+): string | undefined {
+  const reached = root === undefined ? [] : reachedFrom(root, all);
+  return reached.flatMap(({ raw }) => text(raw, 'namespace') ?? []).at(0);
 }

@@ -5,8 +5,10 @@ import { parseManifest } from './manifest-documents.ts';
 import type { ManifestFile } from './manifest-files.ts';
 import { identityProblems } from './manifest-identity.ts';
 import { configurationProblems, type Surroundings } from './manifest-problems.ts';
+import { isOlder, newestKnownRelease } from '../metallb/releases.ts';
 import { isOurs, manifestSet, manifestsOf, type ManifestSet } from './manifest-set.ts';
 import { manifestWarnings } from './manifest-warnings.ts';
+import { unplaced } from './unplaced.ts';
 import { overlaysOf, type ManifestSource, type Overlay } from './overlays.ts';
 import { removedUnderServices } from './range-removal.ts';
 
@@ -57,24 +59,15 @@ function usualNamespace(sources: readonly ManifestSource[]): string {
 function validated(
   overlay: Overlay,
   around: Surroundings,
-  { unnamedGoTo, services }: Pick<ValidationRequest, 'unnamedGoTo' | 'services'>,
+  request: Pick<ValidationRequest, 'unnamedGoTo' | 'services'>,
 ): ValidatedSet {
   const files = overlay.files.map(({ parsed }) => parsed);
-  const home = overlay.namespace ?? unnamedGoTo ?? around.namespace;
-  const set = manifestSet(overlay.name, files, home);
-  const malformed = manifestsOf(set).flatMap(schemaProblems);
-  const unread = new Set(malformed.map(({ object }) => JSON.stringify(object)));
-  // What an object that cannot be stored would be refused for besides is judged once it can.
-  const later = [
-    ...configurationProblems(set, around),
-    ...removedUnderServices(set, around, services),
-    ...manifestWarnings(set, around),
-  ].filter(({ object }) => !unread.has(JSON.stringify(object)));
+  const home = overlay.namespace ?? request.unnamedGoTo;
+  const set = manifestSet(overlay.name, files, home ?? around.namespace);
   const problems = [
     ...files.flatMap(({ faults }) => faults.map(syntaxProblem)),
-    ...malformed,
-    ...identityProblems(set, around),
-    ...later,
+    ...problemsOf(set, around, request.services),
+    ...(home === undefined ? unplaced(set, around.namespace) : []),
   ];
   return {
     name: overlay.name,
@@ -84,10 +77,45 @@ function validated(
       otherDocuments: set.others,
       kustomizations: set.kustomizations,
       templates: files.reduce((sum, { templates }) => sum + templates, 0),
+      unreadFiles: files.filter(({ unread }) => unread !== undefined).length,
     },
     problems: problems.toSorted(byPlace),
-    notes: [...overlay.notes, ...unreadNote(around)],
+    notes: [
+      ...overlay.notes,
+      ...overlay.files.flatMap(unjudgedNote),
+      ...newerNote(around),
+      ...unreadNote(around),
+    ],
   };
+}
+
+function problemsOf(
+  set: ManifestSet,
+  around: Surroundings,
+  services: readonly Service[],
+): readonly ManifestProblem[] {
+  const malformed = manifestsOf(set).flatMap(schemaProblems);
+  const unread = new Set(malformed.map(({ object }) => JSON.stringify(object)));
+  // What an object that cannot be stored would be refused for besides is judged once it can.
+  const later = [
+    ...configurationProblems(set, around),
+    ...removedUnderServices(set, around, services),
+    ...manifestWarnings(set, around),
+  ].filter(({ object }) => !unread.has(JSON.stringify(object)));
+  return [...malformed, ...identityProblems(set, around), ...later];
+}
+
+function unjudgedNote({ path, parsed: { unread } }: ManifestSource): readonly string[] {
+  return unread === undefined ? [] : [`${path} was not judged: ${unread}`];
+}
+
+/** As far as anybody knows it is valid; what a later release changes, only a later triage can say. */
+function newerNote({ version }: Surroundings): readonly string[] {
+  return isOlder(newestKnownRelease, version)
+    ? [
+        `nothing is known of ${version} yet: judged by the rules of ${newestKnownRelease}, the newest release known`,
+      ]
+    : [];
 }
 
 function unreadNote({ unread }: Surroundings): readonly string[] {

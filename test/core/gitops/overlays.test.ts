@@ -56,7 +56,9 @@ test('kustomizations that nothing builds on are clusters of their own; the rest 
       name: 'all/west',
       files: [...shared, 'all/west/kustomization.yaml'],
       namespace: undefined,
-      notes: [],
+      notes: [
+        'https://example.org/x is not among these files; to judge the outcome: kubectl kustomize all/west | triage validate -',
+      ],
     },
     {
       name: 'all (files that no kustomization names)',

@@ -97,6 +97,7 @@ function footnotes({ result, metallb, sets, with: beside }: ValidationReport): r
     [sum(({ skipped }) => skipped.otherDocuments), 'other document'],
     [sum(({ skipped }) => skipped.kustomizations), 'kustomization'],
     [sum(({ skipped }) => skipped.templates), 'template'],
+    [sum(({ skipped }) => skipped.unreadFiles), 'unreadable file'],
   ] as const;
   const named = skipped.filter(([count]) => count > 0).map(([count, word]) => plural(count, word));
   const lines = [

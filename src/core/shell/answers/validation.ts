@@ -13,6 +13,7 @@ import {
 import { readManifests } from '../../gitops/manifest-files.ts';
 import type { Surroundings } from '../../gitops/manifest-problems.ts';
 import { validateManifests, type ValidationRequest } from '../../gitops/validate-manifests.ts';
+import { isOlder, oldestKnownRelease } from '../../metallb/releases.ts';
 import { parseVersion } from '../../metallb/versions.ts';
 import { exitOfSignal, type StoppedBy } from '../failure.ts';
 import { refuseTwice } from '../stdin.ts';
@@ -106,9 +107,10 @@ export async function validationReport(
 /** What was asked for outweighs what runs there. */
 function surroundings({ flags, snapshot }: ValidationWish): ValidationRequest['around'] {
   const installation = snapshot?.installations[0];
-  const { speakerVersion, controllerVersion } = installation ?? {};
+  const running = installation?.speakerVersion ?? installation?.controllerVersion;
   return {
-    version: flags.version ?? speakerVersion ?? controllerVersion ?? newestMeasured,
+    version: flags.version ?? running ?? newestMeasured,
+    isVersionAssumed: flags.version === undefined && running === undefined,
     bgpType:
       flags['bgp-type'] ??
       (installation?.speaker === undefined ? undefined : (installation.bgpType ?? 'native')),
@@ -121,6 +123,11 @@ function surroundings({ flags, snapshot }: ValidationWish): ValidationRequest['a
 function refuseStrangeVersion(version: string | undefined): void {
   if (version !== undefined && parseVersion(version) === undefined) {
     throw new UsageError(`--version ${version} is no release of MetalLB; write it as v0.15.3`);
+  }
+  if (version !== undefined && isOlder(version, oldestKnownRelease)) {
+    throw new UsageError(
+      `--version ${version}: MetalLB before ${oldestKnownRelease} has none of these kinds, it reads a ConfigMap; ${oldestKnownRelease} and later can be judged by`,
+    );
   }
 }
 
@@ -153,7 +160,8 @@ function resultOf(
   if (problems.some(({ severity }) => severity === 'error')) {
     return 'problems';
   }
-  if (unread.length > 0 || sets.every(({ objects }) => Object.keys(objects).length === 0)) {
+  const isUnread = unread.length > 0 || sets.some(({ skipped }) => skipped.unreadFiles > 0);
+  if (isUnread || sets.every(({ objects }) => Object.keys(objects).length === 0)) {
     return 'unknown';
   }
   return problems.length > 0 ? 'warnings' : 'valid';

@@ -1,0 +1,171 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { ValidationReport } from '../../src/core/facts/validation.ts';
+import { faultsOfSchema } from '../schemas/validate.ts';
+import { runHere } from './in-process.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'triage-manifests-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const head = 'apiVersion: metallb.io/v1beta1\n';
+const named = '{name: lan, namespace: metallb-system}';
+const pool = `${head}kind: IPAddressPool\nmetadata: ${named}\nspec: {addresses: [10.4.0.0/24]}\n`;
+const advertisement = `${head}kind: L2Advertisement\nmetadata: ${named}\n`;
+const whole = `${pool}---\n${advertisement}`;
+
+async function validate(
+  files: Readonly<Record<string, string | Buffer>>,
+  path = '.',
+  ...flags: readonly string[]
+) {
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), content);
+  }
+  const outcome = await runHere('validate', [join(folder, path), ...flags, '-o', 'json']);
+  const report = JSON.parse(outcome.stdout) as ValidationReport;
+  const sets = report.sets ?? [];
+  return {
+    ...outcome,
+    report,
+    rules: sets.flatMap(({ problems }) =>
+      problems.map(({ severity, rule, message }) => `${severity} ${rule}: ${message}`),
+    ),
+    notes: sets.flatMap(({ notes }) => notes).map((note) => note.replaceAll(folder, 'F')),
+  };
+}
+
+describe('kustomizations', () => {
+  test('what builds on a folder that was not read says how to judge the outcome', async () => {
+    const files = { 'base/p.yaml': whole, 'prod/kustomization.yaml': 'resources: [../base]\n' };
+    const { code, notes } = await validate(files, 'prod');
+    expect(notes).toEqual([
+      'F/base is not among these files; to judge the outcome: kubectl kustomize F/prod | triage validate -',
+    ]);
+    expect(code).toBe(3);
+  });
+
+  test.each([
+    'patches: [{path: pool.yaml}]',
+    'patchesStrategicMerge: [./pool.yaml]',
+    'patchesJson6902: [{path: pool.yaml, target: {kind: IPAddressPool}}]',
+  ])('%s: a patch is judged as no object, and the note names the folder', async (patches) => {
+    const { code, rules, notes } = await validate({
+      'base/kustomization.yaml': 'resources: [p.yaml]\n',
+      'base/p.yaml': whole,
+      'prod/kustomization.yaml': `resources: [../base]\n${patches}\n`,
+      'prod/pool.yaml': `${head}kind: IPAddressPool\nmetadata: ${named}\nspec: {autoAssign: false}\n`,
+    });
+    expect(rules).toEqual([]);
+    expect(notes).toEqual([
+      'F/prod/pool.yaml is a patch, judged only after kustomize build',
+      'patches are not applied here; to judge the outcome: kubectl kustomize F/prod | triage validate -',
+    ]);
+    expect(code).toBe(0);
+  });
+});
+
+describe('--version', () => {
+  test.each(['v0.9.0', 'v0.12.1'])('%s has none of these kinds', async (version) => {
+    writeFileSync(join(folder, 'p.yaml'), whole);
+    const { code, stderr } = await runHere('validate', [folder, '--version', version]);
+    expect(stderr).toContain(`before v0.13.0`);
+    expect(code).toBe(2);
+  });
+
+  test('newer than known: the newest known rules count, and that is said', async () => {
+    const { code, notes } = await validate({ 'p.yaml': whole }, '.', '--version', 'v9.9.9');
+    expect(notes).toEqual([
+      'nothing is known of v9.9.9 yet: judged by the rules of v0.16.2, the newest release known',
+    ]);
+    expect(code).toBe(0);
+  });
+});
+
+test('a misspelled field is refused by kubectl apply', async () => {
+  const { code, rules, report } = await validate({
+    'p.yaml': whole.replace('{addresses:', '{autoAsign: false, addresses:'),
+  });
+  expect(rules).toEqual([
+    'error unknown-field: spec.autoAsign is no field of IPAddressPool: kubectl apply refuses it (strict field validation); a client without that loses the field silently',
+  ]);
+  expect(report.sets[0]?.problems[0]).toMatchObject({
+    refusedBy: ['API server'],
+    place: { line: 4, column: 19 },
+    advice: 'did you mean autoAssign?',
+  });
+  expect(code).toBe(1);
+});
+
+test('a field of a later release is only a warning while nobody says which one runs', async () => {
+  const { code, rules } = await validate({
+    'p.yaml': `${whole}spec: {preferredNodeSelectors: []}\n`,
+  });
+  expect(rules).toEqual([
+    'warning early-field: spec.preferredNodeSelectors came with v0.16.2; v0.16.1 knows nothing of it: kubectl apply refuses it (strict field validation); a client without that loses the field silently',
+  ]);
+  expect(code).toBe(0);
+});
+
+describe('a namespace that is not named', () => {
+  const bare = whole.replaceAll(', namespace: metallb-system', '');
+  const told =
+    'warning no-namespace: IPAddressPool lan and 1 other object name no namespace: kubectl apply puts them into the current one, and MetalLB looks only into metallb-system';
+
+  test('is a warning, once', async () => {
+    expect((await validate({ 'p.yaml': bare })).rules).toEqual([told]);
+  });
+
+  test('is none with -n, and none below a kustomization that names it', async () => {
+    const { rules } = await validate({ 'p.yaml': bare }, '.', '-n', 'metallb-system');
+    expect(rules).toEqual([]);
+    const built = await validate({
+      'p.yaml': bare,
+      'kustomization.yaml': 'namespace: metallb-system\nresources: [p.yaml]\n',
+    });
+    expect(built.rules).toEqual([]);
+  });
+});
+
+describe('what cannot be read', () => {
+  test('a link to nowhere does not stop the rest', async () => {
+    symlinkSync('nowhere', join(folder, 'gone.yaml'));
+    const { code, report, notes } = await validate({ 'p.yaml': whole });
+    expect(notes).toEqual(['F/gone.yaml was not judged: there is no such file']);
+    expect(report.sets[0]?.objects).toEqual({ IPAddressPool: 1, L2Advertisement: 1 });
+    expect([code, report.result]).toEqual([3, 'unknown']);
+    expect(faultsOfSchema('validate.v1.schema.json', report)).toEqual([]);
+  });
+
+  test('a folder named like a file does not, either', async () => {
+    mkdirSync(join(folder, 'real'));
+    symlinkSync('real', join(folder, 'linked.yaml'));
+    const { notes } = await validate({ 'p.yaml': whole });
+    expect(notes).toEqual(['F/linked.yaml was not judged: it is a folder']);
+  });
+
+  test('what is worse counts more', async () => {
+    symlinkSync('nowhere', join(folder, 'gone.yaml'));
+    const { code } = await validate({ 'p.yaml': whole.replace('10.4.0.0/24', '10.4.0.0/33') });
+    expect(code).toBe(1);
+  });
+
+  test('bytes are no template', async () => {
+    const bytes = Buffer.concat([Buffer.from('{{ x }}'), Buffer.from([0, 255, 254, 1, 200])]);
+    const { code, report, notes } = await validate({ 'p.yaml': bytes }, 'p.yaml');
+    expect(notes).toEqual(['F/p.yaml was not judged: it is no text (or not in UTF-8)']);
+    expect(report.sets[0]?.skipped.templates).toBe(0);
+    expect(code).toBe(3);
+  });
+});
+
+test('what is wrong with YAML is one readable line', async () => {
+  const { rules } = await validate({ 'p.yaml': 'a: "b"\n c\td: [\n}' });
+  expect(rules.join()).not.toMatch(/\\[nt]|\n|\t/);
+  expect(rules).toHaveLength(1);
+});
