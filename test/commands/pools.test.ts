@@ -41,6 +41,29 @@ describe('pools', () => {
     ]);
   });
 
+  test('beside a recording without pools is unknown, and exits 3', async () => {
+    const other = `${folder}dump-without-pools/sick`;
+    const { unknowns, exitCode } = await asked('--from', sick, '--against', other);
+    expect(exitCode).toBe(3);
+    expect(unknowns.map(({ fact }) => fact)).toEqual([`pools of ${other}`]);
+  });
+
+  test('beside another cluster says so when nothing is shared', async () => {
+    const other = `${folder}no-pool/sick`;
+    const { notes, exitCode } = await asked('--from', sick, '--against', other);
+    expect(exitCode).toBe(0);
+    expect(notes).toEqual([`no address here is in a pool of ${other} too`]);
+  });
+
+  test('without anything of MetalLB does not call it absent', async () => {
+    const { headline, exitCode } = await asked(
+      '--from',
+      `${folder}pool-exhausted/sick/events.yaml`,
+    );
+    expect(exitCode).toBe(3);
+    expect(headline).toBe('nothing can be said of the pools: the facts they rest on are missing');
+  });
+
   test('without the pools is unknown, and exits 3', async () => {
     const { unknowns, exitCode } = await asked('--from', `${folder}dump-without-pools/sick`);
     expect(exitCode).toBe(3);

@@ -77,6 +77,22 @@ describe('--suppressions', () => {
     expect(stdout).not.toContain('suppressed');
   });
 
+  test('says on stderr when one of them matched nothing', async () => {
+    const about = { ...entry.about, name: 'lna' };
+    const { stderr } = await health('pool-nearly-full', fileWith(listOf({ ...nearlyFull, about })));
+    expect(onOneLine(stderr)).toContain(
+      'suppression matched nothing: pool-nearly-full on IPAddressPool metallb-system/lna (network: the range grows in May)',
+    );
+  });
+
+  test('takes a kind however its letters are', async () => {
+    const about = { ...entry.about, kind: 'ipaddresspool' };
+    const file = fileWith(listOf({ ...nearlyFull, about }));
+    const { stdout, stderr } = await health('pool-nearly-full', file);
+    expect(stdout).toContain('is healthy');
+    expect(stderr).not.toContain('matched nothing');
+  });
+
   test('does not exist for a question about one Service', async () => {
     const args = ['shop/checkout', '--from', 'test/incidents/pool-exhausted/sick'];
     const { stderr, code } = await runHere('pending', [...args, '--suppressions', 'x']);

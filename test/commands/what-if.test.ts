@@ -35,6 +35,33 @@ describe('what-if', () => {
     expect(forecast.commands).toHaveLength(1);
   });
 
+  test('of the first pool of all is the mending of it', async () => {
+    const pool = 'lan=10.9.9.0/28';
+    const { forecast, exitCode } = await asked('no-pool/sick', 'shop/checkout', '--add-pool', pool);
+    expect(exitCode).toBe(0);
+    expect(forecast.hindrances).toEqual([]);
+    expect(forecast.headline).toMatch(/^shop\/checkout would get 10\.9\.9\.0 from lan/);
+  });
+
+  test('of an address and a pool that do not go together marks no pool', async () => {
+    const wish = ['--ip', '192.0.2.10', '--pool', 'lan'];
+    const { forecast } = await asked('pool-exhausted/sick', 'shop/checkout', ...wish);
+    expect(forecast.outcome).toBe('gets-nothing');
+    expect(forecast.pools.map(({ isEligible, says }) => [isEligible, says])).toEqual([
+      [false, 'has 192.0.2.10 (6 free), but MetalLB refuses what the Service asks for'],
+      [false, 'not what the Service asks for'],
+    ]);
+  });
+
+  test('of a pool and a change of the Service tells of the address in between', async () => {
+    const wish = ['--pool', 'lan', '--add-pool', '10.0.9.0/28'];
+    const { forecast } = await asked('pool-exhausted/sick', 'shop/checkout', ...wish);
+    expect(forecast.outcome).toBe('gets-nothing');
+    expect(forecast.notes).toContain(
+      'two steps, the pool first: until the Service itself is changed it has 10.0.9.0; the answer is what is left after both',
+    );
+  });
+
   test('of a pool that overlaps says so, offers no command and exits 1', async () => {
     const { forecast, exitCode } = await asked(
       'pool-exhausted/sick',

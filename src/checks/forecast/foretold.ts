@@ -103,14 +103,15 @@ function poolForecast(
   const { pool, offer } = prospect;
   const usage = told.usages.get(pool.name);
   const size = usage === undefined ? undefined : total(usage);
+  const isEligible = offer !== undefined && (offer.reached || told.answer.outcome !== 'refused');
   return {
     name: pool.name,
     ranges: pool.addresses,
     usable: String(size?.usable ?? 0n),
     free: String(size?.free ?? 0n),
     isAdded: told.added?.pool.metadata.name === pool.name,
-    isEligible: offer !== undefined,
-    offers: offer?.addresses ?? [],
+    isEligible,
+    offers: isEligible ? offer.addresses : [],
     says: prospectText(prospect, told, facts),
     advertisedBy: advertisersOf(pool.name, told, facts),
   };

@@ -7,13 +7,17 @@ import { exclusionText, obstacleText, total } from '../models/pool-lines.ts';
 /** What a pool has for the Service, or why it has nothing, in one line with figures. */
 export function prospectText(
   { pool, offer, because, sharing }: PoolProspect,
-  { usages }: Pick<WhatIf, 'usages'>,
+  { usages, answer }: Pick<WhatIf, 'usages' | 'answer'>,
   facts: HolderFacts,
 ): string {
   if (offer !== undefined) {
     const shared =
       offer.sharedWith.length === 0 ? '' : `, shared with ${offer.sharedWith.join(', ')}`;
-    const passed = offer.reached ? '' : ', but MetalLB takes another pool first';
+    const instead =
+      answer.outcome === 'refused'
+        ? ', but MetalLB refuses what the Service asks for'
+        : ', but MetalLB takes another pool first';
+    const passed = offer.reached ? '' : instead;
     return `has ${offer.addresses.join(' and ')} (${freeIn(usages.get(pool.name))} free)${shared}${passed}`;
   }
   const says =

@@ -1,3 +1,4 @@
+import type { MissingFact } from '../../core/facts/finding.ts';
 import type { Snapshot } from '../../core/facts/snapshot.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import type { Pool } from '../../core/metallb/configuration.ts';
@@ -13,6 +14,8 @@ export interface OtherCluster {
 export interface Beside {
   readonly clusters: readonly { readonly name: string; readonly pools: readonly Pool[] }[];
   readonly notes: readonly string[];
+  /** Recordings that hold no pools: nothing is known of their ranges. */
+  readonly unknowns: readonly MissingFact[];
 }
 
 /** Pools of other clusters. A recording of the same cluster is left out: its pools would all overlap. */
@@ -23,10 +26,13 @@ export function othersIn(snapshot: Snapshot, others: readonly OtherCluster[]): B
   const clusters = told.filter((other) => !same.includes(other) && !unread.includes(other));
   return {
     clusters,
-    notes: [
-      ...same.map(({ name }) => `${name} is a recording of this same cluster and was left out`),
-      ...unread.map(({ name }) => `${name} holds no pools, so nothing is known of its ranges`),
-    ],
+    notes: same.map(({ name }) => `${name} is a recording of this same cluster and was left out`),
+    unknowns: unread.map(({ name }) => ({
+      fact: `pools of ${name}`,
+      why: 'it was recorded without its IPAddressPools, so nothing is known of its ranges',
+      permission: undefined,
+      collect: undefined,
+    })),
   };
 }
 

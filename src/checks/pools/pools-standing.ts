@@ -7,7 +7,7 @@ import type { Wanted } from '../../core/facts/ports.ts';
 import type { Snapshot } from '../../core/facts/snapshot.ts';
 import { allocationOf } from '../models/allocation.ts';
 import { configurationOf, namespacesIfSelected } from '../models/configuration.ts';
-import { othersIn, type OtherCluster } from './other-clusters.ts';
+import { othersIn, type Beside, type OtherCluster } from './other-clusters.ts';
 import { claimsIn } from './pool-claims.ts';
 import { poolStanding } from './pool-standing.ts';
 
@@ -60,15 +60,7 @@ export function poolsStanding({ snapshot, others, pool }: PoolsQuestion): PoolsS
   const isBlind = needs.some((key) => unknowns.some(({ fact }) => fact === key.toLowerCase()));
   const configuration = configurationOf(facts);
   if (isBlind || configuration === undefined) {
-    const why =
-      configuration === undefined ? 'no MetalLB was found' : 'the facts they rest on are missing';
-    return {
-      headline: `nothing can be said of the pools: ${why}`,
-      pools: [],
-      broken: [],
-      notes: [],
-      unknowns,
-    };
+    return blind(configuration === undefined && unknowns.length === 0, unknowns);
   }
   const usages = new Map(allocationOf(facts)?.usages.map((usage) => [usage.pool, usage]));
   const beside = othersIn(snapshot, others);
@@ -88,9 +80,29 @@ export function poolsStanding({ snapshot, others, pool }: PoolsQuestion): PoolsS
     headline: read.size + unreadable === 0 ? nothingThere : headlineOf(told, unreadable),
     pools: told,
     broken,
-    notes: [...beside.notes, ...(configuration.state === 'rejected' ? [notInForce] : [])],
-    unknowns,
+    notes: [
+      ...beside.notes,
+      ...freeOf(beside, told),
+      ...(configuration.state === 'rejected' ? [notInForce] : []),
+    ],
+    unknowns: [...unknowns, ...beside.unknowns],
   };
+}
+
+function blind(isAbsent: boolean, unknowns: PoolsStanding['unknowns']): PoolsStanding {
+  const why = isAbsent ? 'no MetalLB was found' : 'the facts they rest on are missing';
+  const headline = `nothing can be said of the pools: ${why}`;
+  return { headline, pools: [], broken: [], notes: [], unknowns };
+}
+
+/** That a comparison found nothing is an answer too. */
+function freeOf({ clusters }: Beside, told: PoolsStanding['pools']): readonly string[] {
+  const shared = new Set(
+    told.flatMap(({ claims }) => claims.flatMap(({ cluster }) => cluster ?? [])),
+  );
+  return clusters
+    .filter(({ name }) => !shared.has(name))
+    .map(({ name }) => `no address here is in a pool of ${name} too`);
 }
 
 function missingIn(material: Material): readonly MissingFact[] {

@@ -129,7 +129,7 @@ function breaksIn({ changes }: Found): number {
 }
 
 function outcomeOf(found: Found, { from, to }: Move): UpgradePreview['outcome'] {
-  if (breaksIn(found) > 0) {
+  if (breaksIn(found) > 0 && !isOlder(to, oldestKnownRelease)) {
     return 'breaks';
   }
   const isBeyond = [from, to].some(isUnheardOf);
@@ -157,10 +157,21 @@ function headlineOf(
     case 'breaks':
       return `${way} breaks ${count === 1 ? 'one thing' : `${count} things`} here`;
     case 'unknown':
-      return `${way}: nothing found that breaks, but not everything is known`;
+      return `${way}: ${unknownText({ from, to }, count)}`;
     case 'safe':
       return `${way} breaks nothing here${others === 0 ? '' : `; ${others === 1 ? 'one thing changes' : `${others} things change`}`}`;
   }
+}
+
+function unknownText({ from, to }: Move, breaking: number): string {
+  const found =
+    breaking === 0 ? 'nothing breaks' : `${breaking} thing${breaking === 1 ? '' : 's'} would break`;
+  if ([from, to].some((each) => isOlder(each, oldestKnownRelease))) {
+    return `nothing is known of releases before ${oldestKnownRelease}; of what is known, ${found}`;
+  }
+  return [from, to].some(isUnheardOf)
+    ? `nothing is known of releases after ${newestKnownRelease}; with ${newestKnownRelease} ${found}`
+    : 'nothing found that breaks, but not everything is known';
 }
 
 function limitsOf(

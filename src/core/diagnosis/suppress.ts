@@ -54,7 +54,11 @@ export function suppressionText({ of, about, owner, reason }: Suppression): stri
 
 function covers({ of, about }: Suppression, root: RootCause): boolean {
   const isOfIt = 'cause' in of ? of.cause === root.cause : of.check === root.check;
-  return isOfIt && about.kind === root.about.kind && keyOf(about) === keyOf(root.about);
+  return (
+    isOfIt &&
+    about.kind.toLowerCase() === root.about.kind.toLowerCase() &&
+    keyOf(about) === keyOf(root.about)
+  );
 }
 
 /** Days are compared as text: both are written year first. */

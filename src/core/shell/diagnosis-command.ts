@@ -26,7 +26,7 @@ import {
 } from './flags.ts';
 import type { WantedService } from './service-argument.ts';
 import { recordTo, type RecordFlags } from './recording.ts';
-import { lapsedNotices, readSuppressions } from './suppressions.ts';
+import { idleNotices, lapsedNotices, readSuppressions } from './suppressions.ts';
 import { lookUntil } from './wait.ts';
 import { namespaceNotice } from './without-effect.ts';
 import { openWorld, type SourceFlags } from './world.ts';
@@ -101,6 +101,8 @@ export abstract class DiagnosisCommand extends TriageCommand {
       sleep: (ms) => sleep(ms, undefined, { signal: this.signal }).catch(() => {}),
       isStopped: () => this.signal.aborted,
     });
+    const idle = isPartial(flags) ? [] : idleNotices(suppressions, look.diagnosis);
+    idle.forEach((line) => this.tell(`${visible(line)}\n`));
     await this.#conclude(look, flags);
   }
 

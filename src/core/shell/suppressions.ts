@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
+import { checks } from '../../checks/index.ts';
 import { yamlDocuments } from '../cluster/yaml-documents.ts';
 import { lapsedSuppressions, suppressionText, type Suppression } from '../diagnosis/suppress.ts';
 import { UsageError } from '../facts/errors.ts';
-import type { ObjectRef } from '../facts/object-ref.ts';
+import type { Diagnosis } from '../facts/finding.ts';
+import { keyOf, type ObjectRef } from '../facts/object-ref.ts';
 import { entryOf, type Entry } from './catalogue/catalogue.ts';
 
 /** First line of a suppressions file, so that no other YAML is taken for one. */
@@ -32,6 +34,31 @@ export function lapsedNotices(
     (each) =>
       `SUPPRESSION EXPIRED on ${each.expires}: ${suppressionText(each)}; mend it, or renew or remove the entry`,
   );
+}
+
+/** What is to be told of suppressions that silenced nothing: a slip in one of them looks like all being well. */
+export function idleNotices(
+  suppressions: readonly Suppression[],
+  { rootCauses, suppressed }: Pick<Diagnosis, 'rootCauses' | 'suppressed'>,
+): readonly string[] {
+  const found = [...rootCauses, ...suppressed];
+  const isIdle = ({ of, about }: Suppression) =>
+    !found.some(
+      (each) =>
+        causesOf(of).includes(each.cause) &&
+        each.about.kind.toLowerCase() === about.kind.toLowerCase() &&
+        keyOf(each.about) === keyOf(about),
+    );
+  return suppressions
+    .filter(isIdle)
+    .map(
+      (each) =>
+        `suppression matched nothing: ${suppressionText(each)}; when it should, compare its "about" with rootCauses[].about in -o json`,
+    );
+}
+
+function causesOf(of: Suppression['of']): readonly string[] {
+  return 'cause' in of ? [of.cause] : (checks.find(({ id }) => id === of.check)?.causes ?? []);
 }
 
 async function contentOf(path: string): Promise<string> {

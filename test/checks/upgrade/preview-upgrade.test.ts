@@ -567,6 +567,12 @@ describe('where knowledge ends', () => {
     );
   });
 
+  test('a release before everything known is not known either', () => {
+    const { outcome, headline } = preview(running('v0.15.3'), 'v0.9.6');
+    expect(outcome).toBe('unknown');
+    expect(headline).toContain('nothing is known of releases before v0.13.0');
+  });
+
   test('an unknown running release asks for --from-version', () => {
     const builder = running('main');
     expect(preview(builder, 'v0.16.1')).toMatchObject({
