@@ -50,9 +50,9 @@ export const allocationTold: Readonly<Record<string, readonly Told[]>> = {
       ],
       against: [],
       commands: [
-        '! kubectl -n shop delete service old-api',
         '! kubectl -n shop annotate service checkout metallb.io/address-pool=dmz',
         '! kubectl -n metallb-system edit ipaddresspool lan',
+        '! kubectl -n shop patch service old-api --type=merge -p \'{"spec":{"type":"ClusterIP"}}\'',
       ],
     },
   ],

@@ -55,13 +55,13 @@ function remedies(
   );
   const { announced, unannounced } = namePoolRemedies(suspect.service, manual, { model, facts });
   return [
-    ...freeIdleRemedies(holders, facts.takenAt),
     ...announced,
     ...reason.pools
       .slice(0, 1)
       .map((pool) =>
         editPool(pool, `widen ${pool}, if the network has more addresses for it`, model),
       ),
+    ...freeIdleRemedies(holders, facts.takenAt),
     ...unannounced,
   ];
 }

@@ -6,7 +6,12 @@ import type { AllocationModel } from '../models/allocation.ts';
 import { nearestName } from '../models/near.ts';
 import { freeLines } from '../models/pool-lines.ts';
 import { refusalCheck, type RefusalFacts } from '../models/refusals.ts';
-import { annotateCommand, annotated, dropAnnotationsCommand } from '../models/remedies.ts';
+import {
+  annotateCommand,
+  annotated,
+  dropAnnotationsCommand,
+  namePoolRemedies,
+} from '../models/remedies.ts';
 import { requestKeys, trialOf, without } from '../models/trial.ts';
 
 /** A pool is requested by its exact name, and MetalLB falls back to no other. */
@@ -48,10 +53,11 @@ interface Place {
 function remedies(service: Service, near: string | undefined, place: Place): readonly Remedy[] {
   const corrected = near === undefined ? undefined : correction(service, near, place);
   const release = releaseOf(service, place);
+  const others = otherPools(service, near, place);
   const ways =
     corrected?.works === true
-      ? [...corrected.remedies, ...release]
-      : [...release, ...(corrected?.remedies ?? [])];
+      ? [...corrected.remedies, ...release, ...others]
+      : [...release, ...others, ...(corrected?.remedies ?? [])];
   return ways.length > 0
     ? ways
     : [
@@ -61,6 +67,14 @@ function remedies(service: Service, near: string | undefined, place: Place): rea
           mutates: false,
         },
       ];
+}
+
+const othersTold = 2;
+
+/** Pools that nobody confuses with the one that is asked for, and that have an address for it. */
+function otherPools(service: Service, near: string | undefined, place: Place): readonly Remedy[] {
+  const names = place.model.usages.map(({ pool }) => pool).filter((pool) => pool !== near);
+  return namePoolRemedies(service, names, place).announced.slice(0, othersTold);
 }
 
 function correction(service: Service, near: string, { model, facts }: Place) {

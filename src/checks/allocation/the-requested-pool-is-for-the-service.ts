@@ -1,6 +1,7 @@
 import { exclusionText } from '../models/pool-lines.ts';
 import { refusalCheck } from '../models/refusals.ts';
 import { editPool } from '../models/remedies.ts';
+import { droppingTheRequest } from '../models/sharing-remedies.ts';
 
 /** A reserved pool refuses everybody it does not name, requests included. */
 export const theRequestedPoolIsForTheService = refusalCheck({
@@ -9,7 +10,7 @@ export const theRequestedPoolIsForTheService = refusalCheck({
   cause: 'requested-pool-not-for-service',
   reasons: ['requested-pool-not-for-service'],
   groupOf: ({ suspect, reason }) => `${reason.pool} ${suspect.service.metadata.namespace}`,
-  tell: ({ suspect, reason }, model) => {
+  tell: ({ suspect, reason }, model, facts) => {
     const what =
       suspect.answer.stage !== 'named-pool'
         ? `${reason.requested.join(', ')}, which it asks for, is in pool ${reason.pool}`
@@ -23,7 +24,12 @@ export const theRequestedPoolIsForTheService = refusalCheck({
         `${suspect.key} is in namespace ${suspect.service.metadata.namespace ?? 'default'}`,
         `${reason.pool}: ${exclusionText(reason.excludedBy)}`,
       ],
-      suggests: [editPool(reason.pool, 'let it in: serviceAllocation of the pool', model)],
+      suggests: [
+        ...(suspect.answer.stage === 'named-pool'
+          ? []
+          : droppingTheRequest({ service: suspect.service, model, facts })),
+        editPool(reason.pool, 'let it in: serviceAllocation of the pool', model),
+      ],
     };
   },
 });

@@ -88,8 +88,8 @@ export function freeIdleRemedies(holders: readonly HolderStory[], now: string): 
     .map((holder) => {
       const [namespace = 'default', name = holder.key] = holder.key.split('/');
       return {
-        says: `free one: ${holder.key} holds ${holder.address} and has ${idleText(holder, now)}`,
-        command: kubectl`-n ${namespace} delete service ${name}`,
+        says: `free one: ${holder.key} holds ${holder.address} and has ${idleText(holder, now)}; as ClusterIP it stays, without the address`,
+        command: kubectl`-n ${namespace} patch service ${name} --type=merge -p '{"spec":{"type":"ClusterIP"}}'`,
         mutates: true,
       };
     });

@@ -28,7 +28,7 @@ export interface WaysOut {
 export function waysOut(obstacle: SharingObstacle, scene: SharingScene): WaysOut {
   const shared = sharing(obstacle, scene);
   return {
-    suggests: [...shared.suggests, look(obstacle), ...elsewhere(scene)],
+    suggests: [...shared.suggests, look(obstacle), ...droppingTheRequest(scene)],
     details: shared.details,
   };
 }
@@ -128,7 +128,8 @@ function keyOn(service: Service, model: AllocationModel): string {
     : `${prefixOf(model)}allow-shared-ip`;
 }
 
-function elsewhere({ service, model, facts }: SharingScene): readonly Remedy[] {
+/** Letting MetalLB choose, where it has an address then. */
+export function droppingTheRequest({ service, model, facts }: SharingScene): readonly Remedy[] {
   const trial = trialOf(model.answerFor(withoutAddressRequest(service)), facts);
   return trial.works
     ? [
