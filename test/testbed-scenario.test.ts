@@ -237,6 +237,8 @@ test('every incident is shown by a real API server, but for those that none coul
     'bug-controller-never-ready/healthy',
     'config-stale/sick',
     'config-stale/healthy',
+    'configuration-lost/sick',
+    'configuration-lost/healthy',
     'controller-not-collected/sick',
     'controller-probe-on-loopback/sick',
     'controller-probe-on-loopback/healthy',

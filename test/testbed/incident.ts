@@ -21,6 +21,8 @@ export interface Incident {
   >;
   /** Why a real API server cannot show it. */
   readonly live?: string;
+  /** Why a live reading does not see it: it rests on events that are only in a dump. */
+  readonly quiet?: string;
 }
 
 export const INCIDENTS = join(import.meta.dirname, '..', 'incidents');

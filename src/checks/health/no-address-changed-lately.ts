@@ -24,6 +24,7 @@ export const noAddressChangedLately = defineCheck({
   asks: 'Did every Service keep its address during the last hour?',
   symptoms: ['health'],
   causes: ['old-address-lingers'],
+  byWordsAlone: true,
   needs: ['services'],
   helps: ['events'],
   basis: 'inferred',

@@ -28,6 +28,7 @@ export const restartsKeptAddresses = defineCheck({
   asks: 'Did Services keep their addresses when the controller last started?',
   symptoms: ['health'],
   causes: ['addresses-reshuffled'],
+  byWordsAlone: true,
   needs: ['services', 'deployments', 'daemonSets', 'pods'],
   helps: ['events'],
   basis: 'inferred',

@@ -25,6 +25,7 @@ export const gitOpsCanApply = defineCheck({
   asks: `Can GitOps or Helm apply MetalLB's objects?`,
   symptoms: ['pending', 'health'],
   causes: ['git-ops-cannot-apply'],
+  byWordsAlone: true,
   needs: [],
   helps: ['events', 'ipAddressPools'],
   basis: 'inferred',

@@ -30,6 +30,7 @@ export const webhookAnswersChanges = defineCheck({
     'webhook-name-differs',
     'webhook-fails',
   ],
+  byWordsAlone: true,
   needs: ['pods'],
   helps: [
     'deployments',

@@ -24,6 +24,8 @@ export interface CheckSpec<N extends FactKey, H extends FactKey> {
   readonly helps: readonly H[];
   /** What the findings rest on; it decides the confidence. Default `derived`. */
   readonly basis?: Basis;
+  /** It finds its causes by what events say of any object: where only some were read, it cannot pass. */
+  readonly byWordsAlone?: boolean;
   /** Needs for which the subject's namespace is enough when there is a subject. */
   readonly enoughInNamespace?: readonly (N | H)[];
   /** Needs that must be known in all namespaces although they are usually MetalLB's own. */
@@ -44,6 +46,7 @@ export interface Check {
   readonly needs: readonly FactKey[];
   readonly helps: readonly FactKey[];
   readonly basis: Basis;
+  readonly byWordsAlone: boolean;
   readonly enoughInNamespace: readonly FactKey[];
   readonly everywhere: readonly FactKey[];
   readonly alsoNeeds: (material: Material, subject: Subject) => readonly FactKey[];
@@ -64,6 +67,7 @@ export function defineCheck<const N extends FactKey, const H extends FactKey = n
     needs: spec.needs,
     helps: spec.helps,
     basis: spec.basis ?? 'derived',
+    byWordsAlone: spec.byWordsAlone ?? false,
     enoughInNamespace: spec.enoughInNamespace ?? [],
     everywhere: spec.everywhere ?? [],
     alsoNeeds: (material, subject) => spec.alsoNeeds?.(factsOf(material), subject) ?? [],

@@ -48,6 +48,41 @@ function verdictOf(check: typeof needsServices, builder: SnapshotBuilder, subjec
 
 const head = { check: 'MLB-T01', asks: 'Is it broken?' };
 
+const hearsEvents = defineCheck({
+  ...base,
+  needs: ['services'],
+  helps: ['events'],
+  byWordsAlone: true,
+  run: ({ services }) => (services.length > 1 ? [found] : []),
+});
+
+describe('a check that goes by events alone', () => {
+  const withEvents = (chosen: boolean, services: readonly string[]) => {
+    const snapshot = aSnapshot()
+      .withService(...services.map((key) => aService(key)))
+      .build();
+    const events = { state: 'read', items: [], ...(chosen && { chosen: true as const }) } as const;
+    const material = materialFrom({ ...snapshot, readings: { ...snapshot.readings, events } });
+    return judge(hearsEvents, material, undefined).verdict;
+  };
+
+  test('passes over all events', () => {
+    expect(withEvents(false, [])).toEqual({ ...head, verdict: 'pass' });
+  });
+
+  test('rules nothing out when only some of them were read', () => {
+    expect(withEvents(true, [])).toEqual({
+      ...head,
+      verdict: 'skipped',
+      why: 'only the events nearest to the question were read; files with all events would tell',
+    });
+  });
+
+  test('still tells what it finds in some of them', () => {
+    expect(withEvents(true, ['a/b', 'a/c'])).toMatchObject({ verdict: 'fail' });
+  });
+});
+
 describe('one check', () => {
   test('passes when it finds nothing', () => {
     expect(verdictOf(needsServices, aSnapshot())).toEqual({ ...head, verdict: 'pass' });

@@ -104,7 +104,8 @@ const controllersEvents = 'source=metallb-controller,reason!=IPAllocated';
 
 /**
  * Events of the Service in question and of MetalLB's namespaces; without a Service, what MetalLB's
- * controller had to complain of any. When only one namespace may be read, the reading says which.
+ * controller had to complain of any: a choice, and marked as one. When only one namespace may be read, the reading
+ * says which.
  */
 export async function listEvents(
   client: ApiClient,
@@ -122,7 +123,8 @@ export async function listEvents(
   ]);
   if (all.state === 'read') {
     const within = services.state === 'read' ? services.within : undefined;
-    return { ...withoutRepeats(all), ...(within !== undefined && { within }) };
+    const whole = withoutRepeats(all);
+    return { ...whole, chosen: true, ...(within !== undefined && { within }) };
   }
   if (all.state !== 'forbidden') {
     return all;

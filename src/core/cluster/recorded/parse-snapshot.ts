@@ -111,6 +111,7 @@ function parseItems<T>(raw: Raw, { parse, what }: Form<T>): Reading<T> {
         items: items.map(parse),
         within: Array.isArray(raw['within']) ? texts(raw, 'within') : text(raw, 'within'),
         rest: raw['rest'] === 'denied' ? 'denied' : undefined,
+        chosen: raw['chosen'] === true ? true : undefined,
       });
     }
     case 'absent':
