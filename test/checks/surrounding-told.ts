@@ -606,7 +606,7 @@ export const surroundingTold: Readonly<Record<string, readonly Told[]>> = {
       against: [],
       commands: [
         'kubectl -n shop describe service checkout',
-        '! kubectl -n shop patch service checkout --type=merge -p \'{"metadata":{"finalizers":null}}\'',
+        '! kubectl -n shop patch service checkout --type=json -p \'[{"op":"test","path":"/metadata/finalizers/0","value":"service.kubernetes.io/load-balancer-cleanup"},{"op":"remove","path":"/metadata/finalizers/0"}]\'',
       ],
     },
   ],

@@ -1,4 +1,5 @@
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
+import type { PoolVerdict } from '../../core/metallb/answer.ts';
 import { poolLines } from '../models/pool-lines.ts';
 import { refusalCheck } from '../models/refusals.ts';
 import { editPool } from '../models/remedies.ts';
@@ -13,9 +14,10 @@ export const somePoolIsForTheService = refusalCheck({
     `${suspect.service.metadata.namespace} ${reason.pools.join(' ')}`,
   tell: ({ suspect, reason }, model, facts) => {
     const namespace = suspect.service.metadata.namespace ?? 'default';
+    const says = sayingOf(reason.pools, suspect.answer.pools);
     return {
-      says: `every pool is reserved for other namespaces or Services (${reason.pools.join(', ')})`,
-      many: `every pool is reserved for other namespaces or Services (${reason.pools.join(', ')})`,
+      says,
+      many: says,
       details: [
         ...poolLines(suspect.answer.pools, {
           pools: facts.ipAddressPools,
@@ -39,6 +41,23 @@ export const somePoolIsForTheService = refusalCheck({
     };
   },
 });
+
+/** A pool with a priority and no selector is reserved for nobody, and given to nobody. */
+function sayingOf(pools: readonly string[], reports: readonly PoolVerdict[]): string {
+  const names = pools.join(', ');
+  const isUnused = pools.every((pool) =>
+    reports.some(
+      ({ pool: each, verdict }) =>
+        each === pool &&
+        !verdict.offers &&
+        verdict.because.kind === 'never-automatic' &&
+        verdict.because.why === 'priority-only',
+    ),
+  );
+  return isUnused
+    ? `this release never hands out of a pool whose serviceAllocation has a priority only (${names}); v0.15.0 does`
+    : `every pool is reserved for other namespaces or Services (${names})`;
+}
 
 function labelsText(labels: Readonly<Record<string, string>>): string {
   const text = Object.entries(labels)

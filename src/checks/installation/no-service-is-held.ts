@@ -1,5 +1,6 @@
 import { defineCheck, type Found, type Subject } from '../../core/diagnosis/check.ts';
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
+import type { Remedy } from '../../core/facts/finding.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import { ageMs, durationText } from '../models/ages.ts';
 import { refOf } from '../models/references.ts';
@@ -60,12 +61,23 @@ function findingOf(first: Service, held: readonly Service[], takenAt: string): F
         command: kubectl`-n ${namespace} describe service ${name}`,
         mutates: false,
       },
-      {
-        says: 'if it is gone for good, let go by hand',
-        command: kubectl`-n ${namespace} patch service ${name} --type=merge -p ${'{"metadata":{"finalizers":null}}'}`,
-        mutates: true,
-      },
+      ...finalizers.slice(0, shown).map((each, index) => letGo(first, each, index)),
     ],
+  };
+}
+
+/** The place in the list is only taken when that finalizer stands there. */
+function letGo({ metadata }: Service, finalizer: string, index: number): Remedy {
+  const { name, namespace = 'default' } = metadata;
+  const path = `/metadata/finalizers/${index}`;
+  const patch = JSON.stringify([
+    { op: 'test', path, value: finalizer },
+    { op: 'remove', path },
+  ]);
+  return {
+    says: `if it is gone for good, take ${finalizer} away by hand, and no other`,
+    command: kubectl`-n ${namespace} patch service ${name} --type=json -p ${patch}`,
+    mutates: true,
   };
 }
 
