@@ -55,7 +55,7 @@ export function poolStatusOf(
 const figures = ['assignedIPv4', 'assignedIPv6', 'availableIPv4', 'availableIPv6'] as const;
 /** Of a controller that never comes to rest only that much is sure. */
 export function restless(
-  { events = {} }: StepOutcome,
+  { events = {}, maybeEvents = events }: StepOutcome,
   services: Services,
   flapping: NonNullable<StepOutcome['flapping']>,
 ): StepOutcome {
@@ -64,7 +64,7 @@ export function restless(
     unsettled: true,
     flapping,
     events: {},
-    maybeEvents: events,
+    maybeEvents,
     services: Object.fromEntries(settled),
   };
 }
