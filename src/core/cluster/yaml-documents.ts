@@ -14,8 +14,10 @@ export async function yamlDocuments(content: string, path: string): Promise<read
     const line = cause instanceof YAMLException ? cause.mark?.line : undefined;
     const place = line === undefined ? path : `${path} line ${line + 1}`;
     const guess = seemsCutOff(content, line) ? ' (it seems cut off)' : '';
-    throw new UsageError(`${place} is neither YAML nor JSON: ${oneLine(reasonOf(cause))}${guess}`, {
-      cause,
+    const reason = oneLine(reasonOf(cause));
+    // the library's own error draws the lines around the place, which is nothing for a sentence
+    throw new UsageError(`${place} is neither YAML nor JSON: ${reason}${guess}`, {
+      cause: new Error(reason),
     });
   }
 }

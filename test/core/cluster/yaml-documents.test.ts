@@ -44,3 +44,12 @@ test('what is no YAML is refused with file and line', async () => {
   await expect(refusal).rejects.toThrow(UsageError);
   await expect(refusal).rejects.toThrow(/^pools\.yaml line 3 is neither YAML nor JSON: /);
 });
+
+test('what is wrong is said once, in one line', async () => {
+  const broken = yamlDocuments('kind: A\nmetadata:\n\t- a: [\n', 'x.yaml');
+  await expect(broken).rejects.toMatchObject({
+    message:
+      'x.yaml line 3 is neither YAML nor JSON: tab characters must not be used in indentation',
+    cause: { message: 'tab characters must not be used in indentation' },
+  });
+});
