@@ -23,12 +23,17 @@ export function textOf(report: Report, canvas: Canvas): string {
 function quietLine(report: Report, { width }: Canvas): Section {
   const passed = report.diagnosis.verdicts.filter(({ verdict }) => verdict === 'pass').length;
   const { headline: answer } = report.diagnosis;
-  const bugs = quietBugs(report.diagnosis);
+  const more = `${quietRemarks(report.diagnosis)}${quietBugs(report.diagnosis)}`;
   const checks =
-    passed === 0 ? `${answer}${bugs}` : `${answer} · ${plural(passed, 'check')} passed${bugs}`;
+    passed === 0 ? `${answer}${more}` : `${answer} · ${plural(passed, 'check')} passed${more}`;
   const cost = costOf(report.receipt);
   const whole = cost === undefined ? checks : `${checks} · ${cost}`;
   return { label: '', lines: [{ text: columnsOf(whole) <= width ? whole : checks }] };
+}
+
+/** What is only worth knowing is counted, as known bugs are, and told with -v. */
+function quietRemarks({ rootCauses }: Diagnosis): string {
+  return rootCauses.length === 0 ? '' : ` · ${plural(rootCauses.length, 'remark')} (-v)`;
 }
 
 function blocksOf(report: Report, canvas: Canvas): readonly (readonly Section[])[] {

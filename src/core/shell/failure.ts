@@ -75,7 +75,8 @@ function messageOf(thrown: Error): string {
     thrown instanceof OutsideError ||
     thrown instanceof RefusedError;
   if (isOurs) {
-    return text;
+    // oclif writes its heading into what a flag's own parser throws
+    return text.startsWith('Parsing --') ? onOneLine(text) : text;
   }
   if (isParseError(thrown)) {
     return onOneLine(text);

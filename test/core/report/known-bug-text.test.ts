@@ -3,7 +3,7 @@ import type { KnownBugMatch } from '../../../src/core/facts/finding.ts';
 import { markdownOf } from '../../../src/core/report/markdown.ts';
 import { textOf } from '../../../src/core/report/text.ts';
 import { faultsOf } from '../../schemas/validate.ts';
-import { healthDiagnosis, reportWith } from './sample.ts';
+import { healthDiagnosis, poolExhausted, reportWith } from './sample.ts';
 
 const canvas = {
   width: 80,
@@ -54,6 +54,13 @@ describe('known bugs', () => {
     expect(textOf(reportWith(healthy, { result: 'healthy' }), { ...canvas, width: 200 })).toContain(
       '1 known bug (-v)',
     );
+  });
+
+  test('stand beside the count of remarks', () => {
+    const healthy = { ...healthDiagnosis, outcome: 'healthy', knownBugs: [bug] } as const;
+    const rootCauses = [{ ...poolExhausted, severity: 'info' as const }];
+    const report = reportWith({ ...healthy, rootCauses }, { result: 'healthy' });
+    expect(textOf(report, { ...canvas, width: 200 })).toContain('1 remark (-v) · 1 known bug (-v)');
   });
 
   test('are a list in markdown, escaped', () => {

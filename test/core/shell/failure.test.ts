@@ -58,3 +58,8 @@ describe('failureOf', () => {
     expect(failureOf(closed, undefined)).toMatchObject({ kind: 'interrupted', exitCode: 130 });
   });
 });
+
+test('a flag of our own that cannot be read is told in one line', () => {
+  const thrown = new UsageError('Parsing --to \n\t--to latest is not a release');
+  expect(failureOf(thrown, undefined).message).toBe('--to latest is not a release');
+});

@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { UsageError } from '../../facts/errors.ts';
 import type { Snapshot } from '../../facts/snapshot.ts';
+import { readContent } from './read-content.ts';
 
 const zip = promisify(gzip);
 
@@ -14,11 +15,26 @@ export async function recordSnapshot(path: string, snapshot: Snapshot): Promise<
       suggestions: ['name one, as in: -o incident.json.gz'],
     });
   }
+  await refuseForeign(path);
   const content = await zip(`${JSON.stringify(snapshot)}\n`);
   await write(path, content).catch((cause: unknown) => {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new UsageError(`the snapshot cannot be written to ${path}: ${reason}`, { cause });
   });
+}
+
+/** A slip in a file's name must not cost the file: only a recording is replaced. */
+async function refuseForeign(path: string): Promise<void> {
+  const old = await stat(path).catch(() => undefined);
+  if (old === undefined || !old.isFile() || old.size === 0) {
+    return;
+  }
+  const content = await readContent(path).catch(() => '');
+  if (!/^\s*\{"schemaVersion":\s*"triage\.snapshot\//.test(content)) {
+    throw new UsageError(`${path} is there and is no recording of triage, so it is left as it is`, {
+      suggestions: ['name another file, or remove this one first'],
+    });
+  }
 }
 
 /** Writes a text that is nobody else's business, for its owner only. */

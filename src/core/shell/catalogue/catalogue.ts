@@ -65,11 +65,13 @@ export function relationsOf({ id }: Cause) {
 }
 
 function unknownId(id: string): UsageError {
-  const near = nearNames(id, [
+  const short = checks.find((each) => each.id.toLowerCase() === `mlb-${id.toLowerCase()}`)?.id;
+  const names = [
     ...causes.map((cause) => cause.id),
     ...checks.map((check) => check.id),
     ...bugs.map(({ bug }) => bug),
-  ]);
+  ];
+  const near = short === undefined ? nearNames(id, names) : [short];
   const meant = near.length === 0 ? '' : `; did you mean ${near.join(', ')}?`;
   return new UsageError(`there is no check, cause or known bug "${id}"${meant}`, {
     suggestions: [...near.map((each) => `triage explain ${each}`), 'triage checks'],
@@ -88,7 +90,11 @@ export function chosenChecks(flags: {
       suggestions: ['triage checks', 'leave --only out to run all checks'],
     });
   }
-  return checks.filter(({ id }) => (only.size === 0 || only.has(id)) && !skip.has(id));
+  const chosen = checks.filter(({ id }) => (only.size === 0 || only.has(id)) && !skip.has(id));
+  if (chosen.length === 0) {
+    throw new UsageError('--only and --skip leave no check', { suggestions: ['triage checks'] });
+  }
+  return chosen;
 }
 
 /** The checks that the words name, a cause standing for every check that can find it. */

@@ -20,6 +20,7 @@ import { fakeApi, forbidding } from '../fake-api-server.ts';
 import { forPending, gatherFrom, never } from '../gathering.ts';
 import { aCluster } from '../sample-objects.ts';
 
+const oldRecording = '{"schemaVersion":"triage.snapshot/v1"}';
 let directory = '';
 let path = '';
 beforeEach(async () => {
@@ -67,15 +68,23 @@ test('a recording is only readable for its owner', async () => {
 });
 
 test('so is one that takes the place of a file that others could read', async () => {
-  await writeFile(path, 'old', { mode: 0o644 });
+  await writeFile(path, oldRecording, { mode: 0o644 });
   await recordSnapshot(path, await aSnapshot());
   expect((await stat(path)).mode & 0o777).toBe(0o600);
   expect(await readdir(directory)).toEqual(['snapshot.json.gz']);
 });
 
+test('a file that is no recording is not replaced', async () => {
+  await writeFile(path, 'notes of the night');
+  await expect(recordSnapshot(path, await aSnapshot())).rejects.toThrow(
+    'is there and is no recording of triage',
+  );
+  expect(await readFile(path, 'utf8')).toBe('notes of the night');
+});
+
 test('a link keeps pointing to where the recording is', async () => {
   const link = join(directory, 'latest');
-  await writeFile(path, 'old');
+  await writeFile(path, oldRecording);
   await symlink(path, link);
   await recordSnapshot(link, await aSnapshot());
   expect((await lstat(link)).isSymbolicLink()).toBe(true);

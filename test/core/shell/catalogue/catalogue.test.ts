@@ -21,3 +21,12 @@ describe('which checks are run', () => {
     expect(chosenChecks({ skip: [''] })).toEqual(checks);
   });
 });
+
+test('a choice that leaves no check is refused', () => {
+  const ids = ['MLB-A02'];
+  expect(() => chosenChecks({ only: ids, skip: ids })).toThrow('--only and --skip leave no check');
+});
+
+test('a check without the letters before it is offered whole', () => {
+  expect(() => chosenChecks({ only: ['a02'] })).toThrow('"a02"; did you mean MLB-A02?');
+});
