@@ -14,6 +14,7 @@ export const allocationTold: Readonly<Record<string, readonly Told[]>> = {
       against: [],
       commands: [
         '! kubectl -n shop patch service checkout --type=merge -p \'{"spec":{"type":"NodePort","loadBalancerClass":null}}\' && kubectl -n shop patch service checkout --type=merge -p \'{"spec":{"type":"LoadBalancer"}}\'',
+        'kubectl -n shop describe service checkout',
       ],
     },
   ],

@@ -7,6 +7,7 @@ import { allocationOf } from '../models/allocation.ts';
 import { configurationOf, namespacesIfSelected } from '../models/configuration.ts';
 import { eventsAbout } from '../models/events.ts';
 import { isServedBy, poolIndexOf, strayAddresses } from '../models/pool-membership.ts';
+import { switchOffText } from '../models/rival-products.ts';
 import { refOf } from '../models/references.ts';
 import { type RivalMark, rivalMarks, rivalWorkloads } from '../models/rivals.ts';
 import { seenEvent } from '../models/seen.ts';
@@ -117,12 +118,9 @@ function strayOf(service: Service, facts: RivalFacts): readonly string[] {
 }
 
 function remediesFor(product: string): readonly Remedy[] {
-  const k3s = product.includes('k3s');
   return [
     {
-      says: k3s
-        ? 'start the k3s servers with --disable=servicelb (or disable: [servicelb] in /etc/rancher/k3s/config.yaml)'
-        : `keep one of the two: switch the load balancing of ${product} off, or give each its own loadBalancerClass`,
+      says: switchOffText(product),
       command: 'kubectl get daemonsets,deployments -A -o wide',
       mutates: false,
     },

@@ -150,8 +150,13 @@ function remedies(
     command: `${kubectl`-n ${namespace} patch service ${name} --type=merge -p ${away}`} && ${kubectl`-n ${namespace} patch service ${name} --type=merge -p ${back}`}`,
     mutates: true,
   };
+  const elsewhere: Remedy = {
+    says: `where another product owns that class, look there`,
+    command: kubectl`-n ${namespace} describe service ${name}`,
+    mutates: false,
+  };
   return owner === undefined
-    ? [change]
+    ? [change, ...(service.spec.loadBalancerClass === undefined ? [] : [elsewhere])]
     : [
         {
           says: `look at ${owner.name} for why it has none`,

@@ -8,9 +8,10 @@ export const healthCauses: readonly Cause[] = [
     stage: 'health',
     law: 'An address belongs to one Service, or to several that share it by the same key.',
     looksLike: 'Traffic reaches the wrong one, or changes sides after a restart.',
-    why: 'Two controllers, a pool that was deleted and created again, a Service of a family MetalLB could not read.',
+    why: 'Two controllers, a pool that was deleted and created again, or a Service whose cluster IP MetalLB could not parse when it started, so that its address counted as free.',
     howToBeSure: 'Compare the status of all Services.',
-    whatToDo: 'Touch the younger one: the controller clears it and gives it another address.',
+    whatToDo:
+      'Make the controller look at the younger one again, by any change to it (kubectl -n NAMESPACE annotate service NAME looked-at=now): it clears the address and gives another one.',
     whatItIsNot: 'Not sharing: sharers carry metallb.io/allow-shared-ip.',
     explains: [],
   },

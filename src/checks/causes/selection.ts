@@ -28,7 +28,7 @@ export const selectionCauses: readonly Cause[] = [
     howToBeSure:
       'Look for its marks: annotations and labels on the Service, svclb- DaemonSets, who last wrote the status (managedFields), node addresses in the status.',
     whatToDo:
-      'Keep one: switch the other off (k3s: --disable=servicelb), or give each its own loadBalancerClass.',
+      'Keep one: switch the other off (k3s: --disable=servicelb; kube-vip: svc_enable=false; Cilium: no CiliumLoadBalancerIPPool; OpenELB, PureLB: scale it down), or give each its own loadBalancerClass.',
     whatItIsNot:
       'Not a MetalLB bug, although its log shows the address changing without anybody editing the Service. The product being installed proves nothing while it leaves the Service alone.',
     explains: ['waiting-for-retry', 'address-outside-pools', 'duplicate-address'],

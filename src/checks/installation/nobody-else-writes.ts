@@ -2,6 +2,7 @@ import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import { isServedBy } from '../models/pool-membership.ts';
+import { switchOffText } from '../models/rival-products.ts';
 import { refOf } from '../models/references.ts';
 import { type RivalMark, rivalWorkloads, writtenMarks } from '../models/rivals.ts';
 import { addressesIn, keyOfService } from '../models/services.ts';
@@ -61,7 +62,7 @@ function findingOf(product: string, cases: readonly Case[]): Found {
     ],
     suggests: [
       {
-        says: `keep one of the two: switch the load balancing of ${product} off, or give each its own loadBalancerClass`,
+        says: switchOffText(product),
         command: 'kubectl get daemonsets,deployments -A -o wide',
         mutates: false,
       },

@@ -9,6 +9,31 @@ export interface Product {
   readonly workloads: RegExp;
 }
 
+/** Where a product's load balancing is switched off, as far as one setting does it. */
+const switches: ReadonlyMap<string, string> = new Map([
+  [
+    'k3s ServiceLB',
+    'start the k3s servers with --disable=servicelb (or disable: [servicelb] in /etc/rancher/k3s/config.yaml)',
+  ],
+  [
+    'kube-vip',
+    'keep one of the two: svc_enable=false in the environment of kube-vip switches its part off',
+  ],
+  [
+    'Cilium LB-IPAM',
+    'keep one of the two: without a CiliumLoadBalancerIPPool Cilium gives no address (and l2announcements.enabled=false stops its announcing)',
+  ],
+  ['OpenELB', 'keep one of the two: scale the manager of OpenELB down'],
+  ['PureLB', 'keep one of the two: scale the allocator of PureLB down'],
+]);
+
+/** How to end the rivalry: by the product's own switch, or by two classes. */
+export function switchOffText(product: string): string {
+  const known = switches.get(product);
+  const off = known ?? `keep one of the two: switch the load balancing of ${product} off`;
+  return product === 'k3s ServiceLB' ? off : `${off}, or give each its own loadBalancerClass`;
+}
+
 /** The products that are known to meet MetalLB. */
 export const products: readonly Product[] = [
   {
