@@ -53,6 +53,12 @@ describe('what-if', () => {
     ]);
   });
 
+  test('of a pool of both families counts the one that is asked for', async () => {
+    const wish = ['--add-pool', 'both=10.0.9.0/28,fd00:9::/64'];
+    const { forecast } = await asked('pool-exhausted/sick', 'shop/checkout', ...wish);
+    expect(forecast.pools.find(({ isAdded }) => isAdded)?.says).toBe('has 10.0.9.0 (16 free)');
+  });
+
   test('of a pool and a change of the Service tells of the address in between', async () => {
     const wish = ['--pool', 'lan', '--add-pool', '10.0.9.0/28'];
     const { forecast } = await asked('pool-exhausted/sick', 'shop/checkout', ...wish);

@@ -18,7 +18,7 @@ export function prospectText(
         ? ', but MetalLB refuses what the Service asks for'
         : ', but MetalLB takes another pool first';
     const passed = offer.reached ? '' : instead;
-    return `has ${offer.addresses.join(' and ')} (${freeIn(usages.get(pool.name))} free)${shared}${passed}`;
+    return `has ${offer.addresses.join(' and ')} (${freeIn(usages.get(pool.name), offer.addresses)} free)${shared}${passed}`;
   }
   const says =
     because === undefined || because.kind === 'requested-refused'
@@ -39,8 +39,14 @@ function heldText({ kind }: ProspectObstacle, usage: PoolUsage | undefined): str
     : `; held by ${holders.map(({ services }) => services.join(' and ')).join(', ')}`;
 }
 
-function freeIn(usage: PoolUsage | undefined): bigint {
-  return usage === undefined ? 0n : total(usage).free;
+/** Of the families that are asked for: the size of the other one would drown the figure. */
+function freeIn(usage: PoolUsage | undefined, asked: readonly string[]): bigint {
+  const families = new Set(asked.map((address) => (address.includes(':') ? 'ipv6' : 'ipv4')));
+  const [first] = families;
+  if (usage === undefined || first === undefined) {
+    return 0n;
+  }
+  return families.size > 1 ? total(usage).free : usage[first].free;
 }
 
 function requestText(
