@@ -89,7 +89,10 @@ export const configurationTold: Readonly<Record<string, readonly Told[]>> = {
         'log: {"level":"error","controller":"ConfigReconciler","error":"parsing peer router secret ref not found for peer config \\"metallb-system\\"/\\"router\\"\\nfailed to parse peer router password secret","ts":"2026-03-14T03:00:00Z"}',
       ],
       against: [],
-      commands: ['kubectl -n metallb-system describe secret bgp'],
+      commands: [
+        'kubectl -n metallb-system describe secret bgp',
+        '! read -rs password && printf %s "$password" | kubectl -n metallb-system create secret generic bgp --type=kubernetes.io/basic-auth --from-file=password=/dev/stdin',
+      ],
     },
   ],
   'MLB-I21 a speaker says that its configuration is invalid': [

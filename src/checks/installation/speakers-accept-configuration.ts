@@ -8,7 +8,7 @@ import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import type { ConfigurationProblem } from '../../core/metallb/configuration.ts';
 import { configurationOf } from '../models/configuration.ts';
 import { logLines } from '../models/log-lines.ts';
-import { missingSecretOf, type MissingSecret } from '../models/missing-secrets.ts';
+import { createPassword, missingSecretOf, type MissingSecret } from '../models/missing-secrets.ts';
 import { refOf } from '../models/references.ts';
 import { seenField, seenLine, workedOut } from '../models/seen.ts';
 import { isSpeakerComplaint } from '../models/speaker-complaints.ts';
@@ -78,6 +78,7 @@ function waitingForSecret({ peer, line }: MissingSecret): Found {
         command: kubectl`-n ${namespace} describe secret ${secret}`,
         mutates: false,
       },
+      createPassword(namespace, secret),
     ],
   };
 }

@@ -1,9 +1,11 @@
 import { defineCheck } from '../../core/diagnosis/check.ts';
 import type { Facts } from '../../core/diagnosis/facts.ts';
+import type { Remedy } from '../../core/facts/finding.ts';
 import type { ConfigurationState } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import { configurationOf, type ConfigurationFacts } from '../models/configuration.ts';
 import { invalidStates } from '../models/invalid-states.ts';
+import { createPassword, wantedSecret } from '../models/missing-secrets.ts';
 import { poolIndexOf, strayAddresses } from '../models/pool-membership.ts';
 import { speakerOf } from '../models/programs.ts';
 import { keyOfService } from '../models/services.ts';
@@ -53,7 +55,14 @@ export const speakersSayValid = defineCheck({
     );
     return found === undefined
       ? []
-      : [{ ...found, affects: [], details: [...found.details, ...meaning(found.details, facts)] }];
+      : [
+          {
+            ...found,
+            affects: [],
+            details: [...found.details, ...meaning(found.details, facts)],
+            suggests: [...passwords(found.details, facts), ...found.suggests],
+          },
+        ];
   },
 });
 
@@ -63,6 +72,12 @@ function nodeOf({ metadata }: ConfigurationState): string | undefined {
     metadata.labels['metallb.io/node-name'] ??
     (metadata.name.startsWith('speaker-') ? metadata.name.slice('speaker-'.length) : undefined)
   );
+}
+
+function passwords(details: readonly string[], facts: Facts<never, 'bgpPeers'>): readonly Remedy[] {
+  const words = details.find((line) => line.includes('secret ref not found')) ?? '';
+  const wanted = wantedSecret(words, facts);
+  return wanted === undefined ? [] : [createPassword(wanted.namespace, wanted.secret)];
 }
 
 type StrayFacts = ConfigurationFacts & Facts<never, 'services'>;

@@ -1,4 +1,6 @@
 import type { Facts } from '../../core/diagnosis/facts.ts';
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
+import type { Remedy } from '../../core/facts/finding.ts';
 import type { BGPPeer } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import { logLines, type LogLine } from './log-lines.ts';
@@ -42,4 +44,26 @@ function namesIn(words: string): ReadonlySet<string> {
 
 function isAboutConfiguration(line: LogLine): boolean {
   return isSpeakerComplaint(line) || line.values.get('event') === 'config reloaded';
+}
+
+/** The password is asked for, and passes through no command line. */
+export function createPassword(namespace: string, secret: string): Remedy {
+  return {
+    says: `create Secret ${namespace}/${secret}; it asks for the password`,
+    command: `read -rs password && printf %s "$password" | ${kubectl`-n ${namespace} create secret generic ${secret} --type=kubernetes.io/basic-auth --from-file=password=/dev/stdin`}`,
+    mutates: true,
+  };
+}
+
+/** The Secret that the peer named in these words wants. */
+export function wantedSecret(
+  words: string,
+  { bgpPeers, installation }: Facts<never, 'bgpPeers'>,
+): { readonly namespace: string; readonly secret: string } | undefined {
+  const namespace = installation?.namespace;
+  const peer = itemsIfRead(bgpPeers).find(
+    ({ metadata }) => metadata.namespace === namespace && namesIn(words).has(metadata.name),
+  );
+  const secret = peer?.spec.passwordSecret;
+  return namespace === undefined || secret === undefined ? undefined : { namespace, secret };
 }
