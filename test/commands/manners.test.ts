@@ -107,7 +107,8 @@ describe('the terminal', () => {
     });
     const long = stdout
       .split('\n')
-      .filter((line) => line.length > width && line.trim().includes(' '));
+      // JSON in a command can be broken nowhere
+      .filter((line) => line.length > width && line.trim().includes(' ') && !line.includes('{"'));
     expect(long).toEqual([]);
   });
 

@@ -7,7 +7,7 @@ export interface Container {
   readonly image: string;
   readonly command: readonly string[];
   readonly args: readonly string[];
-  /** Plain values only; values taken from Secrets and ConfigMaps are not read. */
+  /** Plain values, and `$(field)` for those taken from the pod; values from Secrets and ConfigMaps are not read. */
   readonly env: Readonly<Record<string, string>>;
 }
 

@@ -79,8 +79,8 @@ export const networkFaults: readonly Fault[] = [
     breaks: [inMetalLB('scale deployment/controller --replicas=0')],
     until: { asked: podsOf('controller'), shows: /^(No resources found.*)?\s*$/ },
     // The first address of the pool, which the first Service of all holds.
-    afterwards: [writeStatus('by-hand', '10.25.0.0')],
-    says: ['10.25.0.0', 'faults/by-hand'],
+    afterwards: [writeStatus('by-hand', '10.25.0.32')],
+    says: ['10.25.0.32', 'faults/by-hand'],
     mends: [inMetalLB('scale deployment/controller --replicas=1')],
   },
   {

@@ -23,6 +23,8 @@ export const speakerFaults: readonly Fault[] = [
     name: "the speakers' image has a tag that does not exist",
     cause: 'speaker-image-pull-failing',
     strikes: false,
+    // a roll-out stops at the first speaker that does not start, and the others go on
+    warns: true,
     breaks: [inMetalLB(`set image ${speakers} speaker=quay.io/metallb/speaker:v9.9.9`)],
     until: { asked: podsOf('speaker'), shows: /ErrImagePull|ImagePullBackOff/ },
     says: ['quay.io/metallb/speaker:v9.9.9'],
@@ -32,6 +34,7 @@ export const speakerFaults: readonly Fault[] = [
     name: 'a speaker is started with a flag that it does not know',
     cause: 'speaker-crash-looping',
     strikes: false,
+    warns: true,
     breaks: [patchPods(speakers, 'add', ['containers/0/args/-', '--no-such-flag'])],
     until: { asked: podsOf('speaker'), shows: /CrashLoopBackOff/ },
     says: ['no-such-flag'],

@@ -1,5 +1,15 @@
 import type { Container, PodTemplate } from '../../facts/kube-objects.ts';
-import { filledText, flag, present, raws, text, textMap, texts, type Raw } from './fields.ts';
+import {
+  filledText,
+  flag,
+  inner,
+  present,
+  raws,
+  text,
+  textMap,
+  texts,
+  type Raw,
+} from './fields.ts';
 import { removed } from './without-secrets.ts';
 
 /**
@@ -46,11 +56,17 @@ function parseContainer(raw: Raw): Container {
 function parseEnvironment(raw: Raw): Readonly<Record<string, string>> {
   const variables = Array.isArray(raw['env'])
     ? raws(raw, 'env').flatMap((variable) => {
-        const value = text(variable, 'value');
+        const value = text(variable, 'value') ?? fieldOf(variable);
         return value === undefined ? [] : [[text(variable, 'name') ?? '', value] as const];
       })
     : Object.entries(textMap(raw, 'env'));
   return Object.fromEntries(variables.filter(([name]) => telling.test(name)));
+}
+
+/** `$(spec.nodeName)`: a value that the kubelet fills in from the pod itself is no secret, and tells that it is set. */
+function fieldOf(variable: Raw): string | undefined {
+  const path = text(inner(inner(variable, 'valueFrom'), 'fieldRef'), 'fieldPath');
+  return path === undefined ? undefined : `$(${path})`;
 }
 
 /** Without the secret of `--password=secret`, or of `--password secret`, which are two arguments. */
