@@ -114,7 +114,15 @@ export function isConfigurationComplaint(line: LogLine): boolean {
     line.values.get('controller') === 'PoolReconciler' &&
     line.values.has('error') &&
     !line.values.has('event') &&
-    !isConflict(line)
+    !isConflict(line) &&
+    !isOfItsOwnRecord(line)
+  );
+}
+
+/** From v0.15.3 on the reconciler cannot always write its ConfigurationState; the configuration itself is well. */
+function isOfItsOwnRecord({ words }: LogLine): boolean {
+  return /configurationstates?\.metallb\.io|ConfigurationState|failed to report condition/i.test(
+    words,
   );
 }
 

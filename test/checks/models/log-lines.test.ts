@@ -98,9 +98,10 @@ test('a refused configuration is told from a conflict of the same reconciler', (
     '{"controller":"PoolReconciler","error":"overlaps","level":"error"}',
     '{"controller":"PoolReconciler","error":"x","event":"reload failed, no retry","level":"error"}',
     '{"controller":"PoolReconciler","error":"Operation cannot be fulfilled","level":"error"}',
+    '{"controller":"PoolReconciler","error":"patch metallb-system/controller: configurationstates.metallb.io \\"controller\\" not found","level":"error"}',
   ];
   const lines = logLines({ state: 'read', items: [excerpt(complaints)] }, now);
-  expect(lines.map(isConfigurationComplaint)).toEqual([true, false, false]);
+  expect(lines.map(isConfigurationComplaint)).toEqual([true, false, false, false]);
 });
 
 describe('hints', () => {
