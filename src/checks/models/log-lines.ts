@@ -120,7 +120,7 @@ export function isConfigurationComplaint(line: LogLine): boolean {
 }
 
 /** From v0.15.3 on the reconciler cannot always write its ConfigurationState; the configuration itself is well. */
-function isOfItsOwnRecord({ words }: LogLine): boolean {
+export function isOfItsOwnRecord({ words }: LogLine): boolean {
   return /configurationstates?\.metallb\.io|ConfigurationState|failed to report condition/i.test(
     words,
   );

@@ -1,4 +1,4 @@
-import type { LogLine } from './log-lines.ts';
+import { isOfItsOwnRecord, type LogLine } from './log-lines.ts';
 
 /** What a speaker logs when it refuses its configuration: an error whose only name is the reconciler's. */
 export function isSpeakerComplaint(line: LogLine): boolean {
@@ -8,6 +8,7 @@ export function isSpeakerComplaint(line: LogLine): boolean {
     line.values.has('error') &&
     !line.values.has('event') &&
     !line.values.has('message') &&
-    !/the object has been modified|Operation cannot be fulfilled/.test(line.words)
+    !/the object has been modified|Operation cannot be fulfilled/.test(line.words) &&
+    !isOfItsOwnRecord(line)
   );
 }
