@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/cluster/**', 'node_modules/**'],
     disableConsoleIntercept: true,
+    // one worker less than cores would leave half of a small machine idle
+    maxWorkers: '100%',
     testTimeout: 20_000,
   },
 });
