@@ -1,5 +1,5 @@
 import type { Facts } from '../../core/diagnosis/facts.ts';
-import { rangeText } from '../../core/diagnosis/shared-ranges.ts';
+import { rangeText } from '../../core/diagnosis/ranges-in-two-clusters.ts';
 import type { IpRange } from '../../core/facts/ip.ts';
 import type { PoolClaim } from '../../core/facts/pools-report.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';

@@ -13,7 +13,7 @@ import type { KubeEvent, Service } from '../../facts/kube-objects.ts';
 import { keyOf, nameOf, type ObjectRef } from '../../facts/object-ref.ts';
 import { itemsIfRead } from '../../facts/reading.ts';
 import type { Snapshot } from '../../facts/snapshot.ts';
-import { identityOf } from '../shared-ranges.ts';
+import { identityOf } from '../ranges-in-two-clusters.ts';
 import { idOf, lingering } from '../lingering.ts';
 import { compared, coverage, type Pair } from './compare.ts';
 import { addressesOf, nearnessTo, type Nearness } from './reach.ts';

@@ -6,7 +6,7 @@ import {
   sameClusters,
   sharedRanges,
   type Footprint,
-} from '../../diagnosis/shared-ranges.ts';
+} from '../../diagnosis/ranges-in-two-clusters.ts';
 import type { Suppression } from '../../diagnosis/suppress.ts';
 import { OutsideError, UsageError } from '../../facts/errors.ts';
 import { reportsSchemaVersion, type ClusterAnswer, type Reports } from '../../facts/reports.ts';

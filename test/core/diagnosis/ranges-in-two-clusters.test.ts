@@ -3,7 +3,7 @@ import {
   footprintOf,
   sameClusters,
   sharedRanges,
-} from '../../../src/core/diagnosis/shared-ranges.ts';
+} from '../../../src/core/diagnosis/ranges-in-two-clusters.ts';
 import { aService } from '../../builders/a-service.ts';
 import { aSnapshot } from '../../builders/a-snapshot.ts';
 import { aNode, aPool } from '../../builders/some-objects.ts';
