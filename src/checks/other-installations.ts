@@ -4,7 +4,7 @@ import { materialFrom } from '../core/diagnosis/material.ts';
 import type { Finding, Verdict } from '../core/facts/finding.ts';
 import { itemsIfRead } from '../core/facts/reading.ts';
 import type { Installation, Snapshot } from '../core/facts/snapshot.ts';
-import { isServedBy } from './models/pool-membership.ts';
+import { isServedBy } from './models/allocation/pool-membership.ts';
 import { refOf } from './models/references.ts';
 
 /** The same judgements with what the checks find at every other installation that has Services of its own. */

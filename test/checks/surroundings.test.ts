@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { diagnose } from '../../src/checks/diagnose.ts';
-import { isMarked, writtenMarks, rivalWorkloads } from '../../src/checks/models/rivals.ts';
+import { isMarked, writtenMarks, rivalWorkloads } from '../../src/checks/models/rivals/rivals.ts';
 import type { Service } from '../../src/core/facts/kube-objects.ts';
 import { aService } from '../builders/a-service.ts';
 import { aSnapshot, type SnapshotBuilder } from '../builders/a-snapshot.ts';

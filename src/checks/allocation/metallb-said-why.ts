@@ -4,12 +4,16 @@ import type { IPAddressPool, KubeEvent, Service } from '../../core/facts/kube-ob
 import { itemsIfRead, namespacesRead, type Reading } from '../../core/facts/reading.ts';
 import { behaviourOf } from '../../core/metallb/versions.ts';
 import { agoText } from '../models/ages.ts';
-import { servicesSeemMissing } from '../models/missing-services.ts';
+import { servicesSeemMissing } from '../models/programs/missing-services.ts';
 import { refOf } from '../models/references.ts';
 import { seenEvent } from '../models/seen.ts';
 import { isPending } from '../models/services.ts';
-import { lastComplaint } from '../models/spoken.ts';
-import { exhaustedByCount, type StatedReason, statedReason } from '../models/stated-reasons.ts';
+import { lastComplaint } from '../models/words/spoken.ts';
+import {
+  exhaustedByCount,
+  type StatedReason,
+  statedReason,
+} from '../models/words/stated-reasons.ts';
 
 /** Where the objects are not all known, MetalLB's own words must do; some of them have one meaning only. */
 export const metallbSaidWhy = defineCheck({

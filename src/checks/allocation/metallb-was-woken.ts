@@ -5,23 +5,23 @@ import type { Allocation, WouldGet } from '../../core/metallb/answer.ts';
 import { claimOf } from '../../core/metallb/claim.ts';
 import { isOlder } from '../../core/metallb/releases.ts';
 import { ageMs, agoText } from '../models/ages.ts';
-import { type AllocationModel, allocationOf } from '../models/allocation.ts';
-import { endsDenied } from '../models/denied-rights.ts';
-import { eventsAbout } from '../models/events.ts';
-import { logLines } from '../models/log-lines.ts';
-import { servicesSeemMissing } from '../models/missing-services.ts';
-import { controllerOf } from '../models/programs.ts';
+import { type AllocationModel, allocationOf } from '../models/allocation/allocation.ts';
+import { endsDenied } from '../models/programs/denied-rights.ts';
+import { eventsAbout } from '../models/words/events.ts';
+import { logLines } from '../models/words/log-lines.ts';
+import { servicesSeemMissing } from '../models/programs/missing-services.ts';
+import { controllerOf } from '../models/programs/programs.ts';
 import {
   allocationHelps,
   allocationNeeds,
   namespacesIfSelected,
   noAllocationQuestion,
-} from '../models/refusals.ts';
+} from '../models/allocation/refusals.ts';
 import { refOf } from '../models/references.ts';
-import { annotateCommand } from '../models/remedies.ts';
+import { annotateCommand } from '../models/allocation/remedies.ts';
 import { seenEvent, workedOut } from '../models/seen.ts';
-import { type Suspect, suspectsIn } from '../models/suspects.ts';
-import { serves } from '../models/troubled-pods.ts';
+import { type Suspect, suspectsIn } from '../models/allocation/suspects.ts';
+import { serves } from '../models/programs/troubled-pods.ts';
 
 const momentMs = 30_000;
 const justNowMs = 60_000;

@@ -1,10 +1,10 @@
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import type { Remedy } from '../../core/facts/finding.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
-import type { AllocationModel } from '../models/allocation.ts';
-import { poolLines } from '../models/pool-lines.ts';
-import { refusalCheck, type RefusalFacts } from '../models/refusals.ts';
-import { trialOf } from '../models/trial.ts';
+import type { AllocationModel } from '../models/allocation/allocation.ts';
+import { poolLines } from '../models/allocation/pool-lines.ts';
+import { refusalCheck, type RefusalFacts } from '../models/allocation/refusals.ts';
+import { trialOf } from '../models/allocation/trial.ts';
 
 /** Both addresses of a dual-stack Service come from one pool. */
 export const onePoolHasBothFamilies = refusalCheck({

@@ -1,5 +1,5 @@
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
-import { earlyRefusalCheck } from '../models/refusals.ts';
+import { earlyRefusalCheck } from '../models/allocation/refusals.ts';
 
 /** The annotation and spec.loadBalancerIP exclude each other, even when they agree. */
 export const oneRequestOnly = earlyRefusalCheck({

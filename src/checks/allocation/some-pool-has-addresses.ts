@@ -1,6 +1,6 @@
-import { total } from '../models/pool-lines.ts';
-import { refusalCheck } from '../models/refusals.ts';
-import { editPool } from '../models/remedies.ts';
+import { total } from '../models/allocation/pool-lines.ts';
+import { refusalCheck } from '../models/allocation/refusals.ts';
+import { editPool } from '../models/allocation/remedies.ts';
 
 /** A range between two families is accepted and holds nothing (every version up to v0.16.1). */
 export const somePoolHasAddresses = refusalCheck({

@@ -1,9 +1,13 @@
 import type { Remedy } from '../../core/facts/finding.ts';
-import type { AllocationModel } from '../models/allocation.ts';
-import { holdersOf } from '../models/holders.ts';
-import { holderLines, poolLines } from '../models/pool-lines.ts';
-import { refusalCheck, type RefusalCase, type RefusalFacts } from '../models/refusals.ts';
-import { editPool, freeIdleRemedies, namePoolRemedies } from '../models/remedies.ts';
+import type { AllocationModel } from '../models/allocation/allocation.ts';
+import { holdersOf } from '../models/allocation/holders.ts';
+import { holderLines, poolLines } from '../models/allocation/pool-lines.ts';
+import {
+  refusalCheck,
+  type RefusalCase,
+  type RefusalFacts,
+} from '../models/allocation/refusals.ts';
+import { editPool, freeIdleRemedies, namePoolRemedies } from '../models/allocation/remedies.ts';
 
 /** MetalLB hands out the first free address of a pool that is open to the Service; a full pool gives nothing. */
 export const somePoolHasRoom = refusalCheck({

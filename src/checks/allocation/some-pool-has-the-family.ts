@@ -1,7 +1,7 @@
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
-import type { RefusalCase } from '../models/refusals.ts';
-import { refusalCheck } from '../models/refusals.ts';
-import { familyName, poolLines } from '../models/pool-lines.ts';
+import type { RefusalCase } from '../models/allocation/refusals.ts';
+import { refusalCheck } from '../models/allocation/refusals.ts';
+import { familyName, poolLines } from '../models/allocation/pool-lines.ts';
 
 type FamilyCase = RefusalCase<'no-pool-of-family' | 'requested-pool-lacks-family'>;
 

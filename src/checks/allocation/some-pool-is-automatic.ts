@@ -1,6 +1,6 @@
-import { poolLines } from '../models/pool-lines.ts';
-import { refusalCheck } from '../models/refusals.ts';
-import { editPool, namePoolRemedies } from '../models/remedies.ts';
+import { poolLines } from '../models/allocation/pool-lines.ts';
+import { refusalCheck } from '../models/allocation/refusals.ts';
+import { editPool, namePoolRemedies } from '../models/allocation/remedies.ts';
 
 /** MetalLB hands out addresses unasked only from pools with autoAssign. */
 export const somePoolIsAutomatic = refusalCheck({

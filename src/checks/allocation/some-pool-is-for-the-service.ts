@@ -1,8 +1,8 @@
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import type { PoolVerdict } from '../../core/metallb/answer.ts';
-import { poolLines } from '../models/pool-lines.ts';
-import { refusalCheck } from '../models/refusals.ts';
-import { editPool } from '../models/remedies.ts';
+import { poolLines } from '../models/allocation/pool-lines.ts';
+import { refusalCheck } from '../models/allocation/refusals.ts';
+import { editPool } from '../models/allocation/remedies.ts';
 
 /** `serviceAllocation` opens a pool only to the namespaces and Service labels it names. */
 export const somePoolIsForTheService = refusalCheck({

@@ -1,7 +1,7 @@
 import { deprecatedPrefix, newPrefix } from '../../core/metallb/annotations.ts';
-import { refusalCheck } from '../models/refusals.ts';
-import { annotateCommand } from '../models/remedies.ts';
-import { unreadRequests } from '../models/suspects.ts';
+import { refusalCheck } from '../models/allocation/refusals.ts';
+import { annotateCommand } from '../models/allocation/remedies.ts';
+import { unreadRequests } from '../models/allocation/suspects.ts';
 
 /** v0.14.8 and older only read annotations that begin with metallb.universe.tf/. */
 export const theAnnotationIsKnown = refusalCheck({

@@ -1,5 +1,5 @@
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
-import { earlyRefusalCheck } from '../models/refusals.ts';
+import { earlyRefusalCheck } from '../models/allocation/refusals.ts';
 
 /** From v0.15.0 a RequireDualStack Service is given nothing before it has two cluster IPs. */
 export const theClusterIPsSuffice = earlyRefusalCheck({

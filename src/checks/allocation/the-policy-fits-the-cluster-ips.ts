@@ -1,5 +1,5 @@
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
-import { refusalCheck } from '../models/refusals.ts';
+import { refusalCheck } from '../models/allocation/refusals.ts';
 
 /** Two cluster IPs ask for two addresses, which are only chosen under a dual-stack policy. */
 export const thePolicyFitsTheClusterIPs = refusalCheck({

@@ -1,5 +1,5 @@
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
-import { earlyRefusalCheck } from '../models/refusals.ts';
+import { earlyRefusalCheck } from '../models/allocation/refusals.ts';
 
 /** A request is a comma-separated list of plain addresses; anything else refuses it whole. */
 export const theRequestCanBeRead = earlyRefusalCheck({

@@ -1,7 +1,7 @@
 import { deprecatedPrefix, newPrefix } from '../../core/metallb/annotations.ts';
-import { refusalCheck } from '../models/refusals.ts';
-import { annotateCommand } from '../models/remedies.ts';
-import { unreadKeys, unreadText } from '../models/unread-keys.ts';
+import { refusalCheck } from '../models/allocation/refusals.ts';
+import { annotateCommand } from '../models/allocation/remedies.ts';
+import { unreadKeys, unreadText } from '../models/allocation/unread-keys.ts';
 
 /** A request under a name that MetalLB does not know is no request. */
 export const theRequestIsRead = refusalCheck({

@@ -1,5 +1,5 @@
-import { refusalCheck } from '../models/refusals.ts';
-import { heldGroup, heldTelling } from '../models/who-is-in-the-way.ts';
+import { refusalCheck } from '../models/allocation/refusals.ts';
+import { heldGroup, heldTelling } from '../models/allocation/who-is-in-the-way.ts';
 
 /** An address serves several Services only when all of them carry the same sharing key. */
 export const theRequestedAddressIsFree = refusalCheck({

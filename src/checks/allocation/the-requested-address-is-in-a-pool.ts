@@ -1,10 +1,10 @@
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import type { IpAddress } from '../../core/facts/ip.ts';
 import type { Pool } from '../../core/metallb/configuration.ts';
-import { configurationOf } from '../models/configuration.ts';
-import { nearestPool, typoOf } from '../models/near.ts';
-import { freeLines } from '../models/pool-lines.ts';
-import { refusalCheck } from '../models/refusals.ts';
+import { configurationOf } from '../models/configuration/configuration.ts';
+import { nearestPool, typoOf } from '../models/allocation/near.ts';
+import { freeLines } from '../models/allocation/pool-lines.ts';
+import { refusalCheck } from '../models/allocation/refusals.ts';
 
 /** A requested address must lie in a pool, and two of them in the same one. */
 export const theRequestedAddressIsInAPool = refusalCheck({

@@ -1,6 +1,6 @@
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
-import { refusalCheck } from '../models/refusals.ts';
-import { editPool } from '../models/remedies.ts';
+import { refusalCheck } from '../models/allocation/refusals.ts';
+import { editPool } from '../models/allocation/remedies.ts';
 
 /** avoidBuggyIPs takes every IPv4 address that ends in .0 or .255 out of a pool. */
 export const theRequestedAddressIsUsable = refusalCheck({

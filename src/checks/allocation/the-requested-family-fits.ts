@@ -1,6 +1,6 @@
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
-import { familyName } from '../models/pool-lines.ts';
-import { earlyRefusalCheck } from '../models/refusals.ts';
+import { familyName } from '../models/allocation/pool-lines.ts';
+import { earlyRefusalCheck } from '../models/allocation/refusals.ts';
 
 /** Requested addresses must be of exactly the families of the cluster IPs. */
 export const theRequestedFamilyFits = earlyRefusalCheck({

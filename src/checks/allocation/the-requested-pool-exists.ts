@@ -2,17 +2,17 @@ import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import type { Remedy } from '../../core/facts/finding.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import { annotationKey } from '../../core/metallb/annotations.ts';
-import type { AllocationModel } from '../models/allocation.ts';
-import { nearestName } from '../models/near.ts';
-import { freeLines } from '../models/pool-lines.ts';
-import { refusalCheck, type RefusalFacts } from '../models/refusals.ts';
+import type { AllocationModel } from '../models/allocation/allocation.ts';
+import { nearestName } from '../models/allocation/near.ts';
+import { freeLines } from '../models/allocation/pool-lines.ts';
+import { refusalCheck, type RefusalFacts } from '../models/allocation/refusals.ts';
 import {
   annotateCommand,
   annotated,
   dropAnnotationsCommand,
   namePoolRemedies,
-} from '../models/remedies.ts';
-import { requestKeys, trialOf, without } from '../models/trial.ts';
+} from '../models/allocation/remedies.ts';
+import { requestKeys, trialOf, without } from '../models/allocation/trial.ts';
 
 /** A pool is requested by its exact name, and MetalLB falls back to no other. */
 export const theRequestedPoolExists = refusalCheck({

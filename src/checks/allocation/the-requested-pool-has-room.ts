@@ -1,7 +1,7 @@
-import { holdersOf } from '../models/holders.ts';
-import { familyName, holderLines, poolLines } from '../models/pool-lines.ts';
-import { refusalCheck } from '../models/refusals.ts';
-import { editPool, freeIdleRemedies, namePoolRemedies } from '../models/remedies.ts';
+import { holdersOf } from '../models/allocation/holders.ts';
+import { familyName, holderLines, poolLines } from '../models/allocation/pool-lines.ts';
+import { refusalCheck } from '../models/allocation/refusals.ts';
+import { editPool, freeIdleRemedies, namePoolRemedies } from '../models/allocation/remedies.ts';
 
 /** A Service that names a pool is served from it or not at all. */
 export const theRequestedPoolHasRoom = refusalCheck({

@@ -1,7 +1,7 @@
-import { exclusionText } from '../models/pool-lines.ts';
-import { refusalCheck } from '../models/refusals.ts';
-import { editPool } from '../models/remedies.ts';
-import { droppingTheRequest } from '../models/sharing-remedies.ts';
+import { exclusionText } from '../models/allocation/pool-lines.ts';
+import { refusalCheck } from '../models/allocation/refusals.ts';
+import { editPool } from '../models/allocation/remedies.ts';
+import { droppingTheRequest } from '../models/allocation/sharing-remedies.ts';
 
 /** A reserved pool refuses everybody it does not name, requests included. */
 export const theRequestedPoolIsForTheService = refusalCheck({

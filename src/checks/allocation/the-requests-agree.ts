@@ -1,10 +1,14 @@
 import type { Remedy } from '../../core/facts/finding.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import { annotationKey } from '../../core/metallb/annotations.ts';
-import type { AllocationModel } from '../models/allocation.ts';
-import { refusalCheck, type RefusalFacts } from '../models/refusals.ts';
-import { annotateCommand, annotated, dropAnnotationsCommand } from '../models/remedies.ts';
-import { requestKeys, trialOf, without } from '../models/trial.ts';
+import type { AllocationModel } from '../models/allocation/allocation.ts';
+import { refusalCheck, type RefusalFacts } from '../models/allocation/refusals.ts';
+import {
+  annotateCommand,
+  annotated,
+  dropAnnotationsCommand,
+} from '../models/allocation/remedies.ts';
+import { requestKeys, trialOf, without } from '../models/allocation/trial.ts';
 
 /** When both an address and a pool are requested, the address must belong to that pool. */
 export const theRequestsAgree = refusalCheck({

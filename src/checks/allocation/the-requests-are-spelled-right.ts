@@ -3,12 +3,12 @@ import type { Facts } from '../../core/diagnosis/facts.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import { behaviourOf } from '../../core/metallb/versions.ts';
 import { deprecatedPrefix, newPrefix } from '../../core/metallb/annotations.ts';
-import { isServedBy } from '../models/pool-membership.ts';
+import { isServedBy } from '../models/allocation/pool-membership.ts';
 import { refOf } from '../models/references.ts';
-import { annotateCommand } from '../models/remedies.ts';
+import { annotateCommand } from '../models/allocation/remedies.ts';
 import { seenField } from '../models/seen.ts';
 import { isPending, keyOfService } from '../models/services.ts';
-import { type UnreadKey, unreadKeys, unreadText } from '../models/unread-keys.ts';
+import { type UnreadKey, unreadKeys, unreadText } from '../models/allocation/unread-keys.ts';
 
 /** MetalLB reads annotations by their exact name and passes over everything else without a word. */
 export const theRequestsAreSpelledRight = defineCheck({

@@ -1,5 +1,5 @@
-import { refusalCheck } from '../models/refusals.ts';
-import { heldGroup, heldTelling } from '../models/who-is-in-the-way.ts';
+import { refusalCheck } from '../models/allocation/refusals.ts';
+import { heldGroup, heldTelling } from '../models/allocation/who-is-in-the-way.ts';
 
 /** Services on one address must differ in port or protocol. */
 export const theSharedPortIsFree = refusalCheck({

@@ -1,13 +1,17 @@
 import { deprecatedPrefix, newPrefix } from '../../core/metallb/annotations.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
-import { type RefusalCase, refusalCheck, type RefusalFacts } from '../models/refusals.ts';
-import { annotateCommand } from '../models/remedies.ts';
-import type { AllocationModel } from '../models/allocation.ts';
+import {
+  type RefusalCase,
+  refusalCheck,
+  type RefusalFacts,
+} from '../models/allocation/refusals.ts';
+import { annotateCommand } from '../models/allocation/remedies.ts';
+import type { AllocationModel } from '../models/allocation/allocation.ts';
 import { servicesByKey } from '../models/service-index.ts';
 import { keyOfService } from '../models/services.ts';
-import { unreadSharing } from '../models/suspects.ts';
-import { unreadText } from '../models/unread-keys.ts';
-import { heldGroup, heldTelling } from '../models/who-is-in-the-way.ts';
+import { unreadSharing } from '../models/allocation/suspects.ts';
+import { unreadText } from '../models/allocation/unread-keys.ts';
+import { heldGroup, heldTelling } from '../models/allocation/who-is-in-the-way.ts';
 
 /** A sharing key counts only as an annotation of exactly that name, with a prefix the release reads. */
 export const theSharingKeyIsRead = refusalCheck({

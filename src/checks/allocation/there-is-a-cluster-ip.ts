@@ -1,5 +1,5 @@
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
-import { earlyRefusalCheck } from '../models/refusals.ts';
+import { earlyRefusalCheck } from '../models/allocation/refusals.ts';
 
 /** MetalLB learns the family from the cluster IP; a Service without one is passed over without a word. */
 export const thereIsAClusterIP = earlyRefusalCheck({

@@ -1,6 +1,6 @@
-import { refusalCheck, type RefusalFacts } from '../models/refusals.ts';
-import type { RefusalTelling } from '../models/refusals.ts';
-import type { AllocationModel } from '../models/allocation.ts';
+import { refusalCheck, type RefusalFacts } from '../models/allocation/refusals.ts';
+import type { RefusalTelling } from '../models/allocation/refusals.ts';
+import type { AllocationModel } from '../models/allocation/allocation.ts';
 
 /** Addresses come only from IPAddressPools in MetalLB's own namespace. */
 export const thereIsAPool = refusalCheck({

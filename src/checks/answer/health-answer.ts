@@ -7,7 +7,7 @@ import { itemsIfRead } from '../../core/facts/reading.ts';
 import type { Snapshot } from '../../core/facts/snapshot.ts';
 import { waysToKnow } from './ways-to-know.ts';
 import { ageMs } from '../models/ages.ts';
-import { isServedBy } from '../models/pool-membership.ts';
+import { isServedBy } from '../models/allocation/pool-membership.ts';
 import { isPending, keyOfService, wantsAddress } from '../models/services.ts';
 
 type Answer = Pick<Diagnosis, 'outcome' | 'headline' | 'next'>;

@@ -7,8 +7,8 @@ import type { Snapshot } from '../../core/facts/snapshot.ts';
 import { metallbIsAlone } from '../allocation/metallb-is-alone.ts';
 import { addressesStayPut } from '../health/addresses-stay-put.ts';
 import { agoText } from '../models/ages.ts';
-import { isMarked } from '../models/rivals.ts';
-import { lastComplaint } from '../models/spoken.ts';
+import { isMarked } from '../models/rivals/rivals.ts';
+import { lastComplaint } from '../models/words/spoken.ts';
 import {
   addressesIn,
   isNotedByMetalLB,

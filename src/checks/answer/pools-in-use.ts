@@ -1,9 +1,13 @@
 import type { PoolUse } from '../../core/facts/finding.ts';
 import { factsFrom, type Material } from '../../core/diagnosis/material.ts';
-import { advertisementName, advertisementsOf, selectsPool } from '../models/advertisements.ts';
-import { allocationOf } from '../models/allocation.ts';
-import { ownPools } from '../models/configuration.ts';
-import { total } from '../models/pool-lines.ts';
+import {
+  advertisementName,
+  advertisementsOf,
+  selectsPool,
+} from '../models/configuration/advertisements.ts';
+import { allocationOf } from '../models/allocation/allocation.ts';
+import { ownPools } from '../models/configuration/configuration.ts';
+import { total } from '../models/allocation/pool-lines.ts';
 
 /** Size, use and advertisements of every pool, as far as they were read. */
 export function poolsInUse(material: Material): readonly PoolUse[] {

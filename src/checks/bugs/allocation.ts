@@ -5,7 +5,7 @@ import { explainAllocations } from '../../core/metallb/explain.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import { claimOf } from '../../core/metallb/claim.ts';
 import { behaviourOf } from '../../core/metallb/versions.ts';
-import { ownPools } from '../models/configuration.ts';
+import { ownPools } from '../models/configuration/configuration.ts';
 import { refOf } from '../models/references.ts';
 import { seenEvent, seenField, workedOut } from '../models/seen.ts';
 import { isPending, keyOfService } from '../models/services.ts';

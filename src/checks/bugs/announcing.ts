@@ -1,9 +1,9 @@
 import type { Node } from '../../core/facts/kube-objects.ts';
-import { memberlistIsOff, silentWithoutMemberlist } from '../models/memberlist.ts';
+import { memberlistIsOff, silentWithoutMemberlist } from '../models/programs/memberlist.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
 import { keyOfService } from '../models/services.ts';
-import { speakerOf } from '../models/programs.ts';
+import { speakerOf } from '../models/programs/programs.ts';
 import { defineBug, type KnownBug, type Sign } from './known-bug.ts';
 import { heldBy, servedIn } from './material.ts';
 

@@ -1,5 +1,5 @@
 import type { Workload } from '../../core/facts/kube-objects.ts';
-import { speakerOf, controllerOf } from '../models/programs.ts';
+import { speakerOf, controllerOf } from '../models/programs/programs.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
 import { defineBug, type KnownBug } from './known-bug.ts';

@@ -1,5 +1,5 @@
 import type { ContainerStatus, Pod } from '../../core/facts/kube-objects.ts';
-import { controllerOf, isReady, speakerOf } from '../models/programs.ts';
+import { controllerOf, isReady, speakerOf } from '../models/programs/programs.ts';
 import { refOf } from '../models/references.ts';
 import { seenField, seenLine } from '../models/seen.ts';
 import { defineBug, type KnownBug, type Sign } from './known-bug.ts';

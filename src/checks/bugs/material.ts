@@ -3,10 +3,10 @@ import { parseAddress, type IpAddress, type IpFamily } from '../../core/facts/ip
 import type { Service } from '../../core/facts/kube-objects.ts';
 import type { Reading } from '../../core/facts/reading.ts';
 import type { LogExcerpt } from '../../core/facts/snapshot.ts';
-import { type AllocationModel, allocationOf } from '../models/allocation.ts';
-import { configurationOf, namespacesIfSelected } from '../models/configuration.ts';
-import { type LogLine, logLines } from '../models/log-lines.ts';
-import { isServedBy } from '../models/pool-membership.ts';
+import { type AllocationModel, allocationOf } from '../models/allocation/allocation.ts';
+import { configurationOf, namespacesIfSelected } from '../models/configuration/configuration.ts';
+import { type LogLine, logLines } from '../models/words/log-lines.ts';
+import { isServedBy } from '../models/allocation/pool-membership.ts';
 import { keyOfService } from '../models/services.ts';
 
 /** Every bug of the allocator is judged by the same facts. */

@@ -1,7 +1,7 @@
 import type { Service } from '../../core/facts/kube-objects.ts';
 import { familyOf } from '../../core/facts/ip.ts';
 import type { AllocationAnswer } from '../../core/metallb/answer.ts';
-import { poolIndexOf } from '../models/pool-membership.ts';
+import { poolIndexOf } from '../models/allocation/pool-membership.ts';
 import { refOf } from '../models/references.ts';
 import { seenField, workedOut } from '../models/seen.ts';
 import { keyOfService } from '../models/services.ts';

@@ -3,7 +3,7 @@ import type { IPAddressPool, Service } from '../../core/facts/kube-objects.ts';
 import type { Behaviour } from '../../core/metallb/versions.ts';
 import type { WhatIf } from '../../core/metallb/what-if.ts';
 import { type Wish, wishedAnnotations } from '../../core/metallb/wish.ts';
-import { annotateCommand } from '../models/remedies.ts';
+import { annotateCommand } from '../models/allocation/remedies.ts';
 
 /** A change, and the Service it is made to. */
 export interface ChangeScene {

@@ -7,7 +7,7 @@ import type { Snapshot } from '../../core/facts/snapshot.ts';
 import { clusterIn } from './cluster-in.ts';
 import { whatIf } from '../../core/metallb/what-if.ts';
 import type { Wish } from '../../core/metallb/wish.ts';
-import { allocationHelps, allocationNeeds } from '../models/refusals.ts';
+import { allocationHelps, allocationNeeds } from '../models/allocation/refusals.ts';
 import { addressesIn, keyOfService } from '../models/services.ts';
 import { whatMustBeKnown } from './what-must-be-known.ts';
 import { changeLines, commandsFor } from './change.ts';

@@ -9,10 +9,14 @@ import type {
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import { allocatedFromAnnotation } from '../../core/metallb/look-at-service.ts';
 import type { Ending, WhatIf } from '../../core/metallb/what-if.ts';
-import { type Advertisement, advertisementName, selectsPool } from '../models/advertisements.ts';
-import { ownPools } from '../models/configuration.ts';
-import type { HolderFacts } from '../models/holders.ts';
-import { total } from '../models/pool-lines.ts';
+import {
+  type Advertisement,
+  advertisementName,
+  selectsPool,
+} from '../models/configuration/advertisements.ts';
+import { ownPools } from '../models/configuration/configuration.ts';
+import type { HolderFacts } from '../models/allocation/holders.ts';
+import { total } from '../models/allocation/pool-lines.ts';
 import { addressesIn } from '../models/services.ts';
 import { headlineOf, type Outlook } from './headline.ts';
 import { lossText } from './loss-text.ts';

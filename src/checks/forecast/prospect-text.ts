@@ -1,8 +1,8 @@
 import type { PoolUsage, RefusalReason, SharingObstacle } from '../../core/metallb/answer.ts';
 import type { PoolProspect, ProspectObstacle } from '../../core/metallb/prospects.ts';
 import type { WhatIf } from '../../core/metallb/what-if.ts';
-import type { HolderFacts } from '../models/holders.ts';
-import { exclusionText, obstacleText, total } from '../models/pool-lines.ts';
+import type { HolderFacts } from '../models/allocation/holders.ts';
+import { exclusionText, obstacleText, total } from '../models/allocation/pool-lines.ts';
 
 /** What a pool has for the Service, or why it has nothing, in one line with figures. */
 export function prospectText(

@@ -7,12 +7,12 @@ import type { PoolUsage } from '../../core/metallb/answer.ts';
 import { familyOfService } from '../../core/metallb/families.ts';
 import { addressRequestOf } from '../../core/metallb/requests.ts';
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
-import { type AllocationModel, allocationOf } from '../models/allocation.ts';
-import { configurationOf, namespacesIfSelected } from '../models/configuration.ts';
-import { eventsAbout } from '../models/events.ts';
-import { isServedBy, poolIndexOf } from '../models/pool-membership.ts';
+import { type AllocationModel, allocationOf } from '../models/allocation/allocation.ts';
+import { configurationOf, namespacesIfSelected } from '../models/configuration/configuration.ts';
+import { eventsAbout } from '../models/words/events.ts';
+import { isServedBy, poolIndexOf } from '../models/allocation/pool-membership.ts';
 import { refOf } from '../models/references.ts';
-import { withSomePools } from '../models/some-pools.ts';
+import { withSomePools } from '../models/allocation/some-pools.ts';
 import { seenEvent, seenField, workedOut } from '../models/seen.ts';
 import { addressesIn, keyOfService } from '../models/services.ts';
 

@@ -9,10 +9,10 @@ import {
   newPrefix,
 } from '../../core/metallb/annotations.ts';
 import { behaviourOf } from '../../core/metallb/versions.ts';
-import { eventsAbout } from '../models/events.ts';
-import { isServedBy } from '../models/pool-membership.ts';
+import { eventsAbout } from '../models/words/events.ts';
+import { isServedBy } from '../models/allocation/pool-membership.ts';
 import { refOf } from '../models/references.ts';
-import { annotateCommand, dropAnnotationsCommand } from '../models/remedies.ts';
+import { annotateCommand, dropAnnotationsCommand } from '../models/allocation/remedies.ts';
 import { seenEvent, seenField } from '../models/seen.ts';
 import { keyOfService } from '../models/services.ts';
 

@@ -2,8 +2,12 @@ import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import type { Pool } from '../../core/metallb/configuration.ts';
-import { configurationOf, namespacesIfSelected, noPoolsToJudge } from '../models/configuration.ts';
-import { isServedBy, poolIndexOf, strayAddresses } from '../models/pool-membership.ts';
+import {
+  configurationOf,
+  namespacesIfSelected,
+  noPoolsToJudge,
+} from '../models/configuration/configuration.ts';
+import { isServedBy, poolIndexOf, strayAddresses } from '../models/allocation/pool-membership.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
 import { keyOfService } from '../models/services.ts';

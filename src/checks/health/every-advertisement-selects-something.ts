@@ -8,9 +8,9 @@ import {
   advertisementsOf,
   selectsPool,
   selectsSomeNode,
-} from '../models/advertisements.ts';
-import { ownPools } from '../models/configuration.ts';
-import { nearestName } from '../models/near.ts';
+} from '../models/configuration/advertisements.ts';
+import { ownPools } from '../models/configuration/configuration.ts';
+import { nearestName } from '../models/allocation/near.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
 

@@ -4,10 +4,14 @@ import type { Evidence } from '../../core/facts/evidence.ts';
 import type { IPAddressPool } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import { selects } from '../../core/metallb/selectors.ts';
-import { allocationOf, type AllocationModel } from '../models/allocation.ts';
-import { namespacesIfSelected, noPoolsToJudge, ownPools } from '../models/configuration.ts';
+import { allocationOf, type AllocationModel } from '../models/allocation/allocation.ts';
+import {
+  namespacesIfSelected,
+  noPoolsToJudge,
+  ownPools,
+} from '../models/configuration/configuration.ts';
 import { refOf } from '../models/references.ts';
-import { editPool } from '../models/remedies.ts';
+import { editPool } from '../models/allocation/remedies.ts';
 import { seenField, workedOut } from '../models/seen.ts';
 
 type PinningFacts = Facts<'services' | 'ipAddressPools', 'namespaces' | 'communities'>;

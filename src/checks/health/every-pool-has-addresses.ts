@@ -1,10 +1,10 @@
 import { defineCheck } from '../../core/diagnosis/check.ts';
-import { type AllocationFacts, allocationOf } from '../models/allocation.ts';
-import { namespacesIfSelected, noPoolsToJudge } from '../models/configuration.ts';
-import { rangesOf, total } from '../models/pool-lines.ts';
-import { editPool } from '../models/remedies.ts';
+import { type AllocationFacts, allocationOf } from '../models/allocation/allocation.ts';
+import { namespacesIfSelected, noPoolsToJudge } from '../models/configuration/configuration.ts';
+import { rangesOf, total } from '../models/allocation/pool-lines.ts';
+import { editPool } from '../models/allocation/remedies.ts';
 import { workedOut } from '../models/seen.ts';
-import { suspectsIn } from '../models/suspects.ts';
+import { suspectsIn } from '../models/allocation/suspects.ts';
 
 /** A pool may be valid and yet hold nothing that can be handed out. */
 export const everyPoolHasAddresses = defineCheck({

@@ -1,11 +1,19 @@
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import type { IPAddressPool } from '../../core/facts/kube-objects.ts';
 import type { PoolUsage } from '../../core/metallb/answer.ts';
-import { advertisementName, advertisementsOf, selectsPool } from '../models/advertisements.ts';
-import { allocationOf } from '../models/allocation.ts';
-import { namespacesIfSelected, noPoolsToJudge, ownPools } from '../models/configuration.ts';
+import {
+  advertisementName,
+  advertisementsOf,
+  selectsPool,
+} from '../models/configuration/advertisements.ts';
+import { allocationOf } from '../models/allocation/allocation.ts';
+import {
+  namespacesIfSelected,
+  noPoolsToJudge,
+  ownPools,
+} from '../models/configuration/configuration.ts';
 import { refOf, serviceRef } from '../models/references.ts';
-import { advertiseCommand } from '../models/remedies.ts';
+import { advertiseCommand } from '../models/allocation/remedies.ts';
 import { workedOut } from '../models/seen.ts';
 
 /** An address is announced only if some advertisement selects its pool; nothing warns when none does. */

@@ -2,11 +2,15 @@ import { defineCheck } from '../../core/diagnosis/check.ts';
 import type { Facts } from '../../core/diagnosis/facts.ts';
 import { parseAddress } from '../../core/facts/ip.ts';
 import type { IPAddressPool, Service } from '../../core/facts/kube-objects.ts';
-import { advertisementsOf, selectsPool } from '../models/advertisements.ts';
-import { configurationOf, namespacesIfSelected, ownPools } from '../models/configuration.ts';
-import { isServedBy, poolIndexOf } from '../models/pool-membership.ts';
+import { advertisementsOf, selectsPool } from '../models/configuration/advertisements.ts';
+import {
+  configurationOf,
+  namespacesIfSelected,
+  ownPools,
+} from '../models/configuration/configuration.ts';
+import { isServedBy, poolIndexOf } from '../models/allocation/pool-membership.ts';
 import { refOf } from '../models/references.ts';
-import { advertiseCommand } from '../models/remedies.ts';
+import { advertiseCommand } from '../models/allocation/remedies.ts';
 import { workedOut } from '../models/seen.ts';
 import { addressesIn, keyOfService } from '../models/services.ts';
 

@@ -5,11 +5,11 @@ import { parseAddress } from '../../core/facts/ip.ts';
 import type { Remedy } from '../../core/facts/finding.ts';
 import type { IPAddressPool, Service } from '../../core/facts/kube-objects.ts';
 import { isWithin } from '../../core/metallb/releases.ts';
-import { advertisementsOf, selectsPool } from '../models/advertisements.ts';
-import { namespacesIfSelected, ownPools } from '../models/configuration.ts';
-import { memberlistIsOff, silentWithoutMemberlist } from '../models/memberlist.ts';
-import { isServedBy, poolIndexOf } from '../models/pool-membership.ts';
-import { type Program, speakerOf } from '../models/programs.ts';
+import { advertisementsOf, selectsPool } from '../models/configuration/advertisements.ts';
+import { namespacesIfSelected, ownPools } from '../models/configuration/configuration.ts';
+import { memberlistIsOff, silentWithoutMemberlist } from '../models/programs/memberlist.ts';
+import { isServedBy, poolIndexOf } from '../models/allocation/pool-membership.ts';
+import { type Program, speakerOf } from '../models/programs/programs.ts';
 import { refOf } from '../models/references.ts';
 import { addressesIn, keyOfService } from '../models/services.ts';
 

@@ -3,9 +3,9 @@ import { type IpAddress, parseAddress } from '../../core/facts/ip.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import { type Claim, claimOf } from '../../core/metallb/claim.ts';
 import { behaviourOf } from '../../core/metallb/versions.ts';
-import { isServedBy } from '../models/pool-membership.ts';
+import { isServedBy } from '../models/allocation/pool-membership.ts';
 import { refOf } from '../models/references.ts';
-import { annotateCommand } from '../models/remedies.ts';
+import { annotateCommand } from '../models/allocation/remedies.ts';
 import { seenField } from '../models/seen.ts';
 
 interface Sharer {

@@ -3,8 +3,12 @@ import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import type { Facts } from '../../core/diagnosis/facts.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import { agoText } from '../models/ages.ts';
-import { configurationOf, namespacesIfSelected, noPoolsToJudge } from '../models/configuration.ts';
-import { isConfigurationComplaint, logLines, type LogLine } from '../models/log-lines.ts';
+import {
+  configurationOf,
+  namespacesIfSelected,
+  noPoolsToJudge,
+} from '../models/configuration/configuration.ts';
+import { isConfigurationComplaint, logLines, type LogLine } from '../models/words/log-lines.ts';
 import { seenLine, workedOut } from '../models/seen.ts';
 
 type FlagFacts = Facts<

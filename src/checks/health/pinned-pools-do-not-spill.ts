@@ -8,12 +8,20 @@ import type { Pool } from '../../core/metallb/configuration.ts';
 import { familyOfService } from '../../core/metallb/families.ts';
 import { exclusionFrom, isReachedByPinning } from '../../core/metallb/pinning.ts';
 import { addressRequestOf, poolRequestOf } from '../../core/metallb/requests.ts';
-import { type AllocationFacts, type AllocationModel, allocationOf } from '../models/allocation.ts';
-import { configurationOf, namespacesIfSelected, noPoolsToJudge } from '../models/configuration.ts';
-import { isServedBy, poolIndexOf } from '../models/pool-membership.ts';
-import { total } from '../models/pool-lines.ts';
+import {
+  type AllocationFacts,
+  type AllocationModel,
+  allocationOf,
+} from '../models/allocation/allocation.ts';
+import {
+  configurationOf,
+  namespacesIfSelected,
+  noPoolsToJudge,
+} from '../models/configuration/configuration.ts';
+import { isServedBy, poolIndexOf } from '../models/allocation/pool-membership.ts';
+import { total } from '../models/allocation/pool-lines.ts';
 import { refOf } from '../models/references.ts';
-import { annotateCommand, editPool, prefixOf } from '../models/remedies.ts';
+import { annotateCommand, editPool, prefixOf } from '../models/allocation/remedies.ts';
 import { seenField, workedOut } from '../models/seen.ts';
 import { addressesIn, keyOfService } from '../models/services.ts';
 

@@ -6,10 +6,18 @@ import { deprecatedPrefix, newPrefix } from '../../core/metallb/annotations.ts';
 import { addressRequestOf } from '../../core/metallb/requests.ts';
 import { behaviourOf } from '../../core/metallb/versions.ts';
 import { agoText } from '../models/ages.ts';
-import { type ClearedAddress, clearedFrom, type PoolChange } from '../models/cleared-addresses.ts';
-import { noEventsToAsk } from '../models/events.ts';
-import { namespacesIfSelected, noPoolsToJudge, ownPools } from '../models/configuration.ts';
-import { isServedBy } from '../models/pool-membership.ts';
+import {
+  type ClearedAddress,
+  clearedFrom,
+  type PoolChange,
+} from '../models/allocation/cleared-addresses.ts';
+import { noEventsToAsk } from '../models/words/events.ts';
+import {
+  namespacesIfSelected,
+  noPoolsToJudge,
+  ownPools,
+} from '../models/configuration/configuration.ts';
+import { isServedBy } from '../models/allocation/pool-membership.ts';
 import { refOf } from '../models/references.ts';
 import { seenEvent, workedOut } from '../models/seen.ts';
 import { addressesIn, keyOfService } from '../models/services.ts';

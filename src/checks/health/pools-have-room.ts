@@ -1,11 +1,11 @@
 import { defineCheck } from '../../core/diagnosis/check.ts';
-import { type AllocationFacts, allocationOf } from '../models/allocation.ts';
-import { namespacesIfSelected, noPoolsToJudge } from '../models/configuration.ts';
-import { holdersOf } from '../models/holders.ts';
-import { rangesOf, takenText, total } from '../models/pool-lines.ts';
-import { allocationHelps } from '../models/refusals.ts';
-import { editPool, freeIdleRemedies } from '../models/remedies.ts';
-import { suspectsIn } from '../models/suspects.ts';
+import { type AllocationFacts, allocationOf } from '../models/allocation/allocation.ts';
+import { namespacesIfSelected, noPoolsToJudge } from '../models/configuration/configuration.ts';
+import { holdersOf } from '../models/allocation/holders.ts';
+import { rangesOf, takenText, total } from '../models/allocation/pool-lines.ts';
+import { allocationHelps } from '../models/allocation/refusals.ts';
+import { editPool, freeIdleRemedies } from '../models/allocation/remedies.ts';
+import { suspectsIn } from '../models/allocation/suspects.ts';
 import { workedOut } from '../models/seen.ts';
 
 const leastSize = 5n;

@@ -9,7 +9,7 @@ import {
   nodeClaims,
   podRangeClaims,
 } from '../../core/metallb/claims-elsewhere.ts';
-import { configurationOf } from '../models/configuration.ts';
+import { configurationOf } from '../models/configuration/configuration.ts';
 import { workedOut } from '../models/seen.ts';
 import { claimText } from '../pools/pool-claims.ts';
 

@@ -5,11 +5,11 @@ import { isOlder } from '../../core/metallb/releases.ts';
 import { addressRequestOf } from '../../core/metallb/requests.ts';
 import { behaviourOf } from '../../core/metallb/versions.ts';
 import { agoText } from '../models/ages.ts';
-import { eventsAbout, noEventsToAsk } from '../models/events.ts';
-import { isServedBy } from '../models/pool-membership.ts';
-import { controllerOf } from '../models/programs.ts';
+import { eventsAbout, noEventsToAsk } from '../models/words/events.ts';
+import { isServedBy } from '../models/allocation/pool-membership.ts';
+import { controllerOf } from '../models/programs/programs.ts';
 import { refOf } from '../models/references.ts';
-import { annotateCommand } from '../models/remedies.ts';
+import { annotateCommand } from '../models/allocation/remedies.ts';
 import { seenEvent, seenField } from '../models/seen.ts';
 import { addressesIn, keyOfService } from '../models/services.ts';
 

@@ -1,18 +1,22 @@
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { agoText } from '../models/ages.ts';
-import { configurationOf, namespacesIfSelected, noPoolsToJudge } from '../models/configuration.ts';
+import {
+  configurationOf,
+  namespacesIfSelected,
+  noPoolsToJudge,
+} from '../models/configuration/configuration.ts';
 import {
   poolsCountedWrong,
   standingComplaint,
   type Miscounted,
-} from '../models/loaded-configuration.ts';
-import type { LogLine } from '../models/log-lines.ts';
-import { controllerOf } from '../models/programs.ts';
+} from '../models/configuration/loaded-configuration.ts';
+import type { LogLine } from '../models/words/log-lines.ts';
+import { controllerOf } from '../models/programs/programs.ts';
 import { everyoneOr } from '../models/reach.ts';
 import { refOf } from '../models/references.ts';
 import { seenField, seenLine } from '../models/seen.ts';
-import { serves } from '../models/troubled-pods.ts';
+import { serves } from '../models/programs/troubled-pods.ts';
 
 /**
  * No field says which configuration the controller holds. What it counts and what it logs must fit the pools as they

@@ -2,10 +2,16 @@ import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import { ageMs } from '../models/ages.ts';
-import { canI, type DeniedRight, deniedRights, isVital, rightOf } from '../models/denied-rights.ts';
-import { type LogLine, logLines } from '../models/log-lines.ts';
-import { controllerOf, type Program } from '../models/programs.ts';
-import { logIfInTrouble, noLogNoTrouble } from '../models/quiet-logs.ts';
+import {
+  canI,
+  type DeniedRight,
+  deniedRights,
+  isVital,
+  rightOf,
+} from '../models/programs/denied-rights.ts';
+import { type LogLine, logLines } from '../models/words/log-lines.ts';
+import { controllerOf, type Program } from '../models/programs/programs.ts';
+import { logIfInTrouble, noLogNoTrouble } from '../models/words/quiet-logs.ts';
 import { everyoneOr } from '../models/reach.ts';
 import { accountRef } from '../models/references.ts';
 import { seenLine } from '../models/seen.ts';

@@ -1,6 +1,6 @@
 import { defineCheck } from '../../core/diagnosis/check.ts';
-import { imageFindings } from '../models/image-trouble.ts';
-import { controllerOf } from '../models/programs.ts';
+import { imageFindings } from '../models/programs/image-trouble.ts';
+import { controllerOf } from '../models/programs/programs.ts';
 
 /** A container whose image cannot be pulled never starts. */
 export const controllerImageIsPulled = defineCheck({

@@ -1,6 +1,6 @@
 import { defineCheck } from '../../core/diagnosis/check.ts';
-import { controllerOf } from '../models/programs.ts';
-import { unreadyFindings } from '../models/unready-trouble.ts';
+import { controllerOf } from '../models/programs/programs.ts';
+import { unreadyFindings } from '../models/programs/unready-trouble.ts';
 
 /** A controller that is not Ready has not loaded everything it decides by, or cannot be reached. */
 export const controllerIsReady = defineCheck({

@@ -2,13 +2,13 @@ import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { defineCheck } from '../../core/diagnosis/check.ts';
 import type { Node } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead, type Reading } from '../../core/facts/reading.ts';
-import { eventsAbout } from '../models/events.ts';
-import { placementLines } from '../models/placement.ts';
-import { controllerOf } from '../models/programs.ts';
+import { eventsAbout } from '../models/words/events.ts';
+import { placementLines } from '../models/programs/placement.ts';
+import { controllerOf } from '../models/programs/programs.ts';
 import { everyoneOr } from '../models/reach.ts';
 import { refOf } from '../models/references.ts';
 import { seenEvent, seenField } from '../models/seen.ts';
-import { serves, troubledPods } from '../models/troubled-pods.ts';
+import { serves, troubledPods } from '../models/programs/troubled-pods.ts';
 
 /** A pod without a node runs nowhere; the scheduler says why in the pod's status. */
 export const controllerIsScheduled = defineCheck({

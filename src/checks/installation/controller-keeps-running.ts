@@ -1,6 +1,6 @@
 import { defineCheck } from '../../core/diagnosis/check.ts';
-import { crashFindings } from '../models/crash-trouble.ts';
-import { controllerOf } from '../models/programs.ts';
+import { crashFindings } from '../models/programs/crash-trouble.ts';
+import { controllerOf } from '../models/programs/programs.ts';
 
 /** A controller that ends before it has loaded its configuration allocates nothing. */
 export const controllerKeepsRunning = defineCheck({

@@ -1,6 +1,6 @@
 import { defineCheck } from '../../core/diagnosis/check.ts';
-import { apiServerFindings } from '../models/api-server-trouble.ts';
-import { controllerOf } from '../models/programs.ts';
+import { apiServerFindings } from '../models/programs/api-server-trouble.ts';
+import { controllerOf } from '../models/programs/programs.ts';
 
 /** All that the controller knows and does goes through the API server. */
 export const controllerReachesTheAPIServer = defineCheck({

@@ -2,11 +2,11 @@ import { defineCheck } from '../../core/diagnosis/check.ts';
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import type { Remedy } from '../../core/facts/finding.ts';
 import { agoText } from '../models/ages.ts';
-import { type Program, speakerOf } from '../models/programs.ts';
+import { type Program, speakerOf } from '../models/programs/programs.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
-import { leftLines, severityOfPods } from '../models/speakers-left.ts';
-import { podNames, troubledPods } from '../models/troubled-pods.ts';
+import { leftLines, severityOfPods } from '../models/programs/speakers-left.ts';
+import { podNames, troubledPods } from '../models/programs/troubled-pods.ts';
 
 /** Containers of FRR in a speaker's pod, and those that copy its programs there first. */
 const ofFRR = /^(?:frr|reloader|cp-)/;

@@ -3,7 +3,7 @@ import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import type { KubeEvent } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import { agoText } from '../models/ages.ts';
-import { eventsWithoutPools, noEventsNoMatter } from '../models/events-at-need.ts';
+import { eventsWithoutPools, noEventsNoMatter } from '../models/words/events-at-need.ts';
 import { everyoneOr } from '../models/reach.ts';
 import { seenEvent } from '../models/seen.ts';
 

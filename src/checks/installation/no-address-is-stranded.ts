@@ -1,8 +1,8 @@
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import { isOlder } from '../../core/metallb/releases.ts';
-import { configurationOf, namespacesIfSelected } from '../models/configuration.ts';
-import { isServedBy, poolIndexOf, strayAddresses } from '../models/pool-membership.ts';
+import { configurationOf, namespacesIfSelected } from '../models/configuration/configuration.ts';
+import { isServedBy, poolIndexOf, strayAddresses } from '../models/allocation/pool-membership.ts';
 import { everyoneOr } from '../models/reach.ts';
 import { refOf } from '../models/references.ts';
 import { workedOut } from '../models/seen.ts';

@@ -1,10 +1,10 @@
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
-import { isServedBy } from '../models/pool-membership.ts';
-import { switchOffText } from '../models/rival-products.ts';
+import { isServedBy } from '../models/allocation/pool-membership.ts';
+import { switchOffText } from '../models/rivals/rival-products.ts';
 import { refOf } from '../models/references.ts';
-import { type RivalMark, rivalWorkloads, writtenMarks } from '../models/rivals.ts';
+import { type RivalMark, rivalWorkloads, writtenMarks } from '../models/rivals/rivals.ts';
 import { addressesIn, keyOfService } from '../models/services.ts';
 
 const shown = 4;

@@ -2,7 +2,7 @@ import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import type { Pod } from '../../core/facts/kube-objects.ts';
 import type { Installation } from '../../core/facts/snapshot.ts';
-import { controllerOf, isReady, type Program } from '../models/programs.ts';
+import { controllerOf, isReady, type Program } from '../models/programs/programs.ts';
 import { everyoneOr } from '../models/reach.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';

@@ -2,12 +2,17 @@ import { defineCheck, type Found, type Subject } from '../../core/diagnosis/chec
 import type { Facts } from '../../core/diagnosis/facts.ts';
 import type { Namespace } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead, type Reading } from '../../core/facts/reading.ts';
-import { controllerOf, type Program, speakerOf, type WorkloadFacts } from '../models/programs.ts';
+import {
+  controllerOf,
+  type Program,
+  speakerOf,
+  type WorkloadFacts,
+} from '../models/programs/programs.ts';
 import { everyoneOr } from '../models/reach.ts';
-import { permitRemedies } from '../models/permit-remedies.ts';
-import { type RefusedPods, refusedPods, type Refuser } from '../models/refused-pods.ts';
+import { permitRemedies } from '../models/programs/permit-remedies.ts';
+import { type RefusedPods, refusedPods, type Refuser } from '../models/programs/refused-pods.ts';
 import { seenField } from '../models/seen.ts';
-import { serves } from '../models/troubled-pods.ts';
+import { serves } from '../models/programs/troubled-pods.ts';
 
 /** The API server can refuse a pod for reasons that are none of MetalLB's: policy, quota, a namespace that ends. */
 export const podsMayBeCreated = defineCheck({

@@ -1,6 +1,6 @@
 import { defineCheck } from '../../core/diagnosis/check.ts';
-import { blockedProbeFindings } from '../models/blocked-probes.ts';
-import { controllerOf, isReady, speakerOf } from '../models/programs.ts';
+import { blockedProbeFindings } from '../models/programs/blocked-probes.ts';
+import { controllerOf, isReady, speakerOf } from '../models/programs/programs.ts';
 
 /** A probe that a packet filter swallows looks like a program that does not work. */
 export const probesGetThrough = defineCheck({

@@ -1,6 +1,6 @@
 import { defineCheck } from '../../core/diagnosis/check.ts';
-import { configurationOf } from '../models/configuration.ts';
-import { invalidStates } from '../models/invalid-states.ts';
+import { configurationOf } from '../models/configuration/configuration.ts';
+import { invalidStates } from '../models/configuration/invalid-states.ts';
 import { everyoneOr } from '../models/reach.ts';
 
 /** Since v0.15.3 every MetalLB program says in a ConfigurationState whether it could load its configuration. */

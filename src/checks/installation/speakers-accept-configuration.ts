@@ -6,13 +6,17 @@ import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import type { Facts } from '../../core/diagnosis/facts.ts';
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import type { ConfigurationProblem } from '../../core/metallb/configuration.ts';
-import { configurationOf } from '../models/configuration.ts';
-import { logLines } from '../models/log-lines.ts';
-import { createPassword, missingSecretOf, type MissingSecret } from '../models/missing-secrets.ts';
+import { configurationOf } from '../models/configuration/configuration.ts';
+import { logLines } from '../models/words/log-lines.ts';
+import {
+  createPassword,
+  missingSecretOf,
+  type MissingSecret,
+} from '../models/programs/missing-secrets.ts';
 import { refOf } from '../models/references.ts';
 import { seenField, seenLine, workedOut } from '../models/seen.ts';
-import { isSpeakerComplaint } from '../models/speaker-complaints.ts';
-import { refusalsBySpeakers, type Refusal } from '../models/speaker-configuration.ts';
+import { isSpeakerComplaint } from '../models/configuration/speaker-complaints.ts';
+import { refusalsBySpeakers, type Refusal } from '../models/configuration/speaker-configuration.ts';
 
 /** Speakers also load advertisements, BGPPeers and BFDProfiles; a fault there stops them and not the controller. */
 export const speakersAcceptConfiguration = defineCheck({

@@ -1,6 +1,6 @@
 import { defineCheck } from '../../core/diagnosis/check.ts';
-import { speakerOf } from '../models/programs.ts';
-import { unreadyFindings } from '../models/unready-trouble.ts';
+import { speakerOf } from '../models/programs/programs.ts';
+import { unreadyFindings } from '../models/programs/unready-trouble.ts';
 
 /** A speaker that is not Ready may not answer for the addresses of its node. */
 export const speakersAreReady = defineCheck({

@@ -1,11 +1,11 @@
 import { defineCheck } from '../../core/diagnosis/check.ts';
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
-import { placementLines } from '../models/placement.ts';
-import { speakerOf } from '../models/programs.ts';
+import { placementLines } from '../models/programs/placement.ts';
+import { speakerOf } from '../models/programs/programs.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
-import { leftLines, severityOfPods } from '../models/speakers-left.ts';
-import { troubledPods } from '../models/troubled-pods.ts';
+import { leftLines, severityOfPods } from '../models/programs/speakers-left.ts';
+import { troubledPods } from '../models/programs/troubled-pods.ts';
 
 /** A DaemonSet's pod is made for one node; when that one has no room, nobody takes its place. */
 export const speakersAreScheduled = defineCheck({

@@ -1,8 +1,8 @@
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import type { Node, Taint, Toleration, Workload } from '../../core/facts/kube-objects.ts';
-import { placementLines } from '../models/placement.ts';
-import { type Program, speakerOf } from '../models/programs.ts';
+import { placementLines } from '../models/programs/placement.ts';
+import { type Program, speakerOf } from '../models/programs/programs.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
 

@@ -1,8 +1,8 @@
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { defineCheck } from '../../core/diagnosis/check.ts';
-import { eventsAbout } from '../models/events.ts';
-import { placementLines } from '../models/placement.ts';
-import { speakerOf } from '../models/programs.ts';
+import { eventsAbout } from '../models/words/events.ts';
+import { placementLines } from '../models/programs/placement.ts';
+import { speakerOf } from '../models/programs/programs.ts';
 import { refOf } from '../models/references.ts';
 import { seenEvent, seenField } from '../models/seen.ts';
 

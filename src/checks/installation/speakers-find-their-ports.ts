@@ -4,12 +4,12 @@ import { kubectl, shellWord } from '../../core/diagnosis/kubectl.ts';
 import type { Remedy } from '../../core/facts/finding.ts';
 import type { Evidence } from '../../core/facts/evidence.ts';
 import type { Pod } from '../../core/facts/kube-objects.ts';
-import { complaintsOf } from '../models/log-troubles.ts';
-import { type Program, speakerOf } from '../models/programs.ts';
+import { complaintsOf } from '../models/words/log-troubles.ts';
+import { type Program, speakerOf } from '../models/programs/programs.ts';
 import { refOf } from '../models/references.ts';
 import { seenField, seenLine } from '../models/seen.ts';
-import { leftLines, severityOfPods } from '../models/speakers-left.ts';
-import { podNames, troubledPods } from '../models/troubled-pods.ts';
+import { leftLines, severityOfPods } from '../models/programs/speakers-left.ts';
+import { podNames, troubledPods } from '../models/programs/troubled-pods.ts';
 
 /** Speakers live on the host's network, where a port belongs to whoever came first. */
 export const speakersFindTheirPorts = defineCheck({

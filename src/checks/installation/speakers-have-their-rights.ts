@@ -1,10 +1,16 @@
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { ageMs } from '../models/ages.ts';
-import { canI, type DeniedRight, deniedRights, isVital, rightOf } from '../models/denied-rights.ts';
-import { type LogLine, logLines } from '../models/log-lines.ts';
-import { type Program, speakerOf } from '../models/programs.ts';
-import { troubleOf } from '../models/pod-trouble.ts';
+import {
+  canI,
+  type DeniedRight,
+  deniedRights,
+  isVital,
+  rightOf,
+} from '../models/programs/denied-rights.ts';
+import { type LogLine, logLines } from '../models/words/log-lines.ts';
+import { type Program, speakerOf } from '../models/programs/programs.ts';
+import { troubleOf } from '../models/programs/pod-trouble.ts';
 import { accountRef } from '../models/references.ts';
 import { seenLine } from '../models/seen.ts';
 

@@ -4,14 +4,14 @@ import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import type { Evidence } from '../../core/facts/evidence.ts';
 import type { Remedy } from '../../core/facts/finding.ts';
 import type { Pod } from '../../core/facts/kube-objects.ts';
-import { eventsAbout } from '../models/events.ts';
-import { complaintsOf } from '../models/log-troubles.ts';
-import { logLines } from '../models/log-lines.ts';
-import { controllerOf, type Program, speakerOf } from '../models/programs.ts';
+import { eventsAbout } from '../models/words/events.ts';
+import { complaintsOf } from '../models/words/log-troubles.ts';
+import { logLines } from '../models/words/log-lines.ts';
+import { controllerOf, type Program, speakerOf } from '../models/programs/programs.ts';
 import { refOf } from '../models/references.ts';
 import { seenEvent, seenField, seenLine } from '../models/seen.ts';
-import { leftLines, severityOfPods } from '../models/speakers-left.ts';
-import { podNames, troubledPods } from '../models/troubled-pods.ts';
+import { leftLines, severityOfPods } from '../models/programs/speakers-left.ts';
+import { podNames, troubledPods } from '../models/programs/troubled-pods.ts';
 
 type SecretFacts = Facts<
   'pods',

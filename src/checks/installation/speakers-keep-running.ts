@@ -1,6 +1,6 @@
 import { defineCheck } from '../../core/diagnosis/check.ts';
-import { crashFindings } from '../models/crash-trouble.ts';
-import { speakerOf } from '../models/programs.ts';
+import { crashFindings } from '../models/programs/crash-trouble.ts';
+import { speakerOf } from '../models/programs/programs.ts';
 
 /** A node whose speaker crashes announces nothing. */
 export const speakersKeepRunning = defineCheck({

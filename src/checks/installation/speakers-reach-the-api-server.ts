@@ -1,6 +1,6 @@
 import { defineCheck } from '../../core/diagnosis/check.ts';
-import { apiServerFindings } from '../models/api-server-trouble.ts';
-import { speakerOf } from '../models/programs.ts';
+import { apiServerFindings } from '../models/programs/api-server-trouble.ts';
+import { speakerOf } from '../models/programs/programs.ts';
 
 /** A speaker without a way to the API server announces what it knew last, or nothing. */
 export const speakersReachTheAPIServer = defineCheck({

@@ -3,13 +3,13 @@ import type { Facts } from '../../core/diagnosis/facts.ts';
 import type { Remedy } from '../../core/facts/finding.ts';
 import type { ConfigurationState } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
-import { configurationOf, type ConfigurationFacts } from '../models/configuration.ts';
-import { invalidStates } from '../models/invalid-states.ts';
-import { createPassword, wantedSecret } from '../models/missing-secrets.ts';
-import { poolIndexOf, strayAddresses } from '../models/pool-membership.ts';
-import { speakerOf } from '../models/programs.ts';
+import { configurationOf, type ConfigurationFacts } from '../models/configuration/configuration.ts';
+import { invalidStates } from '../models/configuration/invalid-states.ts';
+import { createPassword, wantedSecret } from '../models/programs/missing-secrets.ts';
+import { poolIndexOf, strayAddresses } from '../models/allocation/pool-membership.ts';
+import { speakerOf } from '../models/programs/programs.ts';
 import { keyOfService } from '../models/services.ts';
-import { refusalsBySpeakers } from '../models/speaker-configuration.ts';
+import { refusalsBySpeakers } from '../models/configuration/speaker-configuration.ts';
 
 /** The word of the speakers themselves (v0.15.3), for what cannot be worked out from the objects: Secrets above all. */
 export const speakersSayValid = defineCheck({

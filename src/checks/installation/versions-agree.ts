@@ -1,6 +1,6 @@
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { defineCheck } from '../../core/diagnosis/check.ts';
-import { controllerOf, speakerOf, type Program } from '../models/programs.ts';
+import { controllerOf, speakerOf, type Program } from '../models/programs/programs.ts';
 import { seenField } from '../models/seen.ts';
 
 /** Controller and speakers are one release: each parses the same objects by its own rules. */

@@ -3,13 +3,13 @@ import type { Service } from '../../core/facts/kube-objects.ts';
 import type { ObjectRef } from '../../core/facts/object-ref.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import { agoText } from '../models/ages.ts';
-import { eventsWithoutPools, noEventsNoMatter } from '../models/events-at-need.ts';
+import { eventsWithoutPools, noEventsNoMatter } from '../models/words/events-at-need.ts';
 import { everyoneOr } from '../models/reach.ts';
 import { refOf } from '../models/references.ts';
 import { isPending, wantsAddress } from '../models/services.ts';
-import { webhookBackends } from '../models/webhook-backends.ts';
-import { failedCall } from '../models/webhook-calls.ts';
-import { tellCall } from '../models/webhook-findings.ts';
+import { webhookBackends } from '../models/webhook/backends.ts';
+import { failedCall } from '../models/webhook/calls.ts';
+import { tellCall } from '../models/webhook/findings.ts';
 
 const configuration = {
   kind: 'ValidatingWebhookConfiguration',

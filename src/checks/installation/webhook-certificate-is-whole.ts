@@ -3,15 +3,15 @@ import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import type { Evidence } from '../../core/facts/evidence.ts';
 import type { Installation } from '../../core/facts/snapshot.ts';
 import { ageMs } from '../models/ages.ts';
-import { shortWords } from '../models/last-words.ts';
-import { isConflict, type LogLine, logLines } from '../models/log-lines.ts';
+import { shortWords } from '../models/programs/last-words.ts';
+import { isConflict, type LogLine, logLines } from '../models/words/log-lines.ts';
 import { seenLine } from '../models/seen.ts';
 import {
   certificateSecret,
   compareAuthorities,
   dryRun,
   renewCertificate,
-} from '../models/webhook-remedies.ts';
+} from '../models/webhook/remedies.ts';
 
 /** Its certificate rotation says every time when it cannot do its work. */
 const currentMs = 2 * 3_600_000;

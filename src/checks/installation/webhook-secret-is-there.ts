@@ -3,12 +3,12 @@ import type { Facts } from '../../core/diagnosis/facts.ts';
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import type { Evidence } from '../../core/facts/evidence.ts';
 import type { Pod } from '../../core/facts/kube-objects.ts';
-import { eventsAbout } from '../models/events.ts';
-import { controllerOf, type Program, type WorkloadFacts } from '../models/programs.ts';
+import { eventsAbout } from '../models/words/events.ts';
+import { controllerOf, type Program, type WorkloadFacts } from '../models/programs/programs.ts';
 import { everyoneOr } from '../models/reach.ts';
 import { refOf } from '../models/references.ts';
 import { seenEvent, seenField } from '../models/seen.ts';
-import { podNames, serves, troubledPods } from '../models/troubled-pods.ts';
+import { podNames, serves, troubledPods } from '../models/programs/troubled-pods.ts';
 
 const notFound = /secret "?([\w.-]*webhook[\w.-]*)"? not found/i;
 

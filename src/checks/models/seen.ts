@@ -1,7 +1,7 @@
 import { type Evidence, evidence } from '../../core/facts/evidence.ts';
 import type { KubeEvent } from '../../core/facts/kube-objects.ts';
 import type { ObjectRef } from '../../core/facts/object-ref.ts';
-import type { LogLine } from './log-lines.ts';
+import type { LogLine } from './words/log-lines.ts';
 
 /** What one field of one object says. */
 export function seenField(of: ObjectRef, path: string, value: string): Evidence {

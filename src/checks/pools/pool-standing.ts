@@ -7,9 +7,13 @@ import { claimedIn, type ElsewhereClaim } from '../../core/metallb/claims-elsewh
 import type { Pool } from '../../core/metallb/configuration.ts';
 import { avoids } from '../../core/metallb/pool-index.ts';
 import { behaviourOf } from '../../core/metallb/versions.ts';
-import { advertisementName, type Advertisement, selectsPool } from '../models/advertisements.ts';
-import { ownPools } from '../models/configuration.ts';
-import { total } from '../models/pool-lines.ts';
+import {
+  advertisementName,
+  type Advertisement,
+  selectsPool,
+} from '../models/configuration/advertisements.ts';
+import { ownPools } from '../models/configuration/configuration.ts';
+import { total } from '../models/allocation/pool-lines.ts';
 import { claimText } from './pool-claims.ts';
 import { handsOutText } from './hands-out-text.ts';
 import { publishedText } from './published-text.ts';

@@ -8,7 +8,7 @@ import type { AllocationAnswer } from '../../core/metallb/answer.ts';
 import { explainAllocations } from '../../core/metallb/explain.ts';
 import { type Behaviour, behaviourOf } from '../../core/metallb/versions.ts';
 import { heldBy, servedIn } from '../bugs/material.ts';
-import { namespacesIfSelected } from '../models/configuration.ts';
+import { namespacesIfSelected } from '../models/configuration/configuration.ts';
 import { refOf } from '../models/references.ts';
 import { keyOfService } from '../models/services.ts';
 import { displacedServices } from './displaced-services.ts';

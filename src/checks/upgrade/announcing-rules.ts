@@ -1,9 +1,9 @@
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
-import type { Advertisement } from '../models/advertisements.ts';
-import { advertisementsOf, selectsPool } from '../models/advertisements.ts';
+import type { Advertisement } from '../models/configuration/advertisements.ts';
+import { advertisementsOf, selectsPool } from '../models/configuration/advertisements.ts';
 import { heldBy, servedIn } from '../bugs/material.ts';
 import { selects } from '../../core/metallb/selectors.ts';
-import { poolIndexOf } from '../models/pool-membership.ts';
+import { poolIndexOf } from '../models/allocation/pool-membership.ts';
 import { refOf } from '../models/references.ts';
 import { keyOfService } from '../models/services.ts';
 import { claimOf } from '../../core/metallb/claim.ts';

@@ -1,7 +1,7 @@
 import type { Facts } from '../../core/diagnosis/facts.ts';
 import type { Remedy } from '../../core/facts/finding.ts';
 import type { Workload } from '../../core/facts/kube-objects.ts';
-import { controllerOf, speakerOf } from '../models/programs.ts';
+import { controllerOf, speakerOf } from '../models/programs/programs.ts';
 import { refOf } from '../models/references.ts';
 import { defineRule, type Shown, type UpgradeRule } from './rule.ts';
 

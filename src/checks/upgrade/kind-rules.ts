@@ -1,6 +1,6 @@
 import type { Facts } from '../../core/diagnosis/facts.ts';
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
-import { ownPools } from '../models/configuration.ts';
+import { ownPools } from '../models/configuration/configuration.ts';
 import { refOf } from '../models/references.ts';
 import { defineRule, type Shown, type UpgradeRule } from './rule.ts';
 

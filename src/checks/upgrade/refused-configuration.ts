@@ -1,5 +1,5 @@
 import { factsFrom, type Material } from '../../core/diagnosis/material.ts';
-import { configurationOf, namespacesIfSelected } from '../models/configuration.ts';
+import { configurationOf, namespacesIfSelected } from '../models/configuration/configuration.ts';
 import { missingOf, type Move, type RuleResult } from './rule.ts';
 
 const needs = ['ipAddressPools'] as const;

@@ -1,0 +1,33 @@
+import type { Severity } from '../../../core/facts/finding.ts';
+import type { Pod } from '../../../core/facts/kube-objects.ts';
+import type { Program } from './programs.ts';
+import { troubleOf } from './pod-trouble.ts';
+import { serves } from './troubled-pods.ts';
+
+/** Speakers stand in for one another: only when none is left, nothing is announced. A controller has nobody to stand in. */
+export function severityOfPods(program: Program, now: string): Severity {
+  return othersAnnounce(program, now) ? 'warning' : 'error';
+}
+
+/** True for speakers of which some still do their work. */
+export function othersAnnounce(program: Program, now: string): boolean {
+  return program.name === 'speaker' && serves(program, now);
+}
+
+const shown = 4;
+
+/** What it means that some speakers are out; nothing to say of a controller, or when all of them are. */
+export function leftLines(program: Program, now: string): readonly string[] {
+  const out = program.pods.filter((pod) => troubleOf(pod, now) !== undefined);
+  return out.length === 0 || !othersAnnounce(program, now)
+    ? []
+    : [
+        `${out.length} of ${program.pods.length} speakers ${out.length === 1 ? 'is' : 'are'} out${nodesText(out)}: addresses move to other nodes; a Service with externalTrafficPolicy: Local whose endpoints are only there is not reached`,
+      ];
+}
+
+function nodesText(pods: readonly Pod[]): string {
+  const nodes = [...new Set(pods.flatMap(({ spec }) => spec.nodeName ?? []))].toSorted();
+  const more = nodes.length > shown ? ` and ${nodes.length - shown} more` : '';
+  return nodes.length === 0 ? '' : ` (${nodes.slice(0, shown).join(', ')}${more})`;
+}
