@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { hintFor } from '../../../../src/checks/models/programs/hints.ts';
 import { lastWordsOf } from '../../../../src/checks/models/programs/last-words.ts';
-import { isConfigurationComplaint, logLines } from '../../../../src/checks/models/words/log-lines.ts';
+import {
+  isConfigurationComplaint,
+  logLines,
+} from '../../../../src/checks/models/words/log-lines.ts';
 import type { LogExcerpt } from '../../../../src/core/facts/snapshot.ts';
 import { now } from '../../../builders/a-snapshot.ts';
 
