@@ -1,3 +1,4 @@
+import { identityOf, likenessOf } from '../../core/diagnosis/same-cluster.ts';
 import type { MissingFact } from '../../core/facts/finding.ts';
 import type { Snapshot } from '../../core/facts/snapshot.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
@@ -20,8 +21,9 @@ export interface Beside {
 
 /** Pools of other clusters. A recording of the same cluster is left out: its pools would all overlap. */
 export function othersIn(snapshot: Snapshot, others: readonly OtherCluster[]): Beside {
+  const own = identityOf(snapshot);
   const told = others.map((other) => ({ ...other, pools: poolsIn(other.snapshot) }));
-  const same = told.filter((other) => isSameCluster(snapshot, other.snapshot));
+  const same = told.filter((other) => likenessOf(own, identityOf(other.snapshot)) === 'same');
   const unread = told.filter(({ snapshot: each }) => each.readings.ipAddressPools.state !== 'read');
   const clusters = told.filter((other) => !same.includes(other) && !unread.includes(other));
   return {
@@ -47,24 +49,4 @@ function poolsIn({ readings, installations }: Snapshot): readonly Pool[] {
         bgpType,
       }).pools,
   );
-}
-
-/**
- * A cluster is the one whose objects carry the same ids. Only where they carry none does the server count: many a
- * kubeconfig says 127.0.0.1.
- */
-function isSameCluster(left: Snapshot, right: Snapshot): boolean {
-  const [own, theirs] = [idsIn(left), idsIn(right)];
-  return own.size > 0 && theirs.size > 0
-    ? [...theirs].some((id) => own.has(id))
-    : left.target.server === right.target.server;
-}
-
-function idsIn({ readings }: Snapshot): ReadonlySet<string> {
-  const objects = [
-    ...itemsIfRead(readings.ipAddressPools),
-    ...itemsIfRead(readings.nodes),
-    ...itemsIfRead(readings.services),
-  ];
-  return new Set(objects.flatMap(({ metadata }) => metadata.uid ?? []));
 }

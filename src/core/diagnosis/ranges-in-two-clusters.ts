@@ -6,23 +6,17 @@ import { itemsIfRead } from '../facts/reading.ts';
 import type { SharedRange } from '../facts/reports.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
 import { claimsAcross, type CrossClaim } from '../metallb/claims-across.ts';
+import { identityOf, likenessOf, type ClusterIdentity } from './same-cluster.ts';
 
 /** What of a cluster matters to its neighbours; all that is kept of a snapshot once its own answer is known. */
 export interface Footprint {
   readonly cluster: string;
-  /** The same in every snapshot of one cluster, whatever it is called; undefined when not known. */
-  readonly identity: string | undefined;
+  readonly identity: ClusterIdentity;
   /** Undefined when the pools could not be read. */
   readonly pools: readonly IPAddressPool[] | undefined;
   readonly nodes: readonly IpAddress[];
   /** Who holds which address, as `namespace/name`. */
   readonly holders: ReadonlyMap<IpAddress, string>;
-}
-
-/** What a cluster is told from others by: its Service `default/kubernetes` has an uid that no other has. */
-export function identityOf({ readings }: Snapshot): string | undefined {
-  const services = itemsIfRead(readings.services);
-  return services.find(({ metadata }) => keyOf(metadata) === 'default/kubernetes')?.metadata.uid;
 }
 
 /** The footprint of a cluster. */
@@ -55,8 +49,10 @@ export function sameClusters(
   footprints: readonly Footprint[],
 ): readonly (readonly [string, string])[] {
   return footprints.flatMap(({ cluster, identity }, index) => {
-    const first = footprints.slice(0, index).find((each) => each.identity === identity);
-    return first === undefined || identity === undefined ? [] : [[first.cluster, cluster] as const];
+    const first = footprints
+      .slice(0, index)
+      .find((each) => likenessOf(each.identity, identity) === 'same');
+    return first === undefined ? [] : [[first.cluster, cluster] as const];
   });
 }
 

@@ -13,7 +13,7 @@ import type { KubeEvent, Service } from '../../facts/kube-objects.ts';
 import { keyOf, nameOf, type ObjectRef } from '../../facts/object-ref.ts';
 import { itemsIfRead } from '../../facts/reading.ts';
 import type { Snapshot } from '../../facts/snapshot.ts';
-import { identityOf } from '../ranges-in-two-clusters.ts';
+import { identityOf, likenessOf } from '../same-cluster.ts';
 import { idOf, lingering } from '../lingering.ts';
 import { compared, coverage, type Pair } from './compare.ts';
 import { addressesOf, nearnessTo, type Nearness } from './reach.ts';
@@ -155,7 +155,7 @@ function noticesOf(old: Side, fresh: Side): readonly string[] {
     ...(before > after
       ? [`the first is NEWER than the second (${before} and ${after}): swapped?`]
       : []),
-    ...(one !== undefined && other !== undefined && one !== other
+    ...(likenessOf(one, other) === 'other'
       ? ['these are TWO CLUSTERS: their Services default/kubernetes have different uids']
       : []),
     ...causesLost(old, fresh),
