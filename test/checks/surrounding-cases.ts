@@ -53,6 +53,27 @@ const webhookWrittenBy = (...writers: readonly (readonly [string, string])[]) =>
   webhooks: [bundle],
 });
 
+const template = aWorkload('controller').spec.template;
+const chartController = {
+  ...aWorkload('controller'),
+  spec: {
+    ...aWorkload('controller').spec,
+    template: {
+      ...template,
+      containers: template.containers.map((each) => ({
+        ...each,
+        env: { METALLB_ML_SECRET_NAME: 'lb-gossip' },
+      })),
+    },
+  },
+};
+const chartSpeaker = {
+  ...aWorkload('speaker'),
+  spec: {
+    ...aWorkload('speaker').spec,
+    template: { ...aWorkload('speaker').spec.template, memberlistSecret: 'lb-metallb-memberlist' },
+  },
+};
 const operator = {
   ...aWorkload('controller'),
   metadata: named('metallb-operator-controller-manager', { namespace: home }),
@@ -336,6 +357,39 @@ export const surroundingCases: readonly CheckCase[] = [
       .withLog('controller-0', [
         '{"level":"error","ts":"2026-03-14T03:00:00Z","op":"startup","msg":"failed to create memberlist secret","error":"deployments.apps \\"controller\\" not found"}',
       ]),
+    healthy,
+    subject: undefined,
+  },
+  {
+    check: 'MLB-I32',
+    title: 'the Secret that the speakers mount is empty',
+    sick: healthy
+      .with('daemonSets', chartSpeaker)
+      .with(
+        'pods',
+        controller,
+        aPod('speaker', { name: 'speaker-n1', state: creating, lastState: crashed }),
+      )
+      .withLog('speaker-n1', [
+        line('11:20', 'memberlist secret key file is empty'),
+        line('11:30', 'memberlist secret key file is empty'),
+      ]),
+    healthy,
+    subject: undefined,
+  },
+  {
+    check: 'MLB-I32',
+    title: 'the Secret has the name that the chart was told',
+    sick: healthy
+      .with('deployments', chartController)
+      .with('pods', controller, aPod('speaker', { name: 'speaker-n1', state: creating }))
+      .withEvent(
+        anEvent({ kind: 'Pod', namespace: home, name: 'speaker-n1' }, 'FailedMount', {
+          message:
+            'MountVolume.SetUp failed for volume "memberlist" : secret "lb-gossip" not found',
+          at: '2026-03-14T03:11:00Z',
+        }),
+      ),
     healthy,
     subject: undefined,
   },

@@ -391,6 +391,44 @@ export const surroundingTold: Readonly<Record<string, readonly Told[]>> = {
       ],
     },
   ],
+  'MLB-I32 the Secret that the speakers mount is empty': [
+    {
+      cause: 'memberlist-secret-missing',
+      severity: 'error',
+      about: 'Secret metallb-system/lb-metallb-memberlist',
+      affects: [],
+      says: 'the speakers cannot start: Secret lb-metallb-memberlist in metallb-system, which the controller makes, has no key secretkey',
+      details: ['waiting for it: speaker-n1 on n1', 'memberlist secret key file is empty'],
+      because: [
+        'log: {"level":"error","ts":"2026-03-14T03:11:30Z","error":"memberlist secret key file is empty"}',
+      ],
+      against: [],
+      commands: [
+        '! kubectl -n metallb-system delete secret lb-metallb-memberlist && kubectl -n metallb-system rollout restart deployment/controller',
+      ],
+    },
+  ],
+  'MLB-I32 the Secret has the name that the chart was told': [
+    {
+      cause: 'memberlist-secret-missing',
+      severity: 'error',
+      about: 'Secret metallb-system/lb-gossip',
+      affects: [],
+      says: 'the speakers cannot start: Secret lb-gossip in metallb-system, which the controller makes, is missing',
+      details: [
+        'waiting for it: speaker-n1 on n1',
+        'MountVolume.SetUp failed for volume "memberlist" : secret "lb-gossip" not found',
+      ],
+      because: [
+        'event: FailedMount: MountVolume.SetUp failed for volume "memberlist" : secret "lb-gossip" not found',
+      ],
+      against: [],
+      commands: [
+        '! kubectl -n metallb-system rollout restart deployment/controller',
+        '! kubectl -n metallb-system create secret generic lb-gossip --from-literal=secretkey="$(openssl rand -base64 128)"',
+      ],
+    },
+  ],
   'MLB-I33 the speakers may not list a kind': [
     {
       cause: 'speaker-without-permission',

@@ -78,32 +78,60 @@ interface Struck {
   readonly evidence: Evidence;
 }
 
-/** `memberlist`, `metallb-memberlist`: by what the kubelet says. */
+/** `memberlist`, `metallb-memberlist`, or whatever the chart was told: by what the kubelet says. */
 const notFound =
-  /secret "?([^"\s]*memberlist[^"\s]*)"? not found|couldn't find key secretkey in Secret ([^"\s]+)|references non-existent secret key: (secretkey)/i;
+  /secret "?([^"\s]+)"? not found|couldn't find key secretkey in Secret ([^"\s]+)|references non-existent secret key: (secretkey)/i;
 
 function waiting(speaker: Program, facts: SecretFacts): readonly Struck[] {
+  const mounted = secretOf(speaker, facts);
   return troubledPods(speaker, 'not-ready', facts.takenAt).flatMap(({ pod, trouble }) => {
     const about = refOf(pod);
-    const event = eventsAbout(facts, about).find(({ message }) => notFound.test(message));
+    const event = eventsAbout(facts, about).find(({ message }) => secretIn(message, mounted));
     const says = event?.message ?? trouble.says;
-    const found = notFound.exec(says);
-    if (found === null) {
+    const found = secretIn(says, mounted);
+    if (found === undefined) {
       return [];
     }
     const evidence =
       event === undefined
         ? seenField(about, 'status.containerStatuses[].state.waiting', says)
         : seenEvent(event);
-    const secret = found[1] ?? found[2]?.split('/').at(-1) ?? 'memberlist';
-    return [{ pod, secret, isEmpty: found[1] === undefined, says, evidence }];
+    return [{ pod, ...found, says, evidence }];
   });
 }
 
+/** The Secret that these words miss, if it is the speakers' own: they may mount others. */
+function secretIn(words: string, mounted: string): Pick<Struck, 'secret' | 'isEmpty'> | undefined {
+  const [isFound, missing, keyless] = notFound.exec(words) ?? [];
+  if (isFound === undefined) {
+    return undefined;
+  }
+  if (missing === undefined) {
+    return { secret: keyless?.split('/').at(-1) ?? mounted, isEmpty: true };
+  }
+  return missing === mounted || missing.includes('memberlist')
+    ? { secret: missing, isEmpty: false }
+    : undefined;
+}
+
+/** As the speakers mount it; as the controller is told to make it; as MetalLB's own manifests name it. */
+function secretOf(speaker: Program, facts: SecretFacts): string {
+  const specs = [speaker.workload?.spec.template, ...speaker.pods.map(({ spec }) => spec)];
+  const made = [controllerOf(facts)]
+    .flatMap((controller) => [
+      controller?.workload?.spec.template,
+      ...(controller?.pods.map(({ spec }) => spec) ?? []),
+    ])
+    .flatMap((spec) => spec?.containers ?? [])
+    .map(({ env }) => new Map(Object.entries(env)).get('METALLB_ML_SECRET_NAME'));
+  return [...specs.map((spec) => spec?.memberlistSecret), ...made].find(Boolean) ?? 'memberlist';
+}
+
 function dying(speaker: Program, facts: SecretFacts): readonly Struck[] {
+  const secret = secretOf(speaker, facts);
   return complaintsOf(speaker, /memberlist secret key|secretkey/, facts).map(({ pod, line }) => ({
     pod,
-    secret: 'memberlist',
+    secret,
     isEmpty: true,
     says: line.words,
     evidence: seenLine(line),

@@ -25,6 +25,8 @@ export interface PodTemplate {
   readonly nodeSelector: Readonly<Record<string, string>>;
   readonly tolerations: readonly Toleration[];
   readonly hostNetwork: boolean;
+  /** The Secret by which speakers know each other, as the pod mounts or reads it; its value is not read. */
+  readonly memberlistSecret?: string;
 }
 
 /** `waiting`, `running` or `terminated`, as the kubelet reports it. */

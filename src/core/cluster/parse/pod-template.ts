@@ -38,7 +38,20 @@ export function parsePodTemplate(spec: Raw, labels: Readonly<Record<string, stri
       }),
     ),
     hostNetwork: flag(spec, 'hostNetwork') ?? false,
+    memberlistSecret: filledText(spec, 'memberlistSecret') ?? memberlistSecretIn(spec),
   });
+}
+
+/** All ways of installing MetalLB call the volume `memberlist`; releases before it was mounted read a variable. */
+function memberlistSecretIn(spec: Raw): string | undefined {
+  const volume = raws(spec, 'volumes').find((each) => text(each, 'name') === 'memberlist');
+  const variable = raws(spec, 'containers')
+    .flatMap((container) => raws(container, 'env'))
+    .find((each) => text(each, 'name') === 'METALLB_ML_SECRET_KEY');
+  return (
+    filledText(inner(volume ?? {}, 'secret'), 'secretName') ??
+    filledText(inner(inner(variable ?? {}, 'valueFrom'), 'secretKeyRef'), 'name')
+  );
 }
 
 function parseContainer(raw: Raw): Container {

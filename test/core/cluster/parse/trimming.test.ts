@@ -182,6 +182,35 @@ describe('what is not kept', () => {
     expect(kinds.configMaps.parse(trimmed)).toEqual(trimmed);
   });
 
+  test.each([
+    [{ volumes: [{ name: 'memberlist', secret: { secretName: 'lb-memberlist' } }] }],
+    [
+      {
+        containers: [
+          {
+            name: 'speaker',
+            env: [
+              {
+                name: 'METALLB_ML_SECRET_KEY',
+                valueFrom: { secretKeyRef: { name: 'lb-memberlist', key: 'secretkey' } },
+              },
+            ],
+          },
+        ],
+      },
+    ],
+  ])('of the Secrets a pod mounts only the name of the memberlist is kept: %j', (spec) => {
+    const pod = kinds.pods.parse({ kind: 'Pod', metadata: { name: 'speaker-1' }, spec });
+    expect(pod.spec.memberlistSecret).toBe('lb-memberlist');
+    expect(kinds.pods.parse(pod)).toEqual(pod);
+  });
+
+  test('a pod that mounts another Secret says nothing of it', () => {
+    const spec = { volumes: [{ name: 'tls', secret: { secretName: 'acme-tls' } }] };
+    const pod = kinds.pods.parse({ kind: 'Pod', metadata: { name: 'web-1' }, spec });
+    expect(JSON.stringify(pod)).not.toContain('acme-tls');
+  });
+
   test('environment and secret flags of programs that are not ours', () => {
     const deployment = kinds.deployments.parse({
       metadata: { name: 'db' },
