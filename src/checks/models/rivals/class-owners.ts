@@ -3,6 +3,7 @@ import type { Evidence } from '../../../core/facts/evidence.ts';
 import type { Service } from '../../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../../core/facts/reading.ts';
 import { refOf } from '../references.ts';
+import { products } from './products.ts';
 import { seenField } from '../seen.ts';
 import { addressesIn, isNotedByMetalLB, keyOfService, wantsAddress } from '../services.ts';
 
@@ -16,44 +17,6 @@ export interface ClassOwner {
 
 type OwnerFacts = Facts<'services', 'daemonSets'>;
 
-interface Product {
-  readonly name: string;
-  readonly classes: RegExp;
-  readonly apiGroup: string | undefined;
-  readonly workloads: RegExp | undefined;
-}
-
-const products: readonly Product[] = [
-  { name: 'Cilium', classes: /^io\.cilium\//, apiGroup: 'cilium.io', workloads: /^cilium/ },
-  { name: 'Tailscale', classes: /^tailscale$/, apiGroup: 'tailscale.com', workloads: undefined },
-  {
-    name: 'kube-vip',
-    classes: /^kube-vip\.io\//,
-    apiGroup: undefined,
-    workloads: /^kube-vip/,
-  },
-  { name: 'LoxiLB', classes: /^loxilb\.io\//, apiGroup: 'netlox.io', workloads: /^loxilb/ },
-  {
-    name: 'OpenELB',
-    classes: /^openelb|^lb\.kubesphere\.io\//,
-    apiGroup: 'network.kubesphere.io',
-    workloads: /^openelb/,
-  },
-  {
-    name: 'Calico',
-    classes: /^calico$|^projectcalico\.org\//,
-    apiGroup: 'crd.projectcalico.org',
-    workloads: /^calico-node/,
-  },
-  { name: 'PureLB', classes: /^purelb\.io\//, apiGroup: 'purelb.io', workloads: /^lbnodeagent/ },
-  {
-    name: 'the AWS load balancer controller',
-    classes: /^(?:service\.k8s\.aws|eks\.amazonaws\.com)\//,
-    apiGroup: 'elbv2.k8s.aws',
-    workloads: undefined,
-  },
-];
-
 /** Who else is seen to serve this class: by its work on another Service, or by its name and its presence. */
 export function ownerOfClass(
   serviceClass: string | undefined,
@@ -66,12 +29,13 @@ function productPresent(
   serviceClass: string | undefined,
   { apiGroups, daemonSets }: OwnerFacts,
 ): ClassOwner | undefined {
-  const product = products.find(({ classes }) => classes.test(serviceClass ?? ''));
-  if (product === undefined) {
+  const product = products.find(({ serves }) => serves?.classes.test(serviceClass ?? ''));
+  if (product?.serves === undefined) {
     return undefined;
   }
-  const { name, apiGroup, workloads } = product;
-  const workload = itemsIfRead(daemonSets).find(({ metadata }) => workloads?.test(metadata.name));
+  const { name, serves } = product;
+  const { apiGroup, agents } = serves;
+  const workload = itemsIfRead(daemonSets).find(({ metadata }) => agents?.test(metadata.name));
   if (workload !== undefined) {
     return {
       name,

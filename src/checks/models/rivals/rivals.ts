@@ -1,7 +1,7 @@
 import type { Service, Workload } from '../../../core/facts/kube-objects.ts';
 import type { Evidence } from '../../../core/facts/evidence.ts';
 import { refOf } from '../references.ts';
-import { products } from './rival-products.ts';
+import { rivalProducts } from './rival-products.ts';
 import { seenField } from '../seen.ts';
 import { addressesIn } from '../services.ts';
 
@@ -25,7 +25,7 @@ export function rivalWorkloads(
   daemonSets: readonly Workload[],
   deployments: readonly Workload[] = [],
 ): RivalWorkloads {
-  const byProduct = products.flatMap(({ product, workloads }): [string, Workload][] => {
+  const byProduct = rivalProducts.flatMap(({ product, workloads }): [string, Workload][] => {
     const workload = [...daemonSets, ...deployments].find((each) =>
       workloads.test(each.metadata.name),
     );
@@ -61,7 +61,7 @@ export interface Surroundings {
 export function isMarked({ metadata }: Service): boolean {
   const { annotations, labels, finalizers } = metadata;
   const names = [...Object.keys(annotations), ...Object.keys(labels), ...finalizers];
-  return products.some(({ prefixes }) =>
+  return rivalProducts.some(({ prefixes }) =>
     names.some((name) => prefixes.some((prefix) => name.startsWith(prefix))),
   );
 }
@@ -91,7 +91,7 @@ function writerMarks(service: Service, running: RivalWorkloads): readonly RivalM
   const writer = service.metadata.managedFields
     .filter((entry) => entry.subresource === 'status')
     .toSorted((a, b) => ((a.time ?? '') < (b.time ?? '') ? 1 : -1))[0];
-  const known = products.find(({ writers }) => writers.test(writer?.manager ?? ''));
+  const known = rivalProducts.find(({ writers }) => writers.test(writer?.manager ?? ''));
   if (writer === undefined || known === undefined) {
     return [];
   }
@@ -167,7 +167,7 @@ function nameMarks(service: Service): readonly RivalMark[] {
       .filter(({ status }) => status === 'True')
       .map((condition) => condition.type),
   ];
-  return products.flatMap(({ product, prefixes }) =>
+  return rivalProducts.flatMap(({ product, prefixes }) =>
     names
       .filter((name) => prefixes.some((prefix) => name.startsWith(prefix)))
       .toSorted()
