@@ -22,6 +22,7 @@ import { kindRules } from './kind-rules.ts';
 import { peerRules } from './peer-rules.ts';
 import { refusedConfiguration } from './refused-configuration.ts';
 import type { Move, UpgradeRule } from './rule.ts';
+import { speakerChanges } from './speaker-changes.ts';
 
 /** Every rule, in the order in which equal changes are told. */
 export const upgradeRules: readonly UpgradeRule[] = [
@@ -52,6 +53,7 @@ export function previewUpgrade(
   const material = materialFrom(snapshot);
   const results = [
     refusedConfiguration(material, known),
+    speakerChanges(material, known),
     addressChanges(material, known),
     ...upgradeRules.map(({ judge }) => judge(material, known)),
   ];

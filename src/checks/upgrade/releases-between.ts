@@ -12,11 +12,9 @@ export interface Step {
 /** One release for each way in which the allocator has ever behaved, oldest first. */
 const ways = ['v0.14.8', 'v0.14.9', 'v0.15.0', 'v0.15.3', 'v0.16.0'] as const;
 
-/** The steps from one release to the other, in the order in which they are taken. */
-export function stepsOf({ from, to }: Move): readonly Step[] {
-  const pairs = ways
-    .slice(1)
-    .map((release, index) => ({ release, before: ways[index] ?? release }));
+/** The steps from one release to the other, in the order in which they are taken; those of the allocator unless named. */
+export function stepsOf({ from, to }: Move, all: readonly string[] = ways): readonly Step[] {
+  const pairs = all.slice(1).map((release, index) => ({ release, before: all[index] ?? release }));
   return isOlder(from, to)
     ? pairs
         .filter(({ release }) => isOlder(from, release) && !isOlder(to, release))

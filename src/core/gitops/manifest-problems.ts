@@ -10,7 +10,7 @@ import {
 import { speakerConfigurations } from '../metallb/configuration/speaker-configuration.ts';
 import type { SpeakerInput } from '../metallb/configuration/speaker-input.ts';
 import { refusersOf } from '../metallb/configuration/who-refuses.ts';
-import { adviceFor } from './advice.ts';
+import { adviceFor } from '../metallb/configuration/advice.ts';
 import { placeOfEntry } from './manifest-places.ts';
 import { identityOf, manifestsOf, type Manifest, type ManifestSet } from './manifest-set.ts';
 

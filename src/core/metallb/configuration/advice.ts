@@ -1,4 +1,4 @@
-import type { ConfigurationProblem, ConfigurationRule } from '../metallb/configuration.ts';
+import type { ConfigurationProblem, ConfigurationRule } from '../configuration.ts';
 
 const byRule: Readonly<Record<ConfigurationRule, string>> = {
   'no-addresses': 'give the pool at least one prefix or range under spec.addresses',

@@ -1,0 +1,159 @@
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
+import { factsFrom, type Material } from '../../core/diagnosis/material.ts';
+import type { Remedy } from '../../core/facts/finding.ts';
+import type { UpgradeChange } from '../../core/facts/upgrade.ts';
+import type { ConfigurationProblem } from '../../core/metallb/configuration.ts';
+import { adviceFor } from '../../core/metallb/configuration/advice.ts';
+import { releases } from '../../core/metallb/releases.ts';
+import { namespacesIfSelected } from '../models/configuration/configuration.ts';
+import { listed } from './address-groups.ts';
+import { stepsOf } from './releases-between.ts';
+import { missingOf, type Move, type RuleResult } from './rule.ts';
+import {
+  distinctProblems,
+  speakerVerdicts,
+  type SpeakerFacts,
+  type SpeakerVerdicts,
+} from './speaker-verdicts.ts';
+
+const needs = ['ipAddressPools', 'l2Advertisements', 'bgpAdvertisements', 'nodes'] as const;
+const helps = ['bgpPeers', 'bfdProfiles', 'communities', 'namespaces'] as const;
+const ofBGP = ['bgpPeers', 'bfdProfiles', 'communities'] as const;
+
+/**
+ * What the speakers of one release take and those of the other refuse: both judge all pools, advertisements, peers,
+ * profiles and communities as they are, each node by itself.
+ */
+export function speakerChanges(material: Material, move: Move): RuleResult {
+  const facts: SpeakerFacts = factsFrom(material, needs, helps);
+  if (move.from === move.to || facts.installation?.speaker === undefined) {
+    return { changes: [], missing: [] };
+  }
+  const usesBGP = facts.bgpAdvertisements.length > 0;
+  const missing = missingOf(
+    [...needs, ...namespacesIfSelected(facts), ...(usesBGP ? ofBGP : [])],
+    material,
+  );
+  return { changes: missing.length > 0 ? [] : changesOf(facts, move), missing };
+}
+
+/** How a group of speakers is spoken of. */
+interface Group {
+  readonly nodes: readonly string[];
+  readonly all: number;
+}
+
+function changesOf(facts: SpeakerFacts, move: Move): readonly UpgradeChange[] {
+  const [before, after] = [speakerVerdicts(facts, move.from), speakerVerdicts(facts, move.to)];
+  const nodes = facts.nodes.map(({ metadata }) => metadata.name);
+  const group = (isIn: (node: string) => boolean): Group => ({
+    nodes: nodes.filter(isIn),
+    all: nodes.length,
+  });
+  const struck = group((node) => !before.has(node) && after.has(node));
+  const lost = group((node) => before.has(node) && after.has(node));
+  const freed = group((node) => before.has(node) && !after.has(node));
+  const arrives = (holds: (verdicts: SpeakerVerdicts) => boolean) =>
+    stepsOf(
+      move,
+      releases.map(({ version }) => version),
+    ).find(({ after: release }) => holds(speakerVerdicts(facts, release)))?.release ?? move.to;
+  return [
+    ...told(struck, after, {
+      id: 'speakers-refuse',
+      weight: 'breaks',
+      release: () => arrives((verdicts) => struck.nodes.some((node) => verdicts.has(node))),
+      title: `the speakers of ${move.to} refuse what those of ${move.from} take`,
+      says: `${whoIs(struck)} will refuse the whole configuration and announce nothing, in layer 2 neither`,
+      before: (problems) => mending(problems, facts, move.to),
+    }),
+    ...told(lost, after, {
+      id: 'speakers-start-empty',
+      weight: 'breaks',
+      release: () => move.to,
+      title: 'every change of release restarts the speakers',
+      says: lostText(lost),
+      before: (problems) => mending(problems, facts, move.to),
+    }),
+    ...told(freed, before, {
+      id: 'speakers-take-again',
+      weight: 'nice',
+      release: () => arrives((verdicts) => freed.nodes.some((node) => !verdicts.has(node))),
+      title: `the speakers of ${move.to} take what those of ${move.from} refuse`,
+      says: `${whoIs(freed)} ${isSeveral(freed) ? 'refuse' : 'refuses'} the configuration today and ${isSeveral(freed) ? 'take' : 'takes'} it from there on`,
+      before: () => [],
+    }),
+  ];
+}
+
+interface Telling extends Pick<UpgradeChange, 'id' | 'weight' | 'title' | 'says'> {
+  readonly release: () => string;
+  readonly before: (problems: readonly ConfigurationProblem[]) => readonly Remedy[];
+}
+
+function told(
+  { nodes }: Group,
+  verdicts: SpeakerVerdicts,
+  { release, before, ...telling }: Telling,
+): readonly UpgradeChange[] {
+  const problems = distinctProblems(nodes, verdicts);
+  return nodes.length === 0
+    ? []
+    : [
+        {
+          ...telling,
+          release: release(),
+          reference: undefined,
+          basis: 'computed',
+          details: problems.map(
+            ({ object, message }) =>
+              `${object.kind} ${object.name}: ${message.replaceAll('\n', '; ')}`,
+          ),
+          objects: [
+            ...new Map(problems.map(({ object }) => [JSON.stringify(object), object])).values(),
+          ],
+          before: before(problems),
+        },
+      ];
+}
+
+const remediesShown = 3;
+
+function mending(
+  problems: readonly ConfigurationProblem[],
+  { installation }: SpeakerFacts,
+  version: string,
+): readonly Remedy[] {
+  const own = problems.map(({ object, ...rest }) => ({
+    says: `${object.kind} ${object.name}: ${adviceFor({ object, ...rest })}`,
+    mutates: false,
+  }));
+  const objects = kubectl`-n ${installation?.namespace ?? 'metallb-system'} get ipaddresspools,l2advertisements,bgpadvertisements,bgppeers,bfdprofiles,communities -o yaml`;
+  const mode = installation?.bgpType ?? 'native';
+  return [
+    ...new Map(own.map((each) => [each.says, each])).values().take(remediesShown),
+    {
+      says: `judge what is there by the rules of ${version}, again after each change`,
+      command: `${objects} | triage validate - --version ${version} --bgp-type ${mode}`,
+      mutates: false,
+    },
+  ];
+}
+
+function isSeveral({ nodes, all }: Group): boolean {
+  return nodes.length > 1 && nodes.length < all;
+}
+
+function whoIs(group: Group): string {
+  if (group.nodes.length === group.all) {
+    return 'every speaker';
+  }
+  return `the ${isSeveral(group) ? 'speakers' : 'speaker'} on ${listed(group.nodes)}`;
+}
+
+function lostText(group: Group): string {
+  const rest = isSeveral(group)
+    ? 'they go on with an older one, and have none once they are started anew'
+    : 'it goes on with an older one, and has none once it is started anew';
+  return `${whoIs(group)} ${isSeveral(group) ? 'refuse' : 'refuses'} the configuration as it stands: ${rest}`;
+}
