@@ -3,8 +3,8 @@ import { conclude, type Conclusion } from '../core/diagnosis/conclude.ts';
 import { asSeenBy, othersByClass, withFirst } from '../core/diagnosis/installation-for.ts';
 import { judge, type Judgement } from '../core/diagnosis/judge.ts';
 import { type Material, materialFrom } from '../core/diagnosis/material.ts';
-import { suppress, type Suppression } from '../core/diagnosis/suppress.ts';
-import type { Diagnosis, Symptom } from '../core/facts/finding.ts';
+import { silencedAmong, suppress, type Suppression } from '../core/diagnosis/suppress.ts';
+import type { Diagnosis, SuppressedCause, Symptom } from '../core/facts/finding.ts';
 import type { Service } from '../core/facts/kube-objects.ts';
 import type { ObjectRef } from '../core/facts/object-ref.ts';
 import { itemsIfRead } from '../core/facts/reading.ts';
@@ -39,7 +39,7 @@ export interface DiagnosisQuestion {
   readonly subject: Service | undefined;
   /** The checks to ask, when not all of them. */
   readonly checks?: readonly Check[] | undefined;
-  /** Findings that somebody answers for; they count for health only, where nobody asked for them by name. */
+  /** Findings that somebody answers for. */
   readonly suppressions?: readonly Suppression[] | undefined;
 }
 
@@ -54,18 +54,20 @@ export function diagnose(question: DiagnosisQuestion): Diagnosis {
     symptom === 'pending' ? withMending(whole, { snapshot, material, subject }) : whole,
     question,
   );
+  const silenced = silencedAmong(whole.rootCauses, suppressed);
   const pools = poolsInUse(material);
   const isHealth = symptom === 'health';
   const isPart = isPartial(question);
-  const { knownBugs, evidence } = matchBugs({
+  const { knownBugs, evidence, repeated } = matchBugs({
     materials: [material, ...(isHealth ? otherMaterials(snapshot) : [])],
     subject,
     rootCauses: conclusion.rootCauses,
+    silenced,
     isPartial: isPart,
   });
   const plain = isHealth
     ? healthAnswer(conclusion, { snapshot, pools, found: whole.rootCauses, isPartial: isPart })
-    : pendingAnswer(conclusion, subject, snapshot);
+    : pendingAnswer({ ...conclusion, suppressed }, subject, snapshot);
   const answer = withBugs(plain, knownBugs);
   const isSettled =
     isHealth && answer.outcome !== 'unknown' && (answer.outcome === 'problem' || !isPart);
@@ -76,7 +78,7 @@ export function diagnose(question: DiagnosisQuestion): Diagnosis {
     ...conclusion,
     evidence: sorted({ ...conclusion.evidence, ...evidence }),
     knownBugs,
-    suppressed,
+    suppressed: suppressed.map((each) => withRepeated(each, repeated)),
     scope: isSettled ? scopeOf(conclusion.rootCauses, pendingIn(snapshot)) : undefined,
     pools,
   };
@@ -94,16 +96,23 @@ function otherMaterials(snapshot: Snapshot): readonly Material[] {
   return othersByClass(snapshot).map((other) => materialFrom(withFirst(snapshot, other)));
 }
 
-/** A Service that was asked about by name gets its answer whatever is suppressed. */
 function withoutSuppressed(
   conclusion: Conclusion,
-  { symptom, suppressions = [], snapshot }: DiagnosisQuestion,
+  { suppressions = [], snapshot }: DiagnosisQuestion,
 ): Conclusion & Pick<Diagnosis, 'suppressed'> {
-  const inForce = symptom === 'health' ? suppressions : [];
-  const left = suppress(conclusion.rootCauses, inForce, snapshot.takenAt);
+  const left = suppress(conclusion.rootCauses, suppressions, snapshot.takenAt);
   const cited = new Set(left.rootCauses.flatMap(({ because }) => because));
   const evidence = Object.entries(conclusion.evidence).filter(([id]) => cited.has(id));
   return { ...conclusion, ...left, evidence: Object.fromEntries(evidence) };
+}
+
+/** Where one cause is silenced on several objects, each names the bugs: any of them may be renewed alone. */
+function withRepeated(
+  each: SuppressedCause,
+  repeated: readonly { readonly bug: string; readonly cause: string }[],
+): SuppressedCause {
+  const knownBugs = repeated.flatMap(({ bug, cause }) => (cause === each.cause ? bug : []));
+  return knownBugs.length === 0 ? each : { ...each, knownBugs };
 }
 
 /** Health looks at every installation; a Service concerns only the one that serves it. */

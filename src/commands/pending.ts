@@ -5,6 +5,7 @@ import { aimedCommand } from '../core/report/aim.ts';
 import { visible } from '../core/report/escape.ts';
 import { calledAs } from '../core/report/layout.ts';
 import { canAsk, choose } from '../core/shell/choose.ts';
+import { suppressionFlags } from '../core/shell/flags.ts';
 import { DiagnosisCommand } from '../core/shell/diagnosis-command.ts';
 import * as argument from '../core/shell/service-argument.ts';
 
@@ -21,6 +22,7 @@ export default class Pending extends DiagnosisCommand {
     '<%= config.bin %> <%= command.id %> shop/checkout --wait=2m',
     '<%= config.bin %> <%= command.id %> shop/checkout --from ./cluster-dump',
   ];
+  static override flags = suppressionFlags;
   static override args = {
     service: Args.string({ description: 'the Service, as [namespace/]name' }),
   };

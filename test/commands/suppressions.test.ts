@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runHere } from './in-process.ts';
 
@@ -93,11 +94,22 @@ describe('--suppressions', () => {
     expect(stderr).not.toContain('matched nothing');
   });
 
-  test('does not exist for a question about one Service', async () => {
-    const args = ['shop/checkout', '--from', 'test/incidents/pool-exhausted/sick'];
-    const { stderr, code } = await runHere('pending', [...args, '--suppressions', 'x']);
-    expect(stderr).toContain('--suppressions');
-    expect(code).toBe(2);
+  const notForIt = {
+    ...entry,
+    cause: 'pool-not-for-service',
+    about: { kind: 'Service', namespace: 'shop', name: 'checkout' },
+  };
+
+  test('silences with a cause the known bug that only repeats it, and says so', async () => {
+    const file = fileWith(listOf(notForIt));
+    const { stdout, code } = await health('pool-with-priority-only', file, '--exit-warn');
+    expect(code).toBe(0);
+    expect(onOneLine(stdout)).toContain(
+      'until 2026-12-31 (network: the range grows in May), and metallb#2656 with it',
+    );
+    const json = JSON.parse((await health('pool-with-priority-only', file, '-o', 'json')).stdout);
+    expect(json.diagnosis.knownBugs).toEqual([]);
+    expect(json.diagnosis.suppressed).toMatchObject([{ knownBugs: ['metallb#2656'] }]);
   });
 
   const good = 'version: triage.suppressions/v1\nsuppressions: []\n';
@@ -140,5 +152,55 @@ describe('--suppressions', () => {
     const { stderr, code } = await health('pool-nearly-full', join(folder, 'none.yaml'));
     expect(onOneLine(stderr)).toContain('cannot be read');
     expect(code).toBe(2);
+  });
+});
+
+function pending(incident: string, file: string, ...more: readonly string[]) {
+  const from = `test/incidents/${incident}/sick`;
+  return runHere('pending', ['shop/checkout', '--from', from, '--suppressions', file, ...more]);
+}
+
+describe('--suppressions for one Service', () => {
+  test('says that it waits, who answers for it, and exits as if nothing were wrong', async () => {
+    const { stdout, stderr, code } = await pending('pool-exhausted', fileWith(listOf(entry)));
+    expect(code).toBe(0);
+    expect(onOneLine(stdout)).toContain(
+      'shop/checkout is pending for a reason that network answers for until 2026-12-31: ',
+    );
+    expect(stdout).toContain('1 finding suppressed');
+    expect(onOneLine(stdout)).toContain(
+      'pool-exhausted on IPAddressPool metallb-system/lan until 2026-12-31',
+    );
+    expect(stderr).not.toContain('matched nothing');
+  });
+
+  test('that has expired brings the cause back, loudly', async () => {
+    const file = fileWith(listOf({ ...entry, expires: '2026-01-31' }));
+    const { stdout, stderr, code } = await pending('pool-exhausted', file);
+    expect(code).toBe(1);
+    expect(stdout).toContain('NO LONGER SUPPRESSED since 2026-01-31 is over');
+    expect(stderr).toContain('SUPPRESSION EXPIRED on 2026-01-31');
+  });
+
+  test('about something else changes nothing, and is no slip', async () => {
+    const { stderr, code } = await pending('pool-exhausted', fileWith(listOf(nearlyFull)));
+    expect(code).toBe(1);
+    expect(stderr).not.toContain('matched nothing');
+  });
+
+  test('leaves it unknown whether that is all, where something could not be read', async () => {
+    const recording = join(folder, 'recording.json');
+    await pending('pool-exhausted', fileWith(listOf(entry)), '--record', recording);
+    const snapshot = JSON.parse(gunzipSync(readFileSync(recording)).toString());
+    snapshot.readings.pods = {
+      state: 'forbidden',
+      verb: 'list',
+      resource: 'pods',
+    };
+    writeFileSync(recording, JSON.stringify(snapshot));
+    const args = ['shop/checkout', '--from', recording, '--suppressions'];
+    const { stdout, code } = await runHere('pending', [...args, fileWith(listOf(entry))]);
+    expect(code).toBe(3);
+    expect(onOneLine(stdout)).toContain('whether there is another cannot be said without');
   });
 });

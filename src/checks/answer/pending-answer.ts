@@ -1,6 +1,6 @@
 import { kubectl, shellWord } from '../../core/diagnosis/kubectl.ts';
 import type { Conclusion } from '../../core/diagnosis/conclude.ts';
-import type { Diagnosis, RootCause } from '../../core/facts/finding.ts';
+import type { Diagnosis, RootCause, SuppressedCause } from '../../core/facts/finding.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import type { Snapshot } from '../../core/facts/snapshot.ts';
@@ -22,7 +22,7 @@ type Answer = Pick<Diagnosis, 'outcome' | 'headline' | 'next'>;
 
 /** The answer to "why has this Service no address?" in one sentence. */
 export function pendingAnswer(
-  conclusion: Conclusion,
+  conclusion: Conclusion & Pick<Diagnosis, 'suppressed'>,
   service: Service | undefined,
   snapshot: Snapshot,
 ): Answer {
@@ -49,6 +49,10 @@ export function pendingAnswer(
       ],
     };
   }
+  const known = conclusion.suppressed.find(({ severity }) => severity === 'error');
+  if (known !== undefined) {
+    return answeredFor(known, service, conclusion);
+  }
   if (first !== undefined) {
     return {
       ...undecided(`${key} is pending: ${first.says}`, conclusion),
@@ -56,6 +60,28 @@ export function pendingAnswer(
     };
   }
   return undecided(openText(conclusion, service, snapshot), conclusion, service);
+}
+
+/** It waits, for a reason that somebody answers for: no news to whoever asked to be told news only. */
+function answeredFor(
+  { says, owner, expires }: SuppressedCause,
+  service: Service,
+  { verdicts, unknowns, rootCauses }: Conclusion,
+): Answer {
+  const reason = `${keyOfService(service)} is pending for a reason that ${owner} answers for until ${expires}: ${says}`;
+  if (verdicts.some(({ verdict }) => verdict === 'unknown')) {
+    const facts = [...new Set(unknowns.map(({ fact }) => fact))];
+    const headline = `${reason}; whether there is another cannot be said without ${fewOf(facts)}`;
+    return { outcome: 'unknown', headline, next: waysToKnow(unknowns).slice(0, 5) };
+  }
+  const warning = rootCauses.find(({ severity }) => severity === 'warning');
+  return warning === undefined
+    ? { outcome: 'healthy', headline: reason, next: [] }
+    : {
+        outcome: 'warnings',
+        headline: `${reason}; besides, ${warning.says}`,
+        next: [`triage explain ${warning.cause}`],
+      };
 }
 
 /** What MetalLB said of it is worth more than nothing, where its reasons cannot be looked at. */

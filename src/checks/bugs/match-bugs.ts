@@ -1,7 +1,7 @@
 import type { Material } from '../../core/diagnosis/material.ts';
 import type { Subject } from '../../core/diagnosis/check.ts';
 import type { Evidence } from '../../core/facts/evidence.ts';
-import type { Diagnosis, KnownBugMatch, RootCause } from '../../core/facts/finding.ts';
+import type { CauseId, Diagnosis, KnownBugMatch, RootCause } from '../../core/facts/finding.ts';
 import { keyOf, nameOf } from '../../core/facts/object-ref.ts';
 import { spanText } from '../../core/metallb/releases.ts';
 import { refOf } from '../models/references.ts';
@@ -15,6 +15,8 @@ export interface BugScene {
   /** The Service in question: what shows elsewhere is left to the question about the whole cluster. */
   readonly subject: Subject;
   readonly rootCauses: readonly RootCause[];
+  /** Causes that somebody answers for: what stands behind them only is left out as they are. */
+  readonly silenced?: readonly RootCause[];
   /** True when only some checks were asked: then only what stands behind a cause is told. */
   readonly isPartial: boolean;
 }
@@ -22,6 +24,8 @@ export interface BugScene {
 /** The matches, and every piece of evidence they cite. */
 export interface BugMatches {
   readonly knownBugs: readonly KnownBugMatch[];
+  /** Those left out because they only repeat a silenced cause. */
+  readonly repeated: readonly { readonly bug: string; readonly cause: CauseId }[];
   readonly evidence: Diagnosis['evidence'];
 }
 
@@ -29,20 +33,23 @@ interface Shown {
   readonly bug: KnownBug;
   readonly signs: readonly Sign[];
   readonly accountsFor: string | undefined;
+  /** A silenced cause, when the bug says nothing beside it. */
+  readonly repeats: string | undefined;
 }
 
 /** The known faults that show here; those behind a found cause first, costly ones before noise. */
 export function matchBugs(scene: BugScene): BugMatches {
   const shown = bugs
     .map((bug) => shownBug(bug, scene))
-    .filter(
-      ({ signs, accountsFor }) =>
-        signs.length > 0 && (!isNarrow(scene) || isNear(accountsFor, signs, scene)),
-    )
+    .filter((each) => each.signs.length > 0 && (!isNarrow(scene) || isNear(each, scene)))
     .toSorted((a, b) => weightOf(a) - weightOf(b));
-  const cited = shown.flatMap(({ signs }) => signs.flatMap(({ because }) => because));
+  const told = shown.filter(({ repeats }) => repeats === undefined);
+  const cited = told.flatMap(({ signs }) => signs.flatMap(({ because }) => because));
   return {
-    knownBugs: shown.map(matchOf),
+    knownBugs: told.map(matchOf),
+    repeated: shown.flatMap(({ bug, repeats }) =>
+      repeats === undefined ? [] : [{ bug: bug.bug, cause: repeats }],
+    ),
     evidence: Object.fromEntries(
       cited
         .map((item): [string, Evidence] => [item.id, item])
@@ -51,18 +58,28 @@ export function matchBugs(scene: BugScene): BugMatches {
   };
 }
 
-function shownBug(bug: KnownBug, { materials, subject, rootCauses }: BugScene): Shown {
+function shownBug(bug: KnownBug, scene: BugScene): Shown {
+  const { materials, subject, rootCauses, silenced = [] } = scene;
   const all = materials.flatMap((material) => signsSafely(bug, material));
   const own = subject === undefined ? undefined : nameOf(refOf(subject));
   const signs =
     own === undefined
       ? all
       : all.filter(({ about }) => about?.kind !== 'Service' || nameOf(about) === own);
-  return {
-    bug,
-    signs,
-    accountsFor: rootCauses.find(({ cause }) => bug.accountsFor.includes(cause))?.cause,
-  };
+  const accountsFor = rootCauses.find(({ cause }) => bug.accountsFor.includes(cause))?.cause;
+  const behind = silenced.filter(({ cause }) => bug.accountsFor.includes(cause));
+  const repeats =
+    accountsFor === undefined && isCoveredBy(behind, signs) ? behind[0]?.cause : undefined;
+  return { bug, signs, accountsFor, repeats };
+}
+
+/** A Service that the silenced causes do not tell of keeps its bug. */
+function isCoveredBy(silenced: readonly RootCause[], signs: readonly Sign[]): boolean {
+  const isForAll = silenced.some(({ explains }) => explains.length === 0);
+  const told = new Set(silenced.flatMap(({ about, explains }) => [about, ...explains].map(nameOf)));
+  return signs.every(
+    ({ about }) => about?.kind !== 'Service' || isForAll || told.has(nameOf(about)),
+  );
 }
 
 /** A signature that breaks shows nothing; it may never cost the answer. */
@@ -79,9 +96,9 @@ function isNarrow({ subject, isPartial }: BugScene): boolean {
 }
 
 /** Beside a question about one Service stands what explains it, or shows on it. */
-function isNear(accountsFor: string | undefined, signs: readonly Sign[], scene: BugScene): boolean {
+function isNear({ accountsFor, repeats, signs }: Shown, { isPartial }: BugScene): boolean {
   const isOwn = signs.some(({ about }) => about?.kind === 'Service');
-  return accountsFor !== undefined || (isOwn && !scene.isPartial);
+  return accountsFor !== undefined || repeats !== undefined || (isOwn && !isPartial);
 }
 
 function weightOf({ bug, accountsFor }: Shown): number {

@@ -1,5 +1,5 @@
 import type { CauseId, CheckId, RootCause, SuppressedCause } from '../facts/finding.ts';
-import { keyOf, type ObjectRef } from '../facts/object-ref.ts';
+import { keyOf, nameOf, type ObjectRef } from '../facts/object-ref.ts';
 
 /** One finding on one object that somebody answers for until a day. */
 export interface Suppression {
@@ -36,6 +36,18 @@ export function suppress(
       holding === undefined ? [] : [silenced(root, holding)],
     ),
   };
+}
+
+/** Those of the causes that were left out of the answer. */
+export function silencedAmong(
+  rootCauses: readonly RootCause[],
+  suppressed: readonly SuppressedCause[],
+): readonly RootCause[] {
+  return rootCauses.filter((root) =>
+    suppressed.some(
+      ({ cause, about }) => cause === root.cause && nameOf(about) === nameOf(root.about),
+    ),
+  );
 }
 
 /** Suppressions that are over on the day of `takenAt`: they are told even when nothing is wrong any more. */

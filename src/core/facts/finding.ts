@@ -123,6 +123,8 @@ export interface SuppressedCause {
   readonly reason: string;
   /** The last day it holds, as `2026-12-31`. */
   readonly expires: string;
+  /** Known bugs that would say the same once more, and are left out with it. */
+  readonly knownBugs?: readonly KnownBugMatch['bug'][];
 }
 
 /** How far the trouble reaches: what the runbook asks to record first. */

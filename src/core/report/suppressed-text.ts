@@ -11,6 +11,8 @@ export function suppressedSection({ suppressed }: Diagnosis): readonly Section[]
 }
 
 /** `pool-nearly-full on IPAddressPool metallb-system/lan until 2026-12-31 (network: grows in May)`. */
-export function suppressedText({ cause, about, expires, owner, reason }: SuppressedCause): string {
-  return `${cause} on ${about.kind} ${keyOf(about)} until ${expires} (${owner}: ${reason})`;
+export function suppressedText(each: SuppressedCause): string {
+  const { cause, about, expires, owner, reason, knownBugs = [] } = each;
+  const bugs = knownBugs.length === 0 ? '' : `, and ${knownBugs.join(', ')} with it`;
+  return `${cause} on ${about.kind} ${keyOf(about)} until ${expires} (${owner}: ${reason})${bugs}`;
 }

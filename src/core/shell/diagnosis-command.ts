@@ -101,7 +101,9 @@ export abstract class DiagnosisCommand extends TriageCommand {
       sleep: (ms) => sleep(ms, undefined, { signal: this.signal }).catch(() => {}),
       isStopped: () => this.signal.aborted,
     });
-    const idle = isPartial(flags) ? [] : idleNotices(suppressions, look.diagnosis);
+    // a question about one Service matches few of them
+    const isWhole = question.symptom === 'health' && !isPartial(flags);
+    const idle = isWhole ? idleNotices(suppressions, look.diagnosis) : [];
     idle.forEach((line) => this.tell(`${visible(line)}\n`));
     await this.#conclude(look, flags);
   }
@@ -178,9 +180,11 @@ export abstract class DiagnosisCommand extends TriageCommand {
 
 /** What is waited for: the address of the Service, whoever contests it, or a MetalLB in which nothing fails. */
 export function isEnough({ diagnosis, subject }: Pick<Look, 'diagnosis' | 'subject'>): boolean {
-  const { symptom, outcome } = diagnosis;
+  const { symptom, outcome, suppressed } = diagnosis;
   const hasAddress = (subject?.status.ingress.length ?? 0) > 0;
-  return outcome === 'healthy' || (symptom === 'health' ? outcome === 'warnings' : hasAddress);
+  // a pending Service whose cause is suppressed is no news, and still waits
+  const isWell = outcome === 'healthy' && (symptom === 'health' || suppressed.length === 0);
+  return isWell || (symptom === 'health' ? outcome === 'warnings' : hasAddress);
 }
 
 /** Whether the person chose among the checks. */

@@ -25,6 +25,14 @@ describe('the exit code of an answer', () => {
 
 describe('what --wait waits for', () => {
   const without = aService('shop/checkout');
+  const known = {
+    cause: 'pool-exhausted',
+    about: { kind: 'IPAddressPool', namespace: 'metallb-system', name: 'lan' },
+    severity: 'error',
+    says: 'pool lan is full',
+    owner: 'network',
+    reason: 'grows in May',
+  } as const;
   const withAddress = aService('shop/checkout', { ip: '10.4.11.10' });
 
   test.each([
@@ -42,6 +50,16 @@ describe('what --wait waits for', () => {
   ] as const)('%s: %s is enough or not', (symptom, outcome, subject, enough) => {
     expect(isEnough({ diagnosis: { ...pendingDiagnosis, symptom, outcome }, subject })).toBe(
       enough,
+    );
+  });
+
+  test('a Service whose cause is suppressed still waits for its address', () => {
+    const suppressed = [{ ...known, expires: '2026-12-31' }];
+    const diagnosis = { ...pendingDiagnosis, outcome: 'healthy', suppressed } as const;
+    expect(isEnough({ diagnosis, subject: without })).toBe(false);
+    expect(isEnough({ diagnosis, subject: withAddress })).toBe(true);
+    expect(isEnough({ diagnosis: { ...diagnosis, symptom: 'health' }, subject: undefined })).toBe(
+      true,
     );
   });
 });
