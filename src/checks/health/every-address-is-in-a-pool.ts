@@ -1,12 +1,9 @@
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
-import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
+import type { Found } from '../../core/diagnosis/check.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import type { Pool } from '../../core/metallb/configuration.ts';
-import {
-  configurationOf,
-  namespacesIfSelected,
-  noPoolsToJudge,
-} from '../models/configuration/configuration.ts';
+import { poolCheck } from '../models/allocation/pool-check.ts';
+import { configurationOf } from '../models/configuration/configuration.ts';
 import { isServedBy, poolIndexOf, strayAddresses } from '../models/allocation/pool-membership.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
@@ -15,25 +12,18 @@ import { keyOfService } from '../models/services.ts';
 const listed = 8;
 
 /** The controller takes back an address that no pool contains as soon as it looks at the Service. */
-export const everyAddressIsInAPool = defineCheck({
+export const everyAddressIsInAPool = poolCheck({
   id: 'MLB-H03',
   asks: 'Is every address that a Service holds in a pool?',
-  symptoms: ['health'],
-  causes: ['address-outside-pools'],
-  needs: ['services', 'ipAddressPools'],
-  helps: ['namespaces', 'communities'],
-  alsoNeeds: namespacesIfSelected,
-  skipWhen: noPoolsToJudge,
-  run: (facts) => {
+  cause: 'address-outside-pools',
+  run: (facts, { namespace }) => {
     const pools = configurationOf(facts)?.pools ?? [];
     const strays = facts.services
       .filter((service) => isServedBy(facts.installation, service))
       .map((service) => ({ service, stray: strayAddresses(service, poolIndexOf(facts)) }))
       .filter(({ stray }) => stray.length > 0)
       .toSorted((a, b) => (keyOfService(a.service) < keyOfService(b.service) ? -1 : 1));
-    return strays.length === 0
-      ? []
-      : [finding(strays, pools, facts.installation?.namespace ?? 'metallb-system')];
+    return strays.length === 0 ? [] : [finding(strays, pools, namespace)];
   },
 });
 

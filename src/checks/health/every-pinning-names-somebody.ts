@@ -1,42 +1,27 @@
-import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
-import type { Facts } from '../../core/diagnosis/facts.ts';
+import type { Found } from '../../core/diagnosis/check.ts';
 import type { Evidence } from '../../core/facts/evidence.ts';
 import type { IPAddressPool } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import { selects } from '../../core/metallb/selectors.ts';
-import { allocationOf, type AllocationModel } from '../models/allocation/allocation.ts';
-import {
-  namespacesIfSelected,
-  noPoolsToJudge,
-  ownPools,
-} from '../models/configuration/configuration.ts';
+import type { AllocationFacts, AllocationModel } from '../models/allocation/allocation.ts';
+import { poolCheck } from '../models/allocation/pool-check.ts';
+import { ownPools } from '../models/configuration/configuration.ts';
 import { refOf } from '../models/references.ts';
 import { editPool } from '../models/allocation/remedies.ts';
 import { seenField, workedOut } from '../models/seen.ts';
 
-type PinningFacts = Facts<'services' | 'ipAddressPools', 'namespaces' | 'communities'>;
-
 /** MetalLB turns namespaceSelectors into names when it loads a pool; no name at all means no restriction. */
-export const everyPinningNamesSomebody = defineCheck({
+export const everyPinningNamesSomebody = poolCheck({
   id: 'MLB-H08',
   asks: 'Does every pool that is reserved by namespace labels match a namespace?',
-  symptoms: ['health'],
-  causes: ['pinned-pool-open-to-all'],
-  needs: ['services', 'ipAddressPools'],
-  helps: ['namespaces', 'communities'],
-  alsoNeeds: namespacesIfSelected,
-  skipWhen: noPoolsToJudge,
-  run: (facts) => {
-    const model = allocationOf(facts);
-    return model === undefined
-      ? []
-      : ownPools(facts)
-          .filter((pool) => matchesNobody(pool, facts))
-          .map((pool) => finding(pool, facts, model));
-  },
+  cause: 'pinned-pool-open-to-all',
+  run: (facts, model) =>
+    ownPools(facts)
+      .filter((pool) => matchesNobody(pool, facts))
+      .map((pool) => finding(pool, facts, model)),
 });
 
-function matchesNobody({ spec }: IPAddressPool, facts: PinningFacts): boolean {
+function matchesNobody({ spec }: IPAddressPool, facts: AllocationFacts): boolean {
   const { namespaces = [], namespaceSelectors = [] } = spec.serviceAllocation ?? {};
   return (
     namespaceSelectors.length > 0 &&
@@ -47,7 +32,7 @@ function matchesNobody({ spec }: IPAddressPool, facts: PinningFacts): boolean {
   );
 }
 
-function finding(pool: IPAddressPool, facts: PinningFacts, model: AllocationModel): Found {
+function finding(pool: IPAddressPool, facts: AllocationFacts, model: AllocationModel): Found {
   const about = refOf(pool);
   const { namespaceSelectors = [], serviceSelectors = [] } = pool.spec.serviceAllocation ?? {};
   const { name } = pool.metadata;

@@ -1,24 +1,17 @@
-import { defineCheck } from '../../core/diagnosis/check.ts';
-import { type AllocationFacts, allocationOf } from '../models/allocation/allocation.ts';
-import { namespacesIfSelected, noPoolsToJudge } from '../models/configuration/configuration.ts';
+import type { AllocationFacts } from '../models/allocation/allocation.ts';
+import { poolCheck } from '../models/allocation/pool-check.ts';
 import { rangesOf, total } from '../models/allocation/pool-lines.ts';
 import { editPool } from '../models/allocation/remedies.ts';
-import { workedOut } from '../models/seen.ts';
 import { suspectsIn } from '../models/allocation/suspects.ts';
+import { workedOut } from '../models/seen.ts';
 
 /** A pool may be valid and yet hold nothing that can be handed out. */
-export const everyPoolHasAddresses = defineCheck({
+export const everyPoolHasAddresses = poolCheck({
   id: 'MLB-H07',
   asks: 'Does every pool contain an address that can be handed out?',
-  symptoms: ['health'],
-  causes: ['pool-without-addresses'],
-  needs: ['services', 'ipAddressPools'],
-  helps: ['namespaces', 'communities'],
-  alsoNeeds: namespacesIfSelected,
-  skipWhen: noPoolsToJudge,
-  run: (facts) => {
-    const model = allocationOf(facts);
-    return model === undefined || isBlamedAlready(facts)
+  cause: 'pool-without-addresses',
+  run: (facts, model) =>
+    isBlamedAlready(facts)
       ? []
       : model.usages
           .filter((usage) => total(usage).usable <= 0n)
@@ -37,8 +30,7 @@ export const everyPoolHasAddresses = defineCheck({
               because: [workedOut(about, 'metallb/internal/config: ParseCIDR', `${ranges}: empty`)],
               suggests: [editPool(pool, `write a range of one family into ${pool}`, model)],
             };
-          });
-  },
+          }),
 });
 
 /** Where Services wait for such a pool, that is the finding. */

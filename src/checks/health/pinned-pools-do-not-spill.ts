@@ -1,4 +1,4 @@
-import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
+import type { Found } from '../../core/diagnosis/check.ts';
 import { remembered } from '../../core/diagnosis/facts.ts';
 import { parseAddress } from '../../core/facts/ip.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
@@ -13,11 +13,8 @@ import {
   type AllocationModel,
   allocationOf,
 } from '../models/allocation/allocation.ts';
-import {
-  configurationOf,
-  namespacesIfSelected,
-  noPoolsToJudge,
-} from '../models/configuration/configuration.ts';
+import { poolCheck } from '../models/allocation/pool-check.ts';
+import { configurationOf } from '../models/configuration/configuration.ts';
 import { isServedBy, poolIndexOf } from '../models/allocation/pool-membership.ts';
 import { total } from '../models/allocation/pool-lines.ts';
 import { refOf } from '../models/references.ts';
@@ -37,24 +34,14 @@ interface Spilt {
 }
 
 /** A Service whose pinned pools are full is served from the common ones, and nobody is told. */
-export const pinnedPoolsDoNotSpill = defineCheck({
+export const pinnedPoolsDoNotSpill = poolCheck({
   id: 'MLB-H09',
   asks: 'Do the Services with a pool of their own have their addresses from it?',
-  symptoms: ['health'],
-  causes: ['pinned-pool-spill'],
-  needs: ['services', 'ipAddressPools'],
-  helps: ['namespaces', 'communities'],
-  alsoNeeds: namespacesIfSelected,
-  skipWhen: noPoolsToJudge,
-  run: (facts) => {
-    const model = allocationOf(facts);
-    const groups = Map.groupBy(spiltIn(facts), ({ own, from }) => `${own.join(' ')} ${from}`);
-    return model === undefined
-      ? []
-      : [...groups.values()]
-          .map((group) => finding(group, model))
-          .toSorted((a, b) => (a.says < b.says ? -1 : 1));
-  },
+  cause: 'pinned-pool-spill',
+  run: (facts, model) =>
+    [...Map.groupBy(spiltIn(facts), ({ own, from }) => `${own.join(' ')} ${from}`).values()]
+      .map((group) => finding(group, model))
+      .toSorted((a, b) => (a.says < b.says ? -1 : 1)),
 });
 
 const spiltIn = remembered((facts: AllocationFacts): readonly Spilt[] => {
