@@ -63,6 +63,29 @@ export const healthCases: readonly CheckCase[] = [
     subject: undefined,
   },
   {
+    check: 'MLB-H01',
+    title: 'with two idle advertisements nobody knows which one was meant',
+    sick: aSnapshot()
+      .withPool(lan)
+      .with(
+        'l2Advertisements',
+        anL2Advertisement('a', { ipAddressPools: ['dmz'] }),
+        anL2Advertisement('b', { ipAddressPools: ['lab'] }),
+      ),
+    healthy: aSnapshot().withPool(lan),
+    subject: undefined,
+  },
+  {
+    check: 'MLB-H06',
+    title: 'the advertisement still names the pool as it was called before',
+    sick: aSnapshot()
+      .withPool(lan)
+      .withService(held)
+      .with('l2Advertisements', anL2Advertisement('prod', { ipAddressPools: ['prod'] })),
+    healthy: aSnapshot().withPool(lan).withService(held),
+    subject: 'shop/search',
+  },
+  {
     check: 'MLB-H06',
     title: 'a Service has its address from a pool that nobody advertises',
     sick: aSnapshot().withPool(lan).withService(held).with('l2Advertisements'),

@@ -60,6 +60,38 @@ export const healthTold: Readonly<Record<string, readonly Told[]>> = {
       because: ['derived: no advertisement selects lan'],
       against: [],
       commands: [
+        '! kubectl -n metallb-system patch l2advertisement other --type=merge -p \'{"spec":{"ipAddressPools":["lan"]}}\'',
+        '! echo \'{"apiVersion":"metallb.io/v1beta1","kind":"L2Advertisement","metadata":{"name":"lan","namespace":"metallb-system"},"spec":{"ipAddressPools":["lan"]}}\' | kubectl apply -f -',
+      ],
+    },
+  ],
+  'MLB-H01 with two idle advertisements nobody knows which one was meant': [
+    {
+      cause: 'pool-unadvertised',
+      severity: 'warning',
+      about: 'IPAddressPool metallb-system/lan',
+      affects: [],
+      says: 'no advertisement selects pool lan, so its addresses would not be announced',
+      details: ['every advertisement selects other pools: l2/a, l2/b'],
+      because: ['derived: no advertisement selects lan'],
+      against: [],
+      commands: [
+        '! echo \'{"apiVersion":"metallb.io/v1beta1","kind":"L2Advertisement","metadata":{"name":"lan","namespace":"metallb-system"},"spec":{"ipAddressPools":["lan"]}}\' | kubectl apply -f -',
+      ],
+    },
+  ],
+  'MLB-H06 the advertisement still names the pool as it was called before': [
+    {
+      cause: 'pool-unadvertised',
+      severity: 'warning',
+      about: 'IPAddressPool metallb-system/lan',
+      affects: ['shop/search'],
+      says: 'no advertisement selects pool lan, so MetalLB does not announce it',
+      details: ['shop/search has its address from pool lan'],
+      because: ['derived: no advertisement selects lan'],
+      against: [],
+      commands: [
+        '! kubectl -n metallb-system patch l2advertisement prod --type=merge -p \'{"spec":{"ipAddressPools":["lan"]}}\'',
         '! echo \'{"apiVersion":"metallb.io/v1beta1","kind":"L2Advertisement","metadata":{"name":"lan","namespace":"metallb-system"},"spec":{"ipAddressPools":["lan"]}}\' | kubectl apply -f -',
       ],
     },

@@ -1,7 +1,9 @@
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import type { IPAddressPool } from '../../core/facts/kube-objects.ts';
 import type { PoolUsage } from '../../core/metallb/answer.ts';
+import { advertiseRemedies } from '../models/configuration/advertise-remedies.ts';
 import {
+  type Advertisement,
   advertisementName,
   advertisementsOf,
   selectsPool,
@@ -13,7 +15,6 @@ import {
   ownPools,
 } from '../models/configuration/configuration.ts';
 import { refOf, serviceRef } from '../models/references.ts';
-import { advertiseCommand } from '../models/allocation/remedies.ts';
 import { workedOut } from '../models/seen.ts';
 
 /** An address is announced only if some advertisement selects its pool; nothing warns when none does. */
@@ -28,23 +29,28 @@ export const everyPoolIsAdvertised = defineCheck({
   skipWhen: noPoolsToJudge,
   run: (facts) => {
     const advertisements = advertisementsOf(facts);
-    const others = advertisements.map(advertisementName).toSorted();
+    const pools = ownPools(facts);
     const usages = allocationOf(facts)?.usages ?? [];
-    return ownPools(facts)
+    return pools
       .filter((pool) => !advertisements.some((each) => selectsPool(each, pool)))
       .map((pool) => {
         const usage = usages.find((each) => each.pool === pool.metadata.name);
-        return finding(pool, holdersIn(usage), others);
+        return finding({ pool, pools, advertisements, holders: holdersIn(usage) });
       });
   },
 });
 
-function finding(
-  pool: IPAddressPool,
-  holders: readonly string[],
-  others: readonly string[],
-): Found {
+interface Silent {
+  readonly pool: IPAddressPool;
+  readonly pools: readonly IPAddressPool[];
+  readonly advertisements: readonly Advertisement[];
+  /** Services with an address of it. */
+  readonly holders: readonly string[];
+}
+
+function finding({ pool, pools, advertisements, holders }: Silent): Found {
   const { name, namespace = 'metallb-system' } = pool.metadata;
+  const others = advertisements.map(advertisementName).toSorted();
   const about = refOf(pool);
   return {
     cause: 'pool-unadvertised',
@@ -64,13 +70,7 @@ function finding(
       ),
     ],
     doubts: ['something else announces these addresses, such as the BGP of Calico or Cilium'],
-    suggests: [
-      {
-        says: 'advertise it, or name it in an advertisement there is',
-        command: advertiseCommand(name, namespace),
-        mutates: true,
-      },
-    ],
+    suggests: advertiseRemedies(pool, advertisements, pools),
   };
 }
 

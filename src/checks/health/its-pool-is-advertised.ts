@@ -2,6 +2,7 @@ import { defineCheck } from '../../core/diagnosis/check.ts';
 import type { Facts } from '../../core/diagnosis/facts.ts';
 import { parseAddress } from '../../core/facts/ip.ts';
 import type { IPAddressPool, Service } from '../../core/facts/kube-objects.ts';
+import { advertiseRemedies } from '../models/configuration/advertise-remedies.ts';
 import { advertisementsOf, selectsPool } from '../models/configuration/advertisements.ts';
 import {
   configurationOf,
@@ -10,7 +11,6 @@ import {
 } from '../models/configuration/configuration.ts';
 import { isServedBy, poolIndexOf } from '../models/allocation/pool-membership.ts';
 import { refOf } from '../models/references.ts';
-import { advertiseCommand } from '../models/allocation/remedies.ts';
 import { workedOut } from '../models/seen.ts';
 import { addressesIn, keyOfService } from '../models/services.ts';
 
@@ -44,7 +44,7 @@ export const itsPoolIsAdvertised = defineCheck({
       ? []
       : poolsOf(subject, facts)
           .filter((pool) => !advertisementsOf(facts).some((each) => selectsPool(each, pool)))
-          .map((pool) => finding(subject, pool.metadata.name, facts)),
+          .map((pool) => finding(subject, pool, facts)),
 });
 
 function poolsOf(service: Service, facts: PoolFacts): readonly IPAddressPool[] {
@@ -55,29 +55,24 @@ function poolsOf(service: Service, facts: PoolFacts): readonly IPAddressPool[] {
   return ownPools(facts).filter(({ metadata }) => names.includes(metadata.name));
 }
 
-function finding(service: Service, pool: string, { installation }: PoolFacts) {
-  const about = { kind: 'IPAddressPool', namespace: installation?.namespace ?? '', name: pool };
+function finding(service: Service, pool: IPAddressPool, facts: PoolFacts) {
+  const about = refOf(pool);
+  const { name } = pool.metadata;
   return {
     cause: 'pool-unadvertised',
     severity: 'warning' as const,
     about,
     affects: [refOf(service)],
-    says: `no advertisement selects pool ${pool}, so MetalLB does not announce it`,
-    details: [`${keyOfService(service)} has its address from pool ${pool}`],
+    says: `no advertisement selects pool ${name}, so MetalLB does not announce it`,
+    details: [`${keyOfService(service)} has its address from pool ${name}`],
     because: [
       workedOut(
         about,
         'metallb/internal/config: advertisements',
-        `no advertisement selects ${pool}`,
+        `no advertisement selects ${name}`,
       ),
     ],
     doubts: ['something else announces these addresses, such as the BGP of Calico or Cilium'],
-    suggests: [
-      {
-        says: 'advertise it, or name it in an advertisement there is',
-        command: advertiseCommand(pool, about.namespace),
-        mutates: true,
-      },
-    ],
+    suggests: advertiseRemedies(pool, advertisementsOf(facts), ownPools(facts)),
   };
 }

@@ -1,0 +1,39 @@
+import { kubectl } from '../../../core/diagnosis/kubectl.ts';
+import type { Remedy } from '../../../core/facts/finding.ts';
+import type { IPAddressPool } from '../../../core/facts/kube-objects.ts';
+import { advertiseCommand } from '../allocation/remedies.ts';
+import { type Advertisement, advertisementName, selectsPool } from './advertisements.ts';
+
+/**
+ * How a pool comes to be announced. After a rename the advertisement still names the old pool: corrected, it keeps its
+ * nodes and interfaces, so that comes before a new one.
+ */
+export function advertiseRemedies(
+  pool: IPAddressPool,
+  advertisements: readonly Advertisement[],
+  pools: readonly IPAddressPool[],
+): readonly Remedy[] {
+  const { name, namespace = 'metallb-system' } = pool.metadata;
+  const idle = advertisements.filter(
+    (each) =>
+      each.spec.ipAddressPools.length > 0 && !pools.some((other) => selectsPool(each, other)),
+  );
+  const [only, ...others] = idle;
+  const command = advertiseCommand(name, namespace);
+  return only === undefined || others.length > 0
+    ? [{ says: 'advertise it, or name it in an advertisement there is', command, mutates: true }]
+    : [
+        naming(pool, only),
+        { says: 'or give it an advertisement of its own', command, mutates: true },
+      ];
+}
+
+function naming({ metadata }: IPAddressPool, advertisement: Advertisement): Remedy {
+  const { name, namespace = 'metallb-system' } = advertisement.metadata;
+  const patch = JSON.stringify({ spec: { ipAddressPools: [metadata.name] } });
+  return {
+    says: `name ${metadata.name} in ${advertisementName(advertisement)}, which names ${advertisement.spec.ipAddressPools.join(', ')} and so no pool there is`,
+    command: kubectl`-n ${namespace} patch ${advertisement.kind.toLowerCase()} ${name} --type=merge -p ${patch}`,
+    mutates: true,
+  };
+}
