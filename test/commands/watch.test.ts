@@ -1,4 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
+import { mkdtempDisposableSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { watchedApi, type OpenWatch, type WatchedApi } from '../core/cluster/live/watched-api.ts';
 import { aCluster, aService } from '../core/cluster/sample-objects.ts';
@@ -92,6 +95,29 @@ describe('watch', () => {
     expect(documents.map(({ kind }) => kind)).toEqual(['state', 'address', 'end']);
     expect(documents.at(-1)).toMatchObject({ exitCode: 130, transitions: 1 });
     expect([stderr, code]).toEqual(['', 130]);
+  });
+
+  test('says what is suppressed, and loudly what is so no more', async () => {
+    const entry = {
+      cause: 'pool-unadvertised',
+      about: { kind: 'IPAddressPool', namespace: 'metallb-system', name: 'lan' },
+      owner: 'network',
+      reason: 'on its way',
+      expires: '9999-12-31',
+    };
+    const lapsed = { ...entry, cause: 'pool-exhausted', expires: '2026-01-31' };
+    using folder = mkdtempDisposableSync(join(tmpdir(), 'triage-watch-'));
+    const file = join(folder.path, 'suppressions.yaml');
+    const suppressions = [entry, lapsed];
+    writeFileSync(file, JSON.stringify({ version: 'triage.suppressions/v1', suppressions }));
+    const { stdout, stderr } = await watched(
+      ['--suppressions', file, '-o', 'json'],
+      [{ seen: '"state"', act: stop }],
+    );
+    const first = JSON.parse(stdout.split('\n')[0] ?? '');
+    expect(faultsOfSchema('watch.v1.schema.json', first)).toEqual([]);
+    expect(first).toMatchObject({ kind: 'state', suppressed: [{ owner: 'network' }] });
+    expect(stderr.match(/SUPPRESSION EXPIRED on 2026-01-31/g)).toHaveLength(1);
   });
 
   test('a Service that is deleted and made again is news, not an error', async () => {

@@ -1,4 +1,4 @@
-import type { CauseId, CheckId, Diagnosis, Severity } from './finding.ts';
+import type { CauseId, CheckId, Diagnosis, Severity, SuppressedCause } from './finding.ts';
 import type { ObjectRef } from './object-ref.ts';
 import type { Receipt } from './snapshot.ts';
 
@@ -41,6 +41,8 @@ export type WatchLine =
       readonly outcome: Diagnosis['outcome'];
       readonly headline: string;
       readonly causes: readonly WatchedCause[];
+      /** What is left out of them, when anything is. */
+      readonly suppressed?: readonly SuppressedCause[];
     }
   | Transition
   | { readonly kind: 'trouble' | 'recovered'; readonly says: string }

@@ -4,7 +4,9 @@ import { plural } from './amounts.ts';
 import type { Section } from './layout.ts';
 
 /** `silent`: what was found and is left out, who answers for it, and until when. */
-export function suppressedSection({ suppressed }: Diagnosis): readonly Section[] {
+export function suppressedSection({
+  suppressed,
+}: Pick<Diagnosis, 'suppressed'>): readonly Section[] {
   const head = { text: `${plural(suppressed.length, 'finding')} suppressed:` };
   const lines = suppressed.map((each) => ({ text: suppressedText(each) }));
   return suppressed.length === 0 ? [] : [{ label: 'silent', lines: [head, ...lines] }];

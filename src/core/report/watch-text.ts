@@ -5,6 +5,7 @@ import { costOf, plural } from './amounts.ts';
 import type { Line } from './layout.ts';
 import { laidOut } from './layout.ts';
 import type { Canvas, Ink } from './style.ts';
+import { suppressedSection } from './suppressed-text.ts';
 
 /** One line of a watcher for a person, with the moment it is of. */
 export function watchText(line: WatchLine, at: string, canvas: Canvas): string {
@@ -36,6 +37,7 @@ function toldOf(line: WatchLine): Told {
       return told('now', outcomeInks[line.outcome], [
         `${line.outcome}: ${line.headline}`,
         ...line.causes.map(causeText),
+        ...suppressedLines(line),
       ]);
     case 'outcome':
       return told('now', outcomeInks[line.after], [
@@ -66,6 +68,12 @@ function toldOf(line: WatchLine): Told {
     case 'end':
       return told('end', ['dim'], [endText(line)]);
   }
+}
+
+function suppressedLines({
+  suppressed = [],
+}: Extract<WatchLine, { readonly kind: 'state' }>): readonly string[] {
+  return suppressedSection({ suppressed }).flatMap(({ lines }) => lines.map(({ text }) => text));
 }
 
 function told(word: string, inks: readonly Ink[], texts: readonly string[]): Told {

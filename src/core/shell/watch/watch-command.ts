@@ -1,10 +1,12 @@
 import { factsFor } from '../../../checks/facts-for.ts';
+import type { Suppression } from '../../diagnosis/suppress.ts';
 import { UsageError } from '../../facts/errors.ts';
 import { Exit, type ExitCode } from '../../facts/exit.ts';
 import { keyOf } from '../../facts/object-ref.ts';
 import type { Snapshot } from '../../facts/snapshot.ts';
 import { watchSchemaVersion, type WatchLine } from '../../facts/transitions.ts';
 import { bannerOf } from '../../report/banner.ts';
+import { visible } from '../../report/escape.ts';
 import { jsonText } from '../../report/json.ts';
 import { watchText } from '../../report/watch-text.ts';
 import { TriageCommand } from '../base-command.ts';
@@ -12,7 +14,7 @@ import { chosenChecks } from '../catalogue/catalogue.ts';
 import { isPartial, type DiagnosisFlags } from '../diagnosis-command.ts';
 import { exitOfSignal } from '../failure.ts';
 import { theService, type WantedService } from '../service-argument.ts';
-import { readSuppressions } from '../suppressions.ts';
+import { lapsedNotices, readSuppressions } from '../suppressions.ts';
 import { tellTransitions, type Sought } from './watch.ts';
 import { openWatch, type SourceFlags } from '../world.ts';
 
@@ -27,6 +29,8 @@ export interface WatchFlags
 /** Commands that go on until somebody stops them, or nobody listens any more. */
 export abstract class WatchCommand extends TriageCommand {
   #hasStarted = false;
+  #hasBanner = false;
+  readonly #lapsed = new Set<string>();
   #closed = new AbortController();
 
   /** Prints what is, then what becomes different. */
@@ -50,7 +54,7 @@ export abstract class WatchCommand extends TriageCommand {
         aim: this.aim,
         service: service && nameOf(service),
         subjectIn: (snapshot) => this.#sought(service, snapshot),
-        began: (snapshot) => this.#began(snapshot, flags),
+        looks: (snapshot) => this.#looks(snapshot, suppressions, flags),
         print: (line, at) => this.#printLine(line, { at, flags }),
         now: () => new Date(),
         stopped: () => this.#stopped(),
@@ -89,9 +93,16 @@ export abstract class WatchCommand extends TriageCommand {
     }
   }
 
-  #began(snapshot: Snapshot, { output }: WatchFlags): void {
-    if (output === 'text') {
+  #looks(snapshot: Snapshot, suppressions: readonly Suppression[], { output }: WatchFlags): void {
+    if (output === 'text' && !this.#hasBanner) {
       this.tell(`${bannerOf(snapshot, this.errorCanvas())}\n`);
+    }
+    this.#hasBanner = true;
+    // a watch may outlive the last day of a suppression
+    const lapsed = lapsedNotices(suppressions, snapshot.takenAt);
+    for (const notice of lapsed.filter((each) => !this.#lapsed.has(each))) {
+      this.#lapsed.add(notice);
+      this.tell(`${visible(notice)}\n`);
     }
   }
 

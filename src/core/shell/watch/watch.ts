@@ -2,6 +2,7 @@ import type { Check } from '../../diagnosis/check.ts';
 import type { Suppression } from '../../diagnosis/suppress.ts';
 import { stateOf, transitionsBetween, type WatchState } from '../../diagnosis/transitions.ts';
 import { Exit, type ExitCode } from '../../facts/exit.ts';
+import type { Diagnosis } from '../../facts/finding.ts';
 import type { Service } from '../../facts/kube-objects.ts';
 import type { Observation } from '../../facts/ports.ts';
 import type { Receipt, Snapshot } from '../../facts/snapshot.ts';
@@ -19,7 +20,8 @@ export interface WatchPlan {
   /** Finds the Service; called anew for every look, because Services come and go. */
   readonly subjectIn: (snapshot: Snapshot) => Sought;
   readonly service: string | undefined;
-  readonly began: (snapshot: Snapshot) => void;
+  /** Told of every look before its lines are. */
+  readonly looks: (snapshot: Snapshot) => void;
   readonly print: (line: WatchLine, at: string) => void;
   readonly now: () => Date;
   /** Why it ended, when somebody stopped it. */
@@ -80,9 +82,7 @@ export async function tellTransitions(
 }
 
 function afterLook(snapshot: Snapshot, course: Course, plan: WatchPlan): Course {
-  if (course.evaluations === 0) {
-    plan.began(snapshot);
-  }
+  plan.looks(snapshot);
   const { symptom, checks, suppressions, aim, isPart, service = '' } = plan;
   const sought = plan.subjectIn(snapshot);
   const isGone = sought.kind === 'gone';
@@ -100,7 +100,7 @@ function afterLook(snapshot: Snapshot, course: Course, plan: WatchPlan): Course 
   const state = stateOf({ diagnosis, snapshot }, course.state);
   const lines: readonly WatchLine[] =
     course.state === undefined
-      ? [firstLine(state)]
+      ? [firstLine(state, diagnosis)]
       : transitionsBetween(course.state, state, snapshot.takenAt);
   for (const line of lines) {
     plan.print(line, snapshot.takenAt);
@@ -114,11 +114,15 @@ function afterLook(snapshot: Snapshot, course: Course, plan: WatchPlan): Course 
   };
 }
 
-function firstLine({ outcome, headline, causes }: WatchState): WatchLine {
+function firstLine(
+  { outcome, headline, causes }: WatchState,
+  { suppressed }: Pick<Diagnosis, 'suppressed'>,
+): WatchLine {
   return {
     kind: 'state',
     outcome,
     headline,
     causes: [...causes.values()].map(({ since: _since, ...cause }) => cause),
+    ...(suppressed.length === 0 ? {} : { suppressed }),
   };
 }
