@@ -234,7 +234,10 @@ export const installationTold: Readonly<Record<string, readonly Told[]>> = {
         'log: {"level":"error","ts":"2026-03-14T03:12:00Z","op":"updateServiceStatus","msg":"failed to update service","error":"admission webhook \\"policy.example.net\\" denied the request: no"}',
       ],
       against: [],
-      commands: ['kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations'],
+      commands: [
+        '! kubectl -n shop edit service checkout',
+        'kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations',
+      ],
     },
   ],
   'MLB-I12 no speaker': [

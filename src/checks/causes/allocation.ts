@@ -128,7 +128,7 @@ export const allocationCauses: readonly Cause[] = [
     why: 'An admission webhook or policy refuses services/status, or the controller lacks the right to update it. One such Service also keeps the first pass from ending, so Services that are new wait too.',
     howToBeSure: 'The error text of the log line names who refused.',
     whatToDo:
-      'Exempt services/status from that webhook or policy, or give the controller the right its release asks for.',
+      'Give the refused Service what the error asks for, such as a label; all that waited behind it is served then. For good, exempt services/status from that webhook or policy. Where a right is missing, give the controller the ClusterRole of its release.',
     whatItIsNot:
       'Not a conflict ("the object has been modified"): that is normal and repeated at once.',
     explains: ['waiting-for-retry'],

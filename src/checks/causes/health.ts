@@ -51,7 +51,8 @@ export const healthCauses: readonly Cause[] = [
     why: 'The advertisement was never made, names another pool, or its selector matches no pool.',
     howToBeSure:
       'Compare ipAddressPools and ipAddressPoolSelectors of every advertisement with the pool.',
-    whatToDo: 'Create an advertisement for the pool; one without any selector takes all pools.',
+    whatToDo:
+      'If an advertisement still names the pool as it was called before, correct that name: it keeps its nodes and interfaces. Otherwise create one for the pool; one without any selector takes all pools.',
     whatItIsNot: 'Not the reason for a pending Service.',
     explains: [],
   },

@@ -50,7 +50,7 @@ export const statusIsWritten = defineCheck({
           .slice(0, failuresShown)
           .map(({ words, service }) => `${service ?? 'a Service'}: ${words}`),
         because: failures.slice(0, failuresShown).map(({ line }) => seenLine(line)),
-        suggests: [remedyFor(controller, told)],
+        suggests: [...passingRemedy(told), remedyFor(controller, told)],
       },
     ];
   },
@@ -73,6 +73,21 @@ function sentence(
     : `MetalLB has an address for ${whom}, but cannot write it: ${words}`;
 }
 
+/** One Service that passes is mended in a minute; the rule of another product has its own people. */
+function passingRemedy({ line, service }: WriteFailure): readonly Remedy[] {
+  if (service === undefined || !/admission webhook .* denied the request/.test(line.text)) {
+    return [];
+  }
+  const { namespace = 'default', name } = serviceRef(service);
+  return [
+    {
+      says: `give ${service} what the refusal asks for: its status is written at the next try`,
+      command: kubectl`-n ${namespace} edit service ${name}`,
+      mutates: true,
+    },
+  ];
+}
+
 function remedyFor({ namespace, handle }: Program, { line, isDenied }: WriteFailure): Remedy {
   if (isDenied) {
     return {
@@ -93,7 +108,7 @@ function remedyFor({ namespace, handle }: Program, { line, isDenied }: WriteFail
     : {
         says:
           silent === undefined
-            ? `the admission webhook ${webhook} refuses it: let it pass services/status`
+            ? `for good, let the admission webhook ${webhook} pass services/status`
             : `the admission webhook ${webhook} of another product does not answer: get it up again`,
         command: 'kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations',
         mutates: false,
