@@ -26,6 +26,7 @@ const holder = aService('media/jellyfin', {
   ip: '10.4.11.13',
   annotations: { 'metallb.io/allow-shared-ip': 'tv' },
 });
+const sharing = (value: string) => ({ 'metallb.io/allow-shared-ip': value });
 const asksHeld = { 'metallb.io/loadBalancerIPs': '10.4.11.13' };
 
 /** Allocation checks: a sick cluster, its healthy twin, and the Service both are asked about. */
@@ -229,6 +230,36 @@ export const allocationCases: readonly CheckCase[] = [
     healthy: cluster(wide).withService(
       holder,
       asking({ ...asksHeld, 'metallb.io/allow-shared-ip': 'tv' }, { ports: [443] }),
+    ),
+    subject: key,
+  },
+  {
+    check: 'MLB-A20',
+    title: 'a full pool, and an equal key on Local beside Cluster',
+    sick: cluster(lan).withService(
+      aService('media/jellyfin', { ip: '10.4.11.10', annotations: sharing('tv') }),
+      aService('shop/old-api', { ip: '10.4.11.11' }),
+      asking(sharing('tv'), { ports: [443], local: true }),
+    ),
+    healthy: cluster(lan).withService(
+      aService('media/jellyfin', { ip: '10.4.11.10', annotations: sharing('tv') }),
+      aService('shop/old-api', { ip: '10.4.11.11' }),
+      asking(sharing('tv'), { ports: [443] }),
+    ),
+    subject: key,
+  },
+  {
+    check: 'MLB-A21',
+    title: 'a full pool that is asked for, and an equal key on the same port',
+    sick: cluster(lan).withService(
+      aService('media/jellyfin', { ip: '10.4.11.10', annotations: sharing('tv') }),
+      aService('shop/old-api', { ip: '10.4.11.11' }),
+      asking({ ...sharing('tv'), 'metallb.io/address-pool': 'lan' }),
+    ),
+    healthy: cluster(lan).withService(
+      aService('media/jellyfin', { ip: '10.4.11.10', annotations: sharing('tv') }),
+      aService('shop/old-api', { ip: '10.4.11.11' }),
+      asking({ ...sharing('tv'), 'metallb.io/address-pool': 'lan' }, { ports: [443] }),
     ),
     subject: key,
   },

@@ -378,6 +378,49 @@ export const allocationTold: Readonly<Record<string, readonly Told[]>> = {
       ],
     },
   ],
+  'MLB-A20 a full pool, and an equal key on Local beside Cluster': [
+    {
+      cause: 'sharing-backend-differs',
+      severity: 'error',
+      about: 'Service shop/checkout',
+      affects: ['shop/checkout'],
+      says: 'it may not join media/jellyfin on 10.4.11.10 although their sharing keys are equal: their traffic policies or selectors do not allow it, and lan is full',
+      details: [
+        'shop/checkout: externalTrafficPolicy: Local, selector app=checkout',
+        'media/jellyfin: externalTrafficPolicy: Cluster',
+        'sharing needs externalTrafficPolicy: Cluster on all, or Local with equal selectors',
+        'MetalLB tells only that there is no address left: lan is full',
+      ],
+      because: ["derived: by MetalLB's own rules shop/checkout gets no address: no available IPs"],
+      against: [],
+      commands: [
+        `! kubectl -n shop patch service checkout --type=merge -p '{"spec":{"externalTrafficPolicy":"Cluster"}}'`,
+        'kubectl -n media get service jellyfin -o yaml',
+        '! kubectl -n metallb-system edit ipaddresspool lan',
+      ],
+    },
+  ],
+  'MLB-A21 a full pool that is asked for, and an equal key on the same port': [
+    {
+      cause: 'sharing-port-taken',
+      severity: 'error',
+      about: 'Service shop/checkout',
+      affects: ['shop/checkout'],
+      says: 'it may not join media/jellyfin on 10.4.11.10 although their sharing keys are equal: media/jellyfin uses port TCP/80 there, and lan is full',
+      details: [
+        'port TCP/80 on it belongs to media/jellyfin',
+        'MetalLB tells only that there is no address left: lan is full',
+      ],
+      because: [
+        'derived: by MetalLB\'s own rules shop/checkout gets no address: ["<nil>"] is not allowed in config',
+      ],
+      against: [],
+      commands: [
+        'kubectl -n media get service jellyfin -o yaml',
+        '! kubectl -n metallb-system edit ipaddresspool lan',
+      ],
+    },
+  ],
   'MLB-A21 the same port on a shared address': [
     {
       cause: 'sharing-port-taken',

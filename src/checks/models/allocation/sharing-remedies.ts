@@ -9,6 +9,7 @@ import type { RefusalFacts } from './refusals.ts';
 import { annotateCommand, annotated, dropAnnotationsCommand, prefixOf } from './remedies.ts';
 import { servicesByKey } from '../service-index.ts';
 import { keyOfService } from '../services.ts';
+import type { InVain } from './sharing-in-vain.ts';
 import { requestKeys, trialOf, withoutAddressRequest } from './trial.ts';
 
 /** Who asks for the address, and where that can be tried out. */
@@ -31,6 +32,41 @@ export function waysOut(obstacle: SharingObstacle, scene: SharingScene): WaysOut
     suggests: [...shared.suggests, look(obstacle), ...droppingTheRequest(scene)],
     details: shared.details,
   };
+}
+
+/** What lets a Service onto an address whose holders have its sharing key: tried before it is offered. */
+export function joining(obstacle: InVain, scene: SharingScene): readonly Remedy[] {
+  return [...clusterPolicy(obstacle, scene), look(obstacle)];
+}
+
+function clusterPolicy({ why, holders }: InVain, scene: SharingScene): readonly Remedy[] {
+  if (why.kind !== 'sharing-backend-differs') {
+    return [];
+  }
+  const { service, model, facts } = scene;
+  const others = holders.flatMap((key) => servicesByKey(facts).get(key) ?? []);
+  const local = [service, ...others].filter(({ spec }) => spec.externalTrafficPolicy === 'Local');
+  const answer = model.answerIf(
+    withCluster(service),
+    others.map((each) => (local.includes(each) ? withCluster(each) : each)),
+  );
+  return answer.outcome === 'would-get'
+    ? [
+        {
+          says: `share it: externalTrafficPolicy: Cluster on ${local.map(keyOfService).join(', ')}; the pods no longer see the clients' addresses then`,
+          command: local.map(policyCommand).join(' && '),
+          mutates: true,
+        },
+      ]
+    : [];
+}
+
+function withCluster(service: Service): Service {
+  return { ...service, spec: { ...service.spec, externalTrafficPolicy: 'Cluster' } };
+}
+
+function policyCommand({ metadata: { namespace = 'default', name } }: Service): string {
+  return kubectl`-n ${namespace} patch service ${name} --type=merge -p '{"spec":{"externalTrafficPolicy":"Cluster"}}'`;
 }
 
 function look({ why, holders }: SharingObstacle): Remedy {

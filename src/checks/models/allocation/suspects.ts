@@ -11,6 +11,7 @@ import type {
 import { deprecatedPrefix, newPrefix } from '../../../core/metallb/annotations.ts';
 import { type AllocationFacts, type AllocationModel, allocationOf } from './allocation.ts';
 import type { Behaviour } from '../../../core/metallb/versions.ts';
+import { type FullReason, fullPools, sharingInVain } from './sharing-in-vain.ts';
 import { servicesByKey } from '../service-index.ts';
 import { isPending, keyOfService } from '../services.ts';
 import { type UnreadKey, unreadKeys } from './unread-keys.ts';
@@ -130,6 +131,12 @@ function causeOfHeld({ why, holders }: SharingObstacle, { service, model, facts 
   return isWritten ? 'sharing-key-unread' : 'requested-address-held';
 }
 
+function causeOfFull(reason: FullReason, scene: Scene): CauseId {
+  return areEmpty(fullPools(reason), scene)
+    ? 'pool-without-addresses'
+    : (sharingInVain(scene.service, reason, scene)?.why.kind ?? reason.kind);
+}
+
 function causeOfReason(reason: RefusalReason, scene: Scene): CauseId {
   switch (reason.kind) {
     case 'cluster-ips-unreadable':
@@ -142,9 +149,8 @@ function causeOfReason(reason: RefusalReason, scene: Scene): CauseId {
     case 'requested-address-held':
       return causeOfHeld(reason.obstacle, scene);
     case 'pool-exhausted':
-      return areEmpty(reason.pools, scene) ? 'pool-without-addresses' : reason.kind;
     case 'requested-pool-exhausted':
-      return areEmpty([reason.pool], scene) ? 'pool-without-addresses' : reason.kind;
+      return causeOfFull(reason, scene);
     case 'no-pool':
     case 'no-cluster-ip':
     case 'too-few-cluster-ips':
