@@ -4,10 +4,8 @@ import { ownPools } from '../models/configuration/configuration.ts';
 import { refOf } from '../models/references.ts';
 import { defineRule, type Shown, type UpgradeRule } from './rule.ts';
 
-/** Kinds, and names that the API server must know, which come and go with releases. */
+/** Kinds that hold configuration, and names that the API server must know, which come and go with releases. */
 export const kindRules: readonly UpgradeRule[] = [
-  newKind('servicebgpstatuses', { release: 'v0.15.0', who: 'the speakers' }),
-  newKind('configurationstates', { release: 'v0.15.3', who: 'controller and speakers' }),
   defineRule({
     id: 'config-map',
     release: 'v0.13.0',
@@ -68,39 +66,6 @@ export const kindRules: readonly UpgradeRule[] = [
     down: (facts) => webhooksNamed('metallb-webhook-service', facts),
   }),
 ];
-
-/** A program that may not list one of its kinds, or does not find it, waits for ever or crashes. */
-function newKind(
-  resource: string,
-  { release, who }: { readonly release: string; readonly who: string },
-): UpgradeRule {
-  return defineRule({
-    id: `kind-${resource}`,
-    release,
-    reference: undefined,
-    title: `${who} need this kind, and roles for it`,
-    needs: [],
-    up: ({ metallbResources }) =>
-      metallbResources === undefined ||
-      metallbResources.some((each) => each.endsWith(`/${resource}`))
-        ? []
-        : [
-            {
-              weight: 'changes' as const,
-              says: `${resource}.metallb.io is not served here yet: apply the CRDs and roles of the release before the images, or the programs wait for it`,
-              details: [],
-              objects: [],
-              before: [
-                {
-                  says: 'Helm does not update CRDs of a crds/ folder; look afterwards',
-                  command: kubectl`get crd ${`${resource}.metallb.io`}`,
-                  mutates: false,
-                },
-              ],
-            },
-          ],
-  });
-}
 
 function webhooksNamed(
   name: string,

@@ -17,19 +17,23 @@ import { addressChanges } from './addresses.ts';
 import { announcingRules } from './announcing-rules.ts';
 import { bugsBetween } from './bugs-between.ts';
 import { configurationRules } from './configuration-rules.ts';
+import { familyRules } from './family-rules.ts';
 import { installingRules } from './installing-rules.ts';
 import { kindRules } from './kind-rules.ts';
 import { peerRules } from './peer-rules.ts';
 import { refusedConfiguration } from './refused-configuration.ts';
 import type { Move, UpgradeRule } from './rule.ts';
 import { speakerChanges } from './speaker-changes.ts';
+import { statusRules } from './status-rules.ts';
 
 /** Every rule, in the order in which equal changes are told. */
 export const upgradeRules: readonly UpgradeRule[] = [
   ...configurationRules,
   ...announcingRules,
   ...peerRules,
+  ...familyRules,
   ...kindRules,
+  ...statusRules,
   ...installingRules,
 ];
 

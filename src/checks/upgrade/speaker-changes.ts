@@ -43,47 +43,78 @@ interface Group {
   readonly all: number;
 }
 
+/** What each release makes of the objects, and when it comes to differ. */
+interface Comparison {
+  readonly facts: SpeakerFacts;
+  readonly move: Move;
+  readonly before: SpeakerVerdicts;
+  readonly after: SpeakerVerdicts;
+  readonly groupOf: (isIn: (node: string) => boolean) => Group;
+  /** The release on the way from which on it holds. */
+  readonly arrivalOf: (holds: (verdicts: SpeakerVerdicts) => boolean) => string;
+}
+
 function changesOf(facts: SpeakerFacts, move: Move): readonly UpgradeChange[] {
-  const [before, after] = [speakerVerdicts(facts, move.from), speakerVerdicts(facts, move.to)];
   const nodes = facts.nodes.map(({ metadata }) => metadata.name);
-  const group = (isIn: (node: string) => boolean): Group => ({
-    nodes: nodes.filter(isIn),
-    all: nodes.length,
+  const steps = stepsOf(
+    move,
+    releases.map(({ version }) => version),
+  );
+  const compared: Comparison = {
+    facts,
+    move,
+    before: speakerVerdicts(facts, move.from),
+    after: speakerVerdicts(facts, move.to),
+    groupOf: (isIn) => ({ nodes: nodes.filter(isIn), all: nodes.length }),
+    arrivalOf: (holds) =>
+      steps.find(({ after }) => holds(speakerVerdicts(facts, after)))?.release ?? move.to,
+  };
+  return [...refusing(compared), ...startingEmpty(compared), ...takingAgain(compared)];
+}
+
+function refusing(compared: Comparison): readonly UpgradeChange[] {
+  const { before, after, move, groupOf, arrivalOf } = compared;
+  const group = groupOf((node) => !before.has(node) && after.has(node));
+  return told(group, after, {
+    id: 'speakers-refuse',
+    weight: 'breaks',
+    release: () => arrivalOf((verdicts) => group.nodes.some((node) => verdicts.has(node))),
+    title: `the speakers of ${move.to} refuse what those of ${move.from} take`,
+    says: `${whoIs(group)} will refuse the whole configuration and announce nothing, in layer 2 neither`,
+    before: (problems) => mending(problems, compared),
   });
-  const struck = group((node) => !before.has(node) && after.has(node));
-  const lost = group((node) => before.has(node) && after.has(node));
-  const freed = group((node) => before.has(node) && !after.has(node));
-  const arrives = (holds: (verdicts: SpeakerVerdicts) => boolean) =>
-    stepsOf(
-      move,
-      releases.map(({ version }) => version),
-    ).find(({ after: release }) => holds(speakerVerdicts(facts, release)))?.release ?? move.to;
-  return [
-    ...told(struck, after, {
-      id: 'speakers-refuse',
-      weight: 'breaks',
-      release: () => arrives((verdicts) => struck.nodes.some((node) => verdicts.has(node))),
-      title: `the speakers of ${move.to} refuse what those of ${move.from} take`,
-      says: `${whoIs(struck)} will refuse the whole configuration and announce nothing, in layer 2 neither`,
-      before: (problems) => mending(problems, facts, move.to),
-    }),
-    ...told(lost, after, {
-      id: 'speakers-start-empty',
-      weight: 'breaks',
-      release: () => move.to,
-      title: 'every change of release restarts the speakers',
-      says: lostText(lost),
-      before: (problems) => mending(problems, facts, move.to),
-    }),
-    ...told(freed, before, {
-      id: 'speakers-take-again',
-      weight: 'nice',
-      release: () => arrives((verdicts) => freed.nodes.some((node) => !verdicts.has(node))),
-      title: `the speakers of ${move.to} take what those of ${move.from} refuse`,
-      says: `${whoIs(freed)} ${isSeveral(freed) ? 'refuse' : 'refuses'} the configuration today and ${isSeveral(freed) ? 'take' : 'takes'} it from there on`,
-      before: () => [],
-    }),
-  ];
+}
+
+function startingEmpty(compared: Comparison): readonly UpgradeChange[] {
+  const { before, after, move, groupOf } = compared;
+  const group = groupOf((node) => before.has(node) && after.has(node));
+  return told(group, after, {
+    id: 'speakers-start-empty',
+    weight: 'breaks',
+    release: () => move.to,
+    title: 'every change of release restarts the speakers',
+    says: lostText(group),
+    before: (problems) => mending(problems, compared),
+  });
+}
+
+function takingAgain({
+  before,
+  after,
+  move,
+  groupOf,
+  arrivalOf,
+}: Comparison): readonly UpgradeChange[] {
+  const group = groupOf((node) => before.has(node) && !after.has(node));
+  const does = isSeveral(group) ? ['refuse', 'take'] : ['refuses', 'takes'];
+  return told(group, before, {
+    id: 'speakers-take-again',
+    weight: 'nice',
+    release: () => arrivalOf((verdicts) => group.nodes.some((node) => !verdicts.has(node))),
+    title: `the speakers of ${move.to} take what those of ${move.from} refuse`,
+    says: `${whoIs(group)} ${does[0]} the configuration today and ${does[1]} it from there on`,
+    before: () => [],
+  });
 }
 
 interface Telling extends Pick<UpgradeChange, 'id' | 'weight' | 'title' | 'says'> {
@@ -121,8 +152,7 @@ const remediesShown = 3;
 
 function mending(
   problems: readonly ConfigurationProblem[],
-  { installation }: SpeakerFacts,
-  version: string,
+  { facts: { installation }, move: { to: version } }: Comparison,
 ): readonly Remedy[] {
   const own = problems.map(({ object, ...rest }) => ({
     says: `${object.kind} ${object.name}: ${adviceFor({ object, ...rest })}`,
@@ -131,7 +161,7 @@ function mending(
   const objects = kubectl`-n ${installation?.namespace ?? 'metallb-system'} get ipaddresspools,l2advertisements,bgpadvertisements,bgppeers,bfdprofiles,communities -o yaml`;
   const mode = installation?.bgpType ?? 'native';
   return [
-    ...new Map(own.map((each) => [each.says, each])).values().take(remediesShown),
+    ...[...new Map(own.map((each) => [each.says, each])).values()].slice(0, remediesShown),
     {
       says: `judge what is there by the rules of ${version}, again after each change`,
       command: `${objects} | triage validate - --version ${version} --bgp-type ${mode}`,

@@ -207,12 +207,29 @@ describe('addresses, computed with the rules of both releases', () => {
   });
 
   test('nothing is said where both releases decide alike', () => {
-    const builder = running('v0.15.3')
+    const builder = running('v0.15.2')
       .withPool(lan)
       .withService(aService('shop/web', { ip: '192.0.2.0' }));
     expect(preview(builder, 'v0.15.0').changes).toEqual([]);
   });
 });
+
+/** IPv6 addresses announced by BGP, and a router that is reached over IPv4. */
+function sixOverFour(version: string): SnapshotBuilder {
+  return running(version)
+    .withInstallation({ bgpType: 'frr' })
+    .withPool(aPool('six', '2001:db8::/120'))
+    .with('bgpAdvertisements', aBGPAdvertisement('edge'))
+    .with('bgpPeers', peer({ myASN: 64512, peerASN: 64513, peerAddress: '198.51.100.1' }));
+}
+
+function l2Status(namespace: string) {
+  return {
+    kind: 'ServiceL2Status' as const,
+    metadata: named('web-n1', { namespace }),
+    status: { node: 'n1', interfaces: [] },
+  };
+}
 
 const shown = [
   [
@@ -369,7 +386,138 @@ const shown = [
       .with('bgpAdvertisements', aBGPAdvertisement('edge'))
       .with('bgpPeers', peer({ dualStackAddressFamily: true })),
     'v0.14.9',
-    ['breaks', 'v0.15.0', undefined, 'tor: the session does not come up without it'],
+    [
+      'changes',
+      'v0.15.0',
+      undefined,
+      'tor: both families go over the session there, also without it',
+    ],
+  ],
+  [
+    'peers-without-vrf',
+    running('v0.14.9')
+      .with('bgpAdvertisements', aBGPAdvertisement('edge'))
+      .with('bgpPeers', peer({ vrf: 'red' })),
+    'v0.13.5',
+    ['breaks', 'v0.13.9', undefined, 'tor: the router is looked for outside its VRF'],
+  ],
+  [
+    'peers-without-enablegracefulrestart',
+    running('v0.14.9')
+      .with('bgpAdvertisements', aBGPAdvertisement('edge'))
+      .with('bgpPeers', peer({ enableGracefulRestart: true })),
+    'v0.14.5',
+    [
+      'changes',
+      'v0.14.6',
+      undefined,
+      'tor: the router drops the routes whenever the speaker is started anew',
+    ],
+  ],
+  [
+    'disable-mp',
+    running('v0.14.9')
+      .with('bgpAdvertisements', aBGPAdvertisement('edge'))
+      .with('bgpPeers', peer({ disableMP: true })),
+    'v0.15.0',
+    ['changes', 'v0.15.0', undefined, 'tor has it set, and nothing comes of it any more'],
+  ],
+  [
+    'peer-timers',
+    running('v0.14.8')
+      .withInstallation({ bgpType: 'frr' })
+      .with('bgpAdvertisements', aBGPAdvertisement('edge'))
+      .with('bgpPeers', peer({})),
+    'v0.14.9',
+    [
+      'changes',
+      'v0.14.9',
+      undefined,
+      'tor has no holdTime: until now that meant 90s, from there on whatever FRR takes',
+    ],
+  ],
+  [
+    'prefixes-of-the-other-family',
+    sixOverFour('v0.14.9'),
+    'v0.15.0',
+    [
+      'breaks',
+      'v0.15.0',
+      undefined,
+      'IPv6 of pool six is announced to no peer any more: it goes to IPv6 neighbours only',
+    ],
+  ],
+  [
+    'prefixes-of-the-other-family',
+    sixOverFour('v0.15.0'),
+    'v0.14.9',
+    ['changes', 'v0.15.0', undefined, 'IPv6 of pool six goes to tor too'],
+  ],
+  [
+    'status-in-service-namespaces',
+    running('v0.14.5').with('serviceL2Statuses', l2Status('shop')),
+    'v0.14.6',
+    [
+      'nice',
+      'v0.14.6',
+      undefined,
+      'shop/web-n1 will never change again: nobody owns it, and nobody deletes it',
+    ],
+  ],
+  [
+    'kind-servicel2statuses',
+    running('v0.14.5').withSnapshot({ metallbResources: ['v1beta1/ipaddresspools'] }),
+    'v0.14.6',
+    [
+      'changes',
+      'v0.14.6',
+      undefined,
+      'servicel2statuses.metallb.io is not served here yet: apply the CRDs and roles of the release before the images, or the programs wait for it',
+    ],
+  ],
+  [
+    'kind-servicel2statuses',
+    running('v0.14.9'),
+    'v0.14.5',
+    [
+      'changes',
+      'v0.14.6',
+      undefined,
+      'which node answers for a Service is then told by events (nodeAssigned) and logs only, unless the speakers are started with --enable-l2-service-status',
+    ],
+  ],
+  [
+    'kind-servicebgpstatuses',
+    running('v0.15.3'),
+    'v0.14.9',
+    [
+      'changes',
+      'v0.15.0',
+      undefined,
+      'to which peers a Service is announced is then told by logs only',
+    ],
+  ],
+  [
+    'kind-configurationstates',
+    running('v0.15.3'),
+    'v0.15.0',
+    [
+      'changes',
+      'v0.15.3',
+      undefined,
+      'whether controller and speakers took their configuration is then told by logs and metrics only; objects of this kind that stay behind tell of the past',
+    ],
+  ],
+  [
+    'bgp-session-states',
+    running('v0.15.3').with('bgpAdvertisements', aBGPAdvertisement('edge')),
+    'v0.16.0',
+    [
+      'changes',
+      'v0.16.0',
+      undefined,
+      'where the backend becomes FRR-K8s, sessions are told by BGPSessionState objects and no more by metrics, logs and vtysh of the speakers',
+    ],
   ],
   [
     'config-map',
