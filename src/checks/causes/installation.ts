@@ -193,14 +193,16 @@ export const installationCauses: readonly Cause[] = [
     id: 'webhook-unreachable-risk',
     title: "MetalLB's admission webhook cannot be trusted by the API server",
     stage: 'installation',
-    law: 'With failurePolicy Fail, a webhook that cannot be called refuses every write it guards.',
-    looksLike: 'Applying a pool ends with an x509 error.',
-    why: 'The CA bundle in the webhook configuration is empty: GitOps reset it, or the controller may not write it.',
+    law: 'The API server asks the webhook before it stores a pool, a peer or an advertisement, and trusts it by the CA that stands in the webhook configuration (caBundle). Without one it cannot ask, and with failurePolicy Fail, the default, it refuses the change.',
+    looksLike:
+      'Nothing yet: every address works as before. The next apply, Helm upgrade or GitOps sync of such an object ends with "failed calling webhook … x509: certificate signed by unknown authority".',
+    why: 'The controller itself writes the CA there. The field is empty because Helm or GitOps applied the configuration again and emptied it, because the controller may not update it, or because its certificate Secret is damaged.',
     howToBeSure:
-      'The webhook configuration has no caBundle while the controller has been running for minutes.',
-    whatToDo: 'Let GitOps ignore the field; restart the controller so that it writes it again.',
+      'kubectl get validatingwebhookconfiguration metallb-webhook-configuration -o yaml: clientConfig has no caBundle, and the controller has been up for minutes. Its log lines with "cert-rotation" say what it ran into.',
+    whatToDo:
+      'Restart the controller (kubectl -n metallb-system rollout restart deployment/controller) and look again after a minute. Empty again after the next sync: let GitOps ignore webhooks[].clientConfig.caBundle. Empty all the time: mend what the log says, the certificate Secret or the right to update webhook configurations.',
     whatItIsNot:
-      'Not the reason for a pending Service: allocation does not pass through the webhook.',
+      'Not the reason for a pending Service, and nothing that has to be mended tonight unless a change must go in: addresses are given and announced without the webhook.',
     explains: [],
   },
 ];

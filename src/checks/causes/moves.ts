@@ -6,14 +6,16 @@ export const moveCauses: readonly Cause[] = [
     id: 'second-address-flaps',
     title: 'A Service gains and loses its second address without end',
     stage: 'health',
-    law: 'From v0.15.0 on a Service has as many families as cluster IPs, yet PreferDualStack still asks for a second address.',
+    law: 'From v0.15.0 on the controller lets a Service have only the families of its cluster IPs, and still adds an address of the other family where ipFamilyPolicy is PreferDualStack. With one cluster IP the two rules undo each other at every look.',
     looksLike:
-      'Events IPAllocated with "Assigned IP" and "Assigned additional IP" in turn, no ClearAssignment; the status changes every moment and the log repeats tryAssignAdditionalIP.',
-    why: 'PreferDualStack on a single-stack cluster with a pool of both families: one pass adds the other family, the next sees addresses that do not fit the cluster IP, drops both and begins again. In v0.14.9 the same happens when an address is requested.',
+      'In kubectl get service -w the second address, mostly the IPv6 one, comes and goes every moment; its clients lose their connections. Events IPAllocated say "Assigned IP" and "Assigned additional IP" in turn, never ClearAssignment, and the log of the controller repeats tryAssignAdditionalIP.',
+    why: 'The cluster gives Services one family, the Service asks for two if they are to be had (many charts do), and its pool has both. In v0.14.9 it happens only where an address is requested.',
     howToBeSure:
-      'spec.clusterIPs has one entry, ipFamilyPolicy is PreferDualStack, and the pool has free addresses of both families.',
-    whatToDo: 'Set ipFamilyPolicy: SingleStack on the Service, or give it a pool of one family.',
-    whatItIsNot: 'Not a rival controller: MetalLB fights with itself.',
+      "kubectl get service NAME -o jsonpath='{.spec.ipFamilyPolicy} {.spec.clusterIPs}' prints PreferDualStack and one address, and the pool has free addresses of both families.",
+    whatToDo:
+      'Set ipFamilyPolicy: SingleStack on the Service, in its chart or Git as well: the turning ends at once and the second address goes. If it must stay PreferDualStack, name a pool of one family with the annotation metallb.io/address-pool.',
+    whatItIsNot:
+      'Not another load balancer that writes the same status, though it looks like one: the controller undoes its own work. Not a lack of addresses, and no release up to v0.16.2 mends it.',
     explains: [],
   },
   {
