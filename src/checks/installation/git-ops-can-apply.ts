@@ -3,6 +3,7 @@ import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import type { KubeEvent } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import { agoText } from '../models/ages.ts';
+import { tellsOfCall } from '../models/webhook/calls.ts';
 import { eventsWithoutPools, noEventsNoMatter } from '../models/words/events-at-need.ts';
 import { everyoneOr } from '../models/reach.ts';
 import { seenEvent } from '../models/seen.ts';
@@ -16,7 +17,6 @@ const appliers: ReadonlyMap<string, string> = new Map([
   ['Bundle', 'bundles.fleet.cattle.io'],
 ]);
 
-const called = /failed calling webhook|conversion webhook for metallb/;
 const failed = /fail|error|denied|invalid|unable|no matches for kind|timed out/i;
 
 /** What GitOps or Helm cannot apply is not in the cluster, however right it stands in Git. */
@@ -77,12 +77,12 @@ function newestFailure(events: readonly KubeEvent[]): KubeEvent | undefined {
     .toSorted((a, b) => timeOf(b) - timeOf(a))[0];
 }
 
-/** A webhook that cannot be called is told by MLB-I25. */
-function isAboutMetalLB({ type, about, message }: KubeEvent): boolean {
+/** MetalLB's own webhook that cannot be called is told by MLB-I25. Older Flux writes failures as Normal events "error". */
+function isAboutMetalLB({ type, reason, about, message }: KubeEvent): boolean {
   return (
-    type === 'Warning' &&
+    (type === 'Warning' || reason === 'error') &&
     failed.test(message) &&
-    !called.test(message) &&
+    !tellsOfCall(message) &&
     (/metallb/i.test(about.name) || /metallb/i.test(message))
   );
 }
@@ -96,7 +96,18 @@ function hintsFor(message: string): readonly string[] {
 }
 
 const hints: readonly (readonly [RegExp, string])[] = [
-  [/no matches for kind/, 'the definitions (CRDs) were not there yet: sync them first, or again'],
+  [
+    /no matches for kind(?! "PodSecurityPolicy")/,
+    'the definitions (CRDs) were not there yet: sync them first, or again',
+  ],
+  [
+    /no matches for kind "PodSecurityPolicy"/,
+    'Kubernetes has no PodSecurityPolicy since v1.25, and the release that Helm remembers holds one: take it out of that (helm mapkubeapis), and use a chart from v0.13.5 on',
+  ],
+  [
+    /failed calling webhook "?frr[\w.-]*metallb\.io/,
+    `that is the webhook of FRR-K8s and not MetalLB's own: see its pod (frr-k8s-webhook-server or frr-k8s-statuscleaner)`,
+  ],
   [
     /(?:template: metallb\/|execution error at \(metallb\/|nil pointer evaluating)/,
     'the chart itself does not render: v0.16.0 fails with default values, v0.16.1 mends it (#3058)',

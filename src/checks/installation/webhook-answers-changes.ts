@@ -2,13 +2,14 @@ import { defineCheck, type Found, type Subject } from '../../core/diagnosis/chec
 import type { Service } from '../../core/facts/kube-objects.ts';
 import type { ObjectRef } from '../../core/facts/object-ref.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
+import type { Installation } from '../../core/facts/snapshot.ts';
 import { agoText } from '../models/ages.ts';
 import { eventsWithoutPools, noEventsNoMatter } from '../models/words/events-at-need.ts';
 import { everyoneOr } from '../models/reach.ts';
 import { refOf } from '../models/references.ts';
 import { isPending, wantsAddress } from '../models/services.ts';
 import { webhookBackends } from '../models/webhook/backends.ts';
-import { failedCall } from '../models/webhook/calls.ts';
+import { failedCall, type FailedCall } from '../models/webhook/calls.ts';
 import { tellCall } from '../models/webhook/findings.ts';
 
 const configuration = {
@@ -57,8 +58,9 @@ export const webhookAnswersChanges = defineCheck({
     if (installation === undefined || call === undefined) {
       return [];
     }
-    const backends = webhookBackends(facts);
-    const telling = tellCall({ call, backends, installation, services });
+    const asked = askedService(call, installation, services);
+    const backends = webhookBackends(facts, asked);
+    const telling = tellCall({ call, backends, installation, services, asked });
     // Where pools were not read, an address that somebody has tells that there are some.
     const hasPools =
       facts.ipAddressPools.state === 'read'
@@ -80,6 +82,19 @@ export const webhookAnswersChanges = defineCheck({
     ];
   },
 });
+
+/** The Service that the words name, or the one MetalLB usually has. */
+function askedService(
+  { service }: FailedCall,
+  { namespace }: Installation,
+  services: readonly Service[],
+): Service | undefined {
+  return services.find(
+    ({ metadata }) =>
+      metadata.name === (service?.name ?? 'metallb-webhook-service') &&
+      metadata.namespace === (service?.namespace ?? namespace),
+  );
+}
 
 /** Without a pool every Service that waits does so for the change that was refused. */
 function pendingOr(subject: Subject, services: readonly Service[]): readonly ObjectRef[] {

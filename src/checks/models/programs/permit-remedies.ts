@@ -1,7 +1,7 @@
 import { kubectl, shellWord } from '../../../core/diagnosis/kubectl.ts';
 import type { Remedy } from '../../../core/facts/finding.ts';
 import type { Program } from './programs.ts';
-import type { RefusedPods } from './refused-pods.ts';
+import { podSecurityPolicy, type RefusedPods } from './refused-pods.ts';
 
 /** What lets the pods be made that somebody refuses. */
 export function permitRemedies({ refuser, program }: RefusedPods): readonly Remedy[] {
@@ -52,7 +52,16 @@ function namespaceAnew({ namespace }: Program): Remedy {
   };
 }
 
-function exemption({ namespace }: Program, by: string): Remedy {
+function exemption(program: Program, by: string): Remedy {
+  const { namespace, workload, name } = program;
+  if (by === podSecurityPolicy) {
+    const account = workload?.spec.template.serviceAccountName ?? name;
+    return {
+      says: `let its ServiceAccount use a PodSecurityPolicy that allows what it needs; the manifests of MetalLB below v0.13.5 bring one`,
+      command: kubectl`auth can-i --list --as=${`system:serviceaccount:${namespace}:${account}`} -n ${namespace}`,
+      mutates: false,
+    };
+  }
   return {
     says: `let ${by} pass the pods of ${namespace}, or mend it where it does not answer`,
     command:

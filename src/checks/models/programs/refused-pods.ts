@@ -80,6 +80,9 @@ function seenCondition({ workload, namespace }: Program, message: string): Evide
   return seenField(about, 'status.conditions[ReplicaFailure].message', message);
 }
 
+/** What Kubernetes below v1.25 has in the place of Pod Security; labels of the namespace mean nothing to it. */
+export const podSecurityPolicy = 'PodSecurityPolicy';
+
 /** Who refuses, by what the API server says; undefined for what is nobody's policy. */
 export function refuserIn(message: string): Refuser | undefined {
   if (/being terminated/.test(message)) {
@@ -91,7 +94,10 @@ export function refuserIn(message: string): Refuser | undefined {
   if (/security context constraint/.test(message)) {
     return { kind: 'scc' };
   }
-  if (/PodSecurity|pod security policy/i.test(message)) {
+  if (/pod security policy/.test(message)) {
+    return { kind: 'admission', by: podSecurityPolicy };
+  }
+  if (/PodSecurity/.test(message)) {
     return { kind: 'pod-security', level: /PodSecurity "([^":]+)/.exec(message)?.[1] };
   }
   const by =

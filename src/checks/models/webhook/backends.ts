@@ -1,5 +1,4 @@
-import { remembered } from '../../../core/diagnosis/facts.ts';
-import type { Pod } from '../../../core/facts/kube-objects.ts';
+import type { Pod, Service } from '../../../core/facts/kube-objects.ts';
 import {
   controllerOf,
   isReady,
@@ -10,25 +9,22 @@ import {
 /** The pods that answer MetalLB's webhook, and how they stood when it was called. */
 export interface Backends {
   readonly pods: readonly Pod[];
+  /** Pods that the Service selects, too, though they are none of MetalLB's (#1481). */
+  readonly strangers: readonly Pod[];
   /** `down`: no pod. `starting`: none was ready then. `up`: one was ready before the call. */
   stateAt: (time: string | undefined) => 'down' | 'starting' | 'up';
   /** True when one is ready now. */
   readonly isUp: boolean;
 }
 
-/** The controller's pods, or those that the operator runs for nothing but the webhook. */
-export const webhookBackends = remembered((facts: WorkloadFacts): Backends => {
-  const home = facts.installation?.namespace;
-  const own = facts.pods.filter(
-    (pod) =>
-      pod.metadata.namespace === home &&
-      pod.spec.containers.some(servesOnlyWebhooks) &&
-      !isLeaving(pod),
-  );
-  const pods = own.length > 0 ? own : (controllerOf(facts)?.pods ?? []);
+/** The pods that the asked Service selects; without it those of the webhook, or else the controller's. */
+export function webhookBackends(facts: WorkloadFacts, asked?: Service): Backends {
+  const selected = selectedBy(asked, facts.pods);
+  const pods = selected.length > 0 ? selected : ownPods(facts);
   const readySince = pods.filter(isReady).map(readyTimeOf);
   return {
     pods,
+    strangers: selected.filter((pod) => !isOfMetalLB(pod, facts)),
     isUp: readySince.length > 0,
     stateAt: (time) => {
       if (pods.length === 0) {
@@ -38,7 +34,37 @@ export const webhookBackends = remembered((facts: WorkloadFacts): Backends => {
       return wasUp ? 'up' : 'starting';
     },
   };
-});
+}
+
+function selectedBy(asked: Service | undefined, pods: readonly Pod[]): readonly Pod[] {
+  const wanted = Object.entries(asked?.spec.selector ?? {});
+  return wanted.length === 0
+    ? []
+    : pods.filter(
+        (pod) =>
+          pod.metadata.namespace === asked?.metadata.namespace &&
+          !isLeaving(pod) &&
+          wanted.every(([key, value]) => pod.metadata.labels[key] === value),
+      );
+}
+
+/** The controller's pods, or those that the operator runs for nothing but the webhook. */
+function ownPods(facts: WorkloadFacts): readonly Pod[] {
+  const home = facts.installation?.namespace;
+  const own = facts.pods.filter(
+    (pod) =>
+      pod.metadata.namespace === home &&
+      pod.spec.containers.some(servesOnlyWebhooks) &&
+      !isLeaving(pod),
+  );
+  return own.length > 0 ? own : (controllerOf(facts)?.pods ?? []);
+}
+
+/** Known by its workload, or by its image: the operator answers for itself. */
+function isOfMetalLB(pod: Pod, facts: WorkloadFacts): boolean {
+  const own = [...ownPods(facts), ...(controllerOf(facts)?.pods ?? [])];
+  return own.includes(pod) || pod.spec.containers.some(({ image }) => image.includes('metallb'));
+}
 
 function isLeaving({ metadata }: Pod): boolean {
   return metadata.deletionTimestamp !== undefined;

@@ -16,6 +16,7 @@ export type CallFailure =
   | 'refused'
   | 'unanswered'
   | 'proxied'
+  | 'tunnelled'
   | 'untrusted'
   | 'expired'
   | 'other-name'
@@ -41,7 +42,14 @@ export type CallFacts = Facts<
   'events' | 'ipAddressPools' | 'l2Advertisements' | 'bgpAdvertisements' | 'otherLogs'
 >;
 
-const call = /failed calling webhook "?[\w.-]*metallb\.io"?|conversion webhook for metallb\.io/;
+/** The webhook of FRR-K8s ends in metallb.io too, and is another program behind another Service. */
+const call =
+  /failed calling webhook "?(?!"?frr)[\w.-]*metallb\.io"?|conversion webhook for metallb\.io/;
+
+/** True for words of an API server that could not call a webhook of MetalLB's own. */
+export function tellsOfCall(words: string): boolean {
+  return call.test(words);
+}
 
 const failures: readonly (readonly [RegExp, CallFailure])[] = [
   [/no endpoints available/, 'no-endpoints'],
@@ -49,6 +57,8 @@ const failures: readonly (readonly [RegExp, CallFailure])[] = [
   [/x509: certificate is (?:not )?valid for|cannot validate certificate for/, 'other-name'],
   [/x509: certificate has expired/, 'expired'],
   [/x509|failed to verify certificate|bad certificate|unknown authority/, 'untrusted'],
+  // k3s and RKE2 reach pods through the agent of a node, and call that a proxy.
+  [/proxy error from \S+ while dialing/, 'tunnelled'],
   [/proxyconnect|Service Unavailable|Bad Gateway|Gateway Time|Proxy/, 'proxied'],
   [/connection refused/, 'refused'],
   [
@@ -86,7 +96,7 @@ interface Told {
 
 function inEvents({ events }: CallFacts): readonly Told[] {
   return itemsIfRead(events)
-    .filter(({ message }) => call.test(message))
+    .filter(({ message }) => tellsOfCall(message))
     .map((event) => ({
       message: event.message,
       at: event.lastAt,
@@ -98,7 +108,7 @@ function inEvents({ events }: CallFacts): readonly Told[] {
 /** API servers, GitOps and Helm write it into their logs, people into a file of the dump. */
 function inLogs({ otherLogs, takenAt }: CallFacts): readonly Told[] {
   return logLines(otherLogs, takenAt)
-    .filter(({ text }) => call.test(plain(text)))
+    .filter(({ text }) => tellsOfCall(plain(text)))
     .map((line) => ({
       message: plain(line.text),
       at: line.at,

@@ -1,30 +1,17 @@
-import type { CauseId, Remedy } from '../../../core/facts/finding.ts';
-import { kubectl, shellWord } from '../../../core/diagnosis/kubectl.ts';
-import type { Service } from '../../../core/facts/kube-objects.ts';
+import { kubectl } from '../../../core/diagnosis/kubectl.ts';
+import type { Remedy } from '../../../core/facts/finding.ts';
 import type { Installation } from '../../../core/facts/snapshot.ts';
-import type { Backends } from './backends.ts';
-import type { FailedCall } from './calls.ts';
-import { compareAuthorities, dryRun, renewCertificate } from './remedies.ts';
-
-/** All that decides which of the reasons it is. */
-export interface CallScene {
-  readonly call: FailedCall;
-  readonly backends: Backends;
-  readonly installation: Installation;
-  readonly services: readonly Service[];
-}
-
-/** One of the reasons behind "failed calling webhook", and what to do about it. */
-export interface CallTelling {
-  readonly cause: CauseId;
-  readonly says: string;
-  readonly details: readonly string[];
-  readonly suggests: readonly Remedy[];
-}
+import { otherName } from './other-name.ts';
+import { compareAuthorities, dryRun, renewCertificate, tryPod } from './remedies.ts';
+import type { CallScene, CallTelling } from './telling.ts';
+import { unreachable } from './unreachable.ts';
 
 /** Tells which of the reasons behind the one headline it is, or which remain. */
 export function tellCall(scene: CallScene): CallTelling {
   const { call, backends } = scene;
+  if (backends.strangers.length > 0) {
+    return misled(scene);
+  }
   const state = backends.stateAt(call.at);
   switch (call.failure) {
     case 'untrusted':
@@ -39,10 +26,34 @@ export function tellCall(scene: CallScene): CallTelling {
       return state === 'up' ? open(scene) : starting(scene);
     case 'unanswered':
     case 'proxied':
+    case 'tunnelled':
       return state === 'down' ? withoutEndpoints(scene) : unreachable(scene);
     case 'other':
       return open(scene);
   }
+}
+
+/** A selector that fits other pods, too, sends them some of the calls. */
+function misled({ backends, asked }: CallScene): CallTelling {
+  const { name = '', namespace = '' } = asked?.metadata ?? {};
+  const others = backends.strangers.map(({ metadata }) => metadata.name).toSorted();
+  return {
+    cause: 'webhook-fails',
+    says: `Service ${name} of MetalLB's webhook also leads to pods that are not MetalLB's, and a call that lands there fails`,
+    details: [`its selector fits ${others.join(', ')}, too`],
+    suggests: [
+      {
+        says: 'see what it selects; narrow the selector to the controller, or move the other pods to another namespace',
+        command: kubectl`-n ${namespace} get service ${name} -o jsonpath={.spec.selector}`,
+        mutates: false,
+      },
+      {
+        says: 'see what stands behind it',
+        command: kubectl`-n ${namespace} get endpointslices -l ${`kubernetes.io/service-name=${name}`}`,
+        mutates: false,
+      },
+    ],
+  };
 }
 
 function starting({ backends, installation }: CallScene): CallTelling {
@@ -79,27 +90,6 @@ function withoutEndpoints({ backends, installation, call }: CallScene): CallTell
   };
 }
 
-function unreachable(scene: CallScene): CallTelling {
-  const { call, installation } = scene;
-  const differ = familiesDiffer(scene);
-  if (differ !== undefined) {
-    return differ;
-  }
-  const viaProxy = call.failure === 'proxied';
-  return {
-    cause: 'webhook-unreachable',
-    says: viaProxy
-      ? `the API server calls MetalLB's webhook through a proxy, which cannot reach it`
-      : `the API server cannot reach MetalLB's webhook, although its pod runs: the way from the control plane to the pods is blocked`,
-    details: viaProxy
-      ? ['HTTPS_PROXY is set for the API server: NO_PROXY must hold .svc and the Service addresses']
-      : [
-          'the control plane must reach port 9443 of the pod: firewall of the nodes, CNI without the control plane, a network policy',
-        ],
-    suggests: [tryPod(scene), dryRun(installation), seePolicies(installation)],
-  };
-}
-
 /** Only one of several reasons; which one, a command tells. */
 function open(scene: CallScene): CallTelling {
   const { installation, call } = scene;
@@ -132,82 +122,6 @@ function untrusted({ installation, call }: CallScene): CallTelling {
             'the caBundle of the webhook configuration and the CA in the Secret differ: GitOps put an old one back, or the Secret was replaced',
           ],
     suggests: [compareAuthorities(installation), renewCertificate(installation)],
-  };
-}
-
-function otherName({ installation, call }: CallScene): CallTelling {
-  const name = call.service?.name ?? 'the Service';
-  const isGone = call.failure === 'no-service';
-  return {
-    cause: 'webhook-name-differs',
-    says: isGone
-      ? `the webhook configuration asks a Service that does not exist, so changes of MetalLB's objects are refused`
-      : `the certificate of MetalLB's webhook is for another name than ${name}, so changes of MetalLB's objects are refused`,
-    details: [
-      'the Service is called metallb-webhook-service since v0.14.4 and was webhook-service before; --cert-service-name of the controller must be the same name',
-    ],
-    suggests: [
-      {
-        says: 'compare the three names: the Services, what the webhook configuration asks, what the controller is started with',
-        command: `${kubectl`-n ${installation.namespace} get services`}; kubectl get validatingwebhookconfiguration metallb-webhook-configuration -o jsonpath='{.webhooks[*].clientConfig.service.name}'`,
-        mutates: false,
-      },
-      {
-        says: 'apply manifest or chart of one version whole; a webhook configuration left over from another one is to be deleted',
-        command:
-          'kubectl get validatingwebhookconfigurations -o custom-columns=NAME:.metadata.name,SERVICE:.webhooks[0].clientConfig.service.name | grep -i -e metallb -e webhook-service',
-        mutates: false,
-      },
-    ],
-  };
-}
-
-/** The API server only calls by its own family; the Service `kubernetes` shows which that is. */
-function familiesDiffer({ call, services, installation }: CallScene): CallTelling | undefined {
-  const asked = services.find(
-    ({ metadata }) =>
-      metadata.name === (call.service?.name ?? 'metallb-webhook-service') &&
-      metadata.namespace === (call.service?.namespace ?? installation.namespace),
-  );
-  const own = services.find(
-    ({ metadata }) => metadata.name === 'kubernetes' && metadata.namespace === 'default',
-  )?.spec.ipFamilies[0];
-  const families = asked?.spec.ipFamilies ?? [];
-  if (own === undefined || families.length === 0 || families.includes(own)) {
-    return undefined;
-  }
-  const { name = '', namespace = '' } = asked?.metadata ?? {};
-  const patch = JSON.stringify({ spec: { ipFamilyPolicy: 'PreferDualStack' } });
-  return {
-    cause: 'webhook-family-differs',
-    says: `the API server speaks ${own}, and the Service of MetalLB's webhook only ${families.join(' and ')}`,
-    details: [`${namespace}/${name} has ipFamilies ${families.join(', ')}`],
-    suggests: [
-      {
-        says: 'give the Service both families (and write it into the manifest it comes from)',
-        command: kubectl`-n ${namespace} patch service ${name} --type=merge -p ${patch}`,
-        mutates: true,
-      },
-      dryRun(installation),
-    ],
-  };
-}
-
-function tryPod({ backends }: CallScene): Remedy {
-  const address = backends.pods[0]?.status.podIP ?? 'POD-ADDRESS';
-  const host = address.includes(':') ? `[${address}]` : address;
-  return {
-    says: 'try the way itself, on a control plane node: an answer of any kind means that it is open',
-    command: `curl -kv --max-time 3 ${shellWord(`https://${host}:9443/`)}`,
-    mutates: false,
-  };
-}
-
-function seePolicies({ namespace }: Installation): Remedy {
-  return {
-    says: 'see whether a network policy guards the controller',
-    command: kubectl`-n ${namespace} get networkpolicies -o yaml`,
-    mutates: false,
   };
 }
 

@@ -2,6 +2,7 @@ import { kubectl, shellWord } from '../../../core/diagnosis/kubectl.ts';
 import type { Remedy } from '../../../core/facts/finding.ts';
 import type { Installation } from '../../../core/facts/snapshot.ts';
 import { isOlder } from '../../../core/metallb/releases.ts';
+import type { CallScene } from './telling.ts';
 
 /** The Secret in which the controller keeps its certificate; it has another name before v0.14.4. */
 export function certificateSecret({
@@ -48,5 +49,16 @@ export function renewCertificate(installation: Installation): Remedy {
     says: 'let the controller make a new certificate and hand out its CA; keep GitOps and Helm away from both',
     command: `${kubectl`-n ${namespace} patch secret ${certificateSecret(installation)} --type=merge -p ${'{"data":null}'}`} && ${kubectl`-n ${namespace} rollout restart ${`deployment/${handle}`}`}`,
     mutates: true,
+  };
+}
+
+/** Tries the way to the pod itself. */
+export function tryPod({ backends }: CallScene): Remedy {
+  const address = backends.pods[0]?.status.podIP ?? 'POD-ADDRESS';
+  const host = address.includes(':') ? `[${address}]` : address;
+  return {
+    says: 'try the way itself, on a control plane node: an answer of any kind means that it is open',
+    command: `curl -kv --max-time 3 ${shellWord(`https://${host}:9443/`)}`,
+    mutates: false,
   };
 }
