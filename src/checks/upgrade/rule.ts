@@ -104,5 +104,5 @@ export function missingOf(
       const isNear = livesWithMetalLB(key) && home !== undefined && (names ?? []).includes(home);
       return names !== undefined && !isNear;
     })
-    .map((key) => missingFact(key, readings[key], home));
+    .map((key) => missingFact(key, readings[key], background.installation));
 }

@@ -23,9 +23,7 @@ export function judge(check: Check, material: Material, subject: Subject): Judge
     blind,
     deniedHelp: check.helps
       .filter((key) => material.readings[key].state === 'forbidden')
-      .map((key) =>
-        missingFact(key, material.readings[key], material.background.installation?.namespace),
-      ),
+      .map((key) => missingFact(key, material.readings[key], material.background.installation)),
     verdict: { check: check.id, asks: check.asks, ...answer() },
   };
 
@@ -82,10 +80,11 @@ function missingOf(
   keys: readonly FactKey[],
   { material, subject }: { readonly material: Material; readonly subject: Subject },
 ): readonly MissingFact[] {
-  const home = material.background.installation?.namespace;
+  const { installation } = material.background;
+  const home = installation?.namespace;
   return keys
     .filter((key) => !isKnown(key, material.readings[key]))
-    .map((key) => missingFact(key, material.readings[key], home));
+    .map((key) => missingFact(key, material.readings[key], installation));
 
   function isKnown(key: FactKey, reading: Reading<unknown>): boolean {
     if (reading.state !== 'read') {

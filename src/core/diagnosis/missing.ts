@@ -1,4 +1,5 @@
 import type { MissingFact } from '../facts/finding.ts';
+import type { Installation } from '../facts/snapshot.ts';
 import { namespacesInWords, type Read, type Reading } from '../facts/reading.ts';
 import type { FactKey } from './facts.ts';
 import { kubectl } from './kubectl.ts';
@@ -42,17 +43,20 @@ export function livesWithMetalLB(key: FactKey): boolean {
   return spellings[key].lives === 'metallb';
 }
 
+/** Where MetalLB is, as far as known, and what its programs are called there. */
+export type Home = Pick<Installation, 'namespace' | 'controller' | 'speaker'>;
+
 /** Words for a fact that was needed and could not be had. */
 export function missingFact(
   key: FactKey,
   reading: Reading<unknown>,
-  metallbNamespace: string | undefined,
+  home: Home | undefined,
 ): MissingFact {
   return {
     fact: nameOfFact(key),
     why: whyOf(key, reading),
     permission: permissionOf(key, reading),
-    collect: collectCommand(key, metallbNamespace),
+    collect: collectCommand(key, home),
   };
 }
 
@@ -105,13 +109,13 @@ function permissionOf(key: FactKey, reading: Reading<unknown>): string | undefin
   return isDenied ? `list ${bareResource(key)}` : undefined;
 }
 
-function collectCommand(key: FactKey, metallbNamespace: string | undefined): string {
-  const namespace = metallbNamespace ?? 'metallb-system';
+function collectCommand(key: FactKey, home: Home | undefined): string {
+  const namespace = home?.namespace ?? 'metallb-system';
   if (key === 'controllerLogs') {
-    return kubectl`-n ${namespace} logs deployment/controller --tail=200`;
+    return kubectl`-n ${namespace} logs ${handleOf(home?.controller, 'deployment/controller')} --tail=200`;
   }
   if (key === 'speakerLogs') {
-    return kubectl`-n ${namespace} logs daemonset/speaker --tail=200`;
+    return kubectl`-n ${namespace} logs ${handleOf(home?.speaker, 'daemonset/speaker')} --tail=200`;
   }
   const { resource, lives } = spellings[key];
   switch (lives) {
@@ -122,4 +126,9 @@ function collectCommand(key: FactKey, metallbNamespace: string | undefined): str
     case 'metallb':
       return kubectl`-n ${namespace} get ${resource} -o yaml`;
   }
+}
+
+/** A chart puts its release before the names; without a workload only the manifests' names are left to guess. */
+function handleOf(workload: Home['controller'], usual: string): string {
+  return workload === undefined ? usual : `${workload.kind.toLowerCase()}/${workload.name}`;
 }

@@ -79,7 +79,7 @@ function examineRecorded({ fact, resource }: Right, snapshot: Snapshot): Examina
     return works(resource, `${reading.items.length} recorded`);
   }
   const key = fact === 'logs' ? 'controllerLogs' : fact;
-  const { why, collect } = missingFact(key, reading, snapshot.installations[0]?.namespace);
+  const { why, collect } = missingFact(key, reading, snapshot.installations[0]);
   return {
     topic: resource,
     state: 'limited',

@@ -56,6 +56,49 @@ const hearsEvents = defineCheck({
   run: ({ services }) => (services.length > 1 ? [found] : []),
 });
 
+describe('what is to be collected', () => {
+  const hearsLogs = defineCheck({
+    ...base,
+    needs: ['controllerLogs', 'speakerLogs'],
+    helps: [],
+    run: () => [],
+  });
+  const commandsIn = (builder: SnapshotBuilder) => {
+    const gone = { previous: false, lines: { state: 'failed', reason: 'gone' } } as const;
+    const namespace = builder.build().installations[0]?.namespace ?? '';
+    const logs = ['controller', 'speaker'].map((container) => ({
+      ...gone,
+      namespace,
+      pod: `${container}-0`,
+      container,
+    }));
+    const verdict = verdictOf(hearsLogs, builder.withSnapshot({ logs }));
+    return verdict.verdict === 'unknown' ? verdict.missing.map(({ collect }) => collect) : [];
+  };
+
+  test('names the programs as the chart has named them', () => {
+    const installation = {
+      namespace: 'lb',
+      controller: { kind: 'Deployment', name: 'edge-metallb-controller' },
+      speaker: { kind: 'DaemonSet', name: 'edge-metallb-speaker' },
+    };
+    expect(commandsIn(aSnapshot().withInstallation(installation))).toEqual([
+      'kubectl -n lb logs deployment/edge-metallb-controller --tail=200',
+      'kubectl -n lb logs daemonset/edge-metallb-speaker --tail=200',
+    ]);
+  });
+
+  test('names them as the manifests do where nobody knows better', () => {
+    const installations = [
+      { namespace: 'metallb-system', ignoresExcludeLabel: false, foundBy: [] },
+    ];
+    expect(commandsIn(aSnapshot().withSnapshot({ installations }))).toEqual([
+      'kubectl -n metallb-system logs deployment/controller --tail=200',
+      'kubectl -n metallb-system logs daemonset/speaker --tail=200',
+    ]);
+  });
+});
+
 describe('a check that goes by events alone', () => {
   const withEvents = (chosen: boolean, services: readonly string[]) => {
     const snapshot = aSnapshot()
