@@ -10,7 +10,7 @@ import { seenField, seenLine, workedOut } from '../models/seen.ts';
 import { isPending, keyOfService } from '../models/services.ts';
 import { defineBug, type KnownBug, type Sign } from './known-bug.ts';
 import { allocatorHelps, allocatorNeeds, asReading } from './material.ts';
-import { heldBy, servedIn, sureModel } from './material.ts';
+import { heldBy, isWrittenByOthers, servedIn, sureModel } from './material.ts';
 import type { Facts } from '../../core/diagnosis/facts.ts';
 
 /** Faults of the controller in keeping addresses and configuration over time. */
@@ -76,10 +76,14 @@ export const upkeepBugs: readonly KnownBug[] = [
       'Put the range back, or move the Service off the address first, and change the pools then.',
     accountsFor: ['address-outside-pools', 'config-rejected'],
     needs: ['services', 'ipAddressPools'],
-    helps: ['namespaces', 'communities'],
+    helps: ['namespaces', 'communities', 'nodes', 'daemonSets'],
     signs: (facts) =>
       configurationOf(facts)?.state === 'accepted'
         ? servedIn(facts).flatMap((service) => {
+            // what somebody else wrote MetalLB never booked, and need not keep
+            if (isWrittenByOthers(service, facts)) {
+              return [];
+            }
             const strays = strayAddresses(service, poolIndexOf(facts));
             return strays.length === 0
               ? []

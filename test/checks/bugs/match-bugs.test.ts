@@ -178,6 +178,17 @@ describe('in an answer', () => {
     expect(asked(['no-pool'])).toEqual([]);
   });
 
+  test('addresses that another product wrote strand no pools: MetalLB never gave them', () => {
+    const cluster = running('v0.13.7').withPool(aPool('lan', '192.0.2.0/24'));
+    const stray = aService('shop/web', { ip: '10.0.0.77' });
+    const written = aService('shop/api', { ip: '198.51.100.7', writer: 'cilium-operator' });
+    expect(matchOf('metallb#660', cluster.withService(stray))).toBeDefined();
+    expect(
+      matchOf('metallb#660', cluster.with('nodes', aNode('n7', '10.0.0.77')).withService(stray)),
+    ).toBeUndefined();
+    expect(matchOf('metallb#660', cluster.withService(written))).toBeUndefined();
+  });
+
   test('every cited evidence stands in the answer, sorted', () => {
     for (const { sick } of bugCases) {
       const diagnosis = diagnose({ symptom: 'health', snapshot: sick.build(), subject: undefined });
