@@ -39,7 +39,7 @@ export default class Diff extends TriageCommand {
     const difference = await differenceIn(
       {
         ...args,
-        service: service === undefined ? undefined : wantedService(service, namespace),
+        service: service === undefined ? undefined : wantedService(service, namespace, this.argv),
         flags,
         version: this.config.version,
       },

@@ -7,7 +7,7 @@ import { calledAs } from '../core/report/layout.ts';
 import { canAsk, choose } from '../core/shell/choose.ts';
 import { suppressionFlags } from '../core/shell/flags.ts';
 import { DiagnosisCommand } from '../core/shell/diagnosis-command.ts';
-import * as argument from '../core/shell/service-argument.ts';
+import * as typed from '../core/shell/service-typed.ts';
 
 export default class Pending extends DiagnosisCommand {
   static override summary = 'Say why a Service of type LoadBalancer has no address.';
@@ -29,10 +29,9 @@ export default class Pending extends DiagnosisCommand {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Pending);
+    const { service } = args;
     let named =
-      args.service === undefined
-        ? undefined
-        : argument.wantedService(args.service, flags.namespace);
+      service === undefined ? undefined : typed.wantedService(service, flags.namespace, this.argv);
     await this.answer(
       {
         symptom: 'pending',
@@ -40,22 +39,22 @@ export default class Pending extends DiagnosisCommand {
         subjectIn: async (snapshot) => {
           // Asked once: --wait looks many times.
           named ??= await this.#chosen(snapshot);
-          return argument.theService(named, snapshot.readings.services);
+          return typed.theService(named, snapshot.readings.services);
         },
       },
       flags,
     );
   }
 
-  async #chosen({ readings }: Snapshot): Promise<ReturnType<typeof argument.wantedService>> {
-    const pending = argument.pendingServices(readings.services);
+  async #chosen({ readings }: Snapshot): Promise<ReturnType<typeof typed.wantedService>> {
+    const pending = typed.pendingServices(readings.services);
     if (pending.length === 0 || !canAsk()) {
-      throw argument.noneNamed(readings.services, pending);
+      throw typed.noneNamed(readings.services, pending);
     }
     const choices = pending.map((key) => ({ name: visible(key), value: key }));
     const key = await choose({ message: 'Which Service?', choices, filters: true }, this.signal);
-    const command = aimedCommand(`triage pending ${shellWord(key)}`, this.aim);
-    this.tell(`${visible(calledAs(this.config.bin, command))}\n\n`);
-    return argument.wantedService(key, undefined);
+    const told = aimedCommand(`triage pending ${shellWord(key)}`, this.aim);
+    this.tell(`${visible(calledAs(this.config.bin, told))}\n\n`);
+    return typed.wantedService(key, undefined);
   }
 }

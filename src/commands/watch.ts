@@ -45,7 +45,7 @@ export default class Watch extends WatchCommand {
     const { args, flags } = await this.parse(Watch);
     const { service } = args;
     await this.watch(
-      service === undefined ? undefined : wantedService(service, flags.namespace),
+      service === undefined ? undefined : wantedService(service, flags.namespace, this.argv),
       flags,
     );
   }

@@ -46,14 +46,18 @@ describe('diff', () => {
   });
 
   test.each([
-    [[well, ill, '--service', 'shop/checkut'], 'did you mean shop/checkout?'],
+    [
+      [well, ill, '--service', 'shop/checkut'],
+      `did you mean shop/checkout? do triage diff ${well} ${ill} --service shop/checkout`,
+    ],
+    [[well, ill, '--service', 'shop/nope'], 'it has shop/checkout'],
     [['-', '-'], 'stdin can be read once only'],
     [[well], 'new'],
     [[well, '/nowhere.gz'], '/nowhere.gz'],
   ])('%j is bad usage', async (args, says) => {
     const { stdout, stderr, code } = await runHere('diff', args);
     expect([stdout, code]).toEqual(['', 2]);
-    expect(stderr.replaceAll(/\s+/g, ' ')).toContain(says);
+    expect(stderr.replaceAll(/[\s\\]+/g, ' ')).toContain(says);
   });
 
   test('40 columns are kept, except for names that are longer', async () => {

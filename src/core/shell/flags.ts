@@ -73,7 +73,8 @@ export const serverFlags = {
   namespace: Flags.string({
     helpValue: 'NAME',
     char: 'n',
-    description: 'namespace of the Service',
+    description:
+      'namespace of a Service given by its name alone; beside namespace/name it must be the same',
     env: 'TRIAGE_NAMESPACE',
     helpGroup: server,
   }),

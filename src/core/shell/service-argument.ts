@@ -3,7 +3,8 @@ import { UsageError } from '../facts/errors.ts';
 import type { Service } from '../facts/kube-objects.ts';
 import { keyOf } from '../facts/object-ref.ts';
 import { namespacesInWords, namespacesRead, type Read, type Reading } from '../facts/reading.ts';
-import { nearNames } from '../cluster/near-names.ts';
+import { unknownService, type Asks } from './unknown-service.ts';
+import { typedFlag } from './words.ts';
 
 /** A Service as it was typed; without a namespace it is searched in all of them. */
 export interface WantedService {
@@ -11,8 +12,14 @@ export interface WantedService {
   readonly name: string;
 }
 
+const triagePending: Asks = (key) => `triage pending ${shellWord(key)}`;
+
 /** `shop/checkout`, or `checkout` with `-n shop`, or `checkout` alone. */
-export function wantedService(argument: string, namespaceFlag: string | undefined): WantedService {
+export function wantedService(
+  argument: string,
+  namespaceFlag: string | undefined,
+  words: readonly string[] = ['--namespace'],
+): WantedService {
   const parts = argument.replace(/^(?:svc|service|services)\//, '').split('/');
   const [first = '', second] = parts;
   if (parts.length > 2 || first === '' || second === '') {
@@ -23,7 +30,9 @@ export function wantedService(argument: string, namespaceFlag: string | undefine
   if (second === undefined) {
     return { namespace: namespaceFlag, name: first };
   }
-  if (namespaceFlag !== undefined && namespaceFlag !== first) {
+  // what only the environment says is a default, as a kubeconfig's namespace is
+  const isTyped = typedFlag(words, 'namespace', 'n');
+  if (isTyped && namespaceFlag !== undefined && namespaceFlag !== first) {
     throw new UsageError(`"${argument}" and --namespace ${namespaceFlag} name two namespaces`);
   }
   return { namespace: first, name: second };
@@ -33,7 +42,11 @@ export function wantedService(argument: string, namespaceFlag: string | undefine
  * The Service that was meant. Undefined when the Services could not be read, because then nobody knows
  * whether it exists; a name that is not there, or is there twice, is the caller's to mend.
  */
-export function theService(wanted: WantedService, services: Reading<Service>): Service | undefined {
+export function theService(
+  wanted: WantedService,
+  services: Reading<Service>,
+  asks: Asks = triagePending,
+): Service | undefined {
   if (services.state !== 'read') {
     return undefined;
   }
@@ -43,11 +56,11 @@ export function theService(wanted: WantedService, services: Reading<Service>): S
       (wanted.namespace === undefined || metadata.namespace === wanted.namespace),
   );
   if (named.length > 1) {
-    throw ambiguous(wanted, named);
+    throw ambiguous(wanted, named, asks);
   }
   const [only] = named;
   if (only === undefined) {
-    throw unread(wanted, services) ?? unknownService(wanted, services.items);
+    throw unread(wanted, services) ?? unknownService(wanted, services.items, asks);
   }
   return only;
 }
@@ -75,53 +88,11 @@ function unread(
       });
 }
 
-function ambiguous({ name }: WantedService, named: readonly Service[]): UsageError {
+function ambiguous({ name }: WantedService, named: readonly Service[], asks: Asks): UsageError {
   const keys = named.map(({ metadata }) => keyOf(metadata)).toSorted();
   return new UsageError(`there are ${keys.length} Services called ${name}: ${keys.join(', ')}`, {
-    suggestions: keys.slice(0, 5).map((key) => `triage pending ${shellWord(key)}`),
+    suggestions: keys.slice(0, 5).map(asks),
   });
-}
-
-function unknownService(wanted: WantedService, services: readonly Service[]): UsageError {
-  const keys = services.map(({ metadata }) => keyOf(metadata));
-  const elsewhere = keys.filter((key) => key.endsWith(`/${wanted.name}`)).toSorted();
-  const near =
-    wanted.namespace === undefined
-      ? nearByName(wanted.name, services)
-      : nearNames(keyOf(keyed(wanted)), keys);
-  const offered = [...new Set([...elsewhere, ...near])].slice(0, 5);
-  const place = wanted.namespace === undefined ? 'any namespace' : `namespace ${wanted.namespace}`;
-  const meant = offered.length === 0 ? '' : `; did you mean ${offered.join(', ')}?`;
-  const isStrange = !services.some(({ spec }) => spec.type === 'LoadBalancer');
-  const elsewhereText = isStrange
-    ? '; no Service here is of type LoadBalancer at all: is this the right cluster?'
-    : '';
-  return new UsageError(`there is no Service ${wanted.name} in ${place}${meant}${elsewhereText}`, {
-    suggestions: [
-      ...offered.map((key) => `triage pending ${shellWord(key)}`),
-      ...(isStrange ? ['kubectl config get-contexts'] : []),
-    ],
-  });
-}
-
-function keyed({ namespace, name }: WantedService): {
-  readonly namespace: string;
-  readonly name: string;
-} {
-  return { namespace: namespace ?? '', name };
-}
-
-function nearByName(name: string, services: readonly Service[]): readonly string[] {
-  const near = nearNames(
-    name,
-    services.map(({ metadata }) => metadata.name),
-  );
-  return near.flatMap((each) =>
-    services
-      .filter(({ metadata }) => metadata.name === each)
-      .map(({ metadata }) => keyOf(metadata))
-      .toSorted(),
-  );
 }
 
 /** LoadBalancer Services without an address, as `namespace/name`. */

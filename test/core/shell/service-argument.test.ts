@@ -63,6 +63,16 @@ describe('wantedService', () => {
   });
 });
 
+test('a namespace from the environment gives way to the one that was typed', () => {
+  const typed = (...words: readonly string[]) => wantedService('shop/checkout', 'blog', words);
+  expect(typed('shop/checkout')).toEqual({ namespace: 'shop', name: 'checkout' });
+  expect(() => typed('shop/checkout', '-nblog')).toThrow('name two namespaces');
+  expect(wantedService('checkout', 'blog', ['checkout'])).toEqual({
+    namespace: 'blog',
+    name: 'checkout',
+  });
+});
+
 describe('theService', () => {
   test('a name alone is enough when it is unique', () => {
     const found = theService({ namespace: undefined, name: 'checkout' }, services);
@@ -103,6 +113,33 @@ describe('theService', () => {
   test('a name like no other is offered nothing', () => {
     expect(said(() => theService({ namespace: undefined, name: 'zzzzzzzz' }, services))).toBe(
       'there is no Service zzzzzzzz in any namespace',
+    );
+  });
+
+  test('a name like no other of its namespace is told what that one has, what is pending first', () => {
+    expect(said(() => theService({ namespace: 'shop', name: 'nope' }, services))).toBe(
+      [
+        'there is no Service nope in namespace shop; of type LoadBalancer it has shop/checkout, shop/web, shop/search',
+        'triage pending shop/checkout',
+        'triage pending shop/web',
+        'triage pending shop/search',
+      ].join('\n'),
+    );
+  });
+
+  test('names like it are looked for in its own namespace, and beyond it when there is no such namespace', () => {
+    expect(said(() => theService({ namespace: 'blog', name: 'wbe' }, services))).toContain(
+      'no Service wbe in namespace blog; did you mean blog/web?\n',
+    );
+    expect(said(() => theService({ namespace: 'shpo', name: 'chekout' }, services))).toContain(
+      'no Service chekout in namespace shpo; did you mean shop/checkout?\n',
+    );
+  });
+
+  test('the command that is offered asks the same question again', () => {
+    const asks = (key: string) => `triage watch ${key}`;
+    expect(said(() => theService({ namespace: 'shop', name: 'serch' }, services, asks))).toContain(
+      '\ntriage watch shop/search',
     );
   });
 

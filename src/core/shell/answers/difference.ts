@@ -6,12 +6,14 @@ import {
   type Difference,
   type DifferenceReport,
 } from '../../facts/difference.ts';
+import { shellWord } from '../../facts/shell-word.ts';
 import { UsageError } from '../../facts/errors.ts';
 import { Exit } from '../../facts/exit.ts';
 import type { Service } from '../../facts/kube-objects.ts';
 import type { Snapshot } from '../../facts/snapshot.ts';
 import { refuseTwice } from '../stdin.ts';
 import { theService, type WantedService } from '../service-argument.ts';
+import type { Asks } from '../unknown-service.ts';
 import { openWorld, type SourceFlags } from '../world.ts';
 
 /** Two recordings, and what is asked of both. */
@@ -38,7 +40,9 @@ export async function differenceIn(
   if (before === undefined || after === undefined) {
     throw new UsageError('two recordings are needed');
   }
-  const subjects = subjectsIn(before, after, service);
+  const again: Asks = (key) =>
+    `triage diff ${[old, fresh].map(shellWord).join(' ')} --service ${shellWord(key)}`;
+  const subjects = subjectsIn([before, after], service, again);
   const named = subjects.old ?? subjects.new;
   return differenceBetween(
     sideOf(old, before, subjects.old ?? subjects.new),
@@ -53,19 +57,23 @@ interface Subjects {
 }
 
 /** A Service may have come or gone in between; one that is in neither is the caller's to mend. */
-function subjectsIn(old: Snapshot, fresh: Snapshot, wanted: WantedService | undefined): Subjects {
+function subjectsIn(
+  [old, fresh]: readonly [Snapshot, Snapshot],
+  wanted: WantedService | undefined,
+  asks: Asks,
+): Subjects {
   if (wanted === undefined) {
     return { old: undefined, new: undefined };
   }
   const found = [old, fresh].map(({ readings }) => {
     try {
-      return { service: theService(wanted, readings.services) };
+      return { service: theService(wanted, readings.services, asks) };
     } catch (error) {
       return { error };
     }
   });
   const [before, after] = found;
-  const failure = found.find(({ error }) => error !== undefined)?.error;
+  const failure = found.findLast(({ error }) => error !== undefined)?.error;
   if (before?.service === undefined && after?.service === undefined && failure !== undefined) {
     throw failure;
   }

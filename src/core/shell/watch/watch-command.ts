@@ -5,6 +5,7 @@ import { Exit, type ExitCode } from '../../facts/exit.ts';
 import { keyOf } from '../../facts/object-ref.ts';
 import type { Snapshot } from '../../facts/snapshot.ts';
 import { watchSchemaVersion, type WatchLine } from '../../facts/transitions.ts';
+import { shellWord } from '../../facts/shell-word.ts';
 import { bannerOf } from '../../report/banner.ts';
 import { visible } from '../../report/escape.ts';
 import { jsonText } from '../../report/json.ts';
@@ -82,7 +83,11 @@ export abstract class WatchCommand extends TriageCommand {
       return { kind: 'there', service: undefined };
     }
     try {
-      const service = theService(wanted, readings.services);
+      const service = theService(
+        wanted,
+        readings.services,
+        (key) => `triage watch ${shellWord(key)}`,
+      );
       this.#hasStarted = true;
       return { kind: 'there', service };
     } catch (error) {
