@@ -96,7 +96,7 @@ test('a misspelled field is refused by kubectl apply', async () => {
   ]);
   expect(report.sets[0]?.problems[0]).toMatchObject({
     refusedBy: ['API server'],
-    place: { line: 4, column: 19 },
+    place: { line: 4, column: 8 },
     advice: 'did you mean autoAssign?',
   });
   expect(code).toBe(1);
@@ -168,4 +168,119 @@ test('what is wrong with YAML is one readable line', async () => {
   const { rules } = await validate({ 'p.yaml': 'a: "b"\n c\td: [\n}' });
   expect(rules.join()).not.toMatch(/\\[nt]|\n|\t/);
   expect(rules).toHaveLength(1);
+});
+
+describe('fields that the API server does not know', () => {
+  /** Each problem as `rule line:column message -> advice`. */
+  async function told(text: string, ...flags: readonly string[]) {
+    const { report } = await validate({ 'p.yaml': text }, '.', ...flags);
+    return report.sets.flatMap(({ problems }) =>
+      problems.map(
+        ({ rule, place, message, advice }) =>
+          `${rule} ${place.line}:${place.column} ${message.split(':')[0]} -> ${advice}`,
+      ),
+    );
+  }
+
+  test.each([
+    [
+      'at the top',
+      `${pool}specs: {}\n---\n${advertisement}`,
+      ['unknown-field 5:1 specs is no field of IPAddressPool -> did you mean spec?'],
+    ],
+    [
+      'of spec, one step too far out',
+      `${pool}autoAssign: false\n---\n${advertisement}`,
+      [
+        'unknown-field 5:1 autoAssign is no field of IPAddressPool -> it belongs at spec.autoAssign',
+      ],
+    ],
+    [
+      'of metadata',
+      whole.replace('{name: lan,', '{name: lan, lables: {a: b},'),
+      ['unknown-field 3:23 metadata.lables is no field of IPAddressPool -> did you mean labels?'],
+    ],
+    [
+      'of an entry of a list',
+      `${whole}spec: {nodeSelectors: [{matchLabels: {a: b}}, {matchLabel: {a: b}}]}\n`,
+      [
+        'unknown-field 9:48 spec.nodeSelectors[1].matchLabel is no field of L2Advertisement -> did you mean matchLabels?',
+      ],
+    ],
+    [
+      'deep inside',
+      `${whole}spec: {nodeSelectors: [{matchExpressions: [{key: a, operator: In, value: [b]}]}]}\n`,
+      [
+        'selector-syntax 9:8 values -> use In, NotIn, Exists or DoesNotExist, and label keys and values as Kubernetes allows them',
+        'unknown-field 9:67 spec.nodeSelectors[0].matchExpressions[0].value is no field of L2Advertisement -> did you mean values?',
+      ],
+    ],
+    [
+      'of an owner',
+      whole.replace('{name: lan,', '{name: lan, ownerReferences: [{kind: Pod, nmae: x}],'),
+      [
+        'unknown-field 3:53 metadata.ownerReferences[0].nmae is no field of IPAddressPool -> did you mean name?',
+      ],
+    ],
+    [
+      'of an object inside a List',
+      `kind: List\napiVersion: v1\nitems:\n- ${whole.split('---\n')[0]?.trim().replaceAll('\n', '\n  ')}\n  spce: {}\n- ${advertisement.trim().replaceAll('\n', '\n  ')}\n`,
+      ['unknown-field 8:3 spce is no field of IPAddressPool -> did you mean spec?'],
+    ],
+  ])('%s', async (_, text, expected) => {
+    expect(await told(text)).toEqual(expected);
+  });
+
+  test('a field that only the newer version of the kind has', async () => {
+    const peer = `${head}kind: BGPPeer\nmetadata: ${named}\nspec: {myASN: 1, peerASN: 2, peerAddress: 10.0.0.1, vrf: red}\n`;
+    expect(await told(peer, '--bgp-type', 'frr')).toEqual([
+      'unknown-field 4:53 spec.vrf is no field of BGPPeer in metallb.io/v1beta1 -> write apiVersion: metallb.io/v1beta2, which has it',
+    ]);
+    const newer = peer.replace('v1beta1', 'v1beta2');
+    expect(await told(newer, '--bgp-type', 'frr')).toEqual([]);
+  });
+
+  test('an object that has no name because of a slip shows the slip', async () => {
+    expect(await told(whole.replace('metadata:', 'metdata:'))).toEqual([
+      'no-name 1:1 this IPAddressPool has no name -> give it a name',
+      'unknown-field 3:1 metdata is no field of IPAddressPool -> did you mean metadata?',
+      expect.stringContaining('no-namespace'),
+    ]);
+  });
+
+  test('what kubectl reads back is known, all of it', async () => {
+    const live = `${head}kind: IPAddressPool
+metadata:
+  annotations: {a: b}
+  creationTimestamp: "2026-01-01T00:00:00Z"
+  finalizers: [x/y]
+  generation: 2
+  labels: {a: b}
+  managedFields:
+  - {apiVersion: metallb.io/v1beta1, fieldsType: FieldsV1, fieldsV1: {"f:spec": {}}, manager: k, operation: Update, time: "2026-01-01T00:00:00Z", subresource: status}
+  name: lan
+  namespace: metallb-system
+  ownerReferences: [{apiVersion: v1, kind: Pod, name: x, uid: "1", controller: true, blockOwnerDeletion: true}]
+  resourceVersion: "7"
+  uid: abc
+spec: {addresses: [10.4.0.0/24], autoAssign: true, avoidBuggyIPs: false, serviceAllocation: {priority: 1, namespaces: [a], namespaceSelectors: [{matchLabels: {a: b}}], serviceSelectors: []}}
+status: {assignedIPv4: 1, assignedIPv6: 0, availableIPv4: 2, availableIPv6: 0}
+`;
+    expect(await told(`${live}---\n${advertisement}`)).toEqual([]);
+  });
+
+  test('labels and names that are no text are turned away before anything else', async () => {
+    expect(
+      await told(
+        whole.replace('{name: lan,', '{name: 7, labels: {a: 1, b: yes}, annotations: {c: "1"},'),
+      ),
+    ).toEqual([
+      'wrong-type 3:18 metadata.name must be a string, not a number -> put it in quotes',
+      'wrong-type 3:33 metadata.labels.a must be a string, not a number -> put it in quotes',
+      'wrong-type 3:39 metadata.labels.b must be a string, not a boolean -> put it in quotes',
+    ]);
+    expect(await told(`${whole}spec: {nodeSelectors: [{matchLabels: {rack: 1}}]}\n`)).toEqual([
+      'wrong-type 9:45 spec.nodeSelectors[0].matchLabels.rack must be a string, not a number -> put it in quotes',
+    ]);
+  });
 });

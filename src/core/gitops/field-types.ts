@@ -1,6 +1,8 @@
 import { isRaw, text, type Raw } from '../cluster/parse/fields.ts';
 import type { ManifestProblem } from '../facts/validation.ts';
+import { pathText, type Path } from './known-fields.ts';
 import { refOf, type Manifest } from './manifest-set.ts';
+import { shapeOf, type Shape } from './manifest-shapes.ts';
 
 type Type = 'list' | 'map' | 'number' | 'boolean' | 'string';
 
@@ -61,7 +63,7 @@ const bounds: Readonly<Record<string, readonly [least: number, most: number]>> =
 export function schemaProblems(manifest: Manifest): readonly ManifestProblem[] {
   const { object, document } = manifest;
   const spec = document.value['spec'];
-  const problem = (rule: string, field: readonly string[], message: string): ManifestProblem => ({
+  const problem = (rule: string, field: Path, message: string): ManifestProblem => ({
     severity: 'error',
     rule,
     object: refOf(object),
@@ -70,20 +72,57 @@ export function schemaProblems(manifest: Manifest): readonly ManifestProblem[] {
     message,
     refusedBy: ['API server'],
     waitsFor: undefined,
-    advice: rule === 'no-name' ? 'give it a name' : 'write it as the API has it',
+    advice: 'write it as the API has it',
   });
-  const unnamed = object.metadata.name === '' && !hasGeneratedName(document.value);
+  const textless = textlessIn(document.value, shapeOf(object.kind, ''), []);
+  const unnamed = object.metadata.name === '' && !hasSomeName(document.value);
   return [
-    ...(unnamed ? [problem('no-name', ['metadata'], `this ${object.kind} has no name`)] : []),
+    ...(unnamed
+      ? [
+          {
+            ...problem('no-name', ['metadata'], `this ${object.kind} has no name`),
+            advice: 'give it a name',
+          },
+        ]
+      : []),
+    ...textless.map(({ path, value }) => ({
+      ...problem('wrong-type', path, `${pathText(path)} must be a string, not a ${typeOf(value)}`),
+      advice: 'put it in quotes',
+    })),
     ...(isRaw(spec) ? faultsIn(spec) : []).map(({ field, says }) =>
       problem('wrong-type', ['spec', field], `spec.${field} ${says}`),
     ),
   ];
 }
 
-function hasGeneratedName(value: Raw): boolean {
+/** A name that is no text is told as that. */
+function hasSomeName(value: Raw): boolean {
   const metadata = value['metadata'];
-  return isRaw(metadata) && text(metadata, 'generateName') !== undefined;
+  return (
+    isRaw(metadata) &&
+    (text(metadata, 'generateName') !== undefined || typeof metadata['name'] === 'number')
+  );
+}
+
+interface Textless {
+  readonly path: Path;
+  readonly value: unknown;
+}
+
+/** Names, labels and the like that YAML reads as numbers and booleans: neither kubectl nor the API server takes them. */
+function textlessIn(value: unknown, shape: Shape, path: Path): readonly Textless[] {
+  const { items, fields, holdsTexts, isText } = shape;
+  if (isText === true) {
+    return typeof value === 'number' || typeof value === 'boolean' ? [{ path, value }] : [];
+  }
+  if (items !== undefined && Array.isArray(value)) {
+    return value.flatMap((each: unknown, index) => textlessIn(each, items, [...path, index]));
+  }
+  const inner = new Map(Object.entries(fields ?? {}));
+  return Object.entries(isRaw(value) ? value : {}).flatMap(([key, each]) => {
+    const below = holdsTexts === true ? { isText: true as const } : inner.get(key);
+    return below === undefined ? [] : textlessIn(each, below, [...path, key]);
+  });
 }
 
 function faultsIn(spec: Raw): readonly { readonly field: string; readonly says: string }[] {

@@ -1,106 +1,118 @@
 import type { FilePlace } from '../facts/validation.ts';
-import { isRaw, type Raw } from '../cluster/parse/fields.ts';
+import { isRaw, text } from '../cluster/parse/fields.ts';
 import { nearNames } from '../cluster/near-names.ts';
 import { parseVersion } from '../metallb/versions.ts';
 import type { Manifest } from './manifest-set.ts';
+import { newerShapeOf, shapeOf, type Shape } from './manifest-shapes.ts';
 
-/** Fields of `spec`, by kind; what a release does not know its API server drops without a word. */
-const fields: Readonly<Record<string, readonly string[]>> = {
-  IPAddressPool: ['addresses', 'autoAssign', 'avoidBuggyIPs', 'serviceAllocation'],
-  L2Advertisement: [
-    'ipAddressPools',
-    'ipAddressPoolSelectors',
-    'nodeSelectors',
-    'interfaces',
-    'serviceSelectors',
-    'preferredNodeSelectors',
-  ],
-  BGPAdvertisement: [
-    'aggregationLength',
-    'aggregationLengthV6',
-    'localPref',
-    'communities',
-    'ipAddressPools',
-    'ipAddressPoolSelectors',
-    'nodeSelectors',
-    'peers',
-    'serviceSelectors',
-    'asPathPrepend',
-  ],
-  BGPPeer: [
-    'myASN',
-    'peerASN',
-    'dynamicASN',
-    'localASN',
-    'peerAddress',
-    'interface',
-    'sourceAddress',
-    'peerPort',
-    'holdTime',
-    'keepaliveTime',
-    'connectTime',
-    'routerID',
-    'nodeSelectors',
-    'password',
-    'passwordSecret',
-    'bfdProfile',
-    'enableGracefulRestart',
-    'ebgpMultiHop',
-    'vrf',
-    'disableMP',
-    'dualStackAddressFamily',
-  ],
-  BFDProfile: [
-    'receiveInterval',
-    'transmitInterval',
-    'detectMultiplier',
-    'echoInterval',
-    'echoMode',
-    'passiveMode',
-    'minimumTtl',
-  ],
-  Community: ['communities'],
-};
+/** A way into an object: `spec`, `nodeSelectors`, 0. */
+export type Path = readonly (string | number)[];
 
 /** Fields that came later than the oldest release with CRDs, by `Kind.field`. */
-const since: Readonly<Record<string, readonly [number, number, number]>> = {
-  'IPAddressPool.serviceAllocation': [0, 13, 9],
-  'L2Advertisement.serviceSelectors': [0, 16, 0],
-  'L2Advertisement.preferredNodeSelectors': [0, 16, 2],
-  'BGPAdvertisement.serviceSelectors': [0, 16, 0],
-  'BGPAdvertisement.asPathPrepend': [0, 16, 2],
-  'BGPPeer.vrf': [0, 13, 9],
-  'BGPPeer.enableGracefulRestart': [0, 14, 6],
-  'BGPPeer.dynamicASN': [0, 14, 9],
-  'BGPPeer.interface': [0, 15, 0],
-  'BGPPeer.dualStackAddressFamily': [0, 15, 0],
-  'BGPPeer.localASN': [0, 16, 0],
-};
+const since: ReadonlyMap<string, readonly [number, number, number]> = new Map([
+  ['IPAddressPool.serviceAllocation', [0, 13, 9]],
+  ['L2Advertisement.serviceSelectors', [0, 16, 0]],
+  ['L2Advertisement.preferredNodeSelectors', [0, 16, 2]],
+  ['BGPAdvertisement.serviceSelectors', [0, 16, 0]],
+  ['BGPAdvertisement.asPathPrepend', [0, 16, 2]],
+  ['BGPPeer.vrf', [0, 13, 9]],
+  ['BGPPeer.enableGracefulRestart', [0, 14, 6]],
+  ['BGPPeer.dynamicASN', [0, 14, 9]],
+  ['BGPPeer.interface', [0, 15, 0]],
+  ['BGPPeer.dualStackAddressFamily', [0, 15, 0]],
+  ['BGPPeer.localASN', [0, 16, 0]],
+]);
 
-const ofServiceAllocation = ['priority', 'namespaces', 'namespaceSelectors', 'serviceSelectors'];
-
-/** A field that no release of MetalLB has. */
+/** A field that no release of MetalLB has, or none in this version of the kind. */
 export interface UnknownField {
+  /** As the API server writes it: `spec.nodeSelectors[0].matchLabel`. */
   readonly path: string;
-  /** How it is spelled that comes closest. */
-  readonly near: string | undefined;
+  /** The version of the kind, when another one has the field. */
+  readonly lackingVersion: string | undefined;
   readonly place: FilePlace;
+  readonly advice: string;
 }
 
-/** Fields of `spec` that are misspelled or made up. */
+/** Fields that are misspelled, made up or in the wrong place, from the top of an object down to the entries of its lists. */
 export function unknownFields({ object, document }: Manifest): readonly UnknownField[] {
-  const known = fields[object.kind];
-  const spec = document.value['spec'];
-  if (known === undefined || !isRaw(spec)) {
+  const apiVersion = text(document.value, 'apiVersion') ?? '';
+  const version = apiVersion.slice(apiVersion.indexOf('/') + 1);
+  const shape = shapeOf(object.kind, version);
+  const newer = newerShapeOf(object.kind, version);
+  return strangersIn(document.value, shape, []).map(({ path, known }) => {
+    const isNewer = newer !== undefined && holds(newer, path);
+    return {
+      path: pathText(path),
+      lackingVersion: isNewer ? apiVersion : undefined,
+      place: document.placeOfKey(path),
+      advice: isNewer
+        ? 'write apiVersion: metallb.io/v1beta2, which has it'
+        : adviceFor(path, known, shape),
+    };
+  });
+}
+
+/** `spec.nodeSelectors[0].matchLabel`. */
+export function pathText(path: Path): string {
+  return path
+    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`))
+    .join('')
+    .replace(/^\./, '');
+}
+
+interface Stranger {
+  readonly path: Path;
+  /** What its neighbours may be called. */
+  readonly known: readonly string[];
+}
+
+function strangersIn(value: unknown, shape: Shape, path: Path): readonly Stranger[] {
+  const { items, fields } = shape;
+  if (items !== undefined && Array.isArray(value)) {
+    return value.flatMap((each: unknown, index) => strangersIn(each, items, [...path, index]));
+  }
+  if (fields === undefined || !isRaw(value)) {
     return [];
   }
-  const allocation = spec['serviceAllocation'];
-  return [
-    ...unknownIn(spec, known, ['spec'], document),
-    ...(isRaw(allocation)
-      ? unknownIn(allocation, ofServiceAllocation, ['spec', 'serviceAllocation'], document)
-      : []),
-  ];
+  const known = new Map(Object.entries(fields));
+  return Object.entries(value).flatMap(([key, each]) => {
+    const inner = known.get(key);
+    return inner === undefined
+      ? [{ path: [...path, key], known: [...known.keys()] }]
+      : strangersIn(each, inner, [...path, key]);
+  });
+}
+
+/** The same name in another place of the object says more than a similar one beside it. */
+function adviceFor(path: Path, known: readonly string[], shape: Shape): string {
+  const field = String(path.at(-1));
+  const elsewhere = pathsOf(shape, field);
+  const [only] = elsewhere;
+  if (only !== undefined && elsewhere.length === 1) {
+    return `it belongs at ${only}`;
+  }
+  const near = nearNames(field, known)[0];
+  return near === undefined ? 'take it out' : `did you mean ${near}?`;
+}
+
+/** Where a field of this name is known; what stands in entries of lists has no one place. */
+function pathsOf({ fields }: Shape, field: string): readonly string[] {
+  return Object.entries(fields ?? {}).flatMap(([key, inner]) => [
+    ...(key === field ? [key] : []),
+    ...pathsOf(inner, field).map((path) => `${key}.${path}`),
+  ]);
+}
+
+function holds(shape: Shape, path: Path): boolean {
+  const [first, ...rest] = path;
+  if (first === undefined) {
+    return true;
+  }
+  const inner =
+    typeof first === 'number'
+      ? shape.items
+      : new Map(Object.entries(shape.fields ?? {})).get(first);
+  return inner !== undefined && holds(inner, rest);
 }
 
 /** A field that this release does not know yet. */
@@ -121,16 +133,14 @@ export function earlyFields(
     return [];
   }
   return Object.keys(spec).flatMap((field) => {
-    const came = Object.hasOwn(since, `${object.kind}.${field}`)
-      ? since[`${object.kind}.${field}`]
-      : undefined;
+    const came = since.get(`${object.kind}.${field}`);
     return came === undefined || rankOf(running) >= rankOf(came)
       ? []
       : [
           {
             path: `spec.${field}`,
             since: `v${came.join('.')}`,
-            place: document.placeOf(['spec', field]),
+            place: document.placeOfKey(['spec', field]),
           },
         ];
   });
@@ -138,18 +148,4 @@ export function earlyFields(
 
 function rankOf([major, minor, patch]: readonly [number, number, number]): number {
   return (major * 1_000_000 + minor) * 1_000_000 + patch;
-}
-
-function unknownIn(
-  raw: Raw,
-  known: readonly string[],
-  ...[path, document]: readonly [readonly string[], Manifest['document']]
-): readonly UnknownField[] {
-  return Object.keys(raw)
-    .filter((field) => !known.includes(field))
-    .map((field) => ({
-      path: [...path, field].join('.'),
-      near: nearNames(field, known)[0],
-      place: document.placeOf([...path, field]),
-    }));
 }

@@ -13,6 +13,8 @@ export interface ManifestDocument {
   readonly value: Raw;
   /** Where the value at this path begins; the nearest thing around it when there is none. */
   readonly placeOf: (path: Path) => FilePlace;
+  /** Where the name of the field at this path stands. */
+  readonly placeOfKey: (path: Path) => FilePlace;
 }
 
 /** What a file holds. */
@@ -127,6 +129,7 @@ function documentAt(source: Source, value: Raw, prefix: Path): ManifestDocument 
     file: source.path,
     value,
     placeOf: (path) => placeOfPath(source, [...prefix, ...path]),
+    placeOfKey: (path) => placeOfKey(source, [...prefix, ...path]),
   };
 }
 
@@ -141,6 +144,13 @@ function placeOfPath({ document, lines, path: file, yaml }: Source, path: Path):
     }
   }
   return placeAt(startOf(document.contents) ?? 0, lines, file);
+}
+
+function placeOfKey(source: Source, path: Path): FilePlace {
+  const start = startOf(keyOf(source.document, path, source.yaml));
+  return start === undefined
+    ? placeOfPath(source, path)
+    : placeAt(start, source.lines, source.path);
 }
 
 /** A list or a map begins behind its name, often a line further down: its name is what people look for. */

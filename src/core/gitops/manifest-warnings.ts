@@ -4,9 +4,8 @@ import type { FilePlace, ManifestProblem } from '../facts/validation.ts';
 import { advertises } from '../metallb/configuration/advertisements.ts';
 import { selects } from '../metallb/selectors.ts';
 import { parseVersion } from '../metallb/versions.ts';
-import { fieldWarnings } from './field-warnings.ts';
 import { inputOf, type Surroundings } from './manifest-problems.ts';
-import { manifestsOf, refOf, type Manifest, type ManifestSet } from './manifest-set.ts';
+import { refOf, type Manifest, type ManifestSet } from './manifest-set.ts';
 
 type Warning = Pick<ManifestProblem, 'rule' | 'message' | 'advice' | 'place'> &
   Partial<Pick<ManifestProblem, 'severity' | 'refusedBy'>>;
@@ -26,7 +25,6 @@ export function manifestWarnings(
   const poolNames = new Set(input.pools.map(({ metadata }) => metadata.name));
   const peerNames = new Set(input.bgpPeers.map(({ metadata }) => metadata.name));
   return [
-    ...manifestsOf(set).flatMap((each) => told(each, fieldWarnings(each, around))),
     ...set.pools.flatMap((pool) =>
       told(pool, [
         ...entryWarnings(pool, around.version),

@@ -1,5 +1,6 @@
 import type { Service } from '../facts/kube-objects.ts';
 import type { ManifestProblem, ValidatedSet } from '../facts/validation.ts';
+import { fieldProblems } from './field-problems.ts';
 import { schemaProblems } from './field-types.ts';
 import { parseManifest } from './manifest-documents.ts';
 import type { ManifestFile } from './manifest-files.ts';
@@ -102,7 +103,12 @@ function problemsOf(
     ...removedUnderServices(set, around, services),
     ...manifestWarnings(set, around),
   ].filter(({ object }) => !unread.has(JSON.stringify(object)));
-  return [...malformed, ...identityProblems(set, around), ...later];
+  return [
+    ...malformed,
+    ...manifestsOf(set).flatMap((each) => fieldProblems(each, around)),
+    ...identityProblems(set, around),
+    ...later,
+  ];
 }
 
 function unjudgedNote({ path, parsed: { unread } }: ManifestSource): readonly string[] {
