@@ -7,7 +7,7 @@ import { calledAs } from '../core/report/layout.ts';
 import { canAsk, choose } from '../core/shell/choose.ts';
 import { suppressionFlags } from '../core/shell/flags.ts';
 import { DiagnosisCommand } from '../core/shell/diagnosis-command.ts';
-import * as typed from '../core/shell/service-typed.ts';
+import * as typed from '../core/shell/service-argument.ts';
 
 export default class Pending extends DiagnosisCommand {
   static override summary = 'Say why a Service of type LoadBalancer has no address.';
