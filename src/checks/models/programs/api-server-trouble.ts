@@ -35,7 +35,7 @@ const troubled = inOwnWords(
 
 /** An API server that cannot call some webhook answers with the same words, and is well itself. */
 function inOwnWords({ source }: RegExp): RegExp {
-  return new RegExp(`^(?!.*(?:failed calling|failed to call) webhook).*(?:${source})`);
+  return new RegExp(`^(?!.*(?:failed calling|failed to call|conversion) webhook).*(?:${source})`);
 }
 
 /** What the log of a program tells of the API server, as one finding for each kind of trouble. */

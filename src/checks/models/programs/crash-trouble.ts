@@ -1,12 +1,11 @@
-import { kubectl } from '../../../core/diagnosis/kubectl.ts';
 import type { Found, Subject } from '../../../core/diagnosis/check.ts';
 import type { Evidence } from '../../../core/facts/evidence.ts';
-import type { Remedy } from '../../../core/facts/finding.ts';
 import type { LogExcerpt } from '../../../core/facts/snapshot.ts';
 import type { Reading } from '../../../core/facts/reading.ts';
 import { agoText } from '../ages.ts';
+import { crashRemedies, killedText, networkRemedies } from './crash-remedies.ts';
 import { hintFor, isCutOff } from './hints.ts';
-import { lastWordsOf, shortWords } from './last-words.ts';
+import { lastWordsOf, reasonBehind, shortWords } from './last-words.ts';
 import { type LogLine, logLines } from '../words/log-lines.ts';
 import type { Program } from './programs.ts';
 import { everyoneOr } from '../reach.ts';
@@ -34,8 +33,9 @@ export function crashFindings(scene: CrashScene, subject: Subject): readonly Fou
   }
   const { container } = first.trouble;
   const lines = logLines(logs, takenAt).filter((line) => line.container === container);
-  const lastWords = lastWordsOf(lines, first.pod.metadata.name);
-  const isOffline = lastWords !== undefined && isCutOff(lastWords.text);
+  const last = lastWordsOf(lines, first.pod.metadata.name);
+  const reason = last && reasonBehind(last, lines);
+  const isOffline = isCutOff((reason ?? last)?.text ?? '');
   return [
     {
       cause: `${program.name}-crash-looping`,
@@ -43,46 +43,58 @@ export function crashFindings(scene: CrashScene, subject: Subject): readonly Fou
       about: refOf(first.pod),
       affects: everyoneOr(subject),
       says: `MetalLB's ${program.name} crashes again and again${networkText(isOffline, first)}`,
-      details: [...detailsOf(troubled, lastWords, takenAt), ...leftLines(program, takenAt)],
-      because: evidenceOf(first, lastWords),
-      suggests: isOffline ? networkRemedies(program, first) : remediesFor(program, first),
+      details: [
+        ...endingsOf(troubled, takenAt),
+        ...wordsOf(first, last, reason),
+        ...killedText(first),
+        ...leftLines(program, takenAt),
+      ],
+      because: evidenceOf(first, [last, reason]),
+      suggests: isOffline ? networkRemedies(program, first) : crashRemedies(program, first),
     },
   ];
 }
 
-function detailsOf(
-  troubled: readonly Troubled<'crash'>[],
-  lastWords: LogLine | undefined,
-  now: string,
-): readonly string[] {
+function endingsOf(troubled: readonly Troubled<'crash'>[], now: string): readonly string[] {
   return [
     ...troubled.slice(0, podsShown).map(({ pod, trouble }) => {
       const ended = `last end${agoText(trouble.lastEnd, now)}: ${trouble.exit}`;
       return `${podNames([{ pod }])}: ${trouble.restarts} restarts, ${ended}`;
     }),
     ...(troubled.length > podsShown ? [`and ${troubled.length - podsShown} more pods`] : []),
-    ...(lastWords === undefined
-      ? ['its last words are not known: the log of the run before was not read']
-      : [`last words: ${shortWords(lastWords)}`, ...meaningOf(lastWords)]),
-    ...(troubled.some(({ trouble }) => trouble.exit.startsWith('OOMKilled'))
-      ? ['it was killed for using more memory than its limit']
-      : []),
   ];
 }
 
-function meaningOf(lastWords: LogLine): readonly string[] {
-  const hint = hintFor(lastWords.text);
-  return hint === undefined ? [] : [hint];
+function wordsOf(
+  { trouble }: Troubled<'crash'>,
+  last: LogLine | undefined,
+  reason: LogLine | undefined,
+): readonly string[] {
+  if (trouble.unstarted !== undefined) {
+    return [
+      `it never ran: ${trouble.unstarted}`,
+      'that is the container runtime of the node: its log is empty',
+    ];
+  }
+  if (last === undefined) {
+    return ['its last words are not known: the log of the run before was not read'];
+  }
+  const hint = hintFor((reason ?? last).text);
+  return [
+    `last words: ${shortWords(last)}`,
+    ...(reason === undefined ? [] : [`and before that: ${shortWords(reason)}`]),
+    ...(hint === undefined ? [] : [hint]),
+  ];
 }
 
 function evidenceOf(
   { pod, trouble }: Troubled<'crash'>,
-  lastWords: LogLine | undefined,
+  said: readonly (LogLine | undefined)[],
 ): readonly Evidence[] {
   const path = `status.containerStatuses[${trouble.container}].restartCount`;
   return [
     seenField(refOf(pod), path, String(trouble.restarts)),
-    ...(lastWords === undefined ? [] : [seenLine(lastWords)]),
+    ...said.filter((line) => line !== undefined).map(seenLine),
   ];
 }
 
@@ -91,38 +103,4 @@ function networkText(isOffline: boolean, { pod }: Troubled<'crash'>): string {
   const { nodeName } = pod.spec;
   const where = nodeName === undefined ? '' : ` from ${nodeName}`;
   return isOffline ? `: it cannot reach the API server${where}` : '';
-}
-
-function networkRemedies(program: Program, first: Troubled<'crash'>): readonly Remedy[] {
-  const { nodeName } = first.pod.spec;
-  return [
-    {
-      says: 'look at the pod network (CNI) and kube-proxy of its node, not at MetalLB',
-      command:
-        nodeName === undefined
-          ? 'kubectl -n kube-system get pods -o wide'
-          : kubectl`-n kube-system get pods -o wide --field-selector ${`spec.nodeName=${nodeName}`}`,
-      mutates: false,
-    },
-    readLastWords(program, first),
-  ];
-}
-
-function readLastWords({ namespace }: Program, { pod, trouble }: Troubled<'crash'>): Remedy {
-  return {
-    says: 'read what it said before it ended, and mend that',
-    command: kubectl`-n ${namespace} logs ${pod.metadata.name} -c ${trouble.container} --previous --tail=50`,
-    mutates: false,
-  };
-}
-
-function remediesFor(program: Program, first: Troubled<'crash'>): readonly Remedy[] {
-  return [
-    readLastWords(program, first),
-    {
-      says: 'if it began with a roll-out, go back',
-      command: kubectl`-n ${program.namespace} rollout undo ${program.handle}`,
-      mutates: true,
-    },
-  ];
 }

@@ -7,14 +7,37 @@ interface Hint {
 const cannotReachServer =
   /dial tcp \S+:\d+: (?:i\/o timeout|connect: (?:no route to host|connection refused|network is unreachable))|context deadline exceeded.*\/api/;
 
+/** The API server passes on in such words what became of its own call. */
+const ofWebhook = /(?:failed calling|failed to call|conversion) webhook/;
+
 const hints: readonly Hint[] = [
+  {
+    words: /conversion webhook for metallb\.io/,
+    says: `the API server could not convert BGPPeers for it: that takes MetalLB's webhook, which the controller serves; get that to answer first`,
+  },
   {
     words: cannotReachServer,
     says: 'it cannot reach the API server: look at the pod network (CNI), kube-proxy and network policies of its node, not at MetalLB',
   },
   {
-    words: /no matches for kind|failed to wait for \S+ caches to sync/,
-    says: 'a kind it watches is not served or not permitted: CRDs or roles are older than the program',
+    words: /too many open files/,
+    says: 'its node has no inotify instances or open files left for it: raise fs.inotify.max_user_instances (often 128) on that node',
+  },
+  {
+    words: /exec format error/,
+    says: `the image is for another processor architecture than the node's: use one built for it, or keep the pod off that node`,
+  },
+  {
+    words: /flag provided but not defined/,
+    says: 'its arguments are those of another release than its image: apply manifest or chart of one version whole',
+  },
+  {
+    words: /no matches for kind/,
+    says: 'a kind it watches is not served: CRDs are older than the program',
+  },
+  {
+    words: /failed to wait for \S+ caches to sync/,
+    says: 'a kind it watches could not be listed: CRDs or roles are older than the program, or the API server cannot convert BGPPeers without the webhook',
   },
   {
     words: /cannot \w+ resource/,
@@ -51,10 +74,14 @@ export function hintFor(words: string): string | undefined {
   // The kubelet's own calls fail in the same words and say nothing of the API server.
   return /probe failed:/.test(words)
     ? undefined
-    : hints.find((hint) => hint.words.test(words))?.says;
+    : hints.find((hint) => hint.words.test(words) && isMeant(hint, words))?.says;
+}
+
+function isMeant({ words }: Hint, said: string): boolean {
+  return words !== cannotReachServer || isCutOff(said);
 }
 
 /** True for words of a program that cannot reach the API server, which is no fault of MetalLB. */
 export function isCutOff(words: string): boolean {
-  return cannotReachServer.test(words);
+  return cannotReachServer.test(words) && !ofWebhook.test(words);
 }

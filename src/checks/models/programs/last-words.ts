@@ -1,5 +1,20 @@
 import type { LogLine } from '../words/log-lines.ts';
 
+/** A cache that never fills is said in the end; why it did not, client-go said before. */
+const neverListed = /caches? to (?:be )?sync|Informer to sync/;
+
+/** What is behind a program's last words, when it is said in other words of the same run. */
+export function reasonBehind(last: LogLine, lines: readonly LogLine[]): LogLine | undefined {
+  return neverListed.test(last.text)
+    ? lines.findLast(
+        (line) =>
+          line.pod === last.pod &&
+          line.previous === last.previous &&
+          /failed to list \*|Failed to watch \*/.test(line.text),
+      )
+    : undefined;
+}
+
 /** What a program said last before it ended: its last complaint, or its very last line. */
 export function lastWordsOf(lines: readonly LogLine[], pod: string): LogLine | undefined {
   const own = lines.filter((line) => line.pod === pod);

@@ -12,8 +12,15 @@ export type PodTrouble =
       readonly restarts: number;
       readonly exit: string;
       readonly lastEnd: string | undefined;
+      /** What the container runtime said when it could not even start it; such a run leaves no log. */
+      readonly unstarted: string | undefined;
     }
-  | { readonly kind: 'not-ready'; readonly says: string };
+  | {
+      readonly kind: 'not-ready';
+      readonly says: string;
+      /** The node that no longer answers; its pods may be well. */
+      readonly silentNode: string | undefined;
+    };
 
 const imageReasons: readonly string[] = [
   'ErrImagePull',
@@ -47,9 +54,7 @@ export function troubleOf(pod: Pod, now: string): PodTrouble | undefined {
       says: image.state.message ?? image.state.reason ?? '',
     };
   }
-  return crash === undefined
-    ? { kind: 'not-ready', says: stateOf(pod, containers) }
-    : crashOf(crash);
+  return crash === undefined ? unreadyOf(pod, containers) : crashOf(crash);
 }
 
 /** In back-off, just ended with an error, or ended so again and again a moment ago. A restart long ago is no loop. */
@@ -83,7 +88,19 @@ function crashOf(container: ContainerStatus): PodTrouble {
         ? 'its exit code is not known'
         : `${reason}exit code ${end.exitCode}`,
     lastEnd: end?.finishedAt,
+    unstarted: /^(?:StartError|ContainerCannotRun|RunContainerError)$/.test(end?.reason ?? '')
+      ? end?.message
+      : undefined,
   };
+}
+
+function unreadyOf(pod: Pod, containers: readonly ContainerStatus[]): PodTrouble {
+  const silentNode = isCutOffWithItsNode(pod) ? pod.spec.nodeName : undefined;
+  const says =
+    silentNode === undefined
+      ? stateOf(pod, containers)
+      : `its containers were ready when node ${silentNode} last reported, and the node does not answer now`;
+  return { kind: 'not-ready', says, silentNode };
 }
 
 const phases: Readonly<Record<string, string>> = {
@@ -105,5 +122,17 @@ function stateOf(pod: Pod, containers: readonly ContainerStatus[]): string {
     pod.status.reason ??
     phases[pod.status.phase ?? ''] ??
     'it has no status'
+  );
+}
+
+/** When a node falls silent its pods are marked not Ready from outside, and the containers stay as last reported. */
+function isCutOffWithItsNode({ spec, status }: Pod): boolean {
+  const own = status.containerStatuses;
+  return (
+    spec.nodeName !== undefined &&
+    status.phase === 'Running' &&
+    own.length > 0 &&
+    own.every(({ ready }) => ready) &&
+    status.conditions.find(({ type }) => type === 'Ready')?.reason !== 'ReadinessGatesNotReady'
   );
 }

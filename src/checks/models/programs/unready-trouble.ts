@@ -10,7 +10,7 @@ import { everyoneOr } from '../reach.ts';
 import { refOf } from '../references.ts';
 import { seenEvent, seenField } from '../seen.ts';
 import { leftLines } from './speakers-left.ts';
-import { podNames, serves, troubledPods } from './troubled-pods.ts';
+import { podNames, serves, type Troubled, troubledPods } from './troubled-pods.ts';
 
 /** Pods of `program` that run or wait but are not Ready, as one finding. */
 export function unreadyFindings(
@@ -44,10 +44,7 @@ export function unreadyFindings(
         seenField(about, 'status.conditions[Ready]', 'False'),
         ...warnings.slice(0, 2).map(seenEvent),
       ],
-      suggests: [
-        ...upgradeRemedy(program, facts),
-        ...remediesFor(program, first.pod.metadata.name),
-      ],
+      suggests: [...upgradeRemedy(program, facts), ...remediesFor(program, first)],
     },
   ];
 }
@@ -84,16 +81,28 @@ function upgradeRemedy(
     : [];
 }
 
-function remediesFor({ namespace }: Program, pod: string): readonly Remedy[] {
+function remediesFor(
+  { namespace }: Program,
+  { pod, trouble }: Troubled<'not-ready'>,
+): readonly Remedy[] {
+  if (trouble.silentNode !== undefined) {
+    return [
+      {
+        says: 'see why the node does not answer: power, its network, the kubelet',
+        command: kubectl`describe node ${trouble.silentNode}`,
+        mutates: false,
+      },
+    ];
+  }
   return [
     {
       says: 'see what the pod waits for',
-      command: kubectl`-n ${namespace} describe pod ${pod}`,
+      command: kubectl`-n ${namespace} describe pod ${pod.metadata.name}`,
       mutates: false,
     },
     {
       says: 'read its log',
-      command: kubectl`-n ${namespace} logs ${pod} --all-containers --tail=50`,
+      command: kubectl`-n ${namespace} logs ${pod.metadata.name} --all-containers --tail=50`,
       mutates: false,
     },
   ];

@@ -44,7 +44,7 @@ function misled({ backends, asked }: CallScene): CallTelling {
     suggests: [
       {
         says: 'see what it selects; narrow the selector to the controller, or move the other pods to another namespace',
-        command: kubectl`-n ${namespace} get service ${name} -o jsonpath={.spec.selector}`,
+        command: kubectl`-n ${namespace} get service ${name} -o jsonpath='{.spec.selector}'`,
         mutates: false,
       },
       {

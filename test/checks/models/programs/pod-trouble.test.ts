@@ -53,11 +53,32 @@ describe('a pod', () => {
       { kind: 'image', image: 'quay.io/metallb/controller:v0.15.3', says: 'not found' },
     ],
     [
+      'that the container runtime cannot start',
+      {
+        restarts: 4,
+        state: { state: 'waiting', reason: 'CrashLoopBackOff' },
+        lastState: { ...ended(justNow, 128, 'StartError'), message: 'no such profile' },
+      },
+      { ...crash(4, 'StartError, exit code 128', justNow), unstarted: 'no such profile' },
+    ],
+    [
       'that is being created',
       { state: { state: 'waiting', reason: 'ContainerCreating' } },
       { kind: 'not-ready', says: 'ContainerCreating' },
     ],
   ])('%s', (_title, words, trouble) => {
     expect(troubleOf(aPod('controller', words), now)).toEqual(trouble);
+  });
+});
+
+test('a pod whose node fell silent is not blamed for a probe', () => {
+  const pod = aPod('speaker', { node: 'n7' });
+  const conditions = pod.status.conditions.map((each) =>
+    each.type === 'Ready' ? { ...each, status: 'False' } : each,
+  );
+  expect(troubleOf({ ...pod, status: { ...pod.status, conditions } }, now)).toEqual({
+    kind: 'not-ready',
+    says: 'its containers were ready when node n7 last reported, and the node does not answer now',
+    silentNode: 'n7',
   });
 });
