@@ -125,6 +125,19 @@ const metrics = (port: number) =>
     type: 'ClusterIP',
     ports: [{ protocol: 'TCP', port, targetPort: port }],
   });
+const unseen = aService('shop/checkout', { createdAt: '2026-03-14T03:00:00Z' });
+const look = (at: string, key: string, controller = 'ServiceReconciler') =>
+  JSON.stringify({ controller, 'start reconcile': key, ts: `2026-03-14T${at}Z` });
+const youngPool = {
+  ...aPool('dmz', '10.4.12.0/28'),
+  metadata: named('dmz', { namespace: home, creationTimestamp: '2026-03-14T03:00:00Z' }),
+};
+const started = JSON.stringify({
+  msg: 'MetalLB controller starting version 0.13.12 (commit x, branch y)',
+  ts: '2026-03-14T01:00:00Z',
+});
+const watchBroke =
+  'W0314 02:30:00.100000       1 reflector.go:341] x/informers.go:7: watch of *v1beta1.IPAddressPool ended with: too old resource version: 4711 (4802)';
 const with016 = healthy.withInstallation({ controllerVersion: 'v0.16.1' });
 const noPools = aSnapshot().with('l2Advertisements');
 const frrPod = (state: typeof backOff | typeof running) => {
@@ -294,6 +307,35 @@ export const surroundingCases: readonly CheckCase[] = [
       .withLog('speaker-n1', [line('11:39', busy)], { previous: true }),
     // One line on a quiet log is a hiccup.
     healthy: healthy.withLog('speaker-n1', [line('11:39', busy)]),
+    subject: undefined,
+  },
+  {
+    check: 'MLB-I47',
+    title: 'a new Service never occurs in a log that reaches back further',
+    sick: healthy.withService(unseen).withLog('controller-0', [look('02:00:00', 'media/tv')]),
+    healthy: healthy
+      .withService(unseen)
+      .withLog('controller-0', [
+        look('02:00:00', 'media/tv'),
+        look('03:00:01', 'shop/checkout'),
+        watchBroke,
+      ]),
+    subject: 'shop/checkout',
+  },
+  {
+    check: 'MLB-I47',
+    title: 'a pool was made while nobody listened',
+    sick: healthy
+      .withPool(youngPool)
+      .withInstallation({ controllerVersion: 'v0.13.12' })
+      .withLog('controller-0', [started, watchBroke]),
+    healthy: healthy
+      .withPool(youngPool)
+      .withLog('controller-0', [
+        started,
+        watchBroke,
+        look('03:00:01', 'metallb-system/dmz', 'PoolReconciler'),
+      ]),
     subject: undefined,
   },
   {

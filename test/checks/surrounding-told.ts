@@ -308,6 +308,52 @@ export const surroundingTold: Readonly<Record<string, readonly Told[]>> = {
       commands: ["kubectl get --raw '/readyz?verbose'"],
     },
   ],
+  'MLB-I47 a new Service never occurs in a log that reaches back further': [
+    {
+      cause: 'watch-stale',
+      severity: 'error',
+      about: 'Pod metallb-system/controller-0',
+      affects: ['shop/checkout'],
+      says: 'the controller runs and no longer sees changes of Services: its watch is stale, and only a restart helps',
+      details: [
+        'Service shop/checkout: made 12 min ago, and never looked at',
+        'the last look at any Service was 72 min ago',
+        'a watch goes stale when the way to the API server broke off unnoticed, or when etcd was restored from a backup; speakers can be deaf in the same way',
+      ],
+      because: [
+        'derived: Service shop/checkout: no look at this Service in a log that reaches back further',
+      ],
+      against: [],
+      commands: [
+        '! kubectl -n metallb-system rollout restart deployment/controller',
+        "kubectl get --raw '/readyz?verbose'",
+      ],
+    },
+  ],
+  'MLB-I47 a pool was made while nobody listened': [
+    {
+      cause: 'watch-stale',
+      severity: 'warning',
+      about: 'Pod metallb-system/controller-0',
+      affects: [],
+      says: 'the controller runs and no longer sees changes of IPAddressPools: its watch is stale, and only a restart helps',
+      details: [
+        'IPAddressPool dmz: made 12 min ago, and never looked at',
+        'its watch broke off 42 min ago',
+        'a watch goes stale when the way to the API server broke off unnoticed, or when etcd was restored from a backup; speakers can be deaf in the same way',
+        'v0.13.12 may hand out other addresses after a restart (mended in v0.14.2)',
+      ],
+      because: [
+        'derived: IPAddressPool metallb-system/dmz: no look at this IPAddressPool in a log that reaches back further',
+        'log: W0314 02:30:00.100000       1 reflector.go:341] x/informers.go:7: watch of *v1beta1.IPAddressPool ended with: too old resource version: 4711 (4802)',
+      ],
+      against: [],
+      commands: [
+        '! kubectl -n metallb-system rollout restart deployment/controller',
+        "kubectl get --raw '/readyz?verbose'",
+      ],
+    },
+  ],
   'MLB-I30 Pod Security refuses the speakers': [
     {
       cause: 'pods-blocked-by-pod-security',

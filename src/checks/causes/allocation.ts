@@ -131,7 +131,7 @@ export const allocationCauses: readonly Cause[] = [
       'Give the refused Service what the error asks for, such as a label; all that waited behind it is served then. For good, exempt services/status from that webhook or policy. Where a right is missing, give the controller the ClusterRole of its release.',
     whatItIsNot:
       'Not a conflict ("the object has been modified"): that is normal and repeated at once.',
-    explains: ['waiting-for-retry'],
+    explains: ['waiting-for-retry', 'watch-stale'],
   },
   {
     id: 'waiting-for-retry',

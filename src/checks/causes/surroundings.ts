@@ -41,6 +41,7 @@ export const surroundingCauses: readonly Cause[] = [
       'webhook-not-ready',
       'webhook-without-endpoints',
       'status-write-fails',
+      'watch-stale',
       'waiting-for-retry',
     ],
   },
@@ -62,8 +63,25 @@ export const surroundingCauses: readonly Cause[] = [
       'speaker-not-ready',
       'status-write-fails',
       'webhook-fails',
+      'watch-stale',
       'waiting-for-retry',
     ],
+  },
+  {
+    id: 'watch-stale',
+    title: 'The controller runs and no longer sees changes: its watch is stale',
+    stage: 'installation',
+    law: 'The controller keeps a copy of all Services and pools and hears of changes over a watch that stays open for ever. Where that goes silent without an error, nobody notices: it decides by its old copy, and its probes stay green.',
+    looksLike:
+      'What had an address keeps it. A new Service stays pending, or a new pool has no effect, without any event; the controller is Ready and its log ends in the middle of the day. Deleting and making the Service again does not help.',
+    why: 'The way to the API server broke off without a word (a load balancer or packet filter dropped the connection), or etcd was restored from a backup, so that the API server knows only versions older than those the controller asks from. Old releases of client-go also gave up after "too old resource version" (#299).',
+    howToBeSure:
+      'MetalLB logs "start reconcile" for every Service and pool it looks at: the new one does not occur, and nothing of its kind since it was made. A line "too old resource version" alone is harmless: the client lists anew and goes on.',
+    whatToDo:
+      'Restart the controller: kubectl -n metallb-system rollout restart deployment/controller. It reads everything anew within seconds, and since v0.14.2 every Service keeps its address. After a restore of etcd restart the speakers and all other controllers too.',
+    whatItIsNot:
+      'Not waiting-for-retry: there the log shows that MetalLB looked at the Service and refused it. Not a missing right either: then the log says "is forbidden".',
+    explains: ['waiting-for-retry', 'config-stale'],
   },
   {
     id: 'namespace-terminating',

@@ -2,6 +2,7 @@ import type { Check } from '../../core/diagnosis/check.ts';
 import { configurationIsConverted } from './configuration-is-converted.ts';
 import { configurationIsThere } from './configuration-is-there.ts';
 import { controllerReachesTheAPIServer } from './controller-reaches-the-api-server.ts';
+import { controllerSeesChanges } from './controller-sees-changes.ts';
 import { frrComesUp } from './frr-comes-up.ts';
 import { frrK8sIsWanted } from './frr-k8s-is-wanted.ts';
 import { gitOpsCanApply } from './git-ops-can-apply.ts';
@@ -26,6 +27,7 @@ import { webhookSecretIsThere } from './webhook-secret-is-there.ts';
 export const surroundingChecks: readonly Check[] = [
   operatorHasItsOrder,
   controllerReachesTheAPIServer,
+  controllerSeesChanges,
   speakersReachTheAPIServer,
   podsMayBeCreated,
   probesGetThrough,

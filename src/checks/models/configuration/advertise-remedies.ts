@@ -24,7 +24,7 @@ export function advertiseRemedies(
     ? [{ says: 'advertise it, or name it in an advertisement there is', command, mutates: true }]
     : [
         naming(pool, only),
-        { says: 'or give it an advertisement of its own', command, mutates: true },
+        { says: 'give it an advertisement of its own', command, mutates: true },
       ];
 }
 
