@@ -1,4 +1,5 @@
 import { UsageError } from '../facts/errors.ts';
+import { dividingHint, duplicateKeyAt, duplicateKeyText } from './duplicate-key.ts';
 import { oneLine } from './parse/one-line.ts';
 
 /** Numbers of a pool's status: 64-bit integers, which would be rounded. */
@@ -7,10 +8,14 @@ const poolCount = /^(\s*(?:assigned|available)IPv[46]:\s*)(-?\d+)\s*$/gm;
 /** The documents of a YAML stream, times left the texts they are; what is no YAML is refused with file and line. */
 export async function yamlDocuments(content: string, path: string): Promise<readonly unknown[]> {
   const { CORE_SCHEMA, loadAll, YAMLException } = await import('js-yaml');
+  const readable = content.replace(poolCount, '$1"$2"');
   try {
     // the core schema of YAML 1.2 knows no dates
-    return loadAll(content.replace(poolCount, '$1"$2"'), { schema: CORE_SCHEMA });
+    return loadAll(readable, { schema: CORE_SCHEMA });
   } catch (cause) {
+    if (cause instanceof YAMLException && cause.reason === 'duplicated mapping key') {
+      throw duplicateKey({ content: readable, position: cause.mark?.position ?? 0, path });
+    }
     const line = cause instanceof YAMLException ? cause.mark?.line : undefined;
     const place = line === undefined ? path : `${path} line ${line + 1}`;
     const guess = seemsCutOff(content, line) ? ' (it seems cut off)' : '';
@@ -20,6 +25,19 @@ export async function yamlDocuments(content: string, path: string): Promise<read
       cause: new Error(reason),
     });
   }
+}
+
+interface Stumble {
+  readonly content: string;
+  readonly position: number;
+  readonly path: string;
+}
+
+function duplicateKey({ content, position, path }: Stumble): UsageError {
+  const found = duplicateKeyAt(content, position);
+  return new UsageError(`${path} line ${found.line}: ${duplicateKeyText(found)}`, {
+    suggestions: found.beginsObject ? [dividingHint] : [],
+  });
 }
 
 /** What breaks off in its very last lines, and without a line break, is no slip of whoever wrote it. */

@@ -1,7 +1,7 @@
 import type { Document } from 'yaml';
 import type { FilePlace } from '../facts/validation.ts';
 import { asRaw, type Raw } from '../cluster/parse/fields.ts';
-import { oneLine } from '../cluster/parse/one-line.ts';
+import { faultsOf, type ManifestFault } from './manifest-faults.ts';
 import type { ManifestFile } from './manifest-files.ts';
 import type * as YamlLibrary from './yaml-library.ts';
 
@@ -20,7 +20,7 @@ export interface ManifestDocument {
 /** What a file holds. */
 export interface ParsedFile {
   readonly documents: readonly ManifestDocument[];
-  readonly faults: readonly (FilePlace & { readonly message: string })[];
+  readonly faults: readonly ManifestFault[];
   /** Documents that are templates, to be filled in before they are YAML. */
   readonly templates: number;
   /** Why nothing in it was judged; undefined when it was. */
@@ -59,10 +59,11 @@ export async function parseManifest({ path, text, unread }: ManifestFile): Promi
   const whole = documents.filter(({ errors }) => errors.length === 0);
   const broken = documents.filter(({ errors }) => errors.length > 0);
   const isTemplate = template.test(withoutComments(text));
+  const source = { text, lines, path };
   const filled = whole.filter((document) => !isTemplateIn(document, text));
   return {
     documents: filled.flatMap((document) => objectsOf({ document, lines, path, yaml })),
-    faults: isTemplate ? [] : broken.flatMap((document) => faultsOf(document, lines, path)),
+    faults: isTemplate ? [] : broken.flatMap((document) => faultsOf(document, source)),
     templates: whole.length - filled.length + (isTemplate ? broken.length : 0),
     unread: undefined,
   };
@@ -76,12 +77,6 @@ function isTemplateIn({ range }: Parsed, text: string): boolean {
 
 function withoutComments(text: string): string {
   return text.replaceAll(/^[ \t]*#.*$/gm, '');
-}
-
-function faultsOf({ errors }: Parsed, lines: Lines, file: string): ParsedFile['faults'] {
-  return errors
-    .slice(0, 1)
-    .map(({ message, pos }) => ({ message: oneLine(message), ...placeAt(pos[0], lines, file) }));
 }
 
 interface Source {

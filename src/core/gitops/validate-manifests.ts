@@ -3,6 +3,7 @@ import type { ManifestProblem, ValidatedSet } from '../facts/validation.ts';
 import { fieldProblems } from './field-problems.ts';
 import { schemaProblems } from './field-types.ts';
 import { parseManifest } from './manifest-documents.ts';
+import type { ManifestFault } from './manifest-faults.ts';
 import type { ManifestFile } from './manifest-files.ts';
 import { identityProblems } from './manifest-identity.ts';
 import { configurationProblems, type Surroundings } from './manifest-problems.ts';
@@ -66,7 +67,7 @@ function validated(
   const home = overlay.namespace ?? request.unnamedGoTo;
   const set = manifestSet(overlay.name, files, home ?? around.namespace);
   const problems = [
-    ...files.flatMap(({ faults }) => faults.map(syntaxProblem)),
+    ...files.flatMap(({ faults }) => faults.map(faultProblem)),
     ...problemsOf(set, around, request.services),
     ...(home === undefined ? unplaced(set, around.namespace) : []),
   ];
@@ -130,25 +131,17 @@ function unreadNote({ unread }: Surroundings): readonly string[] {
     : [`could not read ${unread.join(', ')} of the cluster, so these were judged without`];
 }
 
-function syntaxProblem({
-  message,
-  ...place
-}: {
-  readonly message: string;
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-}): ManifestProblem {
+function faultProblem({ rule, message, advice, ...place }: ManifestFault): ManifestProblem {
   return {
     severity: 'error',
-    rule: 'yaml-syntax',
+    rule,
     object: undefined,
     place,
     other: undefined,
     message,
     refusedBy: [],
     waitsFor: undefined,
-    advice: 'this is no YAML, so nothing in this document was judged',
+    advice,
   };
 }
 

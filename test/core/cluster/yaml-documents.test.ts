@@ -53,3 +53,17 @@ test('what is wrong is said once, in one line', async () => {
     cause: { message: 'tab characters must not be used in indentation' },
   });
 });
+
+test.each([
+  [
+    'kind: A\nx: 1\nkind: B\n',
+    'x.yaml line 3: a second object begins here without a line --- before it: kind stands on line 1 already',
+    [expect.stringContaining('put --- between the files')],
+  ],
+  ['a:\n  b: 1\n  b: 2\n', 'x.yaml line 3: b stands twice in one map, here and on line 2', []],
+])(
+  '%j: a key that stands twice is told with the line of both',
+  async (text, message, suggestions) => {
+    await expect(yamlDocuments(text, 'x.yaml')).rejects.toMatchObject({ message, suggestions });
+  },
+);

@@ -44,10 +44,46 @@ describe('manifests', () => {
   });
 
   test('a fault is told with its place, and the documents around it are kept', async () => {
-    const { documents, faults } = await parse('kind: A\n---\nkind: B\nkind: C\n---\nkind: D\n');
+    const { documents, faults } = await parse('kind: A\n---\nkind: B\n]\n---\nkind: D\n');
     expect(documents.map(({ value }) => value['kind'])).toEqual(['A', 'D']);
+    expect(faults).toMatchObject([{ file: 'm.yaml', line: 4, column: 1, rule: 'yaml-syntax' }]);
+  });
+
+  test('objects with nothing between them are told once, with the line of both', async () => {
+    const { documents, faults } = await parse(
+      'kind: A\n---\nkind: B\nx: 1\nkind: C\nx: 2\nkind: D\n---\nkind: E\n',
+    );
+    expect(documents.map(({ value }) => value['kind'])).toEqual(['A', 'E']);
     expect(faults).toEqual([
-      { file: 'm.yaml', line: 4, column: 1, message: 'Map keys must be unique' },
+      {
+        file: 'm.yaml',
+        line: 5,
+        column: 1,
+        rule: 'glued-objects',
+        message:
+          'a second object begins here without a line --- before it: kind stands on line 3 already; kubectl apply keeps the last without a word, kustomize refuses it',
+        advice: expect.stringContaining(`awk 'FNR==1 {print "---"} 1' *.yaml does it`),
+      },
+    ]);
+  });
+
+  test('each key that stands twice is told with the line of both', async () => {
+    const { faults } = await parse(
+      'kind: A\n---\nkind: B\nspec:\n  a: 1\n  b: 1\n  a: 2\nspec: {}\n',
+    );
+    expect(faults.map(({ line, column, rule, message }) => [line, column, rule, message])).toEqual([
+      [
+        7,
+        3,
+        'duplicate-key',
+        'a stands twice in one map, here and on line 5; kubectl apply keeps the last without a word, kustomize refuses it',
+      ],
+      [
+        8,
+        1,
+        'duplicate-key',
+        'spec stands twice in one map, here and on line 4; kubectl apply keeps the last without a word, kustomize refuses it',
+      ],
     ]);
   });
 

@@ -1,0 +1,67 @@
+import type { Document } from 'yaml';
+import { dividingHint, duplicateKeyAt, duplicateKeyText } from '../cluster/duplicate-key.ts';
+import { oneLine } from '../cluster/parse/one-line.ts';
+import type { FilePlace } from '../facts/validation.ts';
+import type { LineCounter } from './yaml-library.ts';
+
+/** Why a document could not be read. */
+export interface ManifestFault extends FilePlace {
+  readonly rule: 'yaml-syntax' | 'duplicate-key' | 'glued-objects';
+  readonly message: string;
+  readonly advice: string;
+}
+
+type YamlFault = Document.Parsed['errors'][number];
+
+interface Source {
+  readonly text: string;
+  readonly lines: InstanceType<typeof LineCounter>;
+  readonly path: string;
+}
+
+const duplicatesShown = 5;
+
+/** The first thing wrong with a document; of keys that stand twice some more, unless whole objects do. */
+export function faultsOf(document: Document.Parsed, source: Source): readonly ManifestFault[] {
+  const [first, ...more] = document.errors;
+  if (first === undefined) {
+    return [];
+  }
+  if (first.code !== 'DUPLICATE_KEY') {
+    return [syntaxFault(first, source)];
+  }
+  const faults = [first, ...more.filter(({ code }) => code === 'DUPLICATE_KEY')].map((fault) =>
+    duplicateFault(fault, document.range[0], source),
+  );
+  const glued = faults.find(({ rule }) => rule === 'glued-objects');
+  return glued === undefined ? faults.slice(0, duplicatesShown) : [glued];
+}
+
+function syntaxFault({ message, pos }: YamlFault, source: Source): ManifestFault {
+  return {
+    ...placeOf(pos[0], source),
+    rule: 'yaml-syntax',
+    message: oneLine(message),
+    advice: 'this is no YAML, so nothing in this document was judged',
+  };
+}
+
+function duplicateFault({ pos }: YamlFault, begin: number, source: Source): ManifestFault {
+  const above = source.lines.linePos(begin).line - 1;
+  const found = duplicateKeyAt(source.text.slice(begin), pos[0] - begin);
+  const { firstLine } = found;
+  const placed = { ...found, firstLine: firstLine === undefined ? undefined : firstLine + above };
+  return {
+    ...placeOf(pos[0], source),
+    rule: found.beginsObject ? 'glued-objects' : 'duplicate-key',
+    message: `${duplicateKeyText(placed)}; kubectl apply keeps the last without a word, kustomize refuses it`,
+    advice: found.beginsObject
+      ? dividingHint
+      : 'keep one of them; nothing in this document was judged',
+  };
+}
+
+function placeOf(offset: number, { lines, path: file }: Source): FilePlace {
+  const { line, col } = lines.linePos(offset);
+  return { file, line: Math.max(1, line), column: Math.max(1, col) };
+}
