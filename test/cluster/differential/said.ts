@@ -36,14 +36,20 @@ export function flappingIn(lines: readonly LogLine[]): NonNullable<StepOutcome['
 /** A Service that gets an address so often, without anybody touching it, will do so for ever. */
 export const turnsOfTheRestless = 24;
 
-/** An additional address is told once more when the first write of it met a conflict: it is still one address. */
-export function listsOf(messages: readonly string[]): readonly (readonly string[])[] {
+/**
+ * An additional address is told once more when the first write of it met a conflict: it is still one address.
+ * One that is added to what an earlier step gave says nothing of the whole list.
+ */
+function listsOf(messages: readonly string[]): readonly (readonly string[])[] {
   const lists = new Map<string, readonly string[]>();
-  let held: readonly string[] = [];
+  let held: readonly string[] | undefined;
   for (const message of messages) {
     const addresses = [...message.matchAll(/"([^"]*)"/g)].map(([, address = '']) => address);
-    held = message.includes('additional') ? [...new Set([...held, ...addresses])] : addresses;
-    lists.set(held.join(), held);
+    const isAddition = message.includes('additional');
+    held = isAddition ? held && [...new Set([...held, ...addresses])] : addresses;
+    if (held !== undefined) {
+      lists.set(held.join(), held);
+    }
   }
   return [...lists.values()];
 }
