@@ -139,9 +139,9 @@ const wishes: readonly Wish[] = [
   { addresses: '10.5.0.7' },
   { sharingKey: 'web' },
   { policy: 'Local' },
-  { addedPool: { name: 'more', addresses: ['10.6.0.0/30'] } },
-  { addedPool: { name: 'lan', addresses: ['10.6.0.0/30'] } },
-  { addedPool: { name: 'more', addresses: ['10.5.0.0/30'] } },
+  { pools: [{ name: 'more', adds: ['10.6.0.0/30'], removes: [] }] },
+  { pools: [{ name: 'lan', adds: ['10.6.0.0/30'], removes: [] }] },
+  { pools: [{ name: 'more', adds: ['10.5.0.0/30'], removes: [] }] },
 ];
 
 /** One Service that waits, beside 50,000 that have their addresses and two more that wait. */

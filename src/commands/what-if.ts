@@ -1,5 +1,4 @@
 import * as Args from '@oclif/core/args';
-import * as Flags from '@oclif/core/flags';
 import { bannerOf } from '../core/report/banner.ts';
 import { whatIfMarkdown } from '../core/report/answers/what-if-markdown.ts';
 import { whatIfText } from '../core/report/answers/what-if-text.ts';
@@ -8,39 +7,32 @@ import { exitOfSignal } from '../core/shell/failure.ts';
 import { commonFlags, outputFlag, recordedFlags, serverFlags } from '../core/shell/flags.ts';
 import { wantedService } from '../core/shell/service-argument.ts';
 import { foresee, readForForecast, whatIfReport } from '../core/shell/answers/what-if.ts';
+import { wishFlags } from '../core/shell/answers/wish-flags.ts';
 import { openWorld } from '../core/shell/world.ts';
 
 export default class WhatIf extends TriageCommand {
   static override summary = 'Foretell which address a Service would get if something were changed.';
   static override usage = '<%= command.id %> [NAMESPACE/]SERVICE [flags]';
   static override description =
-    'Runs the change through the rules of the MetalLB release that is there, and writes nothing. ' +
+    'Runs the changes, alone or several together, through the rules of the MetalLB release that is there, and writes nothing. ' +
+    'Where it matters which of them comes first it says so, and gives the commands in the best order. ' +
     'Exits 0 when the Service would have an address, 1 when not or not for certain, 3 when that cannot be known.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> shop/checkout --pool dmz',
     '<%= config.bin %> <%= command.id %> shop/checkout --add-pool lan=192.0.2.32/28 --from ./cluster-dump',
+    '<%= config.bin %> <%= command.id %> shop/checkout --remove-pool old=192.0.2.32/28 --add-pool lan=192.0.2.32/28 --pool lan',
   ];
   static override args = { service: Args.string({ description: 'the Service', required: true }) };
   static override baseFlags = { ...commonFlags, ...serverFlags, ...recordedFlags };
   static override flags = {
     output: outputFlag(['text', 'json', 'yaml', 'markdown']),
-    pool: Flags.string({ helpValue: 'NAME', description: 'ask for this pool' }),
-    ip: Flags.string({ helpValue: 'A[,B]', description: 'ask for these addresses by annotation' }),
-    'share-key': Flags.string({ helpValue: 'KEY', description: 'share addresses under this key' }),
-    policy: Flags.option({
-      description: 'set externalTrafficPolicy',
-      options: ['Local', 'Cluster'] as const,
-    })(),
-    'add-pool': Flags.string({
-      helpValue: '[NAME=]RANGE[,RANGE]',
-      description: 'add a pool first; one of this name that is there gets the ranges besides',
-    }),
+    ...wishFlags,
   };
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(WhatIf);
     this.aimAt(flags);
-    const question = { service: wantedService(args.service, flags.namespace), flags };
+    const question = { service: wantedService(args.service, flags.namespace, this.argv), flags };
     const world = await openWorld(flags, this.config.version, this.signal);
     const snapshot = await this.whileNarrating('reading the cluster', () =>
       readForForecast(world, question, this.signal),

@@ -1,3 +1,6 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { WhatIfReport } from '../../src/core/facts/what-if.ts';
@@ -59,12 +62,13 @@ describe('what-if', () => {
     expect(forecast.pools.find(({ isAdded }) => isAdded)?.says).toBe('has 10.0.9.0 (16 free)');
   });
 
-  test('of a pool and a change of the Service tells of the address in between', async () => {
+  test('of a pool and a change of the Service puts first what costs nothing on the way', async () => {
     const wish = ['--pool', 'lan', '--add-pool', '10.0.9.0/28'];
     const { forecast } = await asked('pool-exhausted/sick', 'shop/checkout', ...wish);
     expect(forecast.outcome).toBe('gets-nothing');
+    expect(forecast.changes[0]).toBe('annotation metallb.io/address-pool: lan');
     expect(forecast.notes).toContain(
-      'two steps, the pool first: until the Service itself is changed it has 10.0.9.0; the answer is what is left after both',
+      'the order matters: with pool new-pool first, then the Service, shop/checkout has 10.0.9.0 in between, which it loses again',
     );
   });
 
@@ -171,5 +175,186 @@ describe('what-if', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('192.0.2.');
     expect(stdout).toContain(form === 'yaml' ? 'triage.what-if/v1' : 'nothing was changed');
+  });
+});
+
+describe('what-if of several changes', () => {
+  test('of a range that goes from one pool to another has one order that the webhook lets pass', async () => {
+    const { forecast, exitCode } = await asked(
+      'pool-exhausted/sick',
+      'shop/checkout',
+      '--add-pool',
+      'spare=192.0.2.8/29,10.9.0.0/30',
+      '--remove-pool',
+      'dmz',
+      '--pool',
+      'spare',
+    );
+    expect(exitCode).toBe(0);
+    expect(forecast.changes).toEqual([
+      'the pool dmz is deleted',
+      'a new pool spare with 192.0.2.8/29, 10.9.0.0/30',
+      'annotation metallb.io/address-pool: spare',
+    ]);
+    expect(forecast.poolChanges.map(({ name, isAccepted }) => [name, isAccepted])).toEqual([
+      ['dmz', true],
+      ['spare', true],
+    ]);
+    expect(forecast.commands.map((command) => command.split(' ').slice(0, 5).join(' '))).toEqual([
+      'kubectl -n metallb-system delete ipaddresspool',
+      expect.stringMatching(/^echo .*"kind":"IPAddressPool"/),
+      expect.stringMatching(/^echo .*"kind":"L2Advertisement"/),
+      'kubectl -n shop annotate service',
+    ]);
+    expect(forecast.notes).toContainEqual(
+      expect.stringMatching(
+        /^the order matters: with pool spare first.*the webhook refuses pool spare: CIDR "192\.0\.2\.8\/29"/,
+      ),
+    );
+  });
+
+  test('of a Service that has an address puts the pool first, and says what the other order costs', async () => {
+    const { forecast, exitCode } = await asked(
+      'pool-exhausted/sick',
+      'shop/search',
+      '--pool',
+      'fresh',
+      '--add-pool',
+      'fresh=10.9.0.0/30',
+    );
+    expect([exitCode, forecast.outcome]).toEqual([0, 'gets']);
+    expect(forecast.changes[0]).toBe('a new pool fresh with 10.9.0.0/30');
+    expect(forecast.notes).toContainEqual(
+      expect.stringMatching(/^the order matters: with the Service first, then pool fresh, /),
+    );
+  });
+
+  test('of two pools that overlap each other is refused in every order, and has no command', async () => {
+    const { forecast, exitCode } = await asked(
+      'pool-exhausted/sick',
+      'shop/checkout',
+      '--add-pool',
+      'a=10.9.0.0/30',
+      '--add-pool',
+      'b=10.9.0.0/29',
+    );
+    expect(exitCode).toBe(1);
+    expect(forecast.poolChanges.filter(({ isAccepted }) => !isAccepted)).toHaveLength(1);
+    expect(forecast.commands).toEqual([]);
+  });
+
+  test('of annotations and a policy is one write', async () => {
+    const wish = ['--ip', '10.9.0.1', '--share-key', 'k', '--policy', 'Local'];
+    const { forecast } = await asked(
+      'pool-exhausted/sick',
+      'shop/checkout',
+      ...wish,
+      '--add-pool',
+      'lan=10.9.0.0/30',
+    );
+    expect(forecast.commands).toContain(
+      `kubectl -n shop patch service checkout --type merge -p '{"metadata":{"annotations":{"metallb.io/loadBalancerIPs":"10.9.0.1","metallb.io/allow-shared-ip":"k"}},"spec":{"externalTrafficPolicy":"Local"}}'`,
+    );
+  });
+
+  test.each([
+    ['a pool that is not there', ['--remove-pool', 'lann']],
+    ['a range that is not there', ['--remove-pool', 'lan=10.9.9.0/24']],
+    ['no range', ['--remove-pool', 'lan=']],
+  ])('refuses to remove %s', async (_, flags) => {
+    const { code } = await runHere('what-if', [
+      'shop/checkout',
+      ...flags,
+      ...from('pool-exhausted/sick'),
+    ]);
+    expect(code).toBe(2);
+  });
+});
+
+describe('what-if over a configuration that MetalLB refuses', () => {
+  test('answers by the pools that its log shows to be loaded, and leaves the refused one out', async () => {
+    const { forecast, exitCode } = await asked('config-rejected/sick', 'shop/checkout');
+    expect(exitCode).toBe(1);
+    expect(forecast.worksWith?.holds).toBe('older');
+    expect(forecast.headline).toBe(
+      'by the older pools that MetalLB works with, shop/checkout would stay without address: the only pool it may use, lan, is full',
+    );
+    expect(forecast.pools.map(({ name, isEligible, free }) => [name, isEligible, free])).toEqual([
+      ['lan', false, '0'],
+      ['lan-2', false, '0'],
+    ]);
+    expect(forecast.pools[1]?.says).toMatch(/^not in force: CIDR "10\.4\.11\.16\/28"/);
+  });
+
+  test('of the mending of it is what the mended pools give', async () => {
+    const { forecast, exitCode } = await asked(
+      'config-rejected/sick',
+      'shop/checkout',
+      '--remove-pool',
+      'lan-2',
+      '--add-pool',
+      'lan-2=10.4.11.20-10.4.11.40',
+    );
+    expect([exitCode, forecast.worksWith]).toEqual([0, undefined]);
+    expect(forecast.headline).toBe('shop/checkout would get 10.4.11.20 from lan-2');
+  });
+
+  test('is nothing where the controller has loaded none since it started', async () => {
+    const { forecast, exitCode } = await asked('config-rejected-at-start/sick', 'shop/checkout');
+    expect([exitCode, forecast.worksWith?.holds]).toEqual([1, 'nothing']);
+    expect(forecast.outcome).toBe('gets-nothing');
+  });
+
+  test('is unknown where nothing shows what the controller holds, and says what to mend', async () => {
+    const copy = mkdtempSync(join(tmpdir(), 'triage-'));
+    try {
+      cpSync(`${folder}config-rejected-at-start/sick`, copy, { recursive: true });
+      rmSync(join(copy, 'logs'), { recursive: true });
+      const args = ['shop/checkout', '--from', copy, '-o', 'json'];
+      const { stdout, code } = await runHere('what-if', args);
+      const { forecast } = JSON.parse(stdout) as WhatIfReport;
+      expect([code, forecast.outcome, forecast.pools]).toEqual([3, 'unknown', []]);
+      expect(forecast.headline).toBe(
+        'what shop/checkout would get cannot be said before this is mended: MetalLB refuses its whole configuration because of IPAddressPool metallb-system/lan',
+      );
+      expect(forecast.unknowns.map(({ fact }) => fact)).toEqual(['the pools MetalLB works with']);
+    } finally {
+      rmSync(copy, { recursive: true });
+    }
+  });
+
+  test('is unknown where the controller counts by older pools than stand there', async () => {
+    const { forecast, exitCode } = await asked('config-stale/sick', 'shop/api');
+    expect([exitCode, forecast.outcome]).toEqual([3, 'unknown']);
+    expect(forecast.hindrances.map(({ cause }) => cause)).toEqual(['config-stale']);
+  });
+});
+
+describe('what-if of a pool that nobody announces', () => {
+  test('gives it an L2Advertisement where several advertisements could take it', async () => {
+    const { forecast } = await asked(
+      'pool-exhausted/sick',
+      'shop/checkout',
+      '--add-pool',
+      'fresh=10.9.0.0/30',
+    );
+    expect(forecast.commands[1]).toBe(
+      `echo '{"apiVersion":"metallb.io/v1beta1","kind":"L2Advertisement","metadata":{"name":"fresh","namespace":"metallb-system"},"spec":{"ipAddressPools":["fresh"]}}' | kubectl apply -f -`,
+    );
+    expect(forecast.notes).toContain(
+      'no advertisement selects pool fresh, so nobody would announce its addresses: give it an L2Advertisement',
+    );
+  });
+
+  test('names it in the only advertisement there is', async () => {
+    const { forecast } = await asked(
+      'config-rejected/healthy',
+      'shop/checkout',
+      '--add-pool',
+      'fresh=10.9.0.0/30',
+    );
+    expect(forecast.commands[1]).toBe(
+      `kubectl -n metallb-system patch l2advertisement lan --type merge -p '{"spec":{"ipAddressPools":["lan","lan-2","fresh"]}}'`,
+    );
   });
 });

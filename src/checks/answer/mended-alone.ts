@@ -5,10 +5,12 @@ import type { CauseId, RootCause } from '../../core/facts/finding.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import { keyOf } from '../../core/facts/object-ref.ts';
 import type { Snapshot } from '../../core/facts/snapshot.ts';
-import { type Ending, onceItWorks, whatIf } from '../../core/metallb/what-if.ts';
+import { whatIf } from '../../core/metallb/what-if.ts';
+import { type Ending, onceItWorks } from '../../core/metallb/what-if-course.ts';
 import { causeOf } from '../causes.ts';
 import { clusterIn } from '../forecast/cluster-in.ts';
 import { refusalIn } from '../forecast/refusal.ts';
+import { isRefusedByAnyPools } from '../forecast/refused-by-any-pools.ts';
 import { whatMustBeKnown } from '../forecast/what-must-be-known.ts';
 import { isPending, keyOfService, wantsAddress } from '../models/services.ts';
 
@@ -95,7 +97,7 @@ function computed(
   const served = withClass(subject, cluster.model.loadBalancerClass);
   const told = whatIf(cluster, served, {});
   const key = keyOfService(subject);
-  const stays = told.isAccepted && leavesPools.includes(first.cause);
+  const stays = told.holds === 'current' && leavesPools.includes(first.cause);
   if (told.answer.outcome === 'refused') {
     const { kind } = told.answer.reason;
     const isCertain = kind !== 'no-pool' && (stays || isWhateverThePools(first, kind));
@@ -110,6 +112,7 @@ const leavesPools: readonly CauseId[] = [
   'class-not-handled',
   'api-server-unreachable',
   'api-server-troubled',
+  'watch-stale',
   'pods-blocked-by-quota',
   'pods-blocked-by-admission',
   'pods-blocked-by-pod-security',
@@ -135,17 +138,8 @@ function withClass(service: Service, handled: string | undefined): Service {
 
 /** Refusals that no way of mending a rejected configuration does away with. */
 function isWhateverThePools({ cause }: RootCause, kind: string): boolean {
-  const refusals = [
-    'no-cluster-ip',
-    'cluster-ips-unreadable',
-    'too-few-cluster-ips',
-    'both-requests-set',
-    'request-malformed',
-    'requested-family-mismatch',
-    'requested-pool-missing',
-    'policy-contradicts-cluster-ips',
-  ];
-  return cause === 'config-rejected' && refusals.includes(kind);
+  const isOfTheService = isRefusedByAnyPools(kind) || kind === 'requested-pool-missing';
+  return cause === 'config-rejected' && isOfTheService;
 }
 
 const endingsTold = 3;

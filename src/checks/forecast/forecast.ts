@@ -1,20 +1,37 @@
 import { asSeenBy } from '../../core/diagnosis/installation-for.ts';
 import { judge } from '../../core/diagnosis/judge.ts';
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { factsFrom, materialFrom } from '../../core/diagnosis/material.ts';
-import type { Forecast } from '../../core/facts/what-if.ts';
+import type { MissingFact } from '../../core/facts/finding.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
-import type { Snapshot } from '../../core/facts/snapshot.ts';
-import { clusterIn } from './cluster-in.ts';
-import { whatIf } from '../../core/metallb/what-if.ts';
+import type { Installation, Snapshot } from '../../core/facts/snapshot.ts';
+import type { Forecast, Hindrance } from '../../core/facts/what-if.ts';
+import { whatIf, type WhatIf } from '../../core/metallb/what-if.ts';
 import type { Wish } from '../../core/metallb/wish.ts';
+import { configurationIsAccepted } from '../installation/configuration-is-accepted.ts';
+import { configurationIsCurrent } from '../installation/configuration-is-current.ts';
+import { programsAcceptConfiguration } from '../installation/programs-accept-configuration.ts';
+import { speakersSayValid } from '../installation/speakers-say-valid.ts';
 import { allocationHelps, allocationNeeds } from '../models/allocation/refusals.ts';
+import { configurationOf } from '../models/configuration/configuration.ts';
+import {
+  heldConfiguration,
+  type HeldConfiguration,
+} from '../models/configuration/held-configuration.ts';
 import { addressesIn, keyOfService } from '../models/services.ts';
-import { whatMustBeKnown } from './what-must-be-known.ts';
-import { changeLines, commandsFor } from './change.ts';
+import { announcingFor } from './advertised-pools.ts';
+import { changeLines, commandsFor, type ChangeScene } from './change.ts';
+import { clusterIn } from './cluster-in.ts';
+import { foretold, type ForecastFacts, type Foretold } from './foretold.ts';
 import { standingOf } from './hindrances.ts';
 import { hypothetical } from './hypothetical.ts';
-import { foretold } from './foretold.ts';
+import { isWritten } from './pool-changes.ts';
 import { refusalIn } from './refusal.ts';
+import { isRefusedByAnyPools } from './refused-by-any-pools.ts';
+import { whatMustBeKnown } from './what-must-be-known.ts';
+import { worksWithText } from './works-with.ts';
+
+const forecastHelps = [...allocationHelps, 'controllerLogs'] as const;
 
 /** What is asked: one Service, and what would be changed. */
 export interface ForecastQuestion {
@@ -39,23 +56,119 @@ export function forecast(question: ForecastQuestion): Forecast {
     const { hindrances } = standingOf(material, subject);
     return blind(question, { hindrances, unknowns: why });
   }
-  const cluster = clusterIn(snapshot, installation);
+  const facts = factsFrom(material, allocationNeeds, forecastHelps);
+  const held =
+    configurationOf(facts)?.state === 'rejected'
+      ? heldConfiguration(facts)
+      : doubtIn(standingOf(material, subject).hindrances);
+  const cluster = clusterIn(snapshot, installation, held);
   const told = whatIf(cluster, subject, wish);
-  const facts = factsFrom(material, allocationNeeds, allocationHelps);
-  const { behaviour } = cluster.model.state;
-  const refusal = refusalIn(told, snapshot);
   const after = materialFrom(hypothetical(snapshot, subject, told));
-  const { hindrances, unseen } = standingOf(after, subject);
-  const found = foretold({ told, before: subject, facts, hindrances, refusal, unseen });
-  const change = { service: subject, wish, behaviour, told };
-  const isWorthIt = found.options.length > 0 && refusal === undefined;
+  const { hindrances: found, unseen } = standingOf(after, subject);
+  const hindrances = hindrancesTo(told, held, found);
+  if (cannotBeKnown(told)) {
+    const unknowns = [inForceUnknown(held, installation), ...unseen];
+    return { ...blind(question, { hindrances, unknowns }), worksWith: worksWithText(told, held) };
+  }
+  const refusal = refusedIn(told, snapshot, held);
+  const foreseen = foretold({ told, before: subject, facts, hindrances, refusal, unseen, held });
   return {
     service: keyOfService(subject),
-    changes: changeLines(change),
-    ...found,
+    ...foreseen,
+    ...madeBy({ told, facts, subject, wish, behaviour: cluster.model.state.behaviour }, foreseen),
     hindrances,
     unknowns: unseen,
-    commands: isWorthIt && found.addedPool?.isAccepted !== false ? commandsFor(change) : [],
+  };
+}
+
+interface Making extends Omit<ChangeScene, 'service' | 'announcing'> {
+  readonly told: WhatIf;
+  readonly facts: ForecastFacts;
+  readonly subject: Service;
+}
+
+/** The change in words, how to make it, and how to have it announced. */
+function madeBy(
+  { told, facts, subject, wish, behaviour }: Making,
+  foreseen: Foretold,
+): Pick<Forecast, 'changes' | 'commands' | 'notes'> {
+  const { options, poolChanges, refusal, notes } = foreseen;
+  const written = poolChanges.filter(({ name }) => isWritten(name, told)).map(({ name }) => name);
+  const reached = options.flatMap(({ pool }) => pool ?? []);
+  const announcing = announcingFor([...new Set([...written, ...reached])], told, facts);
+  const change = { service: subject, wish, behaviour, told, announcing };
+  const isWorthIt =
+    options.length > 0 &&
+    refusal === undefined &&
+    poolChanges.every(({ isAccepted }) => isAccepted);
+  return {
+    changes: changeLines(change),
+    commands: isWorthIt ? commandsFor(change) : [],
+    notes: [
+      ...notes,
+      ...(isWorthIt
+        ? [...announcing].map(
+            ([pool, { says }]) =>
+              `no advertisement selects pool ${pool}, so nobody would announce its addresses: ${says}`,
+          )
+        : []),
+    ],
+  };
+}
+
+/** The pools as they stand break no rule, and MetalLB does not work with them all the same. */
+function doubtIn(hindrances: readonly Hindrance[]): HeldConfiguration | undefined {
+  const doubts = [programsAcceptConfiguration.id, configurationIsCurrent.id];
+  const found = hindrances.find(({ check }) => doubts.includes(check));
+  return found && { kind: 'unknown', because: 'it does not work with those that stand here' };
+}
+
+/** Older pools are pools all the same; and what programs say of pools that would be mended is old then. */
+function hindrancesTo(
+  { holds }: WhatIf,
+  held: HeldConfiguration | undefined,
+  found: readonly Hindrance[],
+): readonly Hindrance[] {
+  const isMended = held !== undefined && holds === 'current';
+  const over: readonly string[] = [
+    ...(holds === 'older' ? [configurationIsAccepted.id] : []),
+    ...(holds === 'unknown' ? [] : [configurationIsCurrent.id]),
+    ...(isMended ? [programsAcceptConfiguration.id, speakersSayValid.id] : []),
+  ];
+  return found.filter(({ check }) => !over.includes(check));
+}
+
+/** By the pools that MetalLB works with: whatever is written beside older ones does not count. */
+function refusedIn(
+  told: WhatIf,
+  snapshot: Snapshot,
+  held: HeldConfiguration | undefined,
+): Forecast['refusal'] {
+  if (told.holds !== 'older' || held?.kind !== 'older') {
+    return refusalIn(told, snapshot);
+  }
+  const ipAddressPools = { state: 'read', items: held.pools } as const;
+  const readings = { ...snapshot.readings, ipAddressPools };
+  return refusalIn({ ...told, writes: [] }, { ...snapshot, readings });
+}
+
+/** Unless the Service is passed by or refused whatever the pools are. */
+function cannotBeKnown({ holds, answer }: WhatIf): boolean {
+  const isCertain =
+    answer.outcome === 'not-handled' ||
+    (answer.outcome === 'refused' && isRefusedByAnyPools(answer.reason.kind));
+  return holds === 'unknown' && !isCertain;
+}
+
+function inForceUnknown(
+  held: HeldConfiguration | undefined,
+  { namespace }: Installation,
+): MissingFact {
+  return {
+    fact: 'the pools MetalLB works with',
+    why: held?.because ?? 'they cannot be seen',
+    permission: undefined,
+    collect: kubectl`-n ${namespace} logs deployment/controller`,
   };
 }
 
@@ -66,13 +179,15 @@ function blind(
   const service = subject === undefined ? named : keyOfService(subject);
   const [first] = known.hindrances;
   const isCertain = known.unknowns.length === 0 && first !== undefined;
+  const without =
+    first === undefined ? 'without more facts' : `before this is mended: ${first.says}`;
   return {
     service,
-    changes: wish.addedPool === undefined ? [] : [`pool ${wish.addedPool.name}`],
+    changes: (wish.pools ?? []).map(({ name }) => `pool ${name}`),
     outcome: isCertain ? 'gets-nothing' : 'unknown',
     headline: isCertain
       ? `${service} would get nothing: ${first.says}`
-      : `what ${service} would get cannot be said without more facts`,
+      : `what ${service} would get cannot be said ${without}`,
     actsNow: known.hindrances.length === 0,
     now: { pool: undefined, addresses: subject === undefined ? [] : addressesIn(subject) },
     options: [],
@@ -80,8 +195,10 @@ function blind(
     comesToRest: true,
     loses: undefined,
     refusal: undefined,
+    worksWith: undefined,
     pools: [],
     addedPool: undefined,
+    poolChanges: [],
     events: [],
     others: [],
     notes: [],

@@ -6,19 +6,17 @@ import type {
   Hindrance,
   PoolForecast,
 } from '../../core/facts/what-if.ts';
-import { itemsIfRead } from '../../core/facts/reading.ts';
 import { allocatedFromAnnotation } from '../../core/metallb/look-at-service.ts';
-import type { Ending, WhatIf } from '../../core/metallb/what-if.ts';
-import {
-  type Advertisement,
-  advertisementName,
-  selectsPool,
-} from '../models/configuration/advertisements.ts';
-import { ownPools } from '../models/configuration/configuration.ts';
+import type { Ending } from '../../core/metallb/what-if-course.ts';
+import type { WhatIf } from '../../core/metallb/what-if.ts';
 import type { HolderFacts } from '../models/allocation/holders.ts';
 import { total } from '../models/allocation/pool-lines.ts';
 import { addressesIn } from '../models/services.ts';
+import { advertisersOf } from './advertised-pools.ts';
+import type { HeldConfiguration } from '../models/configuration/held-configuration.ts';
 import { headlineOf, type Outlook } from './headline.ts';
+import { isWritten, poolChangesOf } from './pool-changes.ts';
+import { byName, poolsNotInForce, worksWithText } from './works-with.ts';
 import { lossText } from './loss-text.ts';
 import { notesOn } from './notes.ts';
 import { prospectText } from './prospect-text.ts';
@@ -37,13 +35,20 @@ export interface ForetoldScene {
   readonly refusal: Forecast['refusal'];
   /** Facts without which nobody knows whether MetalLB runs. */
   readonly unseen: Forecast['unknowns'];
+  /** What MetalLB works with where it refuses the pools as they stand. */
+  readonly held: HeldConfiguration | undefined;
 }
 
-type Foretold = Omit<Forecast, 'service' | 'changes' | 'hindrances' | 'unknowns' | 'commands'>;
+/** All of a forecast that the forecast itself tells. */
+export type Foretold = Omit<
+  Forecast,
+  'service' | 'changes' | 'hindrances' | 'unknowns' | 'commands'
+>;
 
 /** The forecast in words and figures. */
 export function foretold(scene: ForetoldScene): Foretold {
-  const { told, before, facts, hindrances, refusal } = scene;
+  const { told, before, facts, hindrances, refusal, held } = scene;
+  const changes = poolChangesOf(told);
   const now = { pool: poolOf(before), addresses: addressesIn(before) };
   const outlook: Outlook = {
     told,
@@ -57,15 +62,20 @@ export function foretold(scene: ForetoldScene): Foretold {
   return {
     outcome: outlook.outcome,
     headline: headlineOf(outlook),
-    actsNow: hindrances.length === 0 && told.isAccepted,
+    actsNow: hindrances.length === 0 && (told.holds === 'current' || told.holds === 'older'),
     now,
     options: outlook.options,
     optionsAreComplete: told.isComplete,
     comesToRest: told.settles,
     loses: lossText(told),
     refusal,
-    pools: told.pools.map((prospect) => poolForecast(prospect, told, facts)),
-    addedPool: addedPoolOf(told),
+    worksWith: worksWithText(told, held),
+    pools: [
+      ...told.pools.map((prospect) => poolForecast(prospect, told, facts)),
+      ...poolsNotInForce(told, facts),
+    ].toSorted(byName),
+    addedPool: changes.find(({ name }) => isWritten(name, told)),
+    poolChanges: changes,
     events: uniqueEvents(told),
     others: told.others,
     notes: notesOn(outlook),
@@ -113,57 +123,12 @@ function poolForecast(
     ranges: pool.addresses,
     usable: String(size?.usable ?? 0n),
     free: String(size?.free ?? 0n),
-    isAdded: told.added?.pool.metadata.name === pool.name,
+    isAdded: isWritten(pool.name, told),
     isEligible,
     offers: isEligible ? offer.addresses : [],
     says: prospectText(prospect, told, facts),
     advertisedBy: advertisersOf(pool.name, told, facts),
   };
-}
-
-function advertisersOf(
-  name: string,
-  { added }: WhatIf,
-  facts: ForecastFacts,
-): readonly string[] | undefined {
-  const { l2Advertisements, bgpAdvertisements, installation } = facts;
-  const pool =
-    added?.pool.metadata.name === name
-      ? added.pool
-      : ownPools(facts).find(({ metadata }) => metadata.name === name);
-  if (
-    pool === undefined ||
-    l2Advertisements.state === 'forbidden' ||
-    l2Advertisements.state === 'failed' ||
-    bgpAdvertisements.state === 'forbidden' ||
-    bgpAdvertisements.state === 'failed'
-  ) {
-    return undefined;
-  }
-  const all: readonly Advertisement[] = [
-    ...itemsIfRead(l2Advertisements),
-    ...itemsIfRead(bgpAdvertisements),
-  ];
-  return all
-    .filter(({ metadata }) => metadata.namespace === installation?.namespace)
-    .filter((advertisement) => selectsPool(advertisement, pool))
-    .map(advertisementName)
-    .toSorted();
-}
-
-function addedPoolOf({ added, admission }: WhatIf): Forecast['addedPool'] {
-  if (added === undefined || admission === undefined) {
-    return undefined;
-  }
-  const { name } = added.pool.metadata;
-  return admission.allowed
-    ? { name, isAccepted: true, messages: [], says: 'the webhook accepts it' }
-    : {
-        name,
-        isAccepted: false,
-        messages: admission.messages,
-        says: `the webhook refuses it, and without the webhook MetalLB would refuse all pools: ${admission.messages[0] ?? ''}`,
-      };
 }
 
 /** One look after the other may complain in the same words. */

@@ -1,6 +1,7 @@
 import { keyOf } from '../../core/facts/object-ref.ts';
 import type { Forecast, ForecastAddresses, Hindrance } from '../../core/facts/what-if.ts';
 import type { WhatIf } from '../../core/metallb/what-if.ts';
+import { refusedWrite } from './pool-changes.ts';
 
 /** What is foreseen, before it is put into words. */
 export interface Outlook {
@@ -19,16 +20,13 @@ export function headlineOf(outlook: Outlook): string {
   const { hindrances, told, isSeen } = outlook;
   const said = sentenceOf(outlook);
   const [first] = hindrances;
-  if (first === undefined && told.isAccepted) {
-    return isSeen ? said : `if MetalLB works, which could not be looked at, ${said}`;
+  const works =
+    told.holds === 'older' ? `by the older pools that MetalLB works with, ${said}` : said;
+  if (first === undefined) {
+    return isSeen ? works : `if MetalLB works, which could not be looked at, ${works}`;
   }
-  const why = `nothing happens now: ${first?.says ?? 'MetalLB refuses its pools'}`;
-  if (hasNoPool(told)) {
-    return why;
-  }
-  return told.isAccepted
-    ? `${why}. Once that is mended, ${said}`
-    : `${why}. With the pools that are valid in themselves, ${said}`;
+  const why = `nothing happens now: ${first.says}`;
+  return hasNoPool(told) ? why : `${why}. Once that is mended, ${works}`;
 }
 
 /** Then there is nothing to foretell from. */
@@ -39,8 +37,8 @@ function hasNoPool({ answer }: WhatIf): boolean {
 function sentenceOf(outlook: Outlook): string {
   const { told } = outlook;
   const said = plainSentence(outlook);
-  const name = told.added?.pool.metadata.name ?? '';
-  return told.admission?.allowed === false ? `pool ${name} would be refused, and ${said}` : said;
+  const write = refusedWrite(told)?.write;
+  return write?.kind === 'pool' ? `pool ${write.step.name} would be refused, and ${said}` : said;
 }
 
 function plainSentence({ told, now, outcome, options, refusal }: Outlook): string {

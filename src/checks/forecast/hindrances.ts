@@ -16,8 +16,12 @@ export interface Standing {
   readonly unseen: readonly MissingFact[];
 }
 
-/** These strike late, and keep what was decided from being seen all the same. */
-const lateHindrances: readonly string[] = ['status-write-fails', 'rival-controller'];
+/** These strike late, and keep what was decided from being seen, or from being foreseen, all the same. */
+const lateHindrances: readonly string[] = [
+  'status-write-fails',
+  'rival-controller',
+  'config-stale',
+];
 
 /** What is wrong with MetalLB itself, or in its way, whatever the Service asks for. */
 export function standingOf(material: Material, subject: Service | undefined): Standing {

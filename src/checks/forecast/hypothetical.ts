@@ -1,22 +1,21 @@
 import type { Service } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import type { Snapshot } from '../../core/facts/snapshot.ts';
+import { poolsAfter } from '../../core/metallb/pool-wish.ts';
 import type { WhatIf } from '../../core/metallb/what-if.ts';
 import { keyOfService } from '../models/services.ts';
 
-/** The snapshot as it would be with this Service, and with the added pool if the webhook lets it pass. */
+/** The snapshot as it would be with this Service, and with the pools as far as the webhook lets them pass. */
 export function hypothetical(
   snapshot: Snapshot,
   service: Service,
-  { added, admission }: Pick<WhatIf, 'added' | 'admission'>,
+  { writes }: Pick<WhatIf, 'writes'>,
 ): Snapshot {
-  const { readings, installations } = snapshot;
-  const pools = added !== undefined && admission?.allowed === true ? [added.pool] : [];
-  const names = new Set(pools.map(({ metadata }) => metadata.name));
-  const home = installations[0]?.namespace;
-  const others = itemsIfRead(readings.ipAddressPools).filter(
-    ({ metadata }) => metadata.namespace !== home || !names.has(metadata.name),
+  const { readings } = snapshot;
+  const steps = writes.flatMap(({ write, admission }) =>
+    write.kind === 'pool' && admission.allowed ? [write.step] : [],
   );
+  const pools = itemsIfRead(readings.ipAddressPools);
   const key = keyOfService(service);
   const services = itemsIfRead(readings.services).map((each) =>
     keyOfService(each) === key ? service : each,
@@ -26,7 +25,7 @@ export function hypothetical(
     readings: {
       ...readings,
       services: { state: 'read', items: services },
-      ipAddressPools: { state: 'read', items: [...others, ...pools] },
+      ipAddressPools: { state: 'read', items: poolsAfter(pools, steps) },
     },
   };
 }

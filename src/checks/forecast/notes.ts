@@ -1,11 +1,25 @@
-import type { WhatIf } from '../../core/metallb/what-if.ts';
 import type { Outlook } from './headline.ts';
+import { orderNotes } from './order-notes.ts';
 
 /** What else is worth knowing before the change is made. */
-export function notesOn({ told, options }: Outlook): readonly string[] {
-  const { endings, isComplete, courses, settles, others, added } = told;
-  const waits = others.filter(({ now }) => now.length === 0).length;
+export function notesOn({ told, options, now }: Outlook): readonly string[] {
+  const { endings, isComplete, courses, settles, others, writes } = told;
+  const waits = others.filter((other) => other.now.length === 0).length;
+  const adds = writes.some(
+    ({ write, admission }) =>
+      write.kind === 'pool' && write.step.after !== undefined && admission.allowed,
+  );
+  const losers = others.filter(
+    (other) =>
+      other.now.length > 0 &&
+      other.endings.some(({ addresses }) => other.now.some((each) => !addresses.includes(each))),
+  ).length;
   return [
+    ...(losers > 0
+      ? [
+          `${losers} other ${losers === 1 ? 'Service loses the address it has' : 'Services lose the addresses they have'}, or may: an outage for ${losers === 1 ? 'it' : 'them'}`,
+        ]
+      : []),
     ...(endings.length > 1 || options.length > 1
       ? [
           isComplete
@@ -14,27 +28,11 @@ export function notesOn({ told, options }: Outlook): readonly string[] {
         ]
       : []),
     ...(settles ? [] : ['it never comes to rest: MetalLB writes its status again and again']),
-    ...inBetween(told),
-    ...(added !== undefined && told.admission?.allowed === true && waits > 0
+    ...orderNotes(told, now.addresses),
+    ...(adds && waits > 0
       ? [
-          `${waits} pending ${waits === 1 ? 'Service is' : 'Services are'} served from the new addresses too, and may come first`,
+          `${waits} other pending ${waits === 1 ? 'Service is' : 'Services are'} served from the new addresses too, and may come first`,
         ]
       : []),
   ];
-}
-
-/** The pool is foretold to come before the change of the Service, and MetalLB acts on each. */
-function inBetween({ added, events, endings }: WhatIf): readonly string[] {
-  const last = new Set(endings.flatMap(({ addresses }) => addresses));
-  const passing = events
-    .filter(({ reason }) => reason === 'IPAllocated')
-    .flatMap(({ message }) =>
-      [...message.matchAll(/"([^"]+)"/g)].map(([, address = '']) => address),
-    )
-    .filter((address) => !last.has(address));
-  return added === undefined || passing.length === 0
-    ? []
-    : [
-        `two steps, the pool first: until the Service itself is changed it has ${[...new Set(passing)].join(' or ')}; the answer is what is left after both`,
-      ];
 }

@@ -12,7 +12,7 @@ import { hypothetical } from './hypothetical.ts';
 export function refusalIn(told: WhatIf, snapshot: Snapshot): Forecast['refusal'] {
   const { answer } = told;
   const failed = told.events.findLast(({ type }) => type === 'Warning');
-  if (answer.outcome !== 'refused') {
+  if (answer.outcome !== 'refused' || told.holds === 'nothing') {
     return undefined;
   }
   const [found] = foundIn(told, snapshot);
@@ -23,9 +23,9 @@ export function refusalIn(told: WhatIf, snapshot: Snapshot): Forecast['refusal']
   };
 }
 
-function foundIn({ service, added, admission }: WhatIf, snapshot: Snapshot) {
+function foundIn({ service, writes }: WhatIf, snapshot: Snapshot) {
   const pending = { ...service, status: { ...service.status, ingress: [] } };
-  const material = materialFrom(hypothetical(snapshot, pending, { added, admission }));
+  const material = materialFrom(hypothetical(snapshot, pending, { writes }));
   const late = new Set(
     causes
       .filter(({ stage }) => stage === 'allocation' || stage === 'selection')

@@ -31,7 +31,7 @@ export interface PoolForecast {
   readonly ranges: readonly string[];
   readonly usable: string;
   readonly free: string;
-  /** True for the pool that the change adds or widens. */
+  /** True for a pool that the change creates or gives other ranges. */
   readonly isAdded: boolean;
   readonly isEligible: boolean;
   /** What it has; empty when it is not eligible. */
@@ -57,10 +57,19 @@ export interface Hindrance {
   readonly says: string;
 }
 
+/** What the webhook says of one pool that is written. */
+export interface PoolChangeForecast {
+  readonly name: string;
+  readonly isAccepted: boolean;
+  /** What the webhook says against it; any of these may be the one that is reported. */
+  readonly messages: readonly string[];
+  readonly says: string;
+}
+
 /** What a change to one Service would come to. */
 export interface Forecast {
   readonly service: string;
-  /** The change, a line each: `metallb.io/address-pool=lan`. */
+  /** The change, a line each, in the order to make it. */
   readonly changes: readonly string[];
   readonly outcome: ForecastOutcome;
   /** The answer in one sentence. */
@@ -86,16 +95,15 @@ export interface Forecast {
         readonly message: string | undefined;
       }
     | undefined;
-  readonly pools: readonly PoolForecast[];
-  readonly addedPool:
-    | {
-        readonly name: string;
-        readonly isAccepted: boolean;
-        /** What the webhook says against it; any of these may be the one that is reported. */
-        readonly messages: readonly string[];
-        readonly says: string;
-      }
+  /** What MetalLB works with once everything is written; undefined when it is what stands in the cluster then. */
+  readonly worksWith:
+    | { readonly holds: 'older' | 'nothing' | 'unknown'; readonly says: string }
     | undefined;
+  readonly pools: readonly PoolForecast[];
+  /** The first pool that is created or gets other ranges; all of them stand in `poolChanges`. */
+  readonly addedPool: PoolChangeForecast | undefined;
+  /** Every pool that is written, in the order of `changes`. */
+  readonly poolChanges: readonly PoolChangeForecast[];
   /** What MetalLB would write on the Service. */
   readonly events: readonly {
     readonly type: string;

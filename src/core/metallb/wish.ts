@@ -1,6 +1,7 @@
-import type { IPAddressPool, Service } from '../facts/kube-objects.ts';
+import type { Service } from '../facts/kube-objects.ts';
 import { annotationKey, deprecatedPrefix, newPrefix } from './annotations.ts';
 import type { AnnotationName } from './annotations.ts';
+import type { PoolWish } from './pool-wish.ts';
 import type { Behaviour } from './versions.ts';
 
 /** A change to a Service and to the pools that somebody thinks of. */
@@ -12,15 +13,8 @@ export interface Wish {
   /** Value of the `allow-shared-ip` annotation. */
   readonly sharingKey?: string | undefined;
   readonly policy?: 'Local' | 'Cluster' | undefined;
-  /** A pool to add; one of this name that is there already gets the ranges besides its own. */
-  readonly addedPool?: { readonly name: string; readonly addresses: readonly string[] } | undefined;
-}
-
-/** A pool as the wish would have it. */
-export interface WishedPool {
-  readonly pool: IPAddressPool;
-  /** False when a pool that is there already is widened. */
-  readonly isCreate: boolean;
+  /** What is done to pools, one wish for each. */
+  readonly pools?: readonly PoolWish[] | undefined;
 }
 
 /** The annotations to write, under the prefix this release reads; a key that is there already is overwritten. */
@@ -60,42 +54,7 @@ export function wishedService(service: Service, wish: Wish, behaviour: Behaviour
   };
 }
 
-/** The pool to be written; undefined when the wish adds none. */
-export function wishedPool(
-  { addedPool }: Wish,
-  pools: readonly IPAddressPool[],
-  namespace: string,
-): WishedPool | undefined {
-  if (addedPool === undefined) {
-    return undefined;
-  }
-  const { name, addresses } = addedPool;
-  const there = pools.find(
-    ({ metadata }) => metadata.name === name && metadata.namespace === namespace,
-  );
-  return there === undefined
-    ? { pool: newPool(name, namespace, addresses), isCreate: true }
-    : {
-        pool: {
-          ...there,
-          spec: { ...there.spec, addresses: [...there.spec.addresses, ...addresses] },
-        },
-        isCreate: false,
-      };
-}
-
-function newPool(name: string, namespace: string, addresses: readonly string[]): IPAddressPool {
-  return {
-    kind: 'IPAddressPool',
-    metadata: {
-      name,
-      namespace,
-      labels: {},
-      annotations: {},
-      finalizers: [],
-      ownerReferences: [],
-      managedFields: [],
-    },
-    spec: { addresses },
-  };
+/** True when the wish writes the Service at all. */
+export function touchesService({ pool, addresses, sharingKey, policy }: Wish): boolean {
+  return [pool, addresses, sharingKey, policy].some((value) => value !== undefined);
 }

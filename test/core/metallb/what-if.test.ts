@@ -112,12 +112,12 @@ describe('a wish', () => {
 });
 
 describe('an added pool', () => {
-  const more = { name: 'more', addresses: ['198.51.100.0/31'] };
+  const more = { name: 'more', adds: ['198.51.100.0/31'], removes: [] };
 
   test('serves whoever waits, in any order', () => {
     const told = tried(
       late,
-      { addedPool: more },
+      { pools: [more] },
       { services: [...full.services, serviceNamed('other')] },
     );
     expect(told.endings.map(({ addresses }) => addresses)).toEqual([
@@ -129,33 +129,41 @@ describe('an added pool', () => {
   });
 
   test('with fewer addresses than Services wait for leaves one without', () => {
-    const one = { name: 'more', addresses: ['198.51.100.7/32'] };
+    const one = { name: 'more', adds: ['198.51.100.7/32'], removes: [] };
     const told = tried(
       late,
-      { addedPool: one },
+      { pools: [one] },
       { services: [...full.services, serviceNamed('other')] },
     );
     expect(told.endings.map(({ addresses }) => addresses)).toEqual([[], ['198.51.100.7']]);
   });
 
   test('loses the address that is asked for to whoever waits', () => {
-    const one = { name: 'more', addresses: ['198.51.100.7/32'] };
-    const wish = { addedPool: one, addresses: '198.51.100.7' };
+    const one = { name: 'more', adds: ['198.51.100.7/32'], removes: [] };
+    const wish = { pools: [one], addresses: '198.51.100.7' };
     const told = tried(late, wish, { services: [...full.services, serviceNamed('other')] });
     expect(told.endings).toContainEqual({ pool: undefined, addresses: [] });
     expect(told.endings).toContainEqual({ pool: 'more', addresses: ['198.51.100.7'] });
   });
 
   test('that overlaps is refused by the webhook, and changes nothing', () => {
-    const told = tried(late, { addedPool: { name: 'more', addresses: ['10.4.11.0/24'] } }, full);
-    expect(told.admission?.allowed).toBe(false);
+    const told = tried(
+      late,
+      { pools: [{ name: 'more', adds: ['10.4.11.0/24'], removes: [] }] },
+      full,
+    );
+    expect(told.writes.map(({ admission }) => admission.allowed)).toEqual([false, true]);
     expect(told.endings).toEqual([{ pool: undefined, addresses: [] }]);
     expect(told.pools.map(({ pool }) => pool.name)).toEqual(['dmz', 'lan']);
   });
 
   test('of a name that is there widens that pool', () => {
-    const told = tried(late, { addedPool: { name: 'lan', addresses: ['10.4.11.12/32'] } }, full);
-    expect(told.added?.isCreate).toBe(false);
+    const told = tried(
+      late,
+      { pools: [{ name: 'lan', adds: ['10.4.11.12/32'], removes: [] }] },
+      full,
+    );
+    expect(told.writes.map(({ write }) => write.kind)).toEqual(['pool', 'service']);
     expect(told.endings).toEqual([{ pool: 'lan', addresses: ['10.4.11.12'] }]);
     const usage = told.usages.get('lan');
     expect(usage?.ipv4).toEqual({ usable: 3n, taken: 2n, free: 1n });
@@ -168,7 +176,7 @@ describe('an added pool', () => {
     });
     const told = tried(
       late,
-      { addedPool: { name: 'lan', addresses: ['fd00::/126'] } },
+      { pools: [{ name: 'lan', adds: ['fd00::/126'], removes: [] }] },
       { services: [mine] },
     );
     expect(told.others).toEqual([
@@ -196,8 +204,8 @@ test('asking changes nothing: the second answer equals the first', () => {
     services: [late, ...full.services],
   });
   const wishes: readonly Wish[] = [
-    { addedPool: { name: 'more', addresses: ['198.51.100.0/31'] } },
-    { addedPool: { name: 'lan', addresses: ['10.4.11.12/32'] } },
+    { pools: [{ name: 'more', adds: ['198.51.100.0/31'], removes: [] }] },
+    { pools: [{ name: 'lan', adds: ['10.4.11.12/32'], removes: [] }] },
     { pool: 'dmz' },
     { addresses: '10.4.11.10', sharingKey: 'k' },
   ];

@@ -51,7 +51,8 @@ export function poolsCountedWrong(
   });
 }
 
-function countOf({ status }: IPAddressPool): bigint | undefined {
+/** Assigned and available together, as MetalLB published them; undefined where it published nothing. */
+export function countOf({ status }: IPAddressPool): bigint | undefined {
   const figures = [
     status?.assignedIPv4,
     status?.assignedIPv6,
@@ -64,7 +65,7 @@ function countOf({ status }: IPAddressPool): bigint | undefined {
 }
 
 /** The last time somebody wrote to the object itself, not to its status; dumps may lack what tells it. */
-function changeOf({ metadata }: KubeObject): string | undefined {
+export function changeOf({ metadata }: KubeObject): string | undefined {
   const times = metadata.managedFields
     .filter(({ subresource }) => subresource === undefined)
     .flatMap(({ time }) => (time === undefined ? [] : [time]));

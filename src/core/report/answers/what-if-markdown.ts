@@ -1,7 +1,14 @@
 import type { WhatIfReport } from '../../facts/what-if.ts';
 import { installationText } from '../banner.ts';
 import { codeSpan as code, fenced, listOf, missingText, proseText as prose } from '../markdown.ts';
-import { announcementLines, eventLines, otherLines, poolLines } from './what-if-text.ts';
+import {
+  announcementLines,
+  configurationLines,
+  eventLines,
+  otherLines,
+  poolLines,
+  webhookLines,
+} from './what-if-text.ts';
 
 /** A forecast for a ticket or a review. */
 export function whatIfMarkdown({
@@ -28,8 +35,9 @@ export function whatIfMarkdown({
       ),
     ),
     ...(forecast.loses === undefined ? [] : [`**Loses:** ${prose(forecast.loses.says)}`]),
+    ...configurationLines(forecast).map((line) => `**Configuration:** ${prose(line)}`),
     ...(forecast.pools.length === 0 ? [] : ['**Pools**', ...fenced(poolLines(forecast))]),
-    ...(forecast.addedPool === undefined ? [] : [`**Webhook:** ${prose(forecast.addedPool.says)}`]),
+    ...webhookLines(forecast).map((line) => `**Webhook:** ${prose(line)}`),
     ...listOf('Announced', announcementLines(forecast).map(prose)),
     ...listOf('Events', eventLines(forecast).map(code)),
     ...listOf('Others', otherLines(forecast).map(prose)),

@@ -17,8 +17,9 @@ export function whatIfText(report: WhatIfReport, canvas: Canvas): string {
         forecast.hindrances.map(({ cause, check, says }) => `${cause} (${check}): ${says}`),
       ),
       section('loses', forecast.loses === undefined ? [] : [forecast.loses.says], ['red']),
+      section('config', configurationLines(forecast), ['yellow']),
       section('pools', poolLines(forecast)),
-      section('webhook', forecast.addedPool === undefined ? [] : [forecast.addedPool.says]),
+      section('webhook', webhookLines(forecast)),
       section('shown', announcementLines(forecast)),
       section('events', eventLines(forecast)),
       section('others', otherLines(forecast)),
@@ -64,6 +65,18 @@ export function poolLines({ pools }: Forecast): readonly string[] {
       `${ranges.join(', ')}${isAdded ? ' (new)' : ''}`,
       says,
     ]),
+  );
+}
+
+/** What MetalLB works with instead of the pools as they stand; what is not known stands among the unknown. */
+export function configurationLines({ worksWith }: Forecast): readonly string[] {
+  return worksWith === undefined || worksWith.holds === 'unknown' ? [] : [worksWith.says];
+}
+
+/** What the webhook says, by pool where several are written. */
+export function webhookLines({ poolChanges }: Forecast): readonly string[] {
+  return poolChanges.map(({ name, says }) =>
+    poolChanges.length === 1 ? says : `pool ${name}: ${says}`,
   );
 }
 

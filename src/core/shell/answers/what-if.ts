@@ -8,19 +8,10 @@ import type { ClusterReader } from '../../facts/ports.ts';
 import { itemsIfRead } from '../../facts/reading.ts';
 import type { Snapshot } from '../../facts/snapshot.ts';
 import { whatIfSchemaVersion, type Forecast, type WhatIfReport } from '../../facts/what-if.ts';
-import type { Wish } from '../../metallb/wish.ts';
 import { aimedCommand, type Aim } from '../../report/aim.ts';
 import { toldMissing } from '../../report/refused.ts';
 import { theService, type WantedService } from '../service-argument.ts';
-
-/** The flags that say what would be changed. */
-export interface WishFlags {
-  readonly pool?: string | undefined;
-  readonly ip?: string | undefined;
-  readonly 'share-key'?: string | undefined;
-  readonly policy?: 'Local' | 'Cluster' | undefined;
-  readonly 'add-pool'?: string | undefined;
-}
+import { wishOf, type WishFlags } from './wish-flags.ts';
 
 /** What is asked of the cluster. */
 export interface WhatIfQuestion {
@@ -57,45 +48,6 @@ function subjectIn({ readings }: Snapshot, service: WantedService): Service | un
     );
     throw new UsageError(error.message, { suggestions });
   }
-}
-
-/** What the flags wish for; a value that says nothing is a slip of the keyboard. */
-function wishOf(flags: WishFlags, snapshot: Snapshot): Wish {
-  for (const name of ['pool', 'ip', 'share-key', 'add-pool'] as const) {
-    if (flags[name]?.trim() === '') {
-      throw new UsageError(`--${name} needs a value`);
-    }
-  }
-  const { pool, ip, policy } = flags;
-  return {
-    pool,
-    addresses: ip,
-    sharingKey: flags['share-key'],
-    policy,
-    addedPool: flags['add-pool'] === undefined ? undefined : poolOf(flags['add-pool'], snapshot),
-  };
-}
-
-function poolOf(text: string, snapshot: Snapshot): NonNullable<Wish['addedPool']> {
-  const [, name, ranges = ''] = /^(?:([^=/:,]+)=)?(.*)$/su.exec(text) ?? [];
-  const addresses = ranges
-    .split(',')
-    .map((range) => range.trim())
-    .filter((range) => range !== '');
-  if (addresses.length === 0) {
-    throw new UsageError(`--add-pool ${text} names no range`, {
-      suggestions: ['write it as 192.0.2.10-192.0.2.19, or as NAME=192.0.2.0/28,192.0.2.32/28'],
-    });
-  }
-  return { name: name ?? freeName(snapshot), addresses };
-}
-
-function freeName({ readings }: Snapshot): string {
-  const taken = new Set(itemsIfRead(readings.ipAddressPools).map(({ metadata }) => metadata.name));
-  const names = Array.from({ length: taken.size + 1 }, (_, index) =>
-    index === 0 ? 'new-pool' : `new-pool-${index + 1}`,
-  );
-  return names.find((name) => !taken.has(name)) ?? 'new-pool';
 }
 
 /** What the report is made of besides the forecast. */
@@ -143,12 +95,12 @@ function aimed(found: Forecast, aim: Aim): Forecast {
 
 /** 0 only for an address that is certain, asked for as it would be, and now. */
 function exitOf(found: Forecast): ExitCode {
-  const { outcome, actsNow, refusal, addedPool, unknowns, comesToRest } = found;
+  const { outcome, actsNow, refusal, poolChanges, unknowns, comesToRest } = found;
   if (outcome === 'unknown') {
     return Exit.unknown;
   }
   const isServed = outcome === 'gets' || outcome === 'keeps';
-  const isAsAsked = refusal === undefined && addedPool?.isAccepted !== false;
+  const isAsAsked = refusal === undefined && poolChanges.every(({ isAccepted }) => isAccepted);
   if (!isServed || !isAsAsked || !actsNow || !comesToRest) {
     return Exit.problem;
   }

@@ -1,0 +1,66 @@
+import type { IPAddressPool } from '../../core/facts/kube-objects.ts';
+import { itemsIfRead } from '../../core/facts/reading.ts';
+import { poolsAfter } from '../../core/metallb/pool-wish.ts';
+import type { WhatIf } from '../../core/metallb/what-if.ts';
+import {
+  type Advertisement,
+  advertisementName,
+  selectsPool,
+} from '../models/configuration/advertisements.ts';
+import { announcingOf, type Announcing } from '../models/configuration/announcing-a-pool.ts';
+import { ownPools } from '../models/configuration/configuration.ts';
+import type { ForecastFacts } from './foretold.ts';
+
+/** Advertisements that select the pool as it would be, as `l2/lan`; undefined when they could not be read. */
+export function advertisersOf(
+  name: string,
+  told: Pick<WhatIf, 'writes'>,
+  facts: ForecastFacts,
+): readonly string[] | undefined {
+  const pool = poolNamed(name, told, facts);
+  const advertisements = advertisementsIn(facts);
+  return pool === undefined
+    ? undefined
+    : advertisements
+        ?.filter((advertisement) => selectsPool(advertisement, pool))
+        .map(advertisementName)
+        .toSorted();
+}
+
+/** What makes those of the pools announced that nobody announces, by pool. */
+export function announcingFor(
+  names: readonly string[],
+  told: Pick<WhatIf, 'writes'>,
+  facts: ForecastFacts,
+): ReadonlyMap<string, Announcing> {
+  const silent = names.filter((name) => advertisersOf(name, told, facts)?.length === 0);
+  const home = facts.installation?.namespace ?? 'metallb-system';
+  return new Map(
+    silent.map((name) => [name, announcingOf(name, advertisementsIn(facts) ?? [], home)]),
+  );
+}
+
+function poolNamed(
+  name: string,
+  { writes }: Pick<WhatIf, 'writes'>,
+  facts: ForecastFacts,
+): IPAddressPool | undefined {
+  const steps = writes.flatMap(({ write }) => (write.kind === 'pool' ? [write.step] : []));
+  return poolsAfter(ownPools(facts), steps).find(({ metadata }) => metadata.name === name);
+}
+
+function advertisementsIn({
+  l2Advertisements,
+  bgpAdvertisements,
+  installation,
+}: ForecastFacts): readonly Advertisement[] | undefined {
+  const readings = [l2Advertisements, bgpAdvertisements];
+  if (readings.some(({ state }) => state === 'forbidden' || state === 'failed')) {
+    return undefined;
+  }
+  const all: readonly Advertisement[] = [
+    ...itemsIfRead(l2Advertisements),
+    ...itemsIfRead(bgpAdvertisements),
+  ];
+  return all.filter(({ metadata }) => metadata.namespace === installation?.namespace);
+}
