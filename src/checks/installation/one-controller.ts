@@ -1,8 +1,14 @@
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
-import type { Pod } from '../../core/facts/kube-objects.ts';
+import type { Facts } from '../../core/diagnosis/facts.ts';
+import type { Container, Pod, Workload } from '../../core/facts/kube-objects.ts';
 import type { Installation } from '../../core/facts/snapshot.ts';
-import { controllerOf, isReady, type Program } from '../models/programs/programs.ts';
+import {
+  controllerOf,
+  isReady,
+  type Program,
+  servesOnlyWebhooks,
+} from '../models/programs/programs.ts';
 import { everyoneOr } from '../models/reach.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
@@ -23,7 +29,8 @@ export const oneController = defineCheck({
       return [];
     }
     const running = facts.installations.filter((each) => runs(each, facts.pods));
-    const found = severalInstallations(running) ?? severalPods(controller);
+    const found =
+      severalInstallations(running) ?? severalDeployments(facts) ?? severalPods(controller);
     return found === undefined ? [] : [{ ...found, affects: everyoneOr(subject) }];
   },
 });
@@ -53,6 +60,66 @@ function severalInstallations(installations: readonly Installation[]): Found | u
       },
     ],
   };
+}
+
+/** A manifest and a chart call their Deployments differently, and one does not replace the other. */
+function severalDeployments({
+  installation,
+  deployments,
+  pods,
+}: ControllerFacts): Found | undefined {
+  const namespace = installation?.namespace ?? '';
+  const own = deployments.filter(
+    (each) =>
+      each.metadata.namespace === namespace &&
+      each.spec.template.containers.some(isController) &&
+      pods.some((pod) => isReady(pod) && isMadeBy(pod, each)),
+  );
+  const names = own.map(({ metadata }) => metadata.name).toSorted();
+  const [first] = own;
+  if (first === undefined || own.length < 2) {
+    return undefined;
+  }
+  return {
+    cause: 'several-controllers',
+    severity: 'error',
+    about: { kind: 'Namespace', name: namespace },
+    affects: [],
+    says: `MetalLB is installed ${own.length} times in ${namespace}: the Deployments ${names.join(' and ')} serve the same Services`,
+    details: [
+      'a manifest and a chart, or two releases of the chart, use other names and do not replace each other; of the speakers only one set gets the ports of the nodes',
+    ],
+    because: own.map((each) =>
+      seenField(refOf(each), 'status.readyReplicas', String(each.status.ready)),
+    ),
+    suggests: [
+      {
+        says: 'see which one is wanted, and delete the Deployment and DaemonSet of the other; both read the same pools',
+        command: kubectl`-n ${namespace} get deployments,daemonsets --show-labels`,
+        mutates: false,
+      },
+    ],
+  };
+}
+
+type ControllerFacts = Pick<Facts<'deployments' | 'pods'>, 'installation' | 'deployments' | 'pods'>;
+
+function isController(container: Container): boolean {
+  return (
+    container.image.includes('metallb') &&
+    isControllerImage(container.image) &&
+    !servesOnlyWebhooks(container)
+  );
+}
+
+/** By its ReplicaSet, which bears the Deployment's name and a hash; labels of one may fit the other's pods. */
+function isMadeBy({ metadata }: Pod, { metadata: own }: Workload): boolean {
+  return metadata.ownerReferences.some(
+    ({ kind, name }) =>
+      kind === 'ReplicaSet' &&
+      metadata.namespace === own.namespace &&
+      name.slice(0, name.lastIndexOf('-')) === own.name,
+  );
 }
 
 /** A roll-out may overlap for a moment; only a Deployment that wants several is a fault. */
@@ -91,7 +158,7 @@ function runs({ namespace }: Installation, pods: readonly Pod[]): boolean {
 }
 
 function isControllerImage(image: string): boolean {
-  return image.includes('controller') && !image.includes('frr-k8s');
+  return image.includes('controller') && !/frr-k8s|operator/.test(image);
 }
 
 /** Installations with a controller, of the class of the one in question. */

@@ -132,6 +132,17 @@ export const products: readonly Product[] = [
     },
   },
   {
+    // Gives Services an address of autoAssignCIDRs, and writes it into spec.externalIPs, too.
+    name: 'OpenShift ingress IP',
+    marks: {
+      prefixes: [],
+      writers: /^openshift-controller-manager/,
+      workloads: /^openshift-controller-manager/,
+      switchOff:
+        'take autoAssignCIDRs out of spec.externalIP of networks.config.openshift.io/cluster (OpenShift 3: ingressIPNetworkCIDR)',
+    },
+  },
+  {
     name: 'a cloud controller',
     marks: {
       prefixes: [

@@ -11,9 +11,12 @@ export const rivalProducts: readonly RivalProduct[] = products.flatMap(
     marks === undefined ? [] : [{ product: balancer, ...marks }],
 );
 
+/** They heed no class, or serve what has none. */
+const ownSwitchOnly: ReadonlySet<string> = new Set(['k3s ServiceLB', 'OpenShift ingress IP']);
+
 /** How to end the rivalry: by the product's own switch, or by two classes. */
 export function switchOffText(product: string): string {
   const known = rivalProducts.find((each) => each.product === product)?.switchOff;
   const off = known ?? `keep one of the two: switch the load balancing of ${product} off`;
-  return product === 'k3s ServiceLB' ? off : `${off}, or give each its own loadBalancerClass`;
+  return ownSwitchOnly.has(product) ? off : `${off}, or give each its own loadBalancerClass`;
 }

@@ -25,6 +25,7 @@ describe('whose hand is seen on a Service', () => {
     ['cilium-operator-generic', 'Cilium LB-IPAM'],
     ['openstack-cloud-controller-manager', 'a cloud controller'],
     ['openelb-controller', 'OpenELB'],
+    ['openshift-controller-manager', 'OpenShift ingress IP'],
   ])('%s wrote the status: %s', (writer, product) => {
     expect(marksOf(aService(key, { ip: '10.9.9.9', writer }))).toEqual([product]);
   });
