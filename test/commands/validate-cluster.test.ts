@@ -72,6 +72,6 @@ test('manifests may come by pipe', () => {
   const words = ['bin/dev.js', 'validate', '-'];
   const { stdout, status } = spawnSync(process.execPath, words, { input, encoding: 'utf8' });
   expect(status).toBe(1);
-  expect(stdout).toContain('-:3:18  IPAddressPool metallb-system/lan');
+  expect(stdout).toContain('stdin:3:18  IPAddressPool metallb-system/lan');
   expect(stdout).toContain('pool has no prefixes defined');
 });

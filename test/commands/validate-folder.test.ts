@@ -64,7 +64,7 @@ describe('kustomizations', () => {
     expect(rules).toEqual([]);
     expect(notes).toEqual([
       'F/prod/pool.yaml is a patch, judged only after kustomize build',
-      'patches are not applied here; to judge the outcome: kubectl kustomize F/prod | triage validate -',
+      'patches are not applied here, the resources are judged as they stand; to judge the outcome: kubectl kustomize F/prod | triage validate -',
     ]);
     expect(code).toBe(0);
   });
@@ -282,5 +282,115 @@ status: {assignedIPv4: 1, assignedIPv6: 0, availableIPv4: 2, availableIPv6: 0}
     expect(await told(`${whole}spec: {nodeSelectors: [{matchLabels: {rack: 1}}]}\n`)).toEqual([
       'wrong-type 9:45 spec.nodeSelectors[0].matchLabels.rack must be a string, not a number -> put it in quotes',
     ]);
+  });
+});
+
+describe('what kustomize would make of a folder', () => {
+  test('whatever it changes is named, with the command that shows the outcome', async () => {
+    const { code, notes, rules } = await validate({
+      'p.yaml': whole,
+      'kustomization.yaml':
+        'resources: [p.yaml]\nnamePrefix: prod-\ncommonLabels: {a: b}\nnamespace: metallb-system\n',
+    });
+    expect(rules).toEqual([]);
+    expect(notes).toEqual([
+      'namePrefix and commonLabels are not applied here, the resources are judged as they stand; to judge the outcome: kubectl kustomize F | triage validate -',
+    ]);
+    expect(code).toBe(0);
+  });
+
+  test('charts in it need one more flag', async () => {
+    const { notes } = await validate({
+      'p.yaml': whole,
+      'kustomization.yaml': 'resources: [p.yaml]\nhelmCharts: [{name: x}]\n',
+    });
+    expect(notes).toEqual([
+      'helmCharts is not applied here, the resources are judged as they stand; to judge the outcome: kubectl kustomize --enable-helm F | triage validate -',
+    ]);
+  });
+
+  test('one that only lists files says no more than the files', async () => {
+    const { notes } = await validate({
+      'p.yaml': whole,
+      'kustomization.yaml':
+        'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [p.yaml]\n',
+    });
+    expect(notes).toEqual([]);
+  });
+
+  test('objects beside it that it does not name are judged by themselves, and that is said', async () => {
+    const { report, notes } = await validate({
+      'p.yaml': whole,
+      'old.yaml': whole.replaceAll('name: lan', 'name: old'),
+      'kustomization.yaml': 'resources: [p.yaml]\n',
+    });
+    expect(report.sets.map(({ name, problems }) => [name.replace(folder, 'F'), problems])).toEqual([
+      ['F', []],
+      ['F (files that no kustomization names)', []],
+    ]);
+    expect(notes).toEqual([
+      'kustomize leaves F/old.yaml out: judged by itself, not together with what is built',
+    ]);
+  });
+
+  test('a folder beside it is one cluster with it', async () => {
+    const { report } = await validate({
+      'metallb/kustomization.yaml': 'resources: [advertisement.yaml]\n',
+      'metallb/advertisement.yaml': advertisement,
+      'pools/p.yaml': pool,
+    });
+    expect(report.sets.map(({ objects }) => objects)).toEqual([
+      { IPAddressPool: 1, L2Advertisement: 1 },
+    ]);
+  });
+});
+
+describe('templates', () => {
+  const template = `{{- if .Values.on }}\n${pool.replace('lan', '{{ .Values.pool }}')}{{- end }}\n`;
+
+  test('those of a chart are named with the command that fills them in', async () => {
+    const { code, rules, notes, report } = await validate({
+      'chart/Chart.yaml': 'apiVersion: v2\nname: x\nversion: 1.0.0\n',
+      'chart/values.yaml': 'pool: a\n',
+      'chart/templates/a.yaml': template,
+      'chart/templates/b.yaml': template,
+    });
+    expect(rules).toEqual([]);
+    expect(notes).toEqual([
+      'F/chart/templates/a.yaml and F/chart/templates/b.yaml are templates of Helm ({{ … }}) and were not judged; filled in they are: helm template F/chart | triage validate -',
+    ]);
+    expect([code, report.result]).toEqual([3, 'unknown']);
+    expect(faultsOfSchema('validate.v1.schema.json', report)).toEqual([]);
+  });
+
+  test("one of MetalLB's objects beside plain ones leaves the answer open", async () => {
+    const { code, notes, report } = await validate({ 'p.yaml': whole, 't.yaml': template });
+    expect(notes).toEqual([
+      'F/t.yaml is a template of Helm ({{ … }}) and was not judged; filled in it is: helm template CHART | triage validate -',
+    ]);
+    expect([code, report.result]).toEqual([3, 'unknown']);
+  });
+
+  test('one of something else does not', async () => {
+    const other = 'kind: ConfigMap\nmetadata: {name: "${NAME}"}\n';
+    const { code, notes, report } = await validate({ 'p.yaml': whole, 't.yaml': other });
+    expect(notes).toEqual([
+      'F/t.yaml has variables to fill in (${…}) and was not judged; filled in it is: envsubst <F/t.yaml | triage validate -',
+    ]);
+    expect([code, report.result]).toEqual([0, 'valid']);
+  });
+
+  test('a variable in one document is no excuse for a fault in another', async () => {
+    const { rules } = await validate({
+      'p.yaml': `${whole}---\nkind: ConfigMap\ndata: {a: "$\{NAME}"}\n---\nkind: A\n]\n`,
+    });
+    expect(rules).toEqual([expect.stringContaining('error yaml-syntax')]);
+  });
+
+  test('a recording of them is refused as what they are', async () => {
+    writeFileSync(join(folder, 't.yaml'), template);
+    const { code, stderr } = await runHere('health', ['--from', folder]);
+    expect(stderr.replaceAll(/\s+/g, ' ')).toContain('it seems to be a template of Helm');
+    expect(code).toBe(2);
   });
 });

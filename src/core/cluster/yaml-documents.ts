@@ -18,7 +18,7 @@ export async function yamlDocuments(content: string, path: string): Promise<read
     }
     const line = cause instanceof YAMLException ? cause.mark?.line : undefined;
     const place = line === undefined ? path : `${path} line ${line + 1}`;
-    const guess = seemsCutOff(content, line) ? ' (it seems cut off)' : '';
+    const guess = guessOf(content, line);
     const reason = oneLine(reasonOf(cause));
     // the library's own error draws the lines around the place, which is nothing for a sentence
     throw new UsageError(`${place} is neither YAML nor JSON: ${reason}${guess}`, {
@@ -38,6 +38,13 @@ function duplicateKey({ content, position, path }: Stumble): UsageError {
   return new UsageError(`${path} line ${found.line}: ${duplicateKeyText(found)}`, {
     suggestions: found.beginsObject ? [dividingHint] : [],
   });
+}
+
+function guessOf(content: string, line: number | undefined): string {
+  if (/^[^#]*\{\{/m.test(content)) {
+    return ' (it seems to be a template of Helm: record what helm template makes of it)';
+  }
+  return seemsCutOff(content, line) ? ' (it seems cut off)' : '';
 }
 
 /** What breaks off in its very last lines, and without a line break, is no slip of whoever wrote it. */

@@ -42,6 +42,8 @@ export interface ValidatedSet {
     readonly otherDocuments: number;
     readonly kustomizations: number;
     readonly templates: number;
+    /** Those of them in which MetalLB's objects are: without them the answer stays open. */
+    readonly templatesOfMetalLB: number;
     /** Links to nowhere, files without permission, and what is no text: named in the notes. */
     readonly unreadFiles: number;
   };

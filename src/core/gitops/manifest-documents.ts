@@ -3,6 +3,7 @@ import type { FilePlace } from '../facts/validation.ts';
 import { asRaw, type Raw } from '../cluster/parse/fields.ts';
 import { faultsOf, type ManifestFault } from './manifest-faults.ts';
 import type { ManifestFile } from './manifest-files.ts';
+import { withoutTemplates, type Templating } from './templates.ts';
 import type * as YamlLibrary from './yaml-library.ts';
 
 type Path = readonly (string | number)[];
@@ -23,6 +24,10 @@ export interface ParsedFile {
   readonly faults: readonly ManifestFault[];
   /** Documents that are templates, to be filled in before they are YAML. */
   readonly templates: number;
+  /** Those of them in which MetalLB's objects are. */
+  readonly templatesOfMetalLB: number;
+  /** What fills them in; undefined when there are none. */
+  readonly templating: Templating | undefined;
   /** Why nothing in it was judged; undefined when it was. */
   readonly unread: string | undefined;
 }
@@ -34,7 +39,7 @@ type Parsed = Document.Parsed;
 /** What bytes become that are no UTF-8, and what no YAML may hold. */
 // oxlint-disable-next-line no-control-regex
 const noText = /[\uFFFD\u0000]/;
-const template = /\{\{|\$\{[A-Za-z_][\w.:=-]*\}/;
+const nothing = { documents: [], faults: [], templates: 0, templatesOfMetalLB: 0 } as const;
 /** Words that kubectl reads as true and false though YAML 1.2 has them as text. */
 const oldBooleans = new Map(
   ['y', 'yes', 'on']
@@ -46,7 +51,7 @@ const oldBooleans = new Map(
 export async function parseManifest({ path, text, unread }: ManifestFile): Promise<ParsedFile> {
   const why = unread ?? (noText.test(text) ? 'it is no text (or not in UTF-8)' : undefined);
   if (why !== undefined) {
-    return { documents: [], faults: [], templates: 0, unread: why };
+    return { ...nothing, templating: undefined, unread: why };
   }
   const yaml = await import('./yaml-library.ts');
   const lines = new yaml.LineCounter();
@@ -56,27 +61,14 @@ export async function parseManifest({ path, text, unread }: ManifestFile): Promi
     logLevel: 'silent',
   });
   const documents = 'empty' in parsed ? [] : parsed;
-  const whole = documents.filter(({ errors }) => errors.length === 0);
-  const broken = documents.filter(({ errors }) => errors.length > 0);
-  const isTemplate = template.test(withoutComments(text));
+  const { filled, broken, ...templates } = withoutTemplates(documents, text);
   const source = { text, lines, path };
-  const filled = whole.filter((document) => !isTemplateIn(document, text));
   return {
     documents: filled.flatMap((document) => objectsOf({ document, lines, path, yaml })),
-    faults: isTemplate ? [] : broken.flatMap((document) => faultsOf(document, source)),
-    templates: whole.length - filled.length + (isTemplate ? broken.length : 0),
+    faults: broken.flatMap((document) => faultsOf(document, source)),
+    ...templates,
     unread: undefined,
   };
-}
-
-/** `name: {{ .Values.name }}` is YAML too, only not what is meant. */
-function isTemplateIn({ range }: Parsed, text: string): boolean {
-  const [start, end] = range;
-  return template.test(withoutComments(text.slice(start, end)));
-}
-
-function withoutComments(text: string): string {
-  return text.replaceAll(/^[ \t]*#.*$/gm, '');
 }
 
 interface Source {

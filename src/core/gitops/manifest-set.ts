@@ -14,6 +14,7 @@ import { isRaw, text, type Raw } from '../cluster/parse/fields.ts';
 import type { PeerSecret } from '../metallb/configuration/speaker-input.ts';
 import type { ManifestDocument, ParsedFile } from './manifest-documents.ts';
 import { isKustomization } from './overlays.ts';
+import { isOurs } from './own-kinds.ts';
 
 /** An object of MetalLB, as parsed and as it stands in its file. */
 export interface Manifest<Kind extends KubeObject = KubeObject> {
@@ -90,21 +91,6 @@ function sorted(ours: readonly ManifestDocument[], namespace: string) {
 function placed<Kind extends KubeObject>(object: Kind, namespace: string): Kind {
   const { metadata } = object;
   return { ...object, metadata: { ...metadata, namespace: metadata.namespace ?? namespace } };
-}
-
-const judged: ReadonlySet<unknown> = new Set([
-  'IPAddressPool',
-  'L2Advertisement',
-  'BGPAdvertisement',
-  'BGPPeer',
-  'BFDProfile',
-  'Community',
-  'AddressPool',
-]);
-
-/** True for the kinds that MetalLB makes its configuration of. */
-export function isOurs(value: Raw): boolean {
-  return text(value, 'apiVersion')?.startsWith('metallb.io/') === true && judged.has(value['kind']);
 }
 
 /** All objects of MetalLB in a set. */

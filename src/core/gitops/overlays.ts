@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
 import { isRaw, text, texts, type Raw } from '../cluster/parse/fields.ts';
-import { shellWord } from '../facts/shell-word.ts';
+import { kustomizationNotes, type Kustomization } from './kustomization-notes.ts';
 import type { ParsedFile } from './manifest-documents.ts';
+import { isOurs } from './own-kinds.ts';
 
 /** A file and what it holds. */
 export interface ManifestSource {
@@ -18,17 +19,6 @@ export interface Overlay {
   readonly notes: readonly string[];
 }
 
-interface Kustomization {
-  readonly folder: string;
-  readonly raw: Raw;
-  /** Folders and files it builds on. */
-  readonly resources: readonly string[];
-  /** Files it changes others with. */
-  readonly patches: readonly string[];
-  /** Whatever it builds on that is nowhere on this disk. */
-  readonly remote: readonly string[];
-}
-
 const kustomizationFile = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
 
 /**
@@ -40,28 +30,61 @@ export function overlaysOf(name: string, all: readonly ManifestSource[]): readon
   const files = withoutPatches(all, kustomizations);
   const used = new Set(kustomizations.flatMap(({ resources }) => resources));
   const roots = kustomizations.filter(({ folder }) => !used.has(folder));
-  const [only] = roots;
-  if (roots.length < 2) {
-    const notes = only === undefined ? [] : notesOf(only, kustomizations, all);
-    return [{ name, files, namespace: namespaceOf(kustomizations, only), notes }];
-  }
+  const around = {
+    files: all.map(({ path }) => path),
+    folders: new Set(kustomizations.map(({ folder }) => folder)),
+  };
   const overlays = roots.map((root) => ({
     ...overlayOf(root, kustomizations, files),
-    notes: notesOf(root, kustomizations, all),
+    notes: kustomizationNotes(reachedFrom(root, kustomizations), around),
   }));
   const reached = new Set(overlays.flatMap((overlay) => overlay.files));
-  const left = files.filter((file) => !reached.has(file) && isWorthTelling(file));
-  return left.length === 0
-    ? overlays
+  const left = files.filter((file) => !reached.has(file));
+  const [only, ...more] = overlays;
+  if (only === undefined) {
+    return [{ name, files, namespace: undefined, notes: [] }];
+  }
+  if (more.length > 0) {
+    return [...overlays, ...strayed(name, left.filter(isWorthTelling), [])];
+  }
+  const strays = left.filter((file) => isBelow(file, only.name) && holdsOurs(file));
+  return [
+    { ...only, name, files: files.filter((file) => !strays.includes(file)) },
+    ...strayed(name, strays, strays.map(leftOut)),
+  ];
+}
+
+/** Objects beside a kustomization that it does not name: nobody applies them together with what it builds. */
+function strayed(
+  name: string,
+  files: readonly ManifestSource[],
+  notes: readonly string[],
+): readonly Overlay[] {
+  return files.length === 0
+    ? []
     : [
-        ...overlays,
         {
           name: `${name} (files that no kustomization names)`,
-          files: left,
+          files,
           namespace: undefined,
-          notes: [],
+          notes,
         },
       ];
+}
+
+function leftOut({ path }: ManifestSource): string {
+  return `kustomize leaves ${path} out: judged by itself, not together with what is built`;
+}
+
+function isBelow({ path }: ManifestSource, folder: string): boolean {
+  if (path === '-') {
+    return false;
+  }
+  return folder === '.' || posix.normalize(path).startsWith(`${folder}/`);
+}
+
+function holdsOurs({ parsed }: ManifestSource): boolean {
+  return parsed.documents.some(({ value }) => isOurs(value));
 }
 
 function kustomizationIn({ path, parsed }: ManifestSource): readonly Kustomization[] {
@@ -146,40 +169,6 @@ function reachedFrom(root: Kustomization, all: readonly Kustomization[]): readon
     }
   }
   return [...found];
-}
-
-function isPatching({ raw }: Kustomization): boolean {
-  return ['patches', 'patchesStrategicMerge', 'patchesJson6902', 'replacements'].some(
-    (field) => raw[field] !== undefined,
-  );
-}
-
-/** What the files alone do not tell of a kustomization. */
-function notesOf(
-  root: Kustomization,
-  all: readonly Kustomization[],
-  files: readonly ManifestSource[],
-): readonly string[] {
-  const reached = reachedFrom(root, all);
-  const outcome = `to judge the outcome: kubectl kustomize ${shellWord(root.folder)} | triage validate -`;
-  const here = new Set(files.map(({ path }) => posix.normalize(path)));
-  const folders = new Set(all.map(({ folder }) => folder));
-  const resources = [...new Set(reached.flatMap((each) => each.resources))];
-  const missing = [
-    ...resources.filter((each) => !here.has(each) && !folders.has(each)),
-    ...reached.flatMap(({ remote }) => remote),
-  ];
-  const isOne = missing.length === 1;
-  const patches = new Set(reached.flatMap((each) => each.patches));
-  return [
-    ...[...patches]
-      .filter((path) => here.has(path) && !resources.includes(path))
-      .map((path) => `${path} is a patch, judged only after kustomize build`),
-    ...(reached.some(isPatching) ? [`patches are not applied here; ${outcome}`] : []),
-    ...(missing.length === 0
-      ? []
-      : [`${missing.join(', ')} ${isOne ? 'is' : 'are'} not among these files; ${outcome}`]),
-  ];
 }
 
 /** The outermost namespace counts. */

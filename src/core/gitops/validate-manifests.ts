@@ -8,8 +8,10 @@ import type { ManifestFile } from './manifest-files.ts';
 import { identityProblems } from './manifest-identity.ts';
 import { configurationProblems, type Surroundings } from './manifest-problems.ts';
 import { isOlder, newestKnownRelease } from '../metallb/releases.ts';
-import { isOurs, manifestSet, manifestsOf, type ManifestSet } from './manifest-set.ts';
+import { manifestSet, manifestsOf, type ManifestSet } from './manifest-set.ts';
 import { manifestWarnings } from './manifest-warnings.ts';
+import { isOurs } from './own-kinds.ts';
+import { templateNotes } from './template-notes.ts';
 import { unplaced } from './unplaced.ts';
 import { overlaysOf, type ManifestSource, type Overlay } from './overlays.ts';
 import { removedUnderServices } from './range-removal.ts';
@@ -37,7 +39,7 @@ export async function validateManifests(
   const namespace = request.around.namespace ?? usualNamespace(sources);
   const overlays = overlaysOf(request.name, sources);
   const sets = overlays.map((overlay) =>
-    validated(overlay, { ...request.around, namespace }, request),
+    validated(overlay, { ...request.around, namespace }, { ...request, sources }),
   );
   return { namespace, sets };
 }
@@ -61,7 +63,9 @@ function usualNamespace(sources: readonly ManifestSource[]): string {
 function validated(
   overlay: Overlay,
   around: Surroundings,
-  request: Pick<ValidationRequest, 'unnamedGoTo' | 'services'>,
+  request: Pick<ValidationRequest, 'unnamedGoTo' | 'services'> & {
+    readonly sources: readonly ManifestSource[];
+  },
 ): ValidatedSet {
   const files = overlay.files.map(({ parsed }) => parsed);
   const home = overlay.namespace ?? request.unnamedGoTo;
@@ -79,11 +83,13 @@ function validated(
       otherDocuments: set.others,
       kustomizations: set.kustomizations,
       templates: files.reduce((sum, { templates }) => sum + templates, 0),
+      templatesOfMetalLB: files.reduce((sum, each) => sum + each.templatesOfMetalLB, 0),
       unreadFiles: files.filter(({ unread }) => unread !== undefined).length,
     },
     problems: problems.toSorted(byPlace),
     notes: [
       ...overlay.notes,
+      ...templateNotes(overlay.files, request.sources),
       ...overlay.files.flatMap(unjudgedNote),
       ...newerNote(around),
       ...unreadNote(around),

@@ -49,7 +49,7 @@ test('kustomizations that nothing builds on are clusters of their own; the rest 
       files: [...shared, 'all/east/kustomization.yaml'],
       namespace: undefined,
       notes: [
-        'patches are not applied here; to judge the outcome: kubectl kustomize all/east | triage validate -',
+        'patches are not applied here, the resources are judged as they stand; to judge the outcome: kubectl kustomize all/east | triage validate -',
       ],
     },
     {

@@ -54,7 +54,7 @@ function moreOf({ other, refusedBy, waitsFor, advice }: ManifestProblem): readon
 }
 
 function placeText({ file, line, column }: ManifestProblem['place']): string {
-  return `${file}:${line}:${column}`;
+  return `${file === '-' ? 'stdin' : file}:${line}:${column}`;
 }
 
 function amountsOf({ objects, problems, files }: ValidatedSet): string {
@@ -102,14 +102,11 @@ function footnotes({ result, metallb, sets, with: beside }: ValidationReport): r
   const named = skipped.filter(([count]) => count > 0).map(([count, word]) => plural(count, word));
   const lines = [
     ...(named.length === 0 ? [] : [`not judged: ${named.join(', ')}`]),
-    ...(sum(({ skipped }) => skipped.templates) === 0
-      ? []
-      : ['a template is judged once it is filled in: helm template … | triage validate -']),
     ...(result === 'unknown' && isEmpty(sets)
       ? ['no IPAddressPool, advertisement, BGPPeer, BFDProfile or Community is here']
       : []),
     ...(sets.length > 1
-      ? ['several overlays: each is judged as a cluster of its own, and none against another']
+      ? ['each set is judged as a cluster of its own, and none against another']
       : []),
     ...(beside === undefined ? [] : [`put beside what is in ${beside}`]),
     ...(metallb.bgpType === undefined && sum(({ objects }) => objects['BGPPeer'] ?? 0) > 0

@@ -160,7 +160,9 @@ function resultOf(
   if (problems.some(({ severity }) => severity === 'error')) {
     return 'problems';
   }
-  const isUnread = unread.length > 0 || sets.some(({ skipped }) => skipped.unreadFiles > 0);
+  const isUnread =
+    unread.length > 0 ||
+    sets.some(({ skipped }) => skipped.unreadFiles + skipped.templatesOfMetalLB > 0);
   if (isUnread || sets.every(({ objects }) => Object.keys(objects).length === 0)) {
     return 'unknown';
   }
