@@ -25,6 +25,7 @@ import { itsPoolIsAdvertised } from './health/its-pool-is-advertised.ts';
 import { noStatusIsLeftBehind } from './health/no-status-is-left-behind.ts';
 import { poolChangesMovedNobody } from './health/pool-changes-moved-nobody.ts';
 import { noServiceIsHeld } from './installation/no-service-is-held.ts';
+import { servicesMayBeMade } from './installation/services-may-be-made.ts';
 import { causes } from './causes.ts';
 import { checks as allChecks } from './index.ts';
 import { judgedElsewhere } from './other-installations.ts';
@@ -144,6 +145,9 @@ const ofHolders = [
   externalIPsAreNotOurs.id,
 ];
 
+/** A Service that gets no address from MetalLB is on its way out, or may not become what it is meant to be. */
+const ofTheRest = [noServiceIsHeld.id, servicesMayBeMade.id];
+
 /** A Service that has its address is only asked whether somebody else gave it, and whether it is announced. */
 function checksFor({ symptom, subject, checks }: DiagnosisQuestion): readonly Check[] {
   const chosen = (checks ?? allChecks).filter((check) => check.symptoms.includes(symptom));
@@ -151,6 +155,6 @@ function checksFor({ symptom, subject, checks }: DiagnosisQuestion): readonly Ch
     return chosen.filter((check) => check.id !== itsPoolIsAdvertised.id);
   }
   return chosen.filter((check) =>
-    wantsAddress(subject) ? ofHolders.includes(check.id) : check.id === noServiceIsHeld.id,
+    (wantsAddress(subject) ? ofHolders : ofTheRest).includes(check.id),
   );
 }

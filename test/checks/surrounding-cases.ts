@@ -125,6 +125,19 @@ const metrics = (port: number) =>
     type: 'ClusterIP',
     ports: [{ protocol: 'TCP', port, targetPort: port }],
   });
+const kustomization = { kind: 'Kustomization', namespace: 'flux-system', name: 'shop' };
+const twoServices = ['shop/search', 'shop/tv'].map((key, index) =>
+  aService(key, { ip: `10.4.11.${index + 1}` }),
+);
+const refusedByQuota = (
+  about: { readonly kind: string; readonly namespace: string; readonly name: string },
+  before: string,
+  requested: string,
+) =>
+  anEvent(about, 'ReconciliationFailed', {
+    message: `${before}services "checkout" is forbidden: exceeded quota: tenant, requested: ${requested}, used: ${requested.replace('1', '2')}, limited: ${requested.replace('1', '2')}`,
+    at: '2026-03-14T03:05:00Z',
+  });
 const unseen = aService('shop/checkout', { createdAt: '2026-03-14T03:00:00Z' });
 const look = (at: string, key: string, controller = 'ServiceReconciler') =>
   JSON.stringify({ controller, 'start reconcile': key, ts: `2026-03-14T${at}Z` });
@@ -307,6 +320,76 @@ export const surroundingCases: readonly CheckCase[] = [
       .withLog('speaker-n1', [line('11:39', busy)], { previous: true }),
     // One line on a quiet log is a hiccup.
     healthy: healthy.withLog('speaker-n1', [line('11:39', busy)]),
+    subject: undefined,
+  },
+  {
+    check: 'MLB-I48',
+    title: 'Flux cannot make a third LoadBalancer Service',
+    sick: healthy
+      .withService(...twoServices)
+      .withEvent(
+        refusedByQuota(
+          kustomization,
+          'Service/shop/checkout dry-run failed (Forbidden): ',
+          'services.loadbalancers=1',
+        ),
+      ),
+    healthy: healthy
+      .withService(...twoServices, aService('shop/checkout', { ip: '10.4.11.3' }))
+      .withEvent(
+        refusedByQuota(
+          kustomization,
+          'Service/shop/checkout dry-run failed (Forbidden): ',
+          'services.loadbalancers=1',
+        ),
+      ),
+    subject: undefined,
+  },
+  {
+    check: 'MLB-I48',
+    title: 'a ClusterIP Service may not become a LoadBalancer, and nobody says in which namespace',
+    sick: healthy
+      .withService(...twoServices, aService('shop/checkout', { type: 'ClusterIP' }))
+      .withEvent(
+        refusedByQuota(
+          application,
+          'one or more objects failed to apply, reason: ',
+          'services.loadbalancers=1',
+        ),
+      ),
+    healthy: healthy
+      .withService(...twoServices, aService('shop/checkout', { type: 'ClusterIP' }))
+      .withEvent(
+        refusedByQuota(
+          application,
+          'one or more objects failed to apply, reason: ',
+          'services.loadbalancers=1',
+        ),
+        anEvent(application, 'OperationCompleted', {
+          type: 'Normal',
+          message: 'Sync operation succeeded',
+          at: '2026-03-14T03:11:00Z',
+        }),
+      ),
+    subject: 'shop/checkout',
+  },
+  {
+    check: 'MLB-I48',
+    title: 'a quota on all Services may not have hindered a LoadBalancer',
+    sick: healthy.withEvent(
+      refusedByQuota(
+        { kind: 'Tenant', namespace: 'shop', name: 'acme' },
+        'cannot reconcile: ',
+        'services=1',
+      ),
+    ),
+    healthy: healthy.withEvent(
+      anEvent({ kind: 'Tenant', namespace: 'shop', name: 'acme' }, 'Failed', {
+        message:
+          'pods "x" is forbidden: exceeded quota: small, requested: pods=1, used: pods=2, limited: pods=2',
+        at: '2026-03-14T03:05:00Z',
+      }),
+    ),
     subject: undefined,
   },
   {

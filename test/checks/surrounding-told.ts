@@ -308,6 +308,71 @@ export const surroundingTold: Readonly<Record<string, readonly Told[]>> = {
       commands: ["kubectl get --raw '/readyz?verbose'"],
     },
   ],
+  'MLB-I48 Flux cannot make a third LoadBalancer Service': [
+    {
+      cause: 'services-blocked-by-quota',
+      severity: 'error',
+      about: 'ResourceQuota shop/tenant',
+      affects: ['shop/checkout'],
+      says: 'quota tenant does not let shop/checkout be made: services.loadbalancers stands at 2 of 2',
+      details: [
+        'ReconciliationFailed 7 min ago: Service/shop/checkout dry-run failed (Forbidden): services "checkout" is forbidden: exceeded quota: tenant, requested: services.loadbalancers=1, used: services.loadbalancers=2, limited: services.loadbalancers=2',
+        'LoadBalancer Services there: shop/search, shop/tv',
+        'MetalLB never hears of it, and kubectl get services does not show it',
+      ],
+      because: [
+        'event: ReconciliationFailed: Service/shop/checkout dry-run failed (Forbidden): services "checkout" is forbidden: exceeded quota: tenant, requested: services.loadbalancers=1, used: services.loadbalancers=2, limited: services.loadbalancers=2',
+      ],
+      against: [],
+      commands: [
+        '! kubectl -n shop patch resourcequota tenant --type=merge -p \'{"spec":{"hard":{"services.loadbalancers":"3"}}}\'',
+        'kubectl -n shop describe resourcequota tenant',
+      ],
+    },
+  ],
+  'MLB-I48 a ClusterIP Service may not become a LoadBalancer, and nobody says in which namespace': [
+    {
+      cause: 'services-blocked-by-quota',
+      severity: 'error',
+      about: 'ResourceQuota shop/tenant',
+      affects: ['shop/checkout'],
+      says: 'quota tenant does not let shop/checkout become a LoadBalancer: services.loadbalancers stands at 2 of 2',
+      details: [
+        'ReconciliationFailed 7 min ago: one or more objects failed to apply, reason: services "checkout" is forbidden: exceeded quota: tenant, requested: services.loadbalancers=1, used: services.loadbalancers=2, limited: services.loadbalancers=2',
+        'LoadBalancer Services there: shop/search, shop/tv',
+        'MetalLB never hears of it',
+      ],
+      because: [
+        'event: ReconciliationFailed: one or more objects failed to apply, reason: services "checkout" is forbidden: exceeded quota: tenant, requested: services.loadbalancers=1, used: services.loadbalancers=2, limited: services.loadbalancers=2',
+      ],
+      against: [],
+      commands: [
+        '! kubectl -n shop patch resourcequota tenant --type=merge -p \'{"spec":{"hard":{"services.loadbalancers":"3"}}}\'',
+        'kubectl -n shop describe resourcequota tenant',
+      ],
+    },
+  ],
+  'MLB-I48 a quota on all Services may not have hindered a LoadBalancer': [
+    {
+      cause: 'services-blocked-by-quota',
+      severity: 'warning',
+      about: 'ResourceQuota shop/tenant',
+      affects: ['shop/checkout'],
+      says: 'quota tenant does not let shop/checkout be made: services stands at 2 of 2',
+      details: [
+        'ReconciliationFailed 7 min ago: cannot reconcile: services "checkout" is forbidden: exceeded quota: tenant, requested: services=1, used: services=2, limited: services=2',
+        'MetalLB never hears of it, and kubectl get services does not show it',
+      ],
+      because: [
+        'event: ReconciliationFailed: cannot reconcile: services "checkout" is forbidden: exceeded quota: tenant, requested: services=1, used: services=2, limited: services=2',
+      ],
+      against: [],
+      commands: [
+        '! kubectl -n shop patch resourcequota tenant --type=merge -p \'{"spec":{"hard":{"services":"3"}}}\'',
+        'kubectl -n shop describe resourcequota tenant',
+      ],
+    },
+  ],
   'MLB-I47 a new Service never occurs in a log that reaches back further': [
     {
       cause: 'watch-stale',

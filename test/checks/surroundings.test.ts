@@ -52,6 +52,28 @@ describe('a Service that is being deleted', () => {
   });
 });
 
+test('a Service that a quota keeps from becoming a LoadBalancer is told so', () => {
+  const about = { kind: 'Kustomization', namespace: 'flux-system', name: 'shop' };
+  const { outcome, headline, next } = pending(
+    aSnapshot()
+      .withPool(lan)
+      .withService(aService(key, { type: 'ClusterIP' }))
+      .withEvent(
+        anEvent(about, 'ReconciliationFailed', {
+          message:
+            'Service/shop/checkout dry-run failed: services "checkout" is forbidden: exceeded quota: tenant, requested: services.loadbalancers=1, used: services.loadbalancers=2, limited: services.loadbalancers=2',
+          at: '2026-03-14T03:00:00Z',
+        }),
+      ),
+  );
+  expect({ outcome, headline, next }).toEqual({
+    outcome: 'problem',
+    headline:
+      'shop/checkout gets no address, because it is of type ClusterIP: quota tenant does not let shop/checkout become a LoadBalancer: services.loadbalancers stands at 2 of 2',
+    next: ['triage explain services-blocked-by-quota', 'kubectl -n shop describe service checkout'],
+  });
+});
+
 describe('a webhook that could not be called', () => {
   const words =
     'failed calling webhook "ipaddresspoolvalidationwebhook.metallb.io": Post "https://metallb-webhook-service.metallb-system.svc:443/x": context deadline exceeded';

@@ -32,7 +32,7 @@ export function pendingAnswer(
   const key = keyOfService(service);
   const [first] = conclusion.rootCauses;
   if (!wantsAddress(service)) {
-    return first === undefined ? notAsking(service) : held(service, first);
+    return first === undefined ? notAsking(service) : kept(service, first);
   }
   if (!isPending(service)) {
     return first === undefined || first.severity === 'info'
@@ -126,10 +126,14 @@ function notAsking(service: Service): Answer {
   };
 }
 
-function held(service: Service, { says, cause, severity }: RootCause): Answer {
+function kept(service: Service, { says, cause, severity }: RootCause): Answer {
+  const isGoing = service.metadata.deletionTimestamp !== undefined;
+  const why = isGoing
+    ? 'because it is being deleted'
+    : `because it is of type ${service.spec.type}`;
   return {
     outcome: severity === 'error' ? 'problem' : 'warnings',
-    headline: `${keyOfService(service)} gets no address, because it is being deleted: ${says}`,
+    headline: `${keyOfService(service)} gets no address, ${why}: ${says}`,
     next: [`triage explain ${cause}`, describe(service)],
   };
 }

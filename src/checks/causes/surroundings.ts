@@ -113,11 +113,27 @@ export const surroundingCauses: readonly Cause[] = [
     law: 'A ResourceQuota refuses every pod that would exceed it, and every pod without limits when it counts limits.',
     looksLike:
       'The Deployment or DaemonSet wants pods and has none; the event FailedCreate says "exceeded quota".',
-    why: 'The namespace has a quota: on memory, CPU, pods, or on Services of type LoadBalancer; something else used it up, or MetalLB states no limits.',
+    why: 'The namespace has a quota on memory, CPU or pods; something else used it up, or MetalLB states no limits.',
     howToBeSure: "kubectl describe resourcequotas in MetalLB's namespace.",
     whatToDo: 'Raise the quota, free some of it, or exempt the namespace.',
     whatItIsNot: "Not a scheduling problem: the pods do not exist yet. Not MetalLB's own limit.",
     explains: ['controller-absent', 'speaker-absent'],
+  },
+  {
+    id: 'services-blocked-by-quota',
+    title: 'A quota does not let the Service be made',
+    stage: 'installation',
+    law: 'A ResourceQuota can limit how many Services a namespace has: services, services.loadbalancers, services.nodeports. One more is refused by the API server, and so is a change of type to LoadBalancer.',
+    looksLike:
+      'kubectl get services does not show the Service, or shows it as the ClusterIP it was, while Git, Helm or an operator says it is there. Whoever applies it says "exceeded quota".',
+    why: 'Other LoadBalancer Services of the namespace have used it up, or a LoadBalancer needs node ports and the quota allows none (allocateLoadBalancerNodePorts: false asks for none).',
+    howToBeSure:
+      'kubectl -n NAMESPACE describe resourcequotas: Used equals Hard. Applying the Service by hand prints the refusal.',
+    whatToDo:
+      'Raise the quota (kubectl -n NAMESPACE edit resourcequota NAME), or make a Service that needs no address of its own a ClusterIP; then apply again, nobody does it by itself at once.',
+    whatItIsNot:
+      "Not a full pool: MetalLB never hears of the Service. Not the quota of MetalLB's own namespace, which keeps its pods away (pods-blocked-by-quota).",
+    explains: [],
   },
   {
     id: 'pods-blocked-by-admission',

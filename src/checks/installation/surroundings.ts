@@ -12,6 +12,7 @@ import { nobodyElseWrites } from './nobody-else-writes.ts';
 import { operatorHasItsOrder } from './operator-has-its-order.ts';
 import { podsMayBeCreated } from './pods-may-be-created.ts';
 import { probesGetThrough } from './probes-get-through.ts';
+import { servicesMayBeMade } from './services-may-be-made.ts';
 import { speakersAreScheduled } from './speakers-are-scheduled.ts';
 import { speakersCoverTheNodes } from './speakers-cover-the-nodes.ts';
 import { speakersFindTheirPorts } from './speakers-find-their-ports.ts';
@@ -30,6 +31,7 @@ export const surroundingChecks: readonly Check[] = [
   controllerSeesChanges,
   speakersReachTheAPIServer,
   podsMayBeCreated,
+  servicesMayBeMade,
   probesGetThrough,
   speakersHaveTheirRights,
   speakersFindTheirPorts,

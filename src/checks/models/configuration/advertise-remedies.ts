@@ -22,10 +22,7 @@ export function advertiseRemedies(
   const command = advertiseCommand(name, namespace);
   return only === undefined || others.length > 0
     ? [{ says: 'advertise it, or name it in an advertisement there is', command, mutates: true }]
-    : [
-        naming(pool, only),
-        { says: 'give it an advertisement of its own', command, mutates: true },
-      ];
+    : [naming(pool, only), { says: 'give it an advertisement of its own', command, mutates: true }];
 }
 
 function naming({ metadata }: IPAddressPool, advertisement: Advertisement): Remedy {

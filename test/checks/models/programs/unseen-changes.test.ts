@@ -44,7 +44,12 @@ test('its own pass over all Services goes by what it knew before', () => {
 test('a Service that MetalLB spoke of was seen', () => {
   const builder = cluster
     .withService(madeAt('03:00:00'))
-    .withEvent(anEvent(about, 'AllocationFailed', { at: '2026-03-14T03:00:02Z' }))
+    .withEvent(
+      anEvent(about, 'AllocationFailed', {
+        message: 'no available IPs',
+        at: '2026-03-14T03:00:02Z',
+      }),
+    )
     .withLog('controller-0', [look('02:00:00', 'media/tv')]);
   expect(verdict(builder)).toBe('pass');
 });

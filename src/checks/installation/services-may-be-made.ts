@@ -1,0 +1,153 @@
+import { defineCheck, type Found, type Subject } from '../../core/diagnosis/check.ts';
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
+import type { Remedy } from '../../core/facts/finding.ts';
+import type { Service } from '../../core/facts/kube-objects.ts';
+import { itemsIfRead } from '../../core/facts/reading.ts';
+import { agoText } from '../models/ages.ts';
+import { serviceRef } from '../models/references.ts';
+import { seenEvent } from '../models/seen.ts';
+import { keyOfService } from '../models/services.ts';
+import { noEventsToAsk } from '../models/words/events.ts';
+import { type QuotaRefusal, quotaRefusals } from '../models/words/quota-refusals.ts';
+
+/** A Service that a quota refuses does not exist, or stays what it was: MetalLB never hears of it. */
+export const servicesMayBeMade = defineCheck({
+  id: 'MLB-I48',
+  asks: 'Do the quotas of their namespaces let Services be made?',
+  symptoms: ['pending', 'health'],
+  causes: ['services-blocked-by-quota'],
+  byWordsAlone: true,
+  needs: ['services'],
+  helps: ['events'],
+  enoughInNamespace: ['services'],
+  basis: 'observed',
+  skipWhen: noEventsToAsk,
+  run: ({ events, services, takenAt }, subject) => {
+    const open = quotaRefusals(itemsIfRead(events))
+      .map((each) => placed(each, services, subject))
+      .filter((each) => isOpen(each, services, subject));
+    return [...Map.groupBy(open, ({ namespace, quota }) => `${namespace} ${quota}`).values()]
+      .flatMap((group) => findingOf(group, services, takenAt))
+      .toSorted((a, b) => (a.says < b.says ? -1 : 1));
+  },
+});
+
+/** Who applies it does not always say where: then the Service asked about tells, or the only one of that name. */
+function placed(
+  refusal: QuotaRefusal,
+  services: readonly Service[],
+  subject: Subject,
+): QuotaRefusal {
+  const [only, ...others] = (subject === undefined ? services : [subject]).filter(
+    ({ metadata }) => metadata.name === refusal.name,
+  );
+  return refusal.namespace === undefined && others.length === 0
+    ? { ...refusal, namespace: only?.metadata.namespace }
+    : refusal;
+}
+
+/** A Service that is there as a LoadBalancer was let through since. */
+function isOpen(
+  { name, namespace }: QuotaRefusal,
+  services: readonly Service[],
+  subject: Subject,
+): boolean {
+  const isMeant = ({ metadata }: Service): boolean =>
+    metadata.name === name && (namespace === undefined || metadata.namespace === namespace);
+  return (
+    !services.some((each) => isMeant(each) && each.spec.type === 'LoadBalancer') &&
+    (subject === undefined || isMeant(subject))
+  );
+}
+
+const shown = 5;
+
+function findingOf(
+  group: readonly QuotaRefusal[],
+  services: readonly Service[],
+  now: string,
+): readonly Found[] {
+  const [first] = group;
+  if (first === undefined) {
+    return [];
+  }
+  const { quota, namespace, resource, used, limit } = first;
+  const keys = [...new Set(group.flatMap((each) => keyOf(each) ?? []))].toSorted();
+  const whom = keys.length === 0 ? 'a Service' : keys.slice(0, shown).join(', ');
+  const [key] = keys;
+  const isThere = services.some((each) => keyOfService(each) === key);
+  const counts = resource === 'services.loadbalancers';
+  return [
+    {
+      cause: 'services-blocked-by-quota',
+      severity: counts ? 'error' : 'warning',
+      about: {
+        kind: 'ResourceQuota',
+        name: quota,
+        ...(namespace === undefined ? {} : { namespace }),
+      },
+      affects: namespace === undefined ? [] : keys.map(serviceRef),
+      says: `quota ${quota} does not let ${whom} ${isThere ? 'become a LoadBalancer' : 'be made'}: ${resource} stands at ${used} of ${limit}`,
+      details: [
+        ...group
+          .slice(0, shown)
+          .map(({ event }) => `${event.reason}${agoText(event.lastAt, now)}: ${event.message}`),
+        ...usersOf(namespace, services),
+        `MetalLB never hears of it${isThere ? '' : ', and kubectl get services does not show it'}`,
+      ],
+      because: group.slice(0, shown).map(({ event }) => seenEvent(event)),
+      doubts: ['it was given up, or tried again and taken, under another name'],
+      suggests: remedies(first),
+    },
+  ];
+}
+
+function keyOf({ name, namespace }: QuotaRefusal): string | undefined {
+  if (name === undefined) {
+    return undefined;
+  }
+  return namespace === undefined ? name : `${namespace}/${name}`;
+}
+
+/** Who has the places: giving one back is the other way out. */
+function usersOf(namespace: string | undefined, services: readonly Service[]): readonly string[] {
+  const users = services
+    .filter(
+      ({ metadata, spec }) => metadata.namespace === namespace && spec.type === 'LoadBalancer',
+    )
+    .map(keyOfService)
+    .toSorted();
+  const more = users.length > shown ? ` and ${users.length - shown} more` : '';
+  return users.length === 0
+    ? []
+    : [`LoadBalancer Services there: ${users.slice(0, shown).join(', ')}${more}`];
+}
+
+function remedies({ quota, namespace, resource, limit }: QuotaRefusal): readonly Remedy[] {
+  if (namespace === undefined) {
+    return [
+      {
+        says: `find quota ${quota}, and raise it or free some of it`,
+        command: 'kubectl get resourcequotas -A',
+        mutates: false,
+      },
+    ];
+  }
+  const raised = Number(limit) + 1;
+  const look: Remedy = {
+    says: 'see what is used, and free some of it',
+    command: kubectl`-n ${namespace} describe resourcequota ${quota}`,
+    mutates: false,
+  };
+  const patch = JSON.stringify({ spec: { hard: { [resource]: String(raised) } } });
+  return Number.isSafeInteger(raised)
+    ? [
+        {
+          says: 'raise the quota by one, if that is yours to decide; then apply the Service again',
+          command: kubectl`-n ${namespace} patch resourcequota ${quota} --type=merge -p ${patch}`,
+          mutates: true,
+        },
+        look,
+      ]
+    : [look];
+}
