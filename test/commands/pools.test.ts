@@ -77,10 +77,43 @@ describe('pools', () => {
   });
 
   test('of pools that MetalLB refuses exits 1 and says why', async () => {
-    const { broken, exitCode, notes } = await asked('--from', `${folder}config-rejected/sick`);
+    const refused = await asked('--from', `${folder}config-rejected/sick`);
+    const { broken, exitCode, notes, headline, pools } = refused;
     expect(exitCode).toBe(1);
+    expect(headline).toBe(
+      'MetalLB refuses its pools as they stand and works with older ones: lan, 10 addresses, 0 free',
+    );
+    expect(pools.map(({ name, inForce }) => [name, inForce])).toEqual([
+      ['lan', true],
+      ['lan-2', false],
+    ]);
     expect(broken.map(({ name }) => name)).toEqual(['lan-2']);
-    expect(notes).toEqual([expect.stringContaining('goes on with the one it had')]);
+    expect(notes).toEqual([
+      expect.stringContaining('goes on with the configuration it had, pool lan, '),
+    ]);
+  });
+
+  test('of a pool where MetalLB does not look says where it lies', async () => {
+    const { notes, exitCode } = await asked('--from', `${folder}no-pool-other-namespace/sick`);
+    expect(exitCode).toBe(1);
+    expect(notes).toEqual([
+      'pool lan is in namespace default, where this MetalLB does not look: its own is metallb-system',
+    ]);
+  });
+
+  test('of pools that avoid .0 and .255 tells how many they leave out', async () => {
+    const args = ['--from', `${folder}pool-exhausted-avoid-buggy/sick`];
+    const [pool] = (await asked(...args)).pools;
+    expect([pool?.size, pool?.usable, pool?.taken, pool?.free]).toEqual(['4', '3', '3', '0']);
+    const { stdout } = await runHere('pools', args);
+    expect(stdout).toContain('3 usable, 1 left out by avoidBuggyIPs, 3 taken, 0 free');
+  });
+
+  test('of an IPv6 range tells its size as a power of two', async () => {
+    const args = ['--from', `${folder}no-dual-stack-pool/sick`];
+    const { stdout } = await runHere('pools', args);
+    expect(stdout).toContain('2 pools, IPv4 64 addresses, 63 free; IPv6 2^64 addresses, 2^64 free');
+    expect(stdout).toContain('2^64 usable, 0 taken, 2^64 free');
   });
 
   test('refuses a pool that is not there, and names the near one', async () => {

@@ -1,4 +1,5 @@
 import type { PoolUsage, RefusalReason, SharingObstacle } from '../../core/metallb/answer.ts';
+import { countText } from '../../core/facts/count-text.ts';
 import type { PoolProspect, ProspectObstacle } from '../../core/metallb/prospects.ts';
 import type { WhatIf } from '../../core/metallb/what-if.ts';
 import type { HolderFacts } from '../models/allocation/holders.ts';
@@ -18,7 +19,7 @@ export function prospectText(
         ? ', but MetalLB refuses what the Service asks for'
         : ', but MetalLB takes another pool first';
     const passed = offer.reached ? '' : instead;
-    return `has ${offer.addresses.join(' and ')} (${freeIn(usages.get(pool.name), offer.addresses)} free)${shared}${passed}`;
+    return `has ${offer.addresses.join(' and ')} (${countText(freeIn(usages.get(pool.name), offer.addresses))} free)${shared}${passed}`;
   }
   const says =
     because === undefined || because.kind === 'requested-refused'

@@ -9,27 +9,41 @@ export function handsOutText({ autoAssign, pinning }: Pool, behaviour: Behaviour
     return how;
   }
   const priority = pinning.priority === 0 ? '' : `, priority ${pinning.priority}`;
-  return `${how}, ${whomText(pinning, behaviour)}${priority}`;
+  const never = autoAssign ? neverText(pinning, behaviour) : undefined;
+  return `${never ?? `${how}${whomText(pinning, behaviour)}`}${priority}`;
 }
 
-function whomText(pinning: Pinning, behaviour: Behaviour): string {
-  const namespaces = [...pinning.namespaces].toSorted();
-  if (pinning.namesNobody) {
+/** A pool that would be automatic if it were for anybody. */
+function neverText(
+  { namesNobody, namespaces, serviceSelectors }: Pinning,
+  behaviour: Behaviour,
+): string | undefined {
+  const only = 'only when asked for: its';
+  if (namesNobody) {
     return behaviour.unnamedPinningServesAll
-      ? 'before the pools without serviceAllocation'
-      : 'never by itself: its serviceAllocation names nobody (#2656)';
+      ? undefined
+      : `${only} serviceAllocation names nobody (#2656)`;
   }
-  const parts = [
-    ...(namespaces.length === 0
-      ? []
-      : [`for namespace${namespaces.length === 1 ? '' : 's'} ${namespaces.join(', ')}`]),
-    ...(pinning.serviceSelectors.length === 0
-      ? []
-      : [`for Services with ${pinning.serviceSelectors.map(selectorText).join(' or ')}`]),
-  ];
-  return parts.length === 0
-    ? 'never by itself: its namespaceSelectors match no namespace'
-    : parts.join(' and ');
+  return namespaces.size + serviceSelectors.length === 0
+    ? `${only} namespaceSelectors match no namespace`
+    : undefined;
+}
+
+function whomText(
+  { namespaces, namesNobody, serviceSelectors }: Pinning,
+  behaviour: Behaviour,
+): string {
+  if (namesNobody) {
+    return behaviour.unnamedPinningServesAll ? ', before the pools without serviceAllocation' : '';
+  }
+  const names = [...namespaces].toSorted();
+  const where =
+    names.length === 0 ? '' : `namespace${names.length === 1 ? '' : 's'} ${names.join(', ')}`;
+  if (serviceSelectors.length === 0) {
+    return where === '' ? '' : `, for ${where}`;
+  }
+  const services = `, for Services with ${serviceSelectors.map(selectorText).join(' or ')}`;
+  return where === '' ? services : `${services} in ${where}`;
 }
 
 function selectorText({ matchLabels, matchExpressions }: LabelSelector): string {

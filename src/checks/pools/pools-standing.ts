@@ -1,4 +1,5 @@
 import { defineCheck } from '../../core/diagnosis/check.ts';
+import type { Facts } from '../../core/diagnosis/facts.ts';
 import { judge } from '../../core/diagnosis/judge.ts';
 import { factsFrom, materialFrom, type Material } from '../../core/diagnosis/material.ts';
 import type { MissingFact } from '../../core/facts/finding.ts';
@@ -7,6 +8,11 @@ import type { Wanted } from '../../core/facts/ports.ts';
 import type { Snapshot } from '../../core/facts/snapshot.ts';
 import { allocationOf } from '../models/allocation/allocation.ts';
 import { configurationOf, namespacesIfSelected } from '../models/configuration/configuration.ts';
+import {
+  heldConfiguration,
+  type HeldConfiguration,
+} from '../models/configuration/held-configuration.ts';
+import { headlineOf } from './headline.ts';
 import { othersIn, type Beside, type OtherCluster } from './other-clusters.ts';
 import { claimsIn } from './pool-claims.ts';
 import { poolStanding } from './pool-standing.ts';
@@ -26,6 +32,7 @@ const helps = [
   'nodes',
   'l2Advertisements',
   'bgpAdvertisements',
+  'controllerLogs',
 ] as const;
 
 /** What has to be read for it. */
@@ -48,10 +55,6 @@ const whatMustBeKnown = defineCheck({
   run: () => [],
 });
 
-const nothingThere = 'there is no pool: MetalLB has nothing to hand out';
-const notInForce =
-  'MetalLB refuses this configuration as a whole and goes on with the one it had, if any: the figures are of what stands here, not of what it uses';
-
 /** The pools with their figures, from what was recorded and from nothing else. */
 export function poolsStanding({ snapshot, others, pool }: PoolsQuestion): PoolsStanding {
   const material = materialFrom(snapshot);
@@ -65,9 +68,14 @@ export function poolsStanding({ snapshot, others, pool }: PoolsQuestion): PoolsS
   const usages = new Map(allocationOf(facts)?.usages.map((usage) => [usage.pool, usage]));
   const beside = othersIn(snapshot, others);
   const claims = claimsIn(facts, beside.clusters);
+  const held = configuration.state === 'rejected' ? heldConfiguration(facts) : undefined;
+  const inForce = (name: string): boolean | undefined => isInForce(name, held);
   const told = configuration.pools
     .filter(({ name }) => pool === undefined || name === pool)
-    .map((each) => poolStanding(each, { facts, claims, usage: usages.get(each.name) }));
+    .map((each) => {
+      const usage = usages.get(each.name);
+      return poolStanding(each, { facts, claims, usage, inForce: inForce(each.name) });
+    });
   const read = new Set(configuration.pools.map(({ name }) => name));
   const broken =
     configuration.state === 'rejected'
@@ -75,18 +83,60 @@ export function poolsStanding({ snapshot, others, pool }: PoolsQuestion): PoolsS
           .filter(({ object }) => pool === undefined || object.name === pool)
           .map(({ object, message }) => ({ name: object.name, says: message }))
       : [];
-  const unreadable = broken.filter(({ name }) => !read.has(name)).length;
+  const unreadable = new Set(broken.map(({ name }) => name).filter((name) => !read.has(name))).size;
   return {
-    headline: read.size + unreadable === 0 ? nothingThere : headlineOf(told, unreadable),
+    headline: headlineOf(told, { unreadable, held }),
     pools: told,
     broken,
-    notes: [
-      ...beside.notes,
-      ...freeOf(beside, told),
-      ...(configuration.state === 'rejected' ? [notInForce] : []),
-    ],
+    notes: [...beside.notes, ...freeOf(beside, told), ...heldNotes(held), ...strayNotes(facts)],
     unknowns: [...unknowns, ...beside.unknowns],
   };
+}
+
+/** Undefined when nobody knows; without a refusal every pool is. */
+function isInForce(name: string, held: HeldConfiguration | undefined): boolean | undefined {
+  switch (held?.kind) {
+    case undefined:
+      return true;
+    case 'nothing':
+      return false;
+    case 'unknown':
+      return undefined;
+    case 'older':
+      return held.pools.some(({ metadata }) => metadata.name === name);
+  }
+}
+
+function heldNotes(held: HeldConfiguration | undefined): readonly string[] {
+  const refuses = 'one refused object refuses them all: MetalLB';
+  switch (held?.kind) {
+    case undefined:
+      return [];
+    case 'nothing':
+      return [`${refuses} has no pool at all, because ${held.because}`];
+    case 'unknown':
+      return [
+        `${refuses} goes on with the configuration it had, if any, and which that is is not known; the figures are of what stands here`,
+      ];
+    case 'older': {
+      const names = held.pools.map(({ metadata }) => metadata.name).toSorted();
+      return [
+        `${refuses} goes on with the configuration it had, ${names.length === 1 ? 'pool' : 'pools'} ${names.join(', ')}, until something restarts it (${held.because})`,
+      ];
+    }
+  }
+}
+
+/** Pools where MetalLB does not look. */
+function strayNotes({ ipAddressPools, installation }: Facts<'ipAddressPools'>): readonly string[] {
+  const home = installation?.namespace;
+  return ipAddressPools
+    .filter(({ metadata }) => metadata.namespace !== home)
+    .map(
+      ({ metadata: { name, namespace = 'default' } }) =>
+        `pool ${name} is in namespace ${namespace}, where this MetalLB does not look: its own is ${home ?? 'unknown'}`,
+    )
+    .toSorted();
 }
 
 function blind(isAbsent: boolean, unknowns: PoolsStanding['unknowns']): PoolsStanding {
@@ -108,24 +158,4 @@ function freeOf({ clusters }: Beside, told: PoolsStanding['pools']): readonly st
 function missingIn(material: Material): readonly MissingFact[] {
   const { verdict } = judge(whatMustBeKnown, material, undefined);
   return verdict.verdict === 'unknown' ? verdict.missing : [];
-}
-
-function headlineOf(pools: PoolsStanding['pools'], unreadable: number): string {
-  const sum = (figure: 'trulyUsable' | 'usable' | 'free' | 'claimed'): bigint =>
-    pools.reduce((all, pool) => all + BigInt(pool[figure]), 0n);
-  const count = `${pools.length} pool${pools.length === 1 ? '' : 's'}`;
-  const usable =
-    sum('claimed') === 0n
-      ? grouped(sum('usable'))
-      : `${grouped(sum('trulyUsable'))} not ${grouped(sum('usable'))}`;
-  const conflicts = pools.flatMap(({ claims }) => claims.filter(({ isConflict }) => isConflict));
-  const clash = conflicts.length === 0 ? '' : `; ${conflicts[0]?.says ?? ''}`;
-  const more = conflicts.length > 1 ? ` (and ${conflicts.length - 1} more)` : '';
-  const broken = unreadable === 0 ? '' : `; ${unreadable} more cannot be read`;
-  return `${count}, ${usable} addresses, ${grouped(sum('free'))} free${broken}${clash}${more}`;
-}
-
-/** `1,279`. */
-function grouped(count: bigint): string {
-  return String(count).replace(/\B(?=(?:[0-9]{3})+$)/g, ',');
 }

@@ -19,10 +19,26 @@ export interface PoolClaim {
   readonly says: string;
 }
 
+/** Figures of the addresses of one family in a pool. Counts are decimal strings. */
+export interface PoolFigures {
+  readonly family: 'ipv4' | 'ipv6';
+  /** All addresses in its ranges. */
+  readonly size: string;
+  readonly usable: string;
+  readonly claimed: string;
+  readonly trulyUsable: string;
+  readonly taken: string;
+  /** Those taken that are claimed elsewhere too. */
+  readonly takenAndClaimed: string;
+  readonly free: string;
+}
+
 /** One pool: how large, in whose hands, for whom. Counts are decimal strings (IPv6 exceeds 2^53). */
 export interface PoolStanding {
   readonly name: string;
   readonly ranges: readonly string[];
+  /** All addresses in its ranges, avoided ones among them. */
+  readonly size: string;
   /** Addresses MetalLB would ever hand out, avoidBuggyIPs considered. */
   readonly usable: string;
   /** Those of them that somebody else uses. */
@@ -32,6 +48,10 @@ export interface PoolStanding {
   readonly taken: string;
   /** Neither taken nor claimed elsewhere. */
   readonly free: string;
+  /** The same figures by family; one entry for each family the pool has addresses of. */
+  readonly families: readonly PoolFigures[];
+  /** False where MetalLB refuses the pools as they stand and does not use this one; undefined when that is not known. */
+  readonly inForce: boolean | undefined;
   readonly isAutomatic: boolean;
   /** Who may have addresses of it. */
   readonly handsOut: string;
@@ -47,7 +67,7 @@ export interface PoolStanding {
 export interface PoolsStanding {
   readonly headline: string;
   readonly pools: readonly PoolStanding[];
-  /** Pools that MetalLB cannot read, and what it says of them. */
+  /** Pools that MetalLB refuses, and what it says of them. */
   readonly broken: readonly { readonly name: string; readonly says: string }[];
   readonly notes: readonly string[];
   readonly unknowns: readonly MissingFact[];

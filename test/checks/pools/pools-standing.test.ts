@@ -39,6 +39,45 @@ describe('the standing of pools', () => {
     expect(pool).toMatchObject({ trulyUsable: '1023', taken: '1', free: '1023' });
   });
 
+  test('the figures of every family add up: free is usable less claimed less taken, once', () => {
+    const both = aPool('both', '10.0.0.0/28', {
+      addresses: ['10.0.0.0/28', 'fd00::/126'],
+      avoidBuggyIPs: true,
+    });
+    const snapshot = aSnapshot()
+      .withPool(both)
+      .with('nodes', aNode('worker-1', '10.0.0.7'), aNode('worker-2', '10.0.0.9'))
+      .withService(aService('shop/a', { ip: '10.0.0.7' }))
+      .withService(aService('shop/b', { ip: 'fd00::2' }))
+      .build();
+    const standing = poolsStanding({ ...question, snapshot });
+    expect(standing.pools[0]?.families).toEqual([
+      {
+        family: 'ipv4',
+        size: '16',
+        usable: '15',
+        claimed: '2',
+        trulyUsable: '13',
+        taken: '1',
+        takenAndClaimed: '1',
+        free: '13',
+      },
+      {
+        family: 'ipv6',
+        size: '4',
+        usable: '4',
+        claimed: '0',
+        trulyUsable: '4',
+        taken: '1',
+        takenAndClaimed: '0',
+        free: '3',
+      },
+    ]);
+    expect(standing.headline).toMatch(
+      /^1 pool, IPv4 13 not 15 addresses, 13 free; IPv6 4 addresses, 3 free; /,
+    );
+  });
+
   test('names the ranges that another cluster has too, and leaves out a recording of this one', () => {
     const snapshot = aSnapshot().withPool(lan).with('nodes').build();
     const other = aSnapshot().withPool(aPool('edge', '10.0.3.250-10.0.4.9')).build();
@@ -104,7 +143,7 @@ describe('the standing of pools', () => {
       .withPool({ ...lan, spec: { ...lan.spec, ...spec } })
       .build();
     expect(poolsStanding({ ...question, snapshot }).pools[0]?.handsOut).toBe(
-      'automatic, for namespace shop and for Services with tier=edge, priority 10',
+      'automatic, for Services with tier=edge in namespace shop, priority 10',
     );
   });
 

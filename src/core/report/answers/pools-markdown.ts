@@ -1,7 +1,7 @@
 import type { PoolsReport, PoolStanding } from '../../facts/pools-report.ts';
 import { installationText } from '../banner.ts';
 import { codeSpan, fenced, listOf, missingText, proseText } from '../markdown.ts';
-import { announcedText, figuresOf, shownClaims } from './pools-text.ts';
+import { announcedText, figureLines, shownClaims } from './pools-text.ts';
 
 /** The pools for a ticket or a review. */
 export function poolsMarkdown(report: PoolsReport, namesHolders: boolean): string {
@@ -17,7 +17,7 @@ export function poolsMarkdown(report: PoolsReport, namesHolders: boolean): strin
     where.filter((part) => part !== undefined).join(' · '),
     ...report.pools.flatMap((pool) => poolBlocks(pool, namesHolders)),
     ...listOf(
-      'Not readable for MetalLB',
+      'Refused by MetalLB',
       report.broken.map(({ name, says }) => `${codeSpan(name)}: ${codeSpan(says)}`),
     ),
     ...listOf('Notes', report.notes.map(proseText)),
@@ -31,7 +31,7 @@ function poolBlocks(pool: PoolStanding, namesHolders: boolean): readonly string[
   const { shown, more } = shownClaims(pool.claims);
   const items = [
     codeSpan(pool.ranges.join(', ')),
-    proseText(figuresOf(pool)),
+    ...figureLines(pool).map(proseText),
     proseText(`${pool.handsOut}; ${announcedText(pool)}`),
     ...shown.map(({ says }) => `**claimed elsewhere:** ${proseText(says)}`),
     ...(more > 0 ? [`and ${more} more such claims`] : []),

@@ -1,4 +1,10 @@
-import type { PoolClaim, PoolsReport, PoolStanding } from '../../facts/pools-report.ts';
+import { countText } from '../../facts/count-text.ts';
+import type {
+  PoolClaim,
+  PoolFigures,
+  PoolsReport,
+  PoolStanding,
+} from '../../facts/pools-report.ts';
 import { costOf } from '../amounts.ts';
 import { unknownSection } from '../cause-text.ts';
 import { laidOut, tabled } from '../layout.ts';
@@ -16,7 +22,7 @@ export function poolsText(report: PoolsReport, canvas: Canvas, namesHolders: boo
     ...report.pools.map((pool) => poolSections(pool, namesHolders)),
     [
       section(
-        'broken',
+        'refused',
         report.broken.map(({ name, says }) => `${name}: ${says}`),
       ),
       section('note', report.notes),
@@ -43,7 +49,10 @@ function poolSections(pool: PoolStanding, namesHolders: boolean): readonly Secti
   const { published } = pool;
   const lines: readonly Line[] = [
     { text: first },
-    { text: figuresOf(pool) },
+    ...figureLines(pool).map((text): Line => ({
+      text,
+      inks: pool.inForce === false ? ['yellow'] : [],
+    })),
     { text: `${pool.handsOut}; ${announcedText(pool)}` },
     ...claimLines(pool.claims),
     ...(published !== undefined && (namesHolders || !published.agrees)
@@ -59,13 +68,38 @@ function indented(lines: readonly Line[]): readonly Line[] {
   return lines.map((line, index) => (index === 0 ? line : { ...line, indent: 8 }));
 }
 
-/** `1,279 usable, not 1,280: 1 is claimed elsewhere; 40 taken, 1,239 free`. */
-export function figuresOf({ usable, claimed, trulyUsable, taken, free }: PoolStanding): string {
-  const size =
+const nameOf = { ipv4: 'IPv4', ipv6: 'IPv6' } as const;
+
+/** The figures, by family where there are both. */
+export function figureLines({ families, inForce, usable }: PoolStanding): readonly string[] {
+  if (inForce === false) {
+    return [
+      `not in force: MetalLB refuses the configuration it is part of; ${counted(usable)} usable otherwise`,
+    ];
+  }
+  if (families.length === 0) {
+    return ['no address: its ranges hold none that MetalLB could hand out'];
+  }
+  return families.length === 1
+    ? families.map(figuresOf)
+    : families.map((figures) => `${nameOf[figures.family]}: ${figuresOf(figures)}`);
+}
+
+/** `1,279 not 1,280 usable (1 claimed elsewhere), 40 taken, 1,239 free`. */
+function figuresOf(figures: PoolFigures): string {
+  const { size, usable, claimed, trulyUsable, taken, takenAndClaimed, free } = figures;
+  const avoided = BigInt(size) - BigInt(usable);
+  const parts = [
     claimed === '0'
-      ? `${grouped(usable)} usable`
-      : `${grouped(trulyUsable)} not ${grouped(usable)} usable (${grouped(claimed)} claimed elsewhere)`;
-  return `${size}, ${grouped(taken)} taken, ${grouped(free)} free`;
+      ? `${counted(usable)} usable`
+      : `${counted(trulyUsable)} not ${counted(usable)} usable (${counted(claimed)} claimed elsewhere)`,
+    ...(avoided === 0n ? [] : [`${countText(avoided)} left out by avoidBuggyIPs`]),
+    takenAndClaimed === '0'
+      ? `${counted(taken)} taken`
+      : `${counted(taken)} taken (${counted(takenAndClaimed)} of them claimed elsewhere)`,
+    `${counted(free)} free`,
+  ];
+  return parts.join(', ');
 }
 
 /** `announced by l2/lan`. */
@@ -73,7 +107,9 @@ export function announcedText({ advertisedBy }: PoolStanding): string {
   if (advertisedBy === undefined) {
     return 'whether it is announced is unknown';
   }
-  return advertisedBy.length === 0 ? 'NOT ADVERTISED' : `announced by ${advertisedBy.join(', ')}`;
+  return advertisedBy.length === 0
+    ? 'NOT ADVERTISED, nobody answers for its addresses'
+    : `announced by ${advertisedBy.join(', ')}`;
 }
 
 const claimsShown = 4;
@@ -105,6 +141,6 @@ function holderLines({ holders }: PoolStanding): readonly Line[] {
   );
 }
 
-function grouped(count: string): string {
-  return count.replace(/\B(?=(?:[0-9]{3})+$)/g, ',');
+function counted(count: string): string {
+  return countText(BigInt(count));
 }
