@@ -352,7 +352,10 @@ export const installationTold: Readonly<Record<string, readonly Told[]>> = {
         'field: webhooks[ipaddresspoolvalidationwebhook.metallb.io].clientConfig.caBundle is empty',
       ],
       against: [],
-      commands: ['kubectl -n metallb-system get secret metallb-webhook-cert'],
+      commands: [
+        '! kubectl -n metallb-system rollout restart deployment/controller',
+        'kubectl -n metallb-system logs deployment/controller --tail=500 | grep cert-rotation',
+      ],
     },
   ],
 };

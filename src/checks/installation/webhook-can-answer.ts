@@ -1,4 +1,6 @@
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
+import type { Remedy } from '../../core/facts/finding.ts';
+import type { Installation } from '../../core/facts/snapshot.ts';
 import { defineCheck } from '../../core/diagnosis/check.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
@@ -39,14 +41,25 @@ export const webhookCanAnswer = defineCheck({
             seenField(about, `webhooks[${webhook.name}].clientConfig.caBundle`, 'empty'),
           ),
           doubts: ['the controller has only just started and is about to write it'],
-          suggests: [
-            {
-              says: 'see whether the controller may write its certificate, and whether GitOps resets it',
-              command: kubectl`-n ${installation?.namespace ?? 'metallb-system'} get secret metallb-webhook-cert`,
-              mutates: false,
-            },
-          ],
+          suggests: remedies(installation),
         },
       ];
     }),
 });
+
+function remedies(installation: Installation | undefined): readonly Remedy[] {
+  const namespace = installation?.namespace ?? 'metallb-system';
+  const handle = `deployment/${installation?.controller?.name ?? 'controller'}`;
+  return [
+    {
+      says: 'restart the controller: it writes its CA there within a minute',
+      command: kubectl`-n ${namespace} rollout restart ${handle}`,
+      mutates: true,
+    },
+    {
+      says: 'see what keeps it from that, if the field stays empty; if it is emptied again, let GitOps ignore it',
+      command: `${kubectl`-n ${namespace} logs ${handle} --tail=500`} | grep cert-rotation`,
+      mutates: false,
+    },
+  ];
+}
