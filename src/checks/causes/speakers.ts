@@ -73,10 +73,11 @@ export const speakerCauses: readonly Cause[] = [
   },
   {
     id: 'speaker-frr-failing',
-    title: "FRR does not come up in the speakers' pods",
+    title: 'FRR does not come up',
     stage: 'installation',
-    law: 'In FRR mode the pod of a speaker also runs frr, reloader and frr-metrics, and is Ready only with all of them.',
-    looksLike: 'Speaker pods are at 3/4 or in Init:CrashLoopBackOff; BGP sessions are down.',
+    law: 'In FRR mode the pod of a speaker also runs frr, reloader and frr-metrics, and is Ready only with all of them. In FRR-K8s mode FRR runs in pods of its own, and the speakers are Ready without it.',
+    looksLike:
+      'Speaker pods are at 3/4 or in Init:CrashLoopBackOff, or the pods of frr-k8s are; BGP sessions are down.',
     why: 'An init container cannot copy its programs, frr-metrics cannot take its port (v0.14.9, #2708), or FRR refuses its configuration.',
     howToBeSure: 'kubectl logs --previous of the container that restarts.',
     whatToDo: 'Mend what it says; where BGP is not used, switch FRR off.',

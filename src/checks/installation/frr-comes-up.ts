@@ -3,6 +3,7 @@ import type { Remedy } from '../../core/facts/finding.ts';
 import { agoText } from '../models/ages.ts';
 import type { Program } from '../models/programs/programs.ts';
 import { speakerCheck } from '../models/programs/speaker-check.ts';
+import { killedText } from '../models/programs/crash-remedies.ts';
 import { podNames } from '../models/programs/troubled-pods.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
@@ -27,6 +28,7 @@ export const frrComesUp = speakerCheck({
       says: `container ${container} of the speakers does not come up, so FRR does not run: ${podNames(all.slice(0, named))}`,
       details: [
         `${container}: ${restarts} restarts, last end${agoText(lastEnd, now)}: ${exit}`,
+        ...killedText(first),
         'BGP sessions end with it; layer 2 does not need FRR',
       ],
       because: [

@@ -1,7 +1,7 @@
 import { defineCheck } from '../../core/diagnosis/check.ts';
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
-import type { Workload } from '../../core/facts/kube-objects.ts';
 import { isAtLeast } from '../../core/metallb/releases.ts';
+import { isFRRK8s } from '../models/programs/frr-k8s.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
 
@@ -47,10 +47,3 @@ export const frrK8sIsWanted = defineCheck({
         };
       }),
 });
-
-function isFRRK8s({ metadata, spec }: Workload): boolean {
-  return (
-    /frr-k8s/.test(metadata.name) ||
-    spec.template.containers.some(({ image }) => /metallb\/frr-k8s/.test(image))
-  );
-}

@@ -105,6 +105,10 @@ const hints: readonly (readonly [RegExp, string])[] = [
     'Kubernetes has no PodSecurityPolicy since v1.25, and the release that Helm remembers holds one: take it out of that (helm mapkubeapis), and use a chart from v0.13.5 on',
   ],
   [
+    /failed calling webhook "?metallbvalidation/,
+    `that is the webhook of the MetalLB operator, which guards the resource MetalLB: see deployment/metallb-operator-controller-manager`,
+  ],
+  [
     /failed calling webhook "?frr[\w.-]*metallb\.io/,
     `that is the webhook of FRR-K8s and not MetalLB's own: see its pod (frr-k8s-webhook-server or frr-k8s-statuscleaner)`,
   ],

@@ -12,7 +12,7 @@ export function killedText({ trouble }: Crashed): readonly string[] {
   }
   return isKilled(trouble.exit)
     ? [
-        'it was ended from outside, as the kubelet does when the liveness probe fails: too slow to start (a low CPU limit), or stuck',
+        'it was ended from outside, as the kubelet does when the startup or liveness probe fails: too slow (a low CPU limit), or stuck; events of the pod say so',
       ]
     : [];
 }

@@ -42,9 +42,9 @@ export type CallFacts = Facts<
   'events' | 'ipAddressPools' | 'l2Advertisements' | 'bgpAdvertisements' | 'otherLogs'
 >;
 
-/** The webhook of FRR-K8s ends in metallb.io too, and is another program behind another Service. */
+/** The webhooks of FRR-K8s and of the operator end in metallb.io too; other programs behind other Services answer them. */
 const call =
-  /failed calling webhook "?(?!"?frr)[\w.-]*metallb\.io"?|conversion webhook for metallb\.io/;
+  /failed calling webhook "?(?!"?(?:frr|metallbvalidation))[\w.-]*metallb\.io"?|conversion webhook for metallb\.io/;
 
 /** True for words of an API server that could not call a webhook of MetalLB's own. */
 export function tellsOfCall(words: string): boolean {

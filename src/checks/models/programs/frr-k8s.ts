@@ -1,0 +1,49 @@
+import type { Pod, Workload } from '../../../core/facts/kube-objects.ts';
+import { type PodTrouble, troubleOf } from './pod-trouble.ts';
+
+/** True for the DaemonSet that runs FRR-K8s, whoever installed it. */
+export function isFRRK8s({ metadata, spec }: Workload): boolean {
+  return (
+    /frr-k8s/.test(metadata.name) ||
+    spec.template.containers.some(({ image }) => /metallb\/frr-k8s/.test(image))
+  );
+}
+
+/** One pod of FRR-K8s that does not do its work, and why. */
+export interface FailingRouter {
+  readonly pod: Pod;
+  readonly says: string;
+}
+
+/** The pods of this FRR-K8s that are there, and those among them that fail. */
+export function routersOf(
+  daemonSet: Workload,
+  pods: readonly Pod[],
+  now: string,
+): { readonly pods: readonly Pod[]; readonly failing: readonly FailingRouter[] } {
+  const wanted = Object.entries(daemonSet.spec.template.labels);
+  const own = pods.filter(
+    ({ metadata }) =>
+      metadata.namespace === daemonSet.metadata.namespace &&
+      metadata.deletionTimestamp === undefined &&
+      wanted.length > 0 &&
+      wanted.every(([key, value]) => metadata.labels[key] === value),
+  );
+  const failing = own.flatMap((pod) => {
+    const trouble = troubleOf(pod, now);
+    return trouble === undefined ? [] : [{ pod, says: textOf(trouble) }];
+  });
+  return { pods: own, failing };
+}
+
+function textOf(trouble: PodTrouble): string {
+  switch (trouble.kind) {
+    case 'crash':
+      return `container ${trouble.container} crashes (${trouble.restarts} restarts, ${trouble.exit})`;
+    case 'image':
+      return `its image ${trouble.image} cannot be pulled`;
+    case 'not-scheduled':
+    case 'not-ready':
+      return trouble.says;
+  }
+}
