@@ -1,7 +1,7 @@
 import { aSnapshot } from '../builders/a-snapshot.ts';
 import { aPod, aWorkload } from '../builders/programs.ts';
 import { aService } from '../builders/a-service.ts';
-import { aNode, anEvent, aPool, home, named } from '../builders/some-objects.ts';
+import { aBGPAdvertisement, aNode, anEvent, aPool, home, named } from '../builders/some-objects.ts';
 import type { CheckCase } from './case.ts';
 
 const healthy = aSnapshot().withPool(aPool('lan', '10.4.11.0/28'));
@@ -98,6 +98,22 @@ const frrK8s = {
   ...aWorkload('speaker'),
   metadata: named('frr-k8s-daemon', { namespace: home }),
 };
+const routerLabels = { 'app.kubernetes.io/component': 'frr-k8s' };
+const routers = {
+  ...frrK8s,
+  spec: { ...frrK8s.spec, template: { ...frrK8s.spec.template, labels: routerLabels } },
+};
+const routerPod = (node: string, state: typeof backOff | typeof running) => {
+  const name = `frr-k8s-daemon-${node}`;
+  const pod = aPod('speaker', { name, node, restarts: 8, state, lastState: crashed });
+  const metadata = { ...pod.metadata, labels: routerLabels };
+  const [own] = pod.status.containerStatuses;
+  const containerStatuses = own && state.state === 'waiting' ? [{ ...own, name: 'frr' }] : [];
+  return { ...pod, metadata, status: { ...pod.status, containerStatuses } };
+};
+const withBGP = healthy
+  .with('daemonSets', aWorkload('speaker'), routers)
+  .with('bgpAdvertisements', aBGPAdvertisement('wan'));
 const oldConfig = {
   kind: 'ConfigMap' as const,
   metadata: named('config', { namespace: home }),
@@ -592,6 +608,19 @@ export const surroundingCases: readonly CheckCase[] = [
       ...frrPod(running),
       status: { ...aPod('speaker').status },
     }),
+    subject: undefined,
+  },
+  {
+    check: 'MLB-I49',
+    title: 'FRR-K8s crashes on one node, and BGP needs it',
+    sick: withBGP.with(
+      'pods',
+      controller,
+      ...speakers,
+      routerPod('n1', backOff),
+      routerPod('n2', running),
+    ),
+    healthy: withBGP.with('pods', controller, ...speakers, routerPod('n1', running)),
     subject: undefined,
   },
   {

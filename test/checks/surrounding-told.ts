@@ -706,6 +706,25 @@ export const surroundingTold: Readonly<Record<string, readonly Told[]>> = {
       ],
     },
   ],
+  'MLB-I49 FRR-K8s crashes on one node, and BGP needs it': [
+    {
+      cause: 'speaker-frr-failing',
+      severity: 'warning',
+      about: 'DaemonSet metallb-system/frr-k8s-daemon',
+      affects: [],
+      says: 'FRR-K8s (frr-k8s-daemon) does not come up, so nobody speaks BGP there: frr-k8s-daemon-n1 on n1',
+      details: [
+        'frr-k8s-daemon-n1: container frr crashes (8 restarts, exit code 1)',
+        'the speakers only hand it their configuration, and look well without it; layer 2 does not need it',
+      ],
+      because: ['field: status.conditions[Ready] is False'],
+      against: [],
+      commands: [
+        'kubectl -n metallb-system describe pod frr-k8s-daemon-n1',
+        'kubectl -n metallb-system logs frr-k8s-daemon-n1 --all-containers --tail=50',
+      ],
+    },
+  ],
   'MLB-I42 FRR-K8s without BGP': [
     {
       cause: 'frr-k8s-unasked',
