@@ -16,6 +16,8 @@ const seed = Number(process.env['TRIAGE_DIFFERENTIAL_SEED'] ?? 20_261_121);
 const wantedCourses = process.env['TRIAGE_DIFFERENTIAL_COURSES'];
 const shrinkingMs = 60_000;
 const msPerCourse = 12_000;
+/** In a short run these are more than their share, and no sign of anything. */
+const fewSteps = 4;
 const foundFolder = join(import.meta.dirname, '..', '..', 'vectors', 'found');
 
 interface Cluster {
@@ -73,7 +75,7 @@ export function describeDifferential(version: MetalLBVersion): void {
       const kept = found && keep(found, `${version}-${cluster.ranges.length}-seed-${seed}`);
       expect(kept, 'the real controller took a course that ours cannot take').toBeUndefined();
       expect(live.refused / live.writes).toBeLessThan(0.1);
-      expect(tally.open / tally.steps).toBeLessThan(0.02);
+      expect(tally.open).toBeLessThan(Math.max(fewSteps, tally.steps * 0.02));
       const leastSteps = wantedCourses === undefined ? cluster.leastSteps : 1;
       expect(tally.steps).toBeGreaterThanOrEqual(leastSteps);
     });
