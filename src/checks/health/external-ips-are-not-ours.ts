@@ -80,7 +80,7 @@ function finding(service: Service, foreign: readonly Foreign[]): Found {
     suggests: [
       {
         says: wantsAddress(service)
-          ? 'empty spec.externalIPs, and ask for the address with metallb.io/loadBalancerIPs instead'
+          ? 'empty spec.externalIPs, and ask for the address in spec.loadBalancerIP instead'
           : 'empty spec.externalIPs, and make the Service a LoadBalancer',
         command: kubectl`-n ${namespace} edit service ${name}`,
         mutates: true,
