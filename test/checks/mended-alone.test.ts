@@ -81,6 +81,12 @@ describe('what happens when only one cause is mended', () => {
     expect(rejected?.[1]).toMatch(/^once this is mended, shop\/late is still refused: .*gone/);
   });
 
+  test('a pool that is asked for and badly written will be there once it is well written', () => {
+    const asking = aService('shop/late', { annotations: { 'metallb.io/address-pool': 'gold' } });
+    const bad = works.withPool(aPool('gold', '10.4.12.7')).withService(asking);
+    expect(foreseen(bad)).toEqual([['config-rejected', undefined]]);
+  });
+
   test('how the pools will be mended decides who gets what, so nothing is said of it', () => {
     const overlap = works.withPool(aPool('twin', '10.4.11.11-10.4.11.12'));
     expect(foreseen(overlap.withService(aService('shop/late')))).toEqual([

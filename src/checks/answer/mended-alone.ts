@@ -4,7 +4,9 @@ import type { Material } from '../../core/diagnosis/material.ts';
 import type { CauseId, RootCause } from '../../core/facts/finding.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import { keyOf } from '../../core/facts/object-ref.ts';
+import { itemsIfRead } from '../../core/facts/reading.ts';
 import type { Snapshot } from '../../core/facts/snapshot.ts';
+import type { RefusalReason } from '../../core/metallb/answer.ts';
 import { whatIf } from '../../core/metallb/what-if.ts';
 import { type Ending, onceItWorks } from '../../core/metallb/what-if-course.ts';
 import { causeOf } from '../causes.ts';
@@ -99,8 +101,11 @@ function computed(
   const key = keyOfService(subject);
   const stays = told.holds === 'current' && leavesPools.includes(first.cause);
   if (told.answer.outcome === 'refused') {
-    const { kind } = told.answer.reason;
-    const isCertain = kind !== 'no-pool' && (stays || isWhateverThePools(first, kind));
+    const { reason } = told.answer;
+    const isCertain =
+      reason.kind !== 'no-pool' &&
+      !isThereOnceMended(reason, snapshot) &&
+      (stays || isWhateverThePools(first, reason.kind));
     const why = refusalIn(told, snapshot)?.says ?? 'MetalLB has no address for it';
     return isCertain ? `once this is mended, ${key} is still refused: ${why}` : undefined;
   }
@@ -134,6 +139,14 @@ function withClass(service: Service, handled: string | undefined): Service {
   return handled === undefined || handled === ''
     ? { ...service, spec }
     : { ...service, spec: { ...spec, loadBalancerClass: handled } };
+}
+
+/** The pool it names is written, only not well: mended, it will be there. */
+function isThereOnceMended(reason: RefusalReason, { readings }: Snapshot): boolean {
+  return (
+    reason.kind === 'requested-pool-missing' &&
+    itemsIfRead(readings.ipAddressPools).some(({ metadata }) => metadata.name === reason.pool)
+  );
 }
 
 /** Refusals that no way of mending a rejected configuration does away with. */
