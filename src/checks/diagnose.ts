@@ -11,6 +11,7 @@ import { itemsIfRead } from '../core/facts/reading.ts';
 import type { Snapshot } from '../core/facts/snapshot.ts';
 import { metallbIsAlone } from './allocation/metallb-is-alone.ts';
 import { healthAnswer } from './answer/health-answer.ts';
+import { inConfigMap } from './answer/in-a-config-map.ts';
 import { withKeepers } from './answer/kept-in-git.ts';
 import { withMending } from './answer/mended-alone.ts';
 import { pendingAnswer } from './answer/pending-answer.ts';
@@ -85,8 +86,11 @@ export function diagnose(question: DiagnosisQuestion): Diagnosis {
   };
 }
 
-function concluded(judgements: readonly Judgement[], { readings }: Snapshot): Conclusion {
-  return withKeepers(conclude(judgements, causes), readings);
+function concluded(
+  judgements: readonly Judgement[],
+  { readings, installations }: Snapshot,
+): Conclusion {
+  return withKeepers(inConfigMap(conclude(judgements, causes), installations[0]), readings);
 }
 
 function sorted(evidence: Diagnosis['evidence']): Diagnosis['evidence'] {

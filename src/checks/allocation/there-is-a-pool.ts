@@ -1,3 +1,4 @@
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { refusalCheck, type RefusalFacts } from '../models/allocation/refusals.ts';
 import type { RefusalTelling } from '../models/allocation/refusals.ts';
 import type { AllocationModel } from '../models/allocation/allocation.ts';
@@ -13,6 +14,35 @@ export const thereIsAPool = refusalCheck({
 });
 
 function told({ namespace }: AllocationModel, facts: RefusalFacts): RefusalTelling {
+  const { configMap, controllerVersion = 'of this release' } = facts.installation ?? {};
+  return configMap === undefined
+    ? toldOfObjects(namespace, facts)
+    : toldOfConfigMap(`${namespace}/${configMap}`, `MetalLB ${controllerVersion}`);
+}
+
+/** Up to v0.12 (#1473). A ConfigMap of another name is not read, whatever it holds (#487). */
+function toldOfConfigMap(place: string, metallb: string): RefusalTelling {
+  const [namespace = '', name = ''] = place.split('/');
+  const says = `ConfigMap ${place} defines no pool, so ${metallb} has no address to give`;
+  return {
+    about: { kind: 'ConfigMap', namespace, name },
+    says,
+    many: says,
+    details: [
+      `${metallb} reads its pools from the key config of ConfigMap ${place}, and from no other`,
+      'it is missing, or holds no address-pools',
+    ],
+    suggests: [
+      {
+        says: 'see which ConfigMaps there are; one of another name must be renamed, or named to the programs by --config',
+        command: kubectl`-n ${namespace} get configmaps`,
+        mutates: false,
+      },
+    ],
+  };
+}
+
+function toldOfObjects(namespace: string, facts: RefusalFacts): RefusalTelling {
   const elsewhere = facts.ipAddressPools
     .map((pool) => `${pool.metadata.namespace ?? 'default'}/${pool.metadata.name}`)
     .toSorted();

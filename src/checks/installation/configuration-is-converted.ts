@@ -21,6 +21,9 @@ export const configurationIsConverted = defineCheck({
     if (installation === undefined) {
       return 'no MetalLB was found';
     }
+    if (installation.configMap !== undefined) {
+      return 'this release still reads its ConfigMap';
+    }
     return ipAddressPools.some(({ metadata }) => metadata.namespace === installation.namespace)
       ? 'there are pools of the present kind'
       : undefined;

@@ -45,6 +45,9 @@ export const configurationIsThere = defineCheck({
     if (facts.installation === undefined) {
       return 'no MetalLB was found';
     }
+    if (facts.installation.configMap !== undefined) {
+      return 'this release has its configuration in a ConfigMap';
+    }
     const { ipAddressPools, l2Advertisements, bgpAdvertisements } = facts;
     return ipAddressPools.length + l2Advertisements.length + bgpAdvertisements.length > 0
       ? 'there are pools or advertisements'

@@ -44,7 +44,7 @@ export function livesWithMetalLB(key: FactKey): boolean {
 }
 
 /** Where MetalLB is, as far as known, and what its programs are called there. */
-export type Home = Pick<Installation, 'namespace' | 'controller' | 'speaker'>;
+export type Home = Pick<Installation, 'namespace' | 'controller' | 'speaker' | 'configMap'>;
 
 /** Words for a fact that was needed and could not be had. */
 export function missingFact(
@@ -117,6 +117,9 @@ function collectCommand(key: FactKey, home: Home | undefined): string {
   if (key === 'speakerLogs') {
     return kubectl`-n ${namespace} logs ${handleOf(home?.speaker, 'daemonset/speaker')} --tail=200`;
   }
+  if (home?.configMap !== undefined && ofConfigMap.includes(key)) {
+    return kubectl`-n ${namespace} get configmap ${home.configMap} -o yaml`;
+  }
   const { resource, lives } = spellings[key];
   switch (lives) {
     case 'cluster':
@@ -127,6 +130,9 @@ function collectCommand(key: FactKey, home: Home | undefined): string {
       return kubectl`-n ${namespace} get ${resource} -o yaml`;
   }
 }
+
+/** What releases before v0.13 have in a ConfigMap (#1473). */
+const ofConfigMap: readonly FactKey[] = ['ipAddressPools', 'l2Advertisements', 'bgpAdvertisements'];
 
 /** A chart puts its release before the names; without a workload only the manifests' names are left to guess. */
 function handleOf(workload: Home['controller'], usual: string): string {

@@ -69,6 +69,8 @@ export interface Installation {
   /** Names of the workloads; undefined when only CRDs or pods were found. */
   readonly controller?: { readonly kind: string; readonly name: string };
   readonly speaker?: { readonly kind: string; readonly name: string };
+  /** Of a release before v0.13: the ConfigMap that holds pools and peers, the only configuration it knows. */
+  readonly configMap?: string;
   /** `--lb-class` of the controller, undefined when none is set. */
   readonly loadBalancerClass?: string;
   /** `METALLB_BGP_TYPE`: native, frr or frr-k8s. */

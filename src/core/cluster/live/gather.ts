@@ -10,6 +10,7 @@ import {
 } from '../../facts/snapshot.ts';
 import { readingsFrom, sortedLogs } from '../assemble.ts';
 import { factNames } from '../kinds.ts';
+import { withOldConfiguration } from '../old-configuration.ts';
 import { present } from '../parse/fields.ts';
 import { chosenInstallations } from '../recognise/chosen-installations.ts';
 import { ApiClient, type Cost, type Limits, type WholeList } from './api-client.ts';
@@ -47,7 +48,7 @@ export async function gatherLive(
   const client = await clientFor(cluster, stop, signal);
   const discovered = discover(client);
   const reader = readKinds({ wanted, client, discovered, metallbNamespace, namespace });
-  const [readings, logs, served, target] = await Promise.all([
+  const [asRead, logs, served, target] = await Promise.all([
     allReadings(reader),
     wanted.logs.length === 0 ? [] : readWantedLogs(reader, client, wanted.logs),
     discovered,
@@ -57,6 +58,8 @@ export async function gatherLive(
   if (trouble !== undefined && !signal.aborted) {
     throw trouble;
   }
+  const installations = chosenInstallations({ readings: asRead, logs }, metallbNamespace);
+  const readings = await withOldConfiguration(asRead, installations);
   return present({
     schemaVersion: snapshotSchemaVersion,
     ...momentOf(begun, client.aheadMs),
@@ -64,7 +67,7 @@ export async function gatherLive(
     versions: present({ kubernetes: served.kubernetes, triage: cluster.triageVersion }),
     apiGroups: served.apiGroups,
     metallbResources: served.metallbResources,
-    installations: chosenInstallations({ readings, logs }, metallbNamespace),
+    installations,
     readings,
     logs: sortedLogs(logs),
     receipt: { ...client.cost, ms: clock.now().getTime() - begun.getTime() },

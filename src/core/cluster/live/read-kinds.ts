@@ -53,7 +53,9 @@ async function readIfWanted<K extends FactName>(
     return await readers[fact]();
   }
   if (wanted.factsWithoutPools?.includes(fact) === true) {
-    return (await hasNoPool(readers)) ? await readers[fact]() : notNeededWithPools;
+    // a release before v0.13 knows no pools of this kind, and keeps its own in a ConfigMap
+    const isOld = (await readers.ipAddressPools()).state === 'absent';
+    return isOld || (await hasNoPool(readers)) ? await readers[fact]() : notNeededWithPools;
   }
   if (wanted.factsIfSelected?.includes(fact) !== true) {
     return notAsked;

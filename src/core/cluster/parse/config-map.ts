@@ -8,7 +8,7 @@ const longestValue = 65_536;
 
 /** The entries that say how announcing is set up. Any other ConfigMap may hold whatever an app needs. */
 const telling: ReadonlyMap<string, string> = new Map([
-  // up to MetalLB v0.12 this was the configuration, passwords of BGP peers in plain text
+  // up to MetalLB v0.12 this was the configuration, passwords of BGP peers in plain text; charts name it otherwise
   ['config', 'config'],
   ['metallb-excludel2', 'excludel2.yaml'],
   ['bgpextras', 'extras'],
@@ -20,7 +20,9 @@ export function parseConfigMap(value: unknown): ConfigMap {
   const object = asRaw(value);
   const metadata = parseMetadata(object);
   const wanted = telling.get(metadata.name);
-  const entries = Object.entries(textMap(object, 'data')).filter(([key]) => key === wanted);
+  const entries = Object.entries(textMap(object, 'data')).filter(
+    ([key, entry]) => key === wanted || (key === 'config' && /^address-pools:/m.test(entry)),
+  );
   return {
     kind: 'ConfigMap',
     metadata,

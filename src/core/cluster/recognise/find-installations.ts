@@ -128,12 +128,20 @@ function installationIn(namespace: string, found: readonly Found[], marks: Marks
     speakerVersion: version(speaker),
     controller: controller?.owner,
     speaker: speaker?.owner,
+    configMap: configMapOf(controller ?? speaker, version(controller ?? speaker)),
     loadBalancerClass: controller && valueOf(controller.program.container, 'lb-class'),
     bgpType: bgpTypeOf(speaker) ?? bgpTypeOf(controller),
     ignoresExcludeLabel:
       speaker !== undefined && isSet(speaker.program.container, 'ignore-exclude-lb'),
     foundBy: here.length > 0 ? here.map(saysFound) : tracesIn(namespace, marks),
   });
+}
+
+/** Named by a flag that v0.13 did away with together with the ConfigMap (#1473). */
+function configMapOf(entry: Found | undefined, version: string | undefined): string | undefined {
+  return entry === undefined || !/^v0\.(?:\d|1[0-2])\./.test(version ?? '')
+    ? undefined
+    : (valueOf(entry.program.container, 'config') ?? 'config');
 }
 
 function bgpTypeOf(entry: Found | undefined): string | undefined {

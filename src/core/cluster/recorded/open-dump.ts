@@ -15,6 +15,7 @@ import { readingsFrom, sortedLogs } from '../assemble.ts';
 import type { RecordedSource } from '../cluster-source.ts';
 import { factNames } from '../kinds.ts';
 import { logLines } from '../log-lines.ts';
+import { withOldConfiguration } from '../old-configuration.ts';
 import { present } from '../parse/fields.ts';
 import { chosenInstallations } from '../recognise/chosen-installations.ts';
 import { collectCommands } from './collect-commands.ts';
@@ -94,7 +95,7 @@ async function snapshotOf(contents: Contents, source: RecordedSource): Promise<S
   const all = readingsFrom((fact) => objects.readingOf(fact));
   const { logs, strangers } = attributed(contents.logs, all);
   const installations = chosenInstallations({ readings: all, logs }, source.metallbNamespace);
-  const readings = withinReach(all, installations);
+  const readings = await withOldConfiguration(withinReach(all, installations), installations);
   const newest = newestTime(all);
   const takenAt = source.at ?? newest ?? (await modified(source.path));
   return present({

@@ -154,6 +154,7 @@ function parseInstallation(raw: Raw): Installation {
     speakerVersion: filledText(raw, 'speakerVersion'),
     controller: parseWorkloadName(raw['controller']),
     speaker: parseWorkloadName(raw['speaker']),
+    configMap: filledText(raw, 'configMap'),
     loadBalancerClass: filledText(raw, 'loadBalancerClass'),
     bgpType: filledText(raw, 'bgpType'),
     ignoresExcludeLabel: flag(raw, 'ignoresExcludeLabel') ?? false,

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { inConfigMap } from '../../../src/checks/answer/in-a-config-map.ts';
+import type { RootCause } from '../../../src/core/facts/finding.ts';
+
+const root: RootCause = {
+  cause: 'config-rejected',
+  check: 'MLB-I09',
+  severity: 'error',
+  confidence: 0.9,
+  about: { kind: 'IPAddressPool', namespace: 'lb', name: 'lan' },
+  says: 'because of IPAddressPool lb/lan',
+  details: ['IPAddressPool lb/lan: invalid'],
+  explains: [],
+  because: [],
+  wouldChangeMyMind: [],
+  remedies: [
+    { says: 'correct it', command: 'kubectl -n lb edit ipaddresspool lan', mutates: true },
+    { says: 'look', command: 'kubectl -n lb get ipaddresspools.metallb.io', mutates: false },
+    {
+      says: 'collect',
+      command: 'kubectl get services,ipaddresspools.metallb.io -A -o yaml',
+      mutates: false,
+    },
+    { says: 'something else', command: 'kubectl -n shop edit service web', mutates: true },
+  ],
+};
+const installation = { namespace: 'lb', ignoresExcludeLabel: false, foundBy: [] };
+
+test('where pools stand in a ConfigMap, that is what is told and edited', () => {
+  const { rootCauses } = inConfigMap({ rootCauses: [root] }, { ...installation, configMap: 'cm' });
+  expect(rootCauses.map(({ says, details }) => [says, details])).toEqual([
+    ['because of pool lan', ['pool lan: invalid']],
+  ]);
+  expect(rootCauses[0]?.remedies.map(({ command }) => command)).toEqual([
+    'kubectl -n lb edit configmap cm',
+    'kubectl -n lb get configmap cm -o yaml',
+    'kubectl get services -A -o yaml && kubectl -n lb get configmap cm -o yaml',
+    'kubectl -n shop edit service web',
+  ]);
+});
+
+test('any other installation is told as it was', () => {
+  expect(inConfigMap({ rootCauses: [root] }, installation)).toEqual({ rootCauses: [root] });
+});
