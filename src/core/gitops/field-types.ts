@@ -87,7 +87,8 @@ export function schemaProblems(manifest: Manifest): readonly ManifestProblem[] {
       : []),
     ...textless.map(({ path, value }) => ({
       ...problem('wrong-type', path, `${pathText(path)} must be a string, not a ${typeOf(value)}`),
-      advice: 'put it in quotes',
+      advice:
+        isRaw(value) || Array.isArray(value) ? 'write it as the API has it' : 'put it in quotes',
     })),
     ...(isRaw(spec) ? faultsIn(spec) : []).map(({ field, says }) =>
       problem('wrong-type', ['spec', field], `spec.${field} ${says}`),
@@ -113,7 +114,7 @@ interface Textless {
 function textlessIn(value: unknown, shape: Shape, path: Path): readonly Textless[] {
   const { items, fields, holdsTexts, isText } = shape;
   if (isText === true) {
-    return typeof value === 'number' || typeof value === 'boolean' ? [{ path, value }] : [];
+    return value === null || typeof value === 'string' ? [] : [{ path, value }];
   }
   if (items !== undefined && Array.isArray(value)) {
     return value.flatMap((each: unknown, index) => textlessIn(each, items, [...path, index]));

@@ -1,7 +1,7 @@
 import type { Document } from 'yaml';
 import type { FilePlace } from '../facts/validation.ts';
-import { asRaw, type Raw } from '../cluster/parse/fields.ts';
-import { faultsOf, type ManifestFault } from './manifest-faults.ts';
+import { asRaw, text, type Raw } from '../cluster/parse/fields.ts';
+import { aliasFault, faultsOf, type ManifestFault } from './manifest-faults.ts';
 import type { ManifestFile } from './manifest-files.ts';
 import { withoutTemplates, type Templating } from './templates.ts';
 import type * as YamlLibrary from './yaml-library.ts';
@@ -48,24 +48,36 @@ const oldBooleans = new Map(
 );
 
 /** Reads all documents of a file; lists of objects are taken apart. */
-export async function parseManifest({ path, text, unread }: ManifestFile): Promise<ParsedFile> {
-  const why = unread ?? (noText.test(text) ? 'it is no text (or not in UTF-8)' : undefined);
+export async function parseManifest(file: ManifestFile): Promise<ParsedFile> {
+  const { path, unread } = file;
+  // where files were put together there may be one before each of them
+  const content = file.text.replaceAll(/^\uFEFF/gm, '');
+  const why = unread ?? (noText.test(content) ? 'it is no text (or not in UTF-8)' : undefined);
   if (why !== undefined) {
     return { ...nothing, templating: undefined, unread: why };
   }
   const yaml = await import('./yaml-library.ts');
   const lines = new yaml.LineCounter();
-  const parsed = yaml.parseAllDocuments(text, {
+  const parsed = yaml.parseAllDocuments(content, {
     lineCounter: lines,
     prettyErrors: false,
+    merge: true,
     logLevel: 'silent',
   });
   const documents = 'empty' in parsed ? [] : parsed;
-  const { filled, broken, ...templates } = withoutTemplates(documents, text);
-  const source = { text, lines, path };
+  const { filled, broken, ...templates } = withoutTemplates(documents, content);
+  const source = { text: content, lines, path };
+  const read = filled.map((document) => ({ document, value: plainOf(document, yaml) }));
   return {
-    documents: filled.flatMap((document) => objectsOf({ document, lines, path, yaml })),
-    faults: broken.flatMap((document) => faultsOf(document, source)),
+    documents: read.flatMap(({ document, value }) =>
+      value instanceof Error ? [] : objectsOf({ document, lines, path, yaml }, value),
+    ),
+    faults: [
+      ...broken.flatMap((document) => faultsOf(document, source)),
+      ...read.flatMap(({ document, value }) =>
+        value instanceof Error ? [aliasFault(value, startOf(document.contents) ?? 0, source)] : [],
+      ),
+    ],
     ...templates,
     unread: undefined,
   };
@@ -78,9 +90,26 @@ interface Source {
   readonly yaml: Yaml;
 }
 
-/** The tree is ours alone, so kubectl's reading of yes and no is put into it. */
-function objectsOf(source: Source): readonly ManifestDocument[] {
-  const { document, yaml } = source;
+/** Lists are taken apart, those in lists too; the entries of a list of one kind need not repeat it. */
+function objectsOf(source: Source, value: Raw, prefix: Path = []): readonly ManifestDocument[] {
+  const items = value['items'];
+  const kind = text(value, 'kind') ?? '';
+  if (kind.endsWith('List') && Array.isArray(items)) {
+    const own = kind === 'List' ? {} : { ...value, kind: kind.slice(0, -'List'.length) };
+    const named = Object.entries(own).filter(([key]) => key === 'kind' || key === 'apiVersion');
+    return items.flatMap((item: unknown, index) =>
+      objectsOf(source, { ...Object.fromEntries(named), ...asRaw(item) }, [
+        ...prefix,
+        'items',
+        index,
+      ]),
+    );
+  }
+  return Object.keys(value).length === 0 ? [] : [documentAt(source, value, prefix)];
+}
+
+/** The tree is ours alone, so kubectl's reading of yes and no is put into it; an error where aliases would blow up. */
+function plainOf(document: Parsed, yaml: Yaml): Raw | Error {
   yaml.visit(document, {
     Scalar(place, node) {
       if (place === 'key') {
@@ -93,21 +122,11 @@ function objectsOf(source: Source): readonly ManifestDocument[] {
       }
     },
   });
-  const value = plainOf(document);
-  const items = value['items'];
-  if (String(value['kind']).endsWith('List') && Array.isArray(items)) {
-    return items.map((item, index) => documentAt(source, asRaw(item), ['items', index]));
-  }
-  return Object.keys(value).length === 0 ? [] : [documentAt(source, value, [])];
-}
-
-function plainOf(document: Parsed): Raw {
   try {
     const value: unknown = document.toJS({ maxAliasCount: 100 });
     return asRaw(value);
-  } catch {
-    // Aliases that would blow up: nothing that Kubernetes takes either.
-    return {};
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
   }
 }
 

@@ -37,11 +37,33 @@ export function faultsOf(document: Document.Parsed, source: Source): readonly Ma
   return glued === undefined ? faults.slice(0, duplicatesShown) : [glued];
 }
 
-function syntaxFault({ message, pos }: YamlFault, source: Source): ManifestFault {
+/** What the aliases of a document come to nothing by, or to far too much. */
+export function aliasFault({ message }: Error, begin: number, source: Source): ManifestFault {
+  const isBomb = message.startsWith('Excessive alias count');
   return {
-    ...placeOf(pos[0], source),
+    ...placeOf(begin, source),
     rule: 'yaml-syntax',
-    message: oneLine(message),
+    message: isBomb
+      ? 'its aliases would blow it up to more than anything Kubernetes takes'
+      : oneLine(message),
+    advice: 'write out what the aliases stand for; nothing in this document was judged',
+  };
+}
+
+function syntaxFault({ message, pos }: YamlFault, source: Source): ManifestFault {
+  const place = placeOf(pos[0], source);
+  if (message === 'Unexpected flow-map-start at node end') {
+    return {
+      ...place,
+      rule: 'glued-objects',
+      message: 'a second object begins here without a line --- before it',
+      advice: dividingHint,
+    };
+  }
+  return {
+    ...place,
+    rule: 'yaml-syntax',
+    message: /call stack/.test(message) ? 'it is nested too deeply' : oneLine(message),
     advice: 'this is no YAML, so nothing in this document was judged',
   };
 }

@@ -1,6 +1,8 @@
 import type { ManifestProblem } from '../facts/validation.ts';
 import { parseVersion } from '../metallb/versions.ts';
+import type { ManifestDocument } from './manifest-documents.ts';
 import { identityOf, manifestsOf, refOf, type Manifest, type ManifestSet } from './manifest-set.ts';
+import { strangeKind } from './own-kinds.ts';
 
 type Told = Pick<ManifestProblem, 'rule' | 'message' | 'advice' | 'refusedBy'>;
 
@@ -15,6 +17,28 @@ export function identityProblems(
     ...repeated(all),
     ...set.retired.flatMap((manifest) => retired(manifest, around.version)),
   ];
+}
+
+/** Objects of MetalLB's group that go by a name no API server knows. */
+export function kindProblems(documents: readonly ManifestDocument[]): readonly ManifestProblem[] {
+  return documents.flatMap((document) => {
+    const strange = strangeKind(document.value);
+    return strange === undefined
+      ? []
+      : [
+          {
+            severity: 'error' as const,
+            rule: strange.rule,
+            object: undefined,
+            place: document.placeOfKey([strange.field]),
+            other: undefined,
+            message: strange.message,
+            refusedBy: ['API server' as const],
+            waitsFor: undefined,
+            advice: strange.advice,
+          },
+        ];
+  });
 }
 
 function problemAt(manifest: Manifest, told: Told, field: string): ManifestProblem {

@@ -4,13 +4,14 @@ export interface Shape {
   readonly items?: Shape;
   /** A map from any key to texts, as labels are. */
   readonly holdsTexts?: true;
-  /** Text, where a number or a boolean is refused. */
+  /** Text, where anything else is refused. */
   readonly isText?: true;
 }
 
 const any: Shape = {};
 const text: Shape = { isText: true };
 const texts: Shape = { holdsTexts: true };
+const textList: Shape = { items: text };
 
 function map(names: string, more: Readonly<Record<string, Shape>> = {}): Shape {
   const plain = names.split(' ').filter((name) => name !== '');
@@ -40,6 +41,7 @@ const metadata = map(
 );
 
 const advertised = {
+  ipAddressPools: textList,
   ipAddressPoolSelectors: selectors,
   nodeSelectors: selectors,
   serviceSelectors: selectors,
@@ -52,8 +54,10 @@ const peerFields =
 const specs: ReadonlyMap<string, Shape> = new Map([
   [
     'IPAddressPool',
-    map('addresses autoAssign avoidBuggyIPs', {
-      serviceAllocation: map('priority namespaces', {
+    map('autoAssign avoidBuggyIPs', {
+      addresses: textList,
+      serviceAllocation: map('priority', {
+        namespaces: textList,
         namespaceSelectors: selectors,
         serviceSelectors: selectors,
       }),
@@ -61,8 +65,9 @@ const specs: ReadonlyMap<string, Shape> = new Map([
   ],
   [
     'L2Advertisement',
-    map('ipAddressPools interfaces', {
+    map('', {
       ...advertised,
+      interfaces: textList,
       preferredNodeSelectors: {
         items: map('weight', { preference: selectors.items ?? any }),
       },
@@ -70,10 +75,11 @@ const specs: ReadonlyMap<string, Shape> = new Map([
   ],
   [
     'BGPAdvertisement',
-    map(
-      'aggregationLength aggregationLengthV6 localPref communities ipAddressPools peers asPathPrepend',
-      advertised,
-    ),
+    map('aggregationLength aggregationLengthV6 localPref asPathPrepend', {
+      ...advertised,
+      communities: textList,
+      peers: textList,
+    }),
   ],
   [
     'BGPPeer',

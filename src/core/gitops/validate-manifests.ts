@@ -5,7 +5,7 @@ import { schemaProblems } from './field-types.ts';
 import { parseManifest } from './manifest-documents.ts';
 import type { ManifestFault } from './manifest-faults.ts';
 import type { ManifestFile } from './manifest-files.ts';
-import { identityProblems } from './manifest-identity.ts';
+import { identityProblems, kindProblems } from './manifest-identity.ts';
 import { configurationProblems, type Surroundings } from './manifest-problems.ts';
 import { isOlder, newestKnownRelease } from '../metallb/releases.ts';
 import { manifestSet, manifestsOf, type ManifestSet } from './manifest-set.ts';
@@ -72,6 +72,7 @@ function validated(
   const set = manifestSet(overlay.name, files, home ?? around.namespace);
   const problems = [
     ...files.flatMap(({ faults }) => faults.map(faultProblem)),
+    ...files.flatMap(({ documents }) => kindProblems(documents)),
     ...problemsOf(set, around, request.services),
     ...(home === undefined ? unplaced(set, around.namespace) : []),
   ];
