@@ -311,7 +311,7 @@ export const surroundingTold: Readonly<Record<string, readonly Told[]>> = {
   'MLB-I48 Flux cannot make a third LoadBalancer Service': [
     {
       cause: 'services-blocked-by-quota',
-      severity: 'error',
+      severity: 'warning',
       about: 'ResourceQuota shop/tenant',
       affects: ['shop/checkout'],
       says: 'quota tenant does not let shop/checkout be made: services.loadbalancers stands at 2 of 2',

@@ -27,7 +27,9 @@ export const servicesMayBeMade = defineCheck({
       .map((each) => placed(each, services, subject))
       .filter((each) => isOpen(each, services, subject));
     return [...Map.groupBy(open, ({ namespace, quota }) => `${namespace} ${quota}`).values()]
-      .flatMap((group) => findingOf(group, services, takenAt))
+      .flatMap((group) =>
+        findingOf(group, { services, now: takenAt, isAsked: subject !== undefined }),
+      )
       .toSorted((a, b) => (a.says < b.says ? -1 : 1));
   },
 });
@@ -62,10 +64,16 @@ function isOpen(
 
 const shown = 5;
 
+interface Scene {
+  readonly services: readonly Service[];
+  readonly now: string;
+  /** True when the question is about one Service. */
+  readonly isAsked: boolean;
+}
+
 function findingOf(
   group: readonly QuotaRefusal[],
-  services: readonly Service[],
-  now: string,
+  { services, now, isAsked }: Scene,
 ): readonly Found[] {
   const [first] = group;
   if (first === undefined) {
@@ -76,11 +84,11 @@ function findingOf(
   const whom = keys.length === 0 ? 'a Service' : keys.slice(0, shown).join(', ');
   const [key] = keys;
   const isThere = services.some((each) => keyOfService(each) === key);
-  const counts = resource === 'services.loadbalancers';
   return [
     {
       cause: 'services-blocked-by-quota',
-      severity: counts ? 'error' : 'warning',
+      // MetalLB and all that is there works; only for the Service asked about is it the trouble itself
+      severity: isAsked ? 'error' : 'warning',
       about: {
         kind: 'ResourceQuota',
         name: quota,
