@@ -203,7 +203,7 @@ describe('what-if of several changes', () => {
     expect(forecast.commands.map((command) => command.split(' ').slice(0, 5).join(' '))).toEqual([
       'kubectl -n metallb-system delete ipaddresspool',
       expect.stringMatching(/^echo .*"kind":"IPAddressPool"/),
-      expect.stringMatching(/^echo .*"kind":"L2Advertisement"/),
+      'kubectl -n metallb-system patch l2advertisement',
       'kubectl -n shop annotate service',
     ]);
     expect(forecast.notes).toContainEqual(
@@ -296,6 +296,9 @@ describe('what-if over a configuration that MetalLB refuses', () => {
       'lan-2=10.4.11.20-10.4.11.40',
     );
     expect([exitCode, forecast.worksWith]).toEqual([0, undefined]);
+    expect(forecast.notes).toContain(
+      'this mends the configuration that MetalLB refuses as it stands',
+    );
     expect(forecast.headline).toBe('shop/checkout would get 10.4.11.20 from lan-2');
   });
 
@@ -330,7 +333,52 @@ describe('what-if over a configuration that MetalLB refuses', () => {
   });
 });
 
+describe('what-if of what cannot go well', () => {
+  test('names the nodes whose addresses lie in an added range', async () => {
+    const range = 'fresh=10.4.0.8/29';
+    const { forecast } = await asked('pool-exhausted/sick', 'shop/checkout', '--add-pool', range);
+    expect(forecast.notes[0]).toBe(
+      '10.4.0.11 of pool fresh is the address of node worker-1: leave it out, or two machines answer for one address',
+    );
+  });
+
+  test('says that a class cannot be changed', async () => {
+    const { forecast, exitCode } = await asked('class-not-handled/sick', 'shop/checkout');
+    expect([exitCode, forecast.outcome]).toEqual([1, 'not-handled']);
+    expect(forecast.notes).toEqual([
+      'the class of a Service cannot be changed: it has to be deleted and made anew with another one',
+    ]);
+  });
+
+  test('tells of the other Services that lose what they have', async () => {
+    const { forecast } = await asked(
+      'pool-exhausted/sick',
+      'shop/checkout',
+      '--remove-pool',
+      'dmz',
+    );
+    expect(forecast.notes).toContain(
+      '2 other Services lose the addresses they have, or may: an outage for them',
+    );
+    expect(forecast.others.map(({ service }) => service)).toEqual(['edge/mail', 'edge/wireguard']);
+  });
+});
+
 describe('what-if of a pool that nobody announces', () => {
+  test('corrects the advertisement that is left over', async () => {
+    const { forecast } = await asked(
+      'pool-exhausted/sick',
+      'shop/checkout',
+      '--remove-pool',
+      'dmz',
+      '--add-pool',
+      'edge=10.9.0.0/30',
+    );
+    expect(forecast.commands).toContain(
+      `kubectl -n metallb-system patch l2advertisement dmz --type=merge -p '{"spec":{"ipAddressPools":["edge"]}}'`,
+    );
+  });
+
   test('gives it an L2Advertisement where several advertisements could take it', async () => {
     const { forecast } = await asked(
       'pool-exhausted/sick',

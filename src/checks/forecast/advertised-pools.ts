@@ -17,7 +17,7 @@ export function advertisersOf(
   told: Pick<WhatIf, 'writes'>,
   facts: ForecastFacts,
 ): readonly string[] | undefined {
-  const pool = poolNamed(name, told, facts);
+  const pool = poolsIn(told, facts).find(({ metadata }) => metadata.name === name);
   const advertisements = advertisementsIn(facts);
   return pool === undefined
     ? undefined
@@ -34,19 +34,21 @@ export function announcingFor(
   facts: ForecastFacts,
 ): ReadonlyMap<string, Announcing> {
   const silent = names.filter((name) => advertisersOf(name, told, facts)?.length === 0);
-  const home = facts.installation?.namespace ?? 'metallb-system';
+  const pools = poolsIn(told, facts);
+  const advertisements = advertisementsIn(facts) ?? [];
   return new Map(
-    silent.map((name) => [name, announcingOf(name, advertisementsIn(facts) ?? [], home)]),
+    pools
+      .filter(({ metadata }) => silent.includes(metadata.name))
+      .map((pool) => [pool.metadata.name, announcingOf(pool, advertisements, pools)]),
   );
 }
 
-function poolNamed(
-  name: string,
+function poolsIn(
   { writes }: Pick<WhatIf, 'writes'>,
   facts: ForecastFacts,
-): IPAddressPool | undefined {
+): readonly IPAddressPool[] {
   const steps = writes.flatMap(({ write }) => (write.kind === 'pool' ? [write.step] : []));
-  return poolsAfter(ownPools(facts), steps).find(({ metadata }) => metadata.name === name);
+  return poolsAfter(ownPools(facts), steps);
 }
 
 function advertisementsIn({

@@ -1,4 +1,5 @@
 import { asSeenBy } from '../../core/diagnosis/installation-for.ts';
+import type { Facts } from '../../core/diagnosis/facts.ts';
 import { judge } from '../../core/diagnosis/judge.ts';
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { factsFrom, materialFrom } from '../../core/diagnosis/material.ts';
@@ -21,6 +22,7 @@ import {
 import { addressesIn, keyOfService } from '../models/services.ts';
 import { announcingFor } from './advertised-pools.ts';
 import { changeLines, commandsFor, type ChangeScene } from './change.ts';
+import { claimNotes } from './claimed-ranges.ts';
 import { clusterIn } from './cluster-in.ts';
 import { foretold, type ForecastFacts, type Foretold } from './foretold.ts';
 import { standingOf } from './hindrances.ts';
@@ -31,7 +33,7 @@ import { isRefusedByAnyPools } from './refused-by-any-pools.ts';
 import { whatMustBeKnown } from './what-must-be-known.ts';
 import { worksWithText } from './works-with.ts';
 
-const forecastHelps = [...allocationHelps, 'controllerLogs'] as const;
+const forecastHelps = [...allocationHelps, 'controllerLogs', 'nodes'] as const;
 
 /** What is asked: one Service, and what would be changed. */
 export interface ForecastQuestion {
@@ -83,7 +85,7 @@ export function forecast(question: ForecastQuestion): Forecast {
 
 interface Making extends Omit<ChangeScene, 'service' | 'announcing'> {
   readonly told: WhatIf;
-  readonly facts: ForecastFacts;
+  readonly facts: ForecastFacts & Facts<'services', 'nodes'>;
   readonly subject: Service;
 }
 
@@ -105,6 +107,7 @@ function madeBy(
     changes: changeLines(change),
     commands: isWorthIt ? commandsFor(change) : [],
     notes: [
+      ...claimNotes(told, facts),
       ...notes,
       ...(isWorthIt
         ? [...announcing].map(

@@ -58,6 +58,7 @@ export function foretold(scene: ForetoldScene): Foretold {
     refusal,
     hindrances,
     isSeen: scene.unseen.length === 0,
+    mends: held !== undefined && told.holds === 'current',
   };
   return {
     outcome: outlook.outcome,

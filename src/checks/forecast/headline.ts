@@ -13,6 +13,8 @@ export interface Outlook {
   readonly hindrances: readonly Hindrance[];
   /** False when nobody knows whether MetalLB runs. */
   readonly isSeen: boolean;
+  /** True when MetalLB refuses the pools as they stand and would take those that are written. */
+  readonly mends: boolean;
 }
 
 /** The answer in one sentence. */

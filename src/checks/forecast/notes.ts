@@ -1,20 +1,26 @@
 import type { Outlook } from './headline.ts';
+import { isWritten } from './pool-changes.ts';
 import { orderNotes } from './order-notes.ts';
 
 /** What else is worth knowing before the change is made. */
-export function notesOn({ told, options, now }: Outlook): readonly string[] {
-  const { endings, isComplete, courses, settles, others, writes } = told;
-  const waits = others.filter((other) => other.now.length === 0).length;
-  const adds = writes.some(
-    ({ write, admission }) =>
-      write.kind === 'pool' && write.step.after !== undefined && admission.allowed,
-  );
+export function notesOn({ told, options, now, mends }: Outlook): readonly string[] {
+  const { endings, isComplete, courses, settles, others, answer } = told;
+  const waits = others.filter(
+    (other) =>
+      other.now.length === 0 && other.endings.some(({ pool }) => isWritten(pool ?? '', told)),
+  ).length;
   const losers = others.filter(
     (other) =>
       other.now.length > 0 &&
       other.endings.some(({ addresses }) => other.now.some((each) => !addresses.includes(each))),
   ).length;
   return [
+    ...(answer.outcome === 'not-handled' && answer.why.kind === 'class'
+      ? [
+          'the class of a Service cannot be changed: it has to be deleted and made anew with another one',
+        ]
+      : []),
+    ...(mends ? ['this mends the configuration that MetalLB refuses as it stands'] : []),
     ...(losers > 0
       ? [
           `${losers} other ${losers === 1 ? 'Service loses the address it has' : 'Services lose the addresses they have'}, or may: an outage for ${losers === 1 ? 'it' : 'them'}`,
@@ -29,7 +35,7 @@ export function notesOn({ told, options, now }: Outlook): readonly string[] {
       : []),
     ...(settles ? [] : ['it never comes to rest: MetalLB writes its status again and again']),
     ...orderNotes(told, now.addresses),
-    ...(adds && waits > 0
+    ...(waits > 0
       ? [
           `${waits} other pending ${waits === 1 ? 'Service is' : 'Services are'} served from the new addresses too, and may come first`,
         ]

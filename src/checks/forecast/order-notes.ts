@@ -9,16 +9,17 @@ const ordersTold = 3;
 /** Whether it matters what is written first, and what happens on the way. */
 export function orderNotes(told: WhatIf, now: readonly string[]): readonly string[] {
   const { otherOrders, ordersTried } = told;
-  const more = otherOrders.length - ordersTold;
+  const byDifference = new Map(
+    otherOrders
+      .toReversed()
+      .map((other) => [differenceText(other, told, now), orderText(other.writes)] as const),
+  );
+  const differences = [...byDifference].toReversed();
   return [
     ...onTheWay(told, told, now),
-    ...otherOrders
+    ...differences
       .slice(0, ordersTold)
-      .map(
-        (other) =>
-          `the order matters: ${orderText(other.writes)}, ${differenceText(other, told, now)}`,
-      ),
-    ...(more > 0 ? [`${more} more orders come to something else again`] : []),
+      .map(([difference, order]) => `the order matters: ${order}, ${difference}`),
     ...(otherOrders.length === 0 && ordersTried > 1
       ? ['the order does not matter: every order of these changes ends the same']
       : []),

@@ -21,6 +21,9 @@ export function prospectText(
     const passed = offer.reached ? '' : instead;
     return `has ${offer.addresses.join(' and ')} (${countText(freeIn(usages.get(pool.name), offer.addresses))} free)${shared}${passed}`;
   }
+  if (because !== undefined && lacksFamily(because, usages.get(pool.name))) {
+    return 'has no address of the family that the Service needs';
+  }
   const says =
     because === undefined || because.kind === 'requested-refused'
       ? requestText(because)
@@ -28,6 +31,16 @@ export function prospectText(
   const joined =
     sharing === undefined ? '' : `; ${sharing.address} cannot be shared: ${sharingText(sharing)}`;
   return `${says}${joined}`;
+}
+
+/** A pool that is out for another reason too, and free in the other family only. */
+function lacksFamily(because: ProspectObstacle, usage: PoolUsage | undefined): boolean {
+  const isOut = because.kind === 'auto-assign-off' || because.kind === 'excluded';
+  if (!isOut || because.free > 0n || usage === undefined) {
+    return false;
+  }
+  const { ipv4, ipv6 } = usage;
+  return (ipv4.usable === 0n || ipv6.usable === 0n) && total(usage).free > 0n;
 }
 
 const fewHolders = 3;
@@ -40,14 +53,16 @@ function heldText({ kind }: ProspectObstacle, usage: PoolUsage | undefined): str
     : `; held by ${holders.map(({ services }) => services.join(' and ')).join(', ')}`;
 }
 
-/** Of the families that are asked for: the size of the other one would drown the figure. */
+/** Of the families that are asked for: the size of the other one would drown the figure. Of both it is pairs. */
 function freeIn(usage: PoolUsage | undefined, asked: readonly string[]): bigint {
   const families = new Set(asked.map((address) => (address.includes(':') ? 'ipv6' : 'ipv4')));
   const [first] = families;
   if (usage === undefined || first === undefined) {
     return 0n;
   }
-  return families.size > 1 ? total(usage).free : usage[first].free;
+  const { ipv4, ipv6 } = usage;
+  const both = ipv4.free < ipv6.free ? ipv4.free : ipv6.free;
+  return families.size > 1 ? both : usage[first].free;
 }
 
 function requestText(

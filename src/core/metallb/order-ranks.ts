@@ -48,18 +48,22 @@ function compare(left: readonly number[], right: readonly number[]): number {
   return place < 0 ? 0 : (left[place] ?? 0) - (right[place] ?? 0);
 }
 
-/** What somebody who picks this order has to know. */
+/** What somebody who picks this order has to know. Where not every draw was tried, two samples differ by themselves. */
 function meaningOf(course: OrderedCourse, now: readonly string[]): string {
-  const { endings, others, writes } = course;
+  const { endings, others, writes, isComplete } = course;
   const refused = writes.flatMap(({ write, admission }) =>
     write.kind === 'pool' && !admission.allowed ? [write.step.name] : [],
   );
+  const losers = others.filter((other) => other.now.length > 0);
   return JSON.stringify([
     refused.toSorted(),
-    endings.map(endingText),
-    others.map(({ service, endings: theirs }) => [service, theirs.map(endingText)]),
+    isComplete ? endings.map(endingText) : [endings.some(isPending)],
+    losers.map(({ service, endings: theirs }) => [
+      service,
+      isComplete ? theirs.map(endingText) : theirs.some(isPending),
+    ]),
     goesDark(course, now),
-    passingAddresses(course, now),
+    isComplete ? passingAddresses(course, now) : passingAddresses(course, now).length > 0,
   ]);
 }
 
@@ -67,12 +71,12 @@ function isPending({ addresses }: Ending): boolean {
   return addresses.length === 0;
 }
 
-/** True when the Service that has an address now may be without one between two writes. */
+/** True when the Service that has an address now, and has one in the end, may be without between two writes. */
 export function goesDark(
-  { between }: Pick<OrderedCourse, 'between'>,
+  { between, endings }: Pick<OrderedCourse, 'between' | 'endings'>,
   now: readonly string[],
 ): boolean {
-  return now.length > 0 && between.some(isPending);
+  return now.length > 0 && between.some(isPending) && !endings.every(isPending);
 }
 
 /** Addresses the Service may have between two writes, and neither before nor after. */

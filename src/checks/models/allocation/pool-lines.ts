@@ -1,3 +1,4 @@
+import { countText } from '../../../core/facts/count-text.ts';
 import type { IPAddressPool } from '../../../core/facts/kube-objects.ts';
 import type {
   Exclusion,
@@ -73,7 +74,8 @@ export function freeLines(
   pools: readonly IPAddressPool[],
 ): readonly string[] {
   return usages.map(
-    (usage) => `${usage.pool}  ${rangesOf(usage.pool, pools)}  ${total(usage).free} free`,
+    (usage) =>
+      `${usage.pool}  ${rangesOf(usage.pool, pools)}  ${countText(total(usage).free)} free`,
   );
 }
 
@@ -92,11 +94,11 @@ export function obstacleText(
 ): string {
   switch (because.kind) {
     case 'auto-assign-off':
-      return `${because.free} free, but not for this Service: autoAssign is false`;
+      return `${countText(because.free)} free, but not for this Service: autoAssign is false`;
     case 'excluded':
-      return `${because.free} free, but not for this Service: ${exclusionText(because.excludedBy)}`;
+      return `${countText(because.free)} free, but not for this Service: ${exclusionText(because.excludedBy)}`;
     case 'never-automatic':
-      return `${because.free} free, but never handed out: ${neverText[because.why]}`;
+      return `${countText(because.free)} free, but never handed out: ${neverText[because.why]}`;
     case 'lacks-family':
       return `has no ${familyName[because.family]} address`;
     case 'full':
