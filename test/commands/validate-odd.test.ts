@@ -47,6 +47,7 @@ async function validate(content: string | Buffer) {
 test.each([
   ['a byte order mark', `\uFEFF${whole}`],
   ['one before each document, as cat leaves them', `\uFEFF${pool}---\n\uFEFF${advertisement}`],
+  ["UTF-16 with its mark, as PowerShell's > writes it", Buffer.from(`\uFEFF${whole}`, 'utf16le')],
   ['Windows line ends', whole.replaceAll('\n', '\r\n')],
   ['comments and empty documents', `# a\n---\n${whole}---\n# b\n---\n`],
   ['a list', JSON.stringify(list(both))],

@@ -18,6 +18,11 @@ export async function yamlDocuments(content: string, path: string): Promise<read
     }
     const line = cause instanceof YAMLException ? cause.mark?.line : undefined;
     const place = line === undefined ? path : `${path} line ${line + 1}`;
+    if (line !== undefined && isNextObject(content, line)) {
+      throw new UsageError(`${place}: a second object begins here without a line --- before it`, {
+        suggestions: [dividingHint],
+      });
+    }
     const guess = guessOf(content, line);
     const reason = oneLine(reasonOf(cause));
     // the library's own error draws the lines around the place, which is nothing for a sentence
@@ -38,6 +43,11 @@ function duplicateKey({ content, position, path }: Stumble): UsageError {
   return new UsageError(`${path} line ${found.line}: ${duplicateKeyText(found)}`, {
     suggestions: found.beginsObject ? [dividingHint] : [],
   });
+}
+
+/** JSON after JSON: the line that the parser gives up on begins with a brace, and so does the whole. */
+function isNextObject(content: string, line: number): boolean {
+  return content.trimStart().startsWith('{') && content.split('\n')[line]?.startsWith('{') === true;
 }
 
 function guessOf(content: string, line: number | undefined): string {

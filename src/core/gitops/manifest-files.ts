@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { decodedText } from '../cluster/decoded-text.ts';
 import { OutsideError, UsageError } from '../facts/errors.ts';
 
 /** A file of manifests, as the person would name it. */
@@ -68,7 +69,7 @@ async function textOf(stdin: NodeJS.ReadableStream): Promise<string> {
       throw tooLarge('stdin');
     }
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return decodedText(Buffer.concat(chunks));
 }
 
 function tooLarge(what: string): UsageError {
@@ -117,7 +118,7 @@ async function contentOf(path: string): Promise<string> {
     if ((await stat(path)).size > largestBytes) {
       throw tooLarge(path);
     }
-    return await readFile(path, 'utf8');
+    return decodedText(await readFile(path));
   } catch (cause) {
     if (cause instanceof UsageError) {
       throw cause;

@@ -60,10 +60,12 @@ test.each([
     'x.yaml line 3: a second object begins here without a line --- before it: kind stands on line 1 already',
     [expect.stringContaining('put --- between the files')],
   ],
+  [
+    '{"a": 1}\n{"b": 2}\n',
+    'x.yaml line 2: a second object begins here without a line --- before it',
+    [expect.stringContaining('put --- between the files')],
+  ],
   ['a:\n  b: 1\n  b: 2\n', 'x.yaml line 3: b stands twice in one map, here and on line 2', []],
-])(
-  '%j: a key that stands twice is told with the line of both',
-  async (text, message, suggestions) => {
-    await expect(yamlDocuments(text, 'x.yaml')).rejects.toMatchObject({ message, suggestions });
-  },
-);
+])('%j: what lacks a line between is told with its place', async (text, message, suggestions) => {
+  await expect(yamlDocuments(text, 'x.yaml')).rejects.toMatchObject({ message, suggestions });
+});

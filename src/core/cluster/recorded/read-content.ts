@@ -6,6 +6,7 @@ import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { UsageError } from '../../facts/errors.ts';
+import { decodedText } from '../decoded-text.ts';
 
 const unzip = promisify(gunzip);
 const opened = promisify(open);
@@ -21,8 +22,7 @@ export async function readContent(path: string, signal?: AbortSignal): Promise<s
   if (content.length > largestBytes) {
     throw tooLarge(path);
   }
-  const text = content.toString('utf8');
-  return text.startsWith('\uFEFF') ? text.slice(1) : text;
+  return decodedText(content);
 }
 
 async function readBytes(path: string, signal: AbortSignal | undefined): Promise<Buffer> {
