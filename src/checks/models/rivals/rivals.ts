@@ -69,7 +69,8 @@ export function isMarked({ metadata }: Service): boolean {
 /** Every sign that somebody else serves this Service as well. */
 export function rivalMarks(service: Service, around: Surroundings): readonly RivalMark[] {
   if (around.isRefused && addressesIn(service).length === 0) {
-    return [];
+    // whoever announces it gave it the address that MetalLB refuses and takes back (#2971)
+    return announcerMarks(service, around.products);
   }
   const suspicious = addressesIn(service).length === 0 || around.stray.length > 0;
   return [

@@ -55,6 +55,31 @@ describe('whose hand is seen on a Service', () => {
     expect(marksOf(service, [], false)).toEqual(['kube-vip']);
   });
 
+  test('a kube-vip that announces what MetalLB refuses has given it the address (#2971)', () => {
+    const kubeVip = aWorkload('speaker');
+    const [container] = kubeVip.spec.template.containers;
+    const running = {
+      ...kubeVip,
+      metadata: named('kube-vip-ds', { namespace: 'kube-system' }),
+      spec: {
+        ...kubeVip.spec,
+        template: {
+          ...kubeVip.spec.template,
+          containers:
+            container === undefined ? [] : [{ ...container, env: { svc_enable: 'true' } }],
+        },
+      },
+    };
+    const around = { nodes: new Map(), stray: [], isRefused: true };
+    const service = aService(key, { annotations: { 'kube-vip.io/vipHost': 'n1' } });
+    const marks = (workloads: readonly (typeof running)[]) =>
+      rivalMarks(service, { ...around, products: rivalWorkloads(workloads) }).map(
+        ({ says }) => says,
+      );
+    expect(marks([running])).toEqual(['kube-vip announces it from n1']);
+    expect(marks([])).toEqual([]);
+  });
+
   test('addresses of nodes are the mark of a controller that publishes those', () => {
     expect(marksOf(aService(key, { ip: '10.0.0.1' }), ['10.0.0.1'])).toEqual([
       'a controller that publishes node addresses, as k3s ServiceLB does',
