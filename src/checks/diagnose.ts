@@ -21,6 +21,7 @@ import { withBugs } from './answer/with-bugs.ts';
 import { matchBugs } from './bugs/match-bugs.ts';
 import { theRequestsAreSpelledRight } from './allocation/the-requests-are-spelled-right.ts';
 import { addressesStayPut } from './health/addresses-stay-put.ts';
+import { everyAddressIsInAPool } from './health/every-address-is-in-a-pool.ts';
 import { externalIPsAreNotOurs } from './health/external-ips-are-not-ours.ts';
 import { itsPoolIsAdvertised } from './health/its-pool-is-advertised.ts';
 import { noStatusIsLeftBehind } from './health/no-status-is-left-behind.ts';
@@ -141,6 +142,7 @@ function pendingIn({ readings }: Snapshot): readonly ObjectRef[] {
 
 const ofHolders = [
   metallbIsAlone.id,
+  everyAddressIsInAPool.id,
   itsPoolIsAdvertised.id,
   theRequestsAreSpelledRight.id,
   addressesStayPut.id,

@@ -132,6 +132,23 @@ export const healthCases: readonly CheckCase[] = [
     subject: undefined,
   },
   {
+    check: 'MLB-H03',
+    title: 'the Service in question has an address that no pool contains',
+    sick: aSnapshot()
+      .withPool(lan)
+      .withService(
+        aService('shop/search', { ip: '10.4.12.10' }),
+        aService('shop/other', { ip: '10.4.12.11' }),
+      ),
+    healthy: aSnapshot()
+      .withPool(lan)
+      .withService(
+        aService('shop/search', { ip: '10.4.12.10', writer: 'cilium-operator' }),
+        aService('shop/other', { ip: '10.4.12.11' }),
+      ),
+    subject: 'shop/search',
+  },
+  {
     check: 'MLB-H04',
     title: 'one address on two Services that do not share',
     sick: aSnapshot()

@@ -155,6 +155,19 @@ export const healthTold: Readonly<Record<string, readonly Told[]>> = {
       commands: ['kubectl -n metallb-system get ipaddresspools.metallb.io -o yaml'],
     },
   ],
+  'MLB-H03 the Service in question has an address that no pool contains': [
+    {
+      cause: 'address-outside-pools',
+      severity: 'error',
+      about: 'Service shop/search',
+      affects: ['shop/search'],
+      says: 'no pool contains 10.4.12.10',
+      details: ['shop/search: 10.4.12.10', 'pool lan: 10.4.11.10-10.4.11.19'],
+      because: ['field: status.loadBalancer.ingress is 10.4.12.10'],
+      against: [],
+      commands: ['kubectl -n metallb-system get ipaddresspools.metallb.io -o yaml'],
+    },
+  ],
   'MLB-H04 one address on two Services that do not share': [
     {
       cause: 'duplicate-address',

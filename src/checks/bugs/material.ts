@@ -1,14 +1,13 @@
 import { type Facts, remembered } from '../../core/diagnosis/facts.ts';
 import { parseAddress, type IpAddress, type IpFamily } from '../../core/facts/ip.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
-import { itemsIfRead, type Reading } from '../../core/facts/reading.ts';
+import type { Reading } from '../../core/facts/reading.ts';
 import type { LogExcerpt } from '../../core/facts/snapshot.ts';
 import { type AllocationModel, allocationOf } from '../models/allocation/allocation.ts';
 import { configurationOf, namespacesIfSelected } from '../models/configuration/configuration.ts';
 import { type LogLine, logLines } from '../models/words/log-lines.ts';
 import { isServedBy } from '../models/allocation/pool-membership.ts';
-import { rivalWorkloads, writtenMarks } from '../models/rivals/rivals.ts';
-import { addressesIn, keyOfService } from '../models/services.ts';
+import { keyOfService } from '../models/services.ts';
 
 /** Every bug of the allocator is judged by the same facts. */
 export const allocatorNeeds = ['services', 'ipAddressPools'] as const;
@@ -39,21 +38,6 @@ export const servedIn = remembered((facts: Facts<'services'>): readonly Service[
 export function heldBy(service: Service): readonly IpAddress[] {
   return service.status.ingress.flatMap(({ ip }) =>
     ip === undefined ? [] : (parseAddress(ip) ?? []),
-  );
-}
-
-/** True when the status is not MetalLB's: another product wrote it, or the addresses are those of nodes. */
-export function isWrittenByOthers(
-  service: Service,
-  { nodes, daemonSets }: Facts<never, 'nodes' | 'daemonSets'>,
-): boolean {
-  const products = rivalWorkloads(itemsIfRead(daemonSets));
-  const ofNodes = new Set(
-    itemsIfRead(nodes).flatMap(({ status }) => status.addresses.map(({ address }) => address)),
-  );
-  return (
-    writtenMarks(service, products).length > 0 ||
-    addressesIn(service).some((address) => ofNodes.has(address))
   );
 }
 

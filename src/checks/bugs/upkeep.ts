@@ -10,7 +10,8 @@ import { seenField, seenLine, workedOut } from '../models/seen.ts';
 import { isPending, keyOfService } from '../models/services.ts';
 import { defineBug, type KnownBug, type Sign } from './known-bug.ts';
 import { allocatorHelps, allocatorNeeds, asReading } from './material.ts';
-import { heldBy, isWrittenByOthers, servedIn, sureModel } from './material.ts';
+import { heldBy, servedIn, sureModel } from './material.ts';
+import { isWrittenByOthers } from '../models/rivals/written-by-others.ts';
 import type { Facts } from '../../core/diagnosis/facts.ts';
 
 /** Faults of the controller in keeping addresses and configuration over time. */

@@ -1,31 +1,55 @@
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
-import type { Found } from '../../core/diagnosis/check.ts';
+import { defineCheck, type Found, type Subject } from '../../core/diagnosis/check.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import type { Pool } from '../../core/metallb/configuration.ts';
-import { poolCheck } from '../models/allocation/pool-check.ts';
-import { configurationOf } from '../models/configuration/configuration.ts';
+import {
+  configurationOf,
+  namespacesIfSelected,
+  noPoolsToJudge,
+} from '../models/configuration/configuration.ts';
+import { isWrittenByOthers } from '../models/rivals/written-by-others.ts';
 import { isServedBy, poolIndexOf, strayAddresses } from '../models/allocation/pool-membership.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
-import { keyOfService } from '../models/services.ts';
+import { addressesIn, keyOfService } from '../models/services.ts';
 
 const listed = 8;
 
 /** The controller takes back an address that no pool contains as soon as it looks at the Service. */
-export const everyAddressIsInAPool = poolCheck({
+export const everyAddressIsInAPool = defineCheck({
   id: 'MLB-H03',
   asks: 'Is every address that a Service holds in a pool?',
-  cause: 'address-outside-pools',
-  run: (facts, { namespace }) => {
+  symptoms: ['pending', 'health'],
+  causes: ['address-outside-pools'],
+  needs: ['services', 'ipAddressPools'],
+  enoughInNamespace: ['services'],
+  helps: ['namespaces', 'communities', 'nodes', 'daemonSets'],
+  alsoNeeds: namespacesIfSelected,
+  skipWhen: (facts, subject) =>
+    subject !== undefined && addressesIn(subject).length === 0
+      ? 'the Service has no address'
+      : noPoolsToJudge(facts),
+  run: (facts, subject) => {
+    const { installation } = facts;
     const pools = configurationOf(facts)?.pools ?? [];
-    const strays = facts.services
-      .filter((service) => isServedBy(facts.installation, service))
+    const strays = (subject === undefined ? facts.services : [subject])
+      .filter((service) => isServedBy(installation, service))
+      // asked about one, whoever wrote it is the answer; and that is told by others
+      .filter((service) => subject === undefined || !isWrittenByOthers(service, facts))
       .map((service) => ({ service, stray: strayAddresses(service, poolIndexOf(facts)) }))
       .filter(({ stray }) => stray.length > 0)
       .toSorted((a, b) => (keyOfService(a.service) < keyOfService(b.service) ? -1 : 1));
-    return strays.length === 0 ? [] : [finding(strays, pools, namespace)];
+    return strays.length === 0 || installation === undefined
+      ? []
+      : [told(finding(strays, pools, installation.namespace), strays, subject)];
   },
 });
+
+/** Asked about one Service, its name and what it has are in the headline already. */
+function told(found: Found, strays: readonly Stray[], subject: Subject): Found {
+  const addresses = strays.flatMap(({ stray }) => stray).join(', ');
+  return subject === undefined ? found : { ...found, says: `no pool contains ${addresses}` };
+}
 
 interface Stray {
   readonly service: Service;
