@@ -159,7 +159,9 @@ export const logsFit: Rule = (recorded) => {
     ({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name}`,
   );
   return recorded.logs.flatMap(({ path, lines }) => {
-    const times = lines.map((line) => (JSON.parse(line) as { ts: string }).ts);
+    const times = lines
+      .filter((line) => line.startsWith('{'))
+      .map((line) => (JSON.parse(line) as { ts: string }).ts);
     const strangers = pods.includes(path.split('/').slice(0, 2).join('/')) ? [] : [path];
     return times.join() === times.toSorted().join()
       ? strangers
