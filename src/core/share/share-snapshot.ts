@@ -24,6 +24,7 @@ export interface Shared {
 }
 
 interface Plans {
+  readonly piecesIn: (text: string) => readonly Piece[];
   readonly tokens: ReadonlyMap<string, string>;
   readonly plan: AddressPlan;
   readonly asNumbers: ASNumberPlan;
@@ -43,7 +44,8 @@ export const sharedNotice =
 export function shareSnapshot(snapshot: Snapshot): Shared {
   const contents = contentsOf(snapshot);
   const texts = contents.texts.map(({ text }) => unescaped(text));
-  const pieces = texts.flatMap(piecesOf);
+  const piecesIn = cutOnce();
+  const pieces = texts.flatMap(piecesIn);
   const addresses = pieces.flatMap((piece) => ('address' in piece ? [piece.address] : []));
   const single = addresses.map((address): IpRange => {
     const value = valueOf(address);
@@ -55,7 +57,7 @@ export function shareSnapshot(snapshot: Snapshot): Shared {
     ...contents.numbers.flatMap(({ value, place }) => asNumberAt(value, place) ?? []),
     ...contents.texts.flatMap(({ text, place }) => asNumberOf(text, place) ?? []),
   ]);
-  const rules = rulesOf({ tokens, plan, asNumbers });
+  const rules = rulesOf({ piecesIn, tokens, plan, asNumbers });
   // only texts were exchanged: the shape is still that of a snapshot
   const shared = withTexts(snapshot, rules) as Snapshot;
   return {
@@ -63,6 +65,16 @@ export function shareSnapshot(snapshot: Snapshot): Shared {
     names: new Map([...tokens].map(([word, token]) => [token, word])),
     addresses: new Set(addresses.filter((address) => plan(address) !== address)).size,
     rewrite: (text) => rules.text(text, {}),
+  };
+}
+
+/** Names and keys stand many times in a snapshot, and all of it is looked at twice. */
+function cutOnce(): Plans['piecesIn'] {
+  const known = new Map<string, readonly Piece[]>();
+  return (text) => {
+    const before = known.get(text) ?? piecesOf(text);
+    known.set(text, before);
+    return before;
   };
 }
 
@@ -75,7 +87,7 @@ function rulesOf(plans: Plans): Rules {
       if (count.test(text) && isPoolCount(place)) {
         return text;
       }
-      return isPrivate(place) ? hidden : replaced(unescaped(text), plans);
+      return isPrivate(place, plans) ? hidden : replaced(unescaped(text), plans);
     },
     number: (value, place) => plans.asNumbers.get(asNumberAt(value, place) ?? Number.NaN) ?? value,
   };
@@ -87,11 +99,11 @@ function isPoolCount({ parent, key = '' }: Place): boolean {
 }
 
 /** What a foreign tool notes on an object is nobody's business; and a password may be made of known words only. */
-function isPrivate({ parent, key }: Place): boolean {
+function isPrivate({ parent, key }: Place, { piecesIn }: Plans): boolean {
   if (key === undefined) {
     return false;
   }
-  const words = piecesOf(key).filter(({ kind }) => kind === 'word');
+  const words = piecesIn(key).filter(({ kind }) => kind === 'word');
   const isForeign = parent === 'annotations' && !words.every(({ text }) => isKnownWord(text));
   return isForeign || secretKey.test(key);
 }
@@ -104,7 +116,8 @@ function unescaped(text: string): string {
 }
 
 function replaced(text: string, plans: Plans): string {
-  return piecesOf(text)
+  return plans
+    .piecesIn(text)
     .map((piece) => replacement(piece, plans))
     .join('');
 }

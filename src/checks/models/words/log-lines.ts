@@ -27,11 +27,25 @@ const startsTrouble =
 
 /** Every line of these logs, oldest first within one container; `now` lends klog's times their year. */
 export function logLines(reading: Reading<LogExcerpt>, now: string): readonly LogLine[] {
-  return itemsIfRead(reading).flatMap((excerpt) =>
-    itemsIfRead(excerpt.lines)
-      .filter((text) => text.trim() !== '')
-      .map((text) => parsedLine(excerpt, text, now)),
-  );
+  return itemsIfRead(reading).flatMap((excerpt) => linesOf(excerpt, now));
+}
+
+/** Many checks and bugs ask the same logs. */
+const known = new WeakMap<
+  LogExcerpt,
+  { readonly now: string; readonly lines: readonly LogLine[] }
+>();
+
+function linesOf(excerpt: LogExcerpt, now: string): readonly LogLine[] {
+  const before = known.get(excerpt);
+  if (before?.now === now) {
+    return before.lines;
+  }
+  const lines = itemsIfRead(excerpt.lines)
+    .filter((text) => text.trim() !== '')
+    .map((text) => parsedLine(excerpt, text, now));
+  known.set(excerpt, { now, lines });
+  return lines;
 }
 
 function parsedLine(excerpt: LogExcerpt, text: string, now: string): LogLine {
