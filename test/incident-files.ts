@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parse, parseAllDocuments } from 'yaml';
+import { CORE_SCHEMA, loadAll } from 'js-yaml';
+import { parse } from 'yaml';
 
 /** An object as its YAML has it; only what the consistency rules look at. */
 export interface Recorded {
@@ -82,9 +83,9 @@ export function variantOf(name: string, variant: 'sick' | 'healthy'): Variant {
   const texts = readdirSync(folder)
     .filter((file) => file.endsWith('.yaml'))
     .map((file) => readFileSync(path.join(folder, file), 'utf8'));
-  const documents = texts
-    .flatMap((text) => parseAllDocuments(text))
-    .map((document) => document.toJS() as { kind: string; items?: Recorded[] });
+  const documents = texts.flatMap(
+    (text) => loadAll(text, { schema: CORE_SCHEMA }) as { kind: string; items?: Recorded[] }[],
+  );
   const objects = documents.flatMap((document) => document.items ?? []);
   const emptyKinds = documents
     .filter((document) => document.kind !== 'List')

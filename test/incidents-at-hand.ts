@@ -35,6 +35,14 @@ export const exits = { healthy: 0, warnings: 0, problem: 1, unknown: 3 } as cons
 
 /** What incident.yaml says. */
 export function incidentOf(name: string): Incident {
+  const known = incidents.get(name) ?? readIncident(name);
+  incidents.set(name, known);
+  return known;
+}
+
+const incidents = new Map<string, Incident>();
+
+function readIncident(name: string): Incident {
   return parse(readFileSync(join(here, 'incidents', name, 'incident.yaml'), 'utf8')) as Incident;
 }
 

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
+import { compileCache } from './child-process.ts';
 
 /** What stood on the terminal, without its control sequences, and how it ended. */
 export interface Screenful {
@@ -32,6 +33,7 @@ export async function runAtTerminal(
       HOME: '/nonexistent',
       TERM: 'xterm',
       LANG: 'C.UTF-8',
+      ...compileCache(),
       ...env,
     },
     stdio: ['pipe', 'pipe', 'inherit'],

@@ -22,7 +22,18 @@ export interface HowToRun {
 const devScript = fileURLToPath(new URL('../../bin/dev.js', import.meta.url));
 
 /** An environment without anything of the person who runs the tests. */
-const bareEnvironment = { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent', LANG: 'C.UTF-8' };
+const bareEnvironment = {
+  PATH: process.env['PATH'] ?? '',
+  HOME: '/nonexistent',
+  LANG: 'C.UTF-8',
+  ...compileCache(),
+};
+
+/** What Node made of the sources once it need not make again: half of what a short run costs. */
+export function compileCache(): Readonly<Record<string, string>> {
+  const folder = process.env['NODE_COMPILE_CACHE'];
+  return folder === undefined ? {} : { NODE_COMPILE_CACHE: folder };
+}
 
 /** Runs triage as a program of its own, the sources unless told otherwise. */
 export async function runTriage(args: readonly string[], how: HowToRun = {}): Promise<Outcome> {

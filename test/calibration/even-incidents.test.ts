@@ -1,0 +1,3 @@
+import { blamesNobodyElse } from './blame.ts';
+
+blamesNobodyElse(0);
