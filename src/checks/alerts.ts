@@ -47,6 +47,7 @@ export const alertLeads: readonly AlertLead[] = [
     causes: [
       'config-rejected',
       'config-stale',
+      'watch-stale',
       'stale-flag-lingers',
       ...programs,
       'speaker-crash-looping',
