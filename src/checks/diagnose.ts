@@ -19,6 +19,7 @@ import { poolsInUse } from './answer/pools-in-use.ts';
 import { scopeOf } from './answer/scope.ts';
 import { withBugs } from './answer/with-bugs.ts';
 import { matchBugs } from './bugs/match-bugs.ts';
+import { theRequestWasFollowed } from './allocation/the-request-was-followed.ts';
 import { theRequestsAreSpelledRight } from './allocation/the-requests-are-spelled-right.ts';
 import { addressesStayPut } from './health/addresses-stay-put.ts';
 import { everyAddressIsInAPool } from './health/every-address-is-in-a-pool.ts';
@@ -143,6 +144,7 @@ function pendingIn({ readings }: Snapshot): readonly ObjectRef[] {
 const ofHolders = [
   metallbIsAlone.id,
   everyAddressIsInAPool.id,
+  theRequestWasFollowed.id,
   itsPoolIsAdvertised.id,
   theRequestsAreSpelledRight.id,
   addressesStayPut.id,

@@ -2,6 +2,7 @@ import type { Check } from '../core/diagnosis/check.ts';
 import { metallbIsAlone } from './allocation/metallb-is-alone.ts';
 import { metallbSaidWhy } from './allocation/metallb-said-why.ts';
 import { metallbWasWoken } from './allocation/metallb-was-woken.ts';
+import { theRequestWasFollowed } from './allocation/the-request-was-followed.ts';
 import { onePoolHasBothFamilies } from './allocation/one-pool-has-both-families.ts';
 import { oneRequestOnly } from './allocation/one-request-only.ts';
 import { poolsMayBeWritten } from './allocation/pools-may-be-written.ts';
@@ -131,6 +132,7 @@ export const checks: readonly Check[] = [
   theRequestedPoolHasRoom,
   metallbIsAlone,
   metallbWasWoken,
+  theRequestWasFollowed,
   metallbSaidWhy,
   poolsMayBeWritten,
   everyPoolIsAdvertised,

@@ -321,6 +321,28 @@ export const allocationCases: readonly CheckCase[] = [
     subject: key,
   },
   {
+    check: 'MLB-A33',
+    title: 'another pool is asked for than its address is of',
+    sick: cluster(wide, aPool('dmz', '192.0.2.8/30')).withService(
+      asking({ 'metallb.io/address-pool': 'dmz' }, { ip: '10.4.11.10' }),
+    ),
+    healthy: cluster(wide, aPool('dmz', '192.0.2.8/30')).withService(
+      asking({ 'metallb.io/address-pool': 'dmz' }, { ip: '192.0.2.8' }),
+    ),
+    subject: key,
+  },
+  {
+    check: 'MLB-A33',
+    title: 'other addresses are asked for than it has, in all of the cluster',
+    sick: cluster(wide).withService(
+      asking({ 'metallb.io/loadBalancerIPs': '10.4.11.15' }, { ip: '10.4.11.10' }),
+    ),
+    healthy: cluster(wide).withService(
+      asking({ 'metallb.io/loadBalancerIPs': '10.4.11.15' }, { ip: '10.4.11.15' }),
+    ),
+    subject: undefined,
+  },
+  {
     check: 'MLB-A26',
     title: 'an address is free and nobody woke MetalLB',
     sick: cluster(wide)

@@ -521,6 +521,36 @@ export const allocationTold: Readonly<Record<string, readonly Told[]>> = {
       commands: ['kubectl get daemonsets,deployments -A -o wide'],
     },
   ],
+  'MLB-A33 another pool is asked for than its address is of': [
+    {
+      cause: 'waiting-for-retry',
+      severity: 'warning',
+      about: 'Service shop/checkout',
+      affects: ['shop/checkout'],
+      says: 'it asks for pool dmz, and MetalLB has not looked at it since',
+      details: ['looked at, it loses 10.4.11.10 and gets 192.0.2.8 of dmz'],
+      because: ["derived: by MetalLB's own rules shop/checkout would get 192.0.2.8 of dmz"],
+      against: [],
+      commands: [
+        '! kubectl -n shop annotate service checkout triage/woken-at=2026-03-14T03:12:40Z',
+      ],
+    },
+  ],
+  'MLB-A33 other addresses are asked for than it has, in all of the cluster': [
+    {
+      cause: 'waiting-for-retry',
+      severity: 'warning',
+      about: 'Service shop/checkout',
+      affects: ['shop/checkout'],
+      says: 'shop/checkout asks for 10.4.11.15 and has 10.4.11.10: MetalLB has not looked at it since',
+      details: ['looked at, it loses 10.4.11.10 and gets 10.4.11.15 of lan'],
+      because: ["derived: by MetalLB's own rules shop/checkout would get 10.4.11.15 of lan"],
+      against: [],
+      commands: [
+        '! kubectl -n shop annotate service checkout triage/woken-at=2026-03-14T03:12:40Z',
+      ],
+    },
+  ],
   'MLB-A26 an address is free and nobody woke MetalLB': [
     {
       cause: 'waiting-for-retry',
