@@ -94,6 +94,20 @@ describe('--suppressions', () => {
     expect(stderr).not.toContain('matched nothing');
   });
 
+  test('that has expired is told once, and is no slip', async () => {
+    const file = fileWith(listOf({ ...entry, expires: '2026-01-31' }));
+    const { stderr } = await health('pool-nearly-full', file);
+    expect(stderr).toContain('SUPPRESSION EXPIRED');
+    expect(stderr).not.toContain('matched nothing');
+  });
+
+  test('of all that the chosen checks found leaves nothing that counts', async () => {
+    const file = fileWith(listOf(entry));
+    const { stdout, code } = await health('pool-exhausted', file, '--only', 'pool-exhausted');
+    expect(code).toBe(0);
+    expect(onOneLine(stdout)).toContain('the 1 check asked for found nothing that counts');
+  });
+
   const notForIt = {
     ...entry,
     cause: 'pool-not-for-service',

@@ -70,13 +70,15 @@ function partialAnswer(
 ): Omit<Answer, 'next'> {
   const passed = verdicts.filter(({ verdict }) => verdict === 'pass').length;
   const idle = verdicts.filter(({ verdict }) => verdict === 'skipped').length;
-  if (passed === 0 && warning === undefined) {
+  const failed = verdicts.filter(({ verdict }) => verdict === 'fail').length;
+  if (passed === 0 && failed === 0 && warning === undefined) {
     const why = idle === 0 ? 'is one for health' : 'arose here';
     return { outcome: 'unknown', headline: `none of the checks asked for ${why}` };
   }
   const waiting = itemsIfRead(readings.services).filter(isPending).length;
   const rest = waiting === 0 ? '' : `; ${countOf(waiting, 'Service')} still without address`;
-  const others = idle === 0 ? '' : `, ${idle} did not arise`;
+  const idleText = idle === 0 ? '' : `, ${idle} did not arise`;
+  const others = `${failed === 0 ? '' : `, ${failed} found nothing that counts`}${idleText}`;
   return warning === undefined
     ? {
         outcome: 'healthy',

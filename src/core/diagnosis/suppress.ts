@@ -58,6 +58,14 @@ export function lapsedSuppressions(
   return suppressions.filter((each) => !isInForce(each, takenAt));
 }
 
+/** Suppressions that hold on the day of `takenAt`. */
+export function suppressionsInForce(
+  suppressions: readonly Suppression[],
+  takenAt: string,
+): readonly Suppression[] {
+  return suppressions.filter((each) => isInForce(each, takenAt));
+}
+
 /** `pool-nearly-full on IPAddressPool metallb-system/lan (owner network: grows in May)`. */
 export function suppressionText({ of, about, owner, reason }: Suppression): string {
   const what = 'cause' in of ? of.cause : of.check;

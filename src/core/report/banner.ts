@@ -22,9 +22,16 @@ export function bannerOf(
     target.identity === undefined ? undefined : `as ${target.identity}`,
   ];
   const place = parts.filter((part) => part !== undefined).join(' · ');
-  const lines = [place, ...notices.map((notice) => `note: ${notice}`)];
-  return lines
-    .flatMap((line) => wrapped(shownOn(canvas, line), { width: canvas.width, hang: '  ' }))
+  return `${dimmed(place, canvas)}${notices.map((notice) => noteText(notice, canvas)).join('')}`;
+}
+
+/** One thing that was noticed, beside the answer. */
+export function noteText(notice: string, canvas: Canvas): string {
+  return dimmed(`note: ${notice}`, canvas);
+}
+
+function dimmed(text: string, canvas: Canvas): string {
+  return wrapped(shownOn(canvas, text), { width: canvas.width, hang: '  ' })
     .map((line) => `${inked(line, ['dim'], canvas)}\n`)
     .join('');
 }

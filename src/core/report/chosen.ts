@@ -9,10 +9,17 @@ export function ofChosenChecks(diagnosis: Diagnosis): Diagnosis {
   }
   const passed = verdicts.filter(({ verdict }) => verdict === 'pass').length;
   const skipped = verdicts.filter(({ verdict }) => verdict === 'skipped').length;
+  const failed = verdicts.filter(({ verdict }) => verdict === 'fail').length;
+  // a remark, or what somebody answers for
+  const harmless = failed === 0 ? '' : `, ${failed} found nothing that counts`;
+  const said =
+    passed === 0 && failed > 0
+      ? `the ${plural(failed, 'check')} asked for found nothing that counts`
+      : `the ${plural(passed, 'check')} asked for passed${harmless}`;
   const rest = skipped === 0 ? '' : `, ${skipped} could not be asked`;
   return {
     ...diagnosis,
-    headline: `the ${plural(passed, 'check')} asked for passed${rest}; the others were not asked`,
+    headline: `${said}${rest}; the others were not asked`,
     scope: scope?.reach === 'none' ? undefined : scope,
   };
 }

@@ -2,14 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { factsFor } from '../../checks/facts-for.ts';
 import type { Check } from '../diagnosis/check.ts';
 import { asSeenBy } from '../diagnosis/installation-for.ts';
-import type { Suppression } from '../diagnosis/suppress.ts';
+import { suppressionsInForce, type Suppression } from '../diagnosis/suppress.ts';
 import { Exit, type ExitCode } from '../facts/exit.ts';
 import type { Diagnosis, Symptom } from '../facts/finding.ts';
 import type { Service } from '../facts/kube-objects.ts';
 import type { ClusterReader } from '../facts/ports.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
 import { assembleReport } from '../report/assemble.ts';
-import { bannerOf } from '../report/banner.ts';
+import { bannerOf, noteText } from '../report/banner.ts';
 import { visible } from '../report/escape.ts';
 import { failureText } from '../report/failure-text.ts';
 import { printed } from '../report/print-form.ts';
@@ -103,8 +103,9 @@ export abstract class DiagnosisCommand extends TriageCommand {
     });
     // a question about one Service matches few of them
     const isWhole = question.symptom === 'health' && !isPartial(flags);
-    const idle = isWhole ? idleNotices(suppressions, look.diagnosis) : [];
-    idle.forEach((line) => this.tell(`${visible(line)}\n`));
+    const inForce = suppressionsInForce(suppressions, look.snapshot.takenAt);
+    const idle = isWhole ? idleNotices(inForce, look.diagnosis) : [];
+    idle.forEach((line) => this.tell(noteText(line, this.errorCanvas())));
     await this.#conclude(look, flags);
   }
 

@@ -6,8 +6,7 @@ import { keyOf } from '../../facts/object-ref.ts';
 import type { Snapshot } from '../../facts/snapshot.ts';
 import { watchSchemaVersion, type WatchLine } from '../../facts/transitions.ts';
 import { shellWord } from '../../facts/shell-word.ts';
-import { bannerOf } from '../../report/banner.ts';
-import { visible } from '../../report/escape.ts';
+import { bannerOf, noteText } from '../../report/banner.ts';
 import { jsonText } from '../../report/json.ts';
 import { watchText } from '../../report/watch-text.ts';
 import { TriageCommand } from '../base-command.ts';
@@ -107,7 +106,7 @@ export abstract class WatchCommand extends TriageCommand {
     const lapsed = lapsedNotices(suppressions, snapshot.takenAt);
     for (const notice of lapsed.filter((each) => !this.#lapsed.has(each))) {
       this.#lapsed.add(notice);
-      this.tell(`${visible(notice)}\n`);
+      this.tell(noteText(notice, this.errorCanvas()));
     }
   }
 
