@@ -1,10 +1,11 @@
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { factsFrom, type Material } from '../../core/diagnosis/material.ts';
 import type { Remedy } from '../../core/facts/finding.ts';
+import { itemsIfRead } from '../../core/facts/reading.ts';
 import type { UpgradeChange } from '../../core/facts/upgrade.ts';
 import type { ConfigurationProblem } from '../../core/metallb/configuration.ts';
 import { adviceFor } from '../../core/metallb/configuration/advice.ts';
-import { releases } from '../../core/metallb/releases.ts';
+import { isOlder, releases } from '../../core/metallb/releases.ts';
 import { namespacesIfSelected } from '../models/configuration/configuration.ts';
 import { listed } from './address-groups.ts';
 import { stepsOf } from './releases-between.ts';
@@ -17,7 +18,7 @@ import {
 } from './speaker-verdicts.ts';
 
 const needs = ['ipAddressPools', 'l2Advertisements', 'bgpAdvertisements', 'nodes'] as const;
-const helps = ['bgpPeers', 'bfdProfiles', 'communities', 'namespaces'] as const;
+const helps = ['bgpPeers', 'bfdProfiles', 'communities', 'namespaces', 'deployments'] as const;
 const ofBGP = ['bgpPeers', 'bfdProfiles', 'communities'] as const;
 
 /**
@@ -69,7 +70,12 @@ function changesOf(facts: SpeakerFacts, move: Move): readonly UpgradeChange[] {
     arrivalOf: (holds) =>
       steps.find(({ after }) => holds(speakerVerdicts(facts, after)))?.release ?? move.to,
   };
-  return [...refusing(compared), ...startingEmpty(compared), ...takingAgain(compared)];
+  return [
+    ...refusing(compared),
+    ...startingEmpty(compared),
+    ...takingAgain(compared),
+    ...refusingAsFrrK8s(compared),
+  ];
 }
 
 function refusing(compared: Comparison): readonly UpgradeChange[] {
@@ -117,6 +123,39 @@ function takingAgain({
   });
 }
 
+/** The release whose chart brings FRR-K8s unless it is told otherwise. */
+const bringsFrrK8s = 'v0.16.0';
+
+function refusingAsFrrK8s(compared: Comparison): readonly UpgradeChange[] {
+  const { facts, move, before, after, groupOf } = compared;
+  const isOnTheWay = isOlder(move.from, bringsFrrK8s) && !isOlder(move.to, bringsFrrK8s);
+  if (!isOnTheWay || facts.installation?.bgpType === 'frr-k8s' || !isFromChart(facts)) {
+    return [];
+  }
+  const verdicts = speakerVerdicts(facts, move.to, 'frr-k8s');
+  const group = groupOf((node) => !before.has(node) && !after.has(node) && verdicts.has(node));
+  return told(group, verdicts, {
+    id: 'speakers-refuse-as-frr-k8s',
+    weight: 'breaks',
+    release: () => bringsFrrK8s,
+    title: 'FRR-K8s is the default of BGP and comes with the chart',
+    says: `${whoIs(group)} will refuse the whole configuration and announce nothing, in layer 2 neither, once FRR-K8s is the backend`,
+    before: (problems) => [
+      { says: 'keep the backend, with frrk8s.enabled=false in the chart', mutates: false },
+      ...mending(problems, compared, 'frr-k8s'),
+    ],
+  });
+}
+
+function isFromChart({ deployments, installation }: SpeakerFacts): boolean {
+  return itemsIfRead(deployments).some(
+    ({ metadata }) =>
+      metadata.namespace === installation?.namespace &&
+      metadata.name === installation?.controller?.name &&
+      metadata.labels['helm.sh/chart'] !== undefined,
+  );
+}
+
 interface Telling extends Pick<UpgradeChange, 'id' | 'weight' | 'title' | 'says'> {
   readonly release: () => string;
   readonly before: (problems: readonly ConfigurationProblem[]) => readonly Remedy[];
@@ -153,13 +192,13 @@ const remediesShown = 3;
 function mending(
   problems: readonly ConfigurationProblem[],
   { facts: { installation }, move: { to: version } }: Comparison,
+  mode = installation?.bgpType ?? 'native',
 ): readonly Remedy[] {
   const own = problems.map(({ object, ...rest }) => ({
     says: `${object.kind} ${object.name}: ${adviceFor({ object, ...rest })}`,
     mutates: false,
   }));
   const objects = kubectl`-n ${installation?.namespace ?? 'metallb-system'} get ipaddresspools,l2advertisements,bgpadvertisements,bgppeers,bfdprofiles,communities -o yaml`;
-  const mode = installation?.bgpType ?? 'native';
   return [
     ...[...new Map(own.map((each) => [each.says, each])).values()].slice(0, remediesShown),
     {

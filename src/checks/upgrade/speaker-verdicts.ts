@@ -7,14 +7,18 @@ import { stopsController } from '../../core/metallb/configuration/who-refuses.ts
 /** Everything the speakers make their configuration of. */
 export type SpeakerFacts = Facts<
   'ipAddressPools' | 'l2Advertisements' | 'bgpAdvertisements' | 'nodes',
-  'bgpPeers' | 'bfdProfiles' | 'communities' | 'namespaces'
+  'bgpPeers' | 'bfdProfiles' | 'communities' | 'namespaces' | 'deployments'
 >;
 
 /** By node, why its speaker refuses the configuration; nodes whose speaker takes it are left out. */
 export type SpeakerVerdicts = ReadonlyMap<string, readonly ConfigurationProblem[]>;
 
 /** What the speakers of a release make of the objects as they are; what stops the controller too is told of it. */
-export function speakerVerdicts(facts: SpeakerFacts, version: string): SpeakerVerdicts {
+export function speakerVerdicts(
+  facts: SpeakerFacts,
+  version: string,
+  bgpType: string | undefined = facts.installation?.bgpType,
+): SpeakerVerdicts {
   const groups = speakerConfigurations({
     pools: facts.ipAddressPools,
     l2Advertisements: facts.l2Advertisements,
@@ -27,7 +31,7 @@ export function speakerVerdicts(facts: SpeakerFacts, version: string): SpeakerVe
     secrets: undefined,
     namespace: facts.installation?.namespace ?? '',
     version,
-    bgpType: facts.installation?.bgpType,
+    bgpType,
   });
   const refused = groups.flatMap(({ nodes, configuration }) => {
     const problems =

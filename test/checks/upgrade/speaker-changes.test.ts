@@ -3,6 +3,7 @@ import { previewUpgrade } from '../../../src/checks/upgrade/preview-upgrade.ts';
 import type { BGPPeer } from '../../../src/core/facts/kube-objects.ts';
 import type { UpgradeChange } from '../../../src/core/facts/upgrade.ts';
 import { aSnapshot, type SnapshotBuilder } from '../../builders/a-snapshot.ts';
+import { aWorkload } from '../../builders/programs.ts';
 import {
   aBGPAdvertisement,
   aNode,
@@ -218,3 +219,42 @@ interface Faults {
   readonly bfd?: { readonly receiveInterval: number };
   readonly community?: string;
 }
+
+describe('the backend that comes with v0.16.0', () => {
+  const chart = (builder: SnapshotBuilder) => {
+    const controller = aWorkload('controller');
+    const labels = { 'helm.sh/chart': 'metallb-0.15.3' };
+    return builder.with('deployments', {
+      ...controller,
+      metadata: { ...controller.metadata, labels },
+    });
+  };
+  const twoRouters = [
+    aPeer('a', { routerID: '10.0.0.1' }),
+    aPeer('b', { peerAddress: '198.51.100.2' }),
+  ];
+
+  test('refuses what the native mode took: said where the chart would bring it', () => {
+    const builder = chart(running('v0.15.3', 'native').with('bgpPeers', ...twoRouters));
+    expect(told(builder, 'v0.16.1')).toEqual([
+      {
+        id: 'speakers-refuse-as-frr-k8s',
+        weight: 'breaks',
+        release: 'v0.16.0',
+        says: 'every speaker will refuse the whole configuration and announce nothing, in layer 2 neither, once FRR-K8s is the backend',
+        details: [
+          'BGPPeer b: peer  has RouterID different from 10.0.0.1, in FRR mode peers selecting the same node must all have the same RouterID',
+        ],
+      },
+    ]);
+  });
+
+  test('is of no matter without the chart, where it runs already, and where it refuses nothing', () => {
+    const plain = running('v0.15.3', 'native').with('bgpPeers', ...twoRouters);
+    expect(told(plain, 'v0.16.1')).toEqual([]);
+    const fine = chart(running('v0.15.3', 'native').with('bgpPeers', aPeer('a')));
+    expect(told(fine, 'v0.16.1')).toEqual([]);
+    const still = chart(running('v0.16.1', 'native').with('bgpPeers', ...twoRouters));
+    expect(told(still, 'v0.16.0')).toEqual([]);
+  });
+});
