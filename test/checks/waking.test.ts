@@ -26,6 +26,23 @@ describe('room that nobody was woken for', () => {
     expect([verdict(silent), verdict(silent.withEvent(refused))]).toEqual(['unknown', 'fail']);
   });
 
+  test('is no sleep where MetalLB refused the Service only just now', () => {
+    const says = (at: string) => {
+      const found = silent.withEvent({ ...refused, lastAt: at });
+      const { findings } = {
+        findings: [],
+        ...verdictOf('MLB-A26', found, serviceIn(found.build(), key)),
+      };
+      return findings.map((each) => each.says);
+    };
+    expect(says('2026-03-14T02:40:40Z')).toEqual([
+      'there is an address for it now (10.4.11.10 of lan), but MetalLB was not woken to try again',
+    ]);
+    expect(says('2026-03-14T03:12:20Z')).toEqual([
+      'there is an address for it (10.4.11.10 of lan), and MetalLB refused it only just now: it came free since, or MetalLB works with other pools and Services than these',
+    ]);
+  });
+
   test('is not the story when MetalLB says that it gave an address since', () => {
     expect(verdict(waiting.withEvent(refused, given))).toBe('pass');
   });

@@ -110,9 +110,7 @@ function finding(
     severity: untried ? 'warning' : 'error',
     about,
     affects: [about],
-    says: untried
-      ? `it is only just created; MetalLB has ${offers.join(' or ')} for it`
-      : `there is an address for it now (${offers.join(' or ')}), but MetalLB was not woken to try again`,
+    says: saysOf(offers.join(' or '), { untried, fresh }),
     details: [...whyNotWoken(facts, service, model), ...lastTry(failed, facts.takenAt)],
     because: [
       workedOut(
@@ -132,6 +130,19 @@ function finding(
       },
     ],
   };
+}
+
+/** Who was refused only just now was woken: either something changed since, or MetalLB sees another cluster. */
+function saysOf(
+  offers: string,
+  { untried, fresh }: { readonly untried: boolean; readonly fresh: boolean },
+): string {
+  if (untried) {
+    return `it is only just created; MetalLB has ${offers} for it`;
+  }
+  return fresh
+    ? `there is an address for it (${offers}), and MetalLB refused it only just now: it came free since, or MetalLB works with other pools and Services than these`
+    : `there is an address for it now (${offers}), but MetalLB was not woken to try again`;
 }
 
 function offerText({ addresses, pool, sharedWith }: Allocation): string {
