@@ -48,6 +48,8 @@ export interface Trial {
   readonly before: Service;
   readonly changed: Service;
   readonly restless: readonly Service[];
+  /** How many orders are tried: together they may cost no more than one. */
+  readonly orders: number;
 }
 
 /** The more Services wait, the dearer a course and the fewer are run. */
@@ -61,11 +63,14 @@ export function onceItWorks(
 ): Pick<OrderedCourse, 'endings' | 'isComplete'> {
   const { input, restless, memory } = cluster;
   const key = keyOf(service.metadata);
-  const { results, isComplete } = everyCourse((choose) => {
-    const world = worldOf(cluster, [...restless, service]);
-    new ControllerCourse(input, world, memory.branch()).reconsider(choose);
-    return endingOf(world, key);
-  }, coursesFor(restless));
+  const { results, isComplete } = everyCourse(
+    (choose) => {
+      const world = worldOf(cluster, [...restless, service]);
+      new ControllerCourse(input, world, memory.branch()).reconsider(choose);
+      return endingOf(world, key);
+    },
+    coursesFor(restless, 1),
+  );
   return { endings: distinct(results), isComplete };
 }
 
@@ -77,7 +82,7 @@ export function orderedCourse(
 ): OrderedCourse {
   const { results, isComplete } = everyCourse(
     (choose) => runOnce(cluster, { ...trial, writes }, choose),
-    coursesFor(trial.restless),
+    coursesFor(trial.restless, trial.orders),
   );
   const key = keyOf(trial.before.metadata);
   const others = trial.restless.filter(({ metadata }) => keyOf(metadata) !== key);
@@ -93,8 +98,10 @@ export function orderedCourse(
   };
 }
 
-function coursesFor(restless: readonly Service[]): number {
-  return Math.min(mostCourses, Math.max(4, Math.floor(looksAffordable / (restless.length + 1))));
+function coursesFor(restless: readonly Service[], orders: number): number {
+  const affordable = Math.floor(looksAffordable / ((restless.length + 1) * orders));
+  const atLeast = restless.length > looksAffordable / 4 ? 1 : 4;
+  return Math.min(mostCourses, Math.max(atLeast, affordable));
 }
 
 function worldOf({ input }: LoadedCluster, services: readonly Service[]): World {

@@ -53,12 +53,9 @@ export function whatIf(cluster: LoadedCluster, service: Service, wish: Wish): Wh
     scenes.set(key, scene);
     return scene;
   };
+  const trial = { before: service, changed, orders: orders.length };
   const courses = orders.map((writes) =>
-    orderedCourse(
-      cluster,
-      { before: service, changed, restless: sceneOf(writes).restless },
-      writes,
-    ),
+    orderedCourse(cluster, { ...trial, restless: sceneOf(writes).restless }, writes),
   );
   const { best, others } = bestFirst(courses, service);
   const scene = sceneOf(best.writes);
