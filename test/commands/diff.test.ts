@@ -52,7 +52,7 @@ describe('diff', () => {
     ],
     [[well, ill, '--service', 'shop/nope'], 'it has shop/checkout'],
     [['-', '-'], 'stdin can be read once only'],
-    [[well], 'new'],
+    [[well], 'NEW is missing: '],
     [[well, '/nowhere.gz'], '/nowhere.gz'],
   ])('%j is bad usage', async (args, says) => {
     const { stdout, stderr, code } = await runHere('diff', args);

@@ -91,8 +91,20 @@ function onOneLine(text: string): string {
   return said
     .replace(/^The following errors? occurred:\s*/, '')
     .replace(/^Missing required flag (?=\w)/, 'Missing required flag --')
+    .replace(/^Missing \d+ required args?:\s*([^]*)$/, (_, list: string) => missingWords(list))
     .replaceAll(/\s+/g, ' ')
     .trim();
+}
+
+/** `id  a cause` per missing word, a long one over several lines; then, maybe, a note on flags that take lists. */
+function missingWords(list: string): string {
+  return list
+    .replace(/\s*\n\s*Note: [^]*$/, '')
+    .split(/\n(?=\S)/)
+    .map((entry) =>
+      entry.replace(/^(\S+)\s*/, (_, name: string) => `${name.toUpperCase()} is missing: `),
+    )
+    .join('; ');
 }
 
 function causesOf(thrown: Error, message: string): readonly string[] {

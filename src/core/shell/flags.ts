@@ -74,7 +74,7 @@ export const serverFlags = {
     helpValue: 'NAME',
     char: 'n',
     description:
-      'namespace of a Service given by its name alone; beside namespace/name it must be the same',
+      'namespace of a Service named without one, beside namespace/name it must be the same; the one to read where not all may be',
     env: 'TRIAGE_NAMESPACE',
     helpGroup: server,
   }),

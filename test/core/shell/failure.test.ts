@@ -22,7 +22,15 @@ describe('failureOf', () => {
       'The following error occurred:\n  Missing required flag output\nSee more help with --help',
       'Missing required flag --output',
     ],
-    ['Missing 1 required arg:\nid  a cause', 'Missing 1 required arg: id a cause'],
+    ['Missing 1 required arg:\nid  a cause', 'ID is missing: a cause'],
+    [
+      'Missing 1 required arg:\nservice  the Service\n\nNote: --as-group allow multiple values.',
+      'SERVICE is missing: the Service',
+    ],
+    [
+      'Missing 2 required args:\nold  a recording,\n     of then\nnew  the same of now',
+      'OLD is missing: a recording, of then; NEW is missing: the same of now',
+    ],
   ])('what oclif says in many lines is told in one', (message, told) => {
     const error = Object.assign(new Error(message), { parse: {} });
     expect(failureOf(error, undefined).message).toBe(told);
