@@ -1,22 +1,27 @@
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import type { Remedy } from '../../core/facts/finding.ts';
 import type { Installation } from '../../core/facts/snapshot.ts';
-import { defineCheck } from '../../core/diagnosis/check.ts';
+import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
+import type { Facts } from '../../core/diagnosis/facts.ts';
+import type { Service } from '../../core/facts/kube-objects.ts';
+import { itemsIfRead, namespacesRead, type Reading } from '../../core/facts/reading.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
+import { keyOfService } from '../models/services.ts';
 
 /** The API server only trusts an admission webhook whose CA it was given; with `Fail`, every write is refused without it. */
 export const webhookCanAnswer = defineCheck({
   id: 'MLB-I18',
   asks: `Can the API server ask MetalLB's webhook?`,
   symptoms: ['health'],
-  causes: ['webhook-unreachable-risk'],
+  causes: ['webhook-unreachable-risk', 'webhook-name-differs'],
   needs: ['validatingWebhooks'],
-  helps: [],
+  helps: ['services'],
   basis: 'inferred',
   skipWhen: ({ installation }) => (installation === undefined ? 'no MetalLB was found' : undefined),
-  run: ({ validatingWebhooks, installation }) =>
-    validatingWebhooks.flatMap((configuration) => {
+  run: ({ validatingWebhooks, installation, services }) => [
+    ...validatingWebhooks.flatMap((configuration) => leadsNowhere(configuration, services)),
+    ...validatingWebhooks.flatMap((configuration) => {
       const bare = configuration.webhooks.filter(
         (webhook) =>
           webhook.rules.some((rule) => rule.apiGroups.includes('metallb.io')) &&
@@ -30,7 +35,7 @@ export const webhookCanAnswer = defineCheck({
       return [
         {
           cause: 'webhook-unreachable-risk',
-          severity: 'warning',
+          severity: 'warning' as const,
           about,
           affects: [],
           says: `${configuration.metadata.name} has no CA bundle, so changes to MetalLB's objects will be refused`,
@@ -45,6 +50,7 @@ export const webhookCanAnswer = defineCheck({
         },
       ];
     }),
+  ],
 });
 
 function remedies(installation: Installation | undefined): readonly Remedy[] {
@@ -62,4 +68,47 @@ function remedies(installation: Installation | undefined): readonly Remedy[] {
       mutates: false,
     },
   ];
+}
+
+type Configuration = Facts<'validatingWebhooks'>['validatingWebhooks'][number];
+
+/** A configuration left over from another installation asks a Service that went with it, and refuses every change. */
+function leadsNowhere(configuration: Configuration, services: Reading<Service>): readonly Found[] {
+  const known = new Set(itemsIfRead(services).map(keyOfService));
+  const within = services.state === 'read' ? namespacesRead(services) : [];
+  const lost = configuration.webhooks.filter(
+    ({ rules, failurePolicy, service }) =>
+      rules.some(({ apiGroups }) => apiGroups.includes('metallb.io')) &&
+      failurePolicy !== 'Ignore' &&
+      service !== undefined &&
+      known.has('default/kubernetes') &&
+      (within === undefined || within.includes(service.namespace)) &&
+      !known.has(`${service.namespace}/${service.name}`),
+  );
+  const asked = lost[0]?.service;
+  const about = refOf(configuration);
+  return asked === undefined
+    ? []
+    : [
+        {
+          cause: 'webhook-name-differs',
+          severity: 'warning',
+          about,
+          affects: [],
+          says: `${configuration.metadata.name} asks Service ${asked.namespace}/${asked.name}, which does not exist, so changes to MetalLB's objects will be refused`,
+          details: lost.map(({ name }) => `${name}: failurePolicy Fail`).toSorted(),
+          because: [
+            seenField(about, 'webhooks[].clientConfig.service', `${asked.namespace}/${asked.name}`),
+          ],
+          doubts: ['the Service was made after the facts were read'],
+          suggests: [
+            {
+              says: 'see whether another webhook configuration of MetalLB is there; the one that is left over is to be deleted',
+              command:
+                'kubectl get validatingwebhookconfigurations -o custom-columns=NAME:.metadata.name,NAMESPACE:.webhooks[0].clientConfig.service.namespace,SERVICE:.webhooks[0].clientConfig.service.name',
+              mutates: false,
+            },
+          ],
+        },
+      ];
 }

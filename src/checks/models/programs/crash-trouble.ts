@@ -42,7 +42,7 @@ export function crashFindings(scene: CrashScene, subject: Subject): readonly Fou
       severity: severityOfPods(program, takenAt),
       about: refOf(first.pod),
       affects: everyoneOr(subject),
-      says: `MetalLB's ${program.name} crashes again and again${networkText(isOffline, first)}`,
+      says: `${whatCrashes(program, container)} crashes again and again${networkText(isOffline, first)}`,
       details: [
         ...endingsOf(troubled, takenAt),
         ...wordsOf(first, last, reason),
@@ -53,6 +53,13 @@ export function crashFindings(scene: CrashScene, subject: Subject): readonly Fou
       suggests: isOffline ? networkRemedies(program, first) : crashRemedies(program, first),
     },
   ];
+}
+
+/** Injected and helping containers keep a pod down as well, and are no fault of the program. */
+function whatCrashes({ name }: Program, container: string): string {
+  return container.includes(name)
+    ? `MetalLB's ${name}`
+    : `container ${container} in the pod of MetalLB's ${name}`;
 }
 
 function endingsOf(troubled: readonly Troubled<'crash'>[], now: string): readonly string[] {

@@ -2,11 +2,11 @@ import type { Severity } from '../../../core/facts/finding.ts';
 import type { Pod } from '../../../core/facts/kube-objects.ts';
 import type { Program } from './programs.ts';
 import { troubleOf } from './pod-trouble.ts';
-import { serves } from './troubled-pods.ts';
+import { podNames, serves } from './troubled-pods.ts';
 
-/** Speakers stand in for one another: only when none is left, nothing is announced. A controller has nobody to stand in. */
+/** Speakers stand in for one another, and the old pod of a controller serves until a new one is ready. */
 export function severityOfPods(program: Program, now: string): Severity {
-  return othersAnnounce(program, now) ? 'warning' : 'error';
+  return serves(program, now) ? 'warning' : 'error';
 }
 
 /** True for speakers of which some still do their work. */
@@ -16,9 +16,15 @@ export function othersAnnounce(program: Program, now: string): boolean {
 
 const shown = 4;
 
-/** What it means that some speakers are out; nothing to say of a controller, or when all of them are. */
+/** What it means that some pods are out; nothing to say when all of them are. */
 export function leftLines(program: Program, now: string): readonly string[] {
   const out = program.pods.filter((pod) => troubleOf(pod, now) !== undefined);
+  const left = program.pods.filter((pod) => troubleOf(pod, now) === undefined);
+  if (program.name === 'controller' && out.length > 0 && left.length > 0) {
+    return [
+      `${podNames(left.map((pod) => ({ pod })))} serves meanwhile: a roll-out that is stuck keeps the old pod`,
+    ];
+  }
   return out.length === 0 || !othersAnnounce(program, now)
     ? []
     : [

@@ -50,3 +50,16 @@ describe('a program that ends again and again', () => {
     expect(root?.details.join()).toContain('convert BGPPeers');
   });
 });
+
+test('a controller whose old pod serves through a stuck roll-out is a warning', () => {
+  const lastState = { state: 'terminated', finishedAt, exitCode: 1 } as const;
+  const fresh = aPod('controller', { name: 'fresh', restarts: 9, state: backOff, lastState });
+  const snapshot = aSnapshot()
+    .withPool(aPool('lan', '10.4.11.10/28'))
+    .with('pods', aPod('controller', { name: 'old' }), fresh, aPod('speaker'))
+    .build();
+  const { rootCauses } = diagnose({ symptom: 'health', snapshot, subject: undefined });
+  const root = rootCauses.find(({ cause }) => cause === 'controller-crash-looping');
+  expect(root?.severity).toBe('warning');
+  expect(root?.details.join()).toContain('old on n1 serves meanwhile');
+});
