@@ -13,6 +13,7 @@ import { missingOf, type Move, type RuleResult } from './rule.ts';
 import {
   distinctProblems,
   speakerVerdicts,
+  speakerVerdictsAt,
   type SpeakerFacts,
   type SpeakerVerdicts,
 } from './speaker-verdicts.ts';
@@ -61,14 +62,14 @@ function changesOf(facts: SpeakerFacts, move: Move): readonly UpgradeChange[] {
     move,
     releases.map(({ version }) => version),
   );
+  const verdictsAt = speakerVerdictsAt(facts);
   const compared: Comparison = {
     facts,
     move,
-    before: speakerVerdicts(facts, move.from),
-    after: speakerVerdicts(facts, move.to),
+    before: verdictsAt(move.from),
+    after: verdictsAt(move.to),
     groupOf: (isIn) => ({ nodes: nodes.filter(isIn), all: nodes.length }),
-    arrivalOf: (holds) =>
-      steps.find(({ after }) => holds(speakerVerdicts(facts, after)))?.release ?? move.to,
+    arrivalOf: (holds) => steps.find(({ after }) => holds(verdictsAt(after)))?.release ?? move.to,
   };
   return [
     ...refusing(compared),
@@ -175,16 +176,25 @@ function told(
           release: release(),
           reference: undefined,
           basis: 'computed',
-          details: problems.map(
-            ({ object, message }) =>
-              `${object.kind} ${object.name}: ${message.replaceAll('\n', '; ')}`,
-          ),
+          details: linesOf(problems),
           objects: [
             ...new Map(problems.map(({ object }) => [JSON.stringify(object), object])).values(),
           ],
           before: before(problems),
         },
       ];
+}
+
+const problemsShown = 10;
+
+function linesOf(problems: readonly ConfigurationProblem[]): readonly string[] {
+  const lines = problems
+    .slice(0, problemsShown)
+    .map(
+      ({ object, message }) => `${object.kind} ${object.name}: ${message.replaceAll('\n', '; ')}`,
+    );
+  const rest = problems.length - lines.length;
+  return rest > 0 ? [...lines, `and ${rest} more`] : lines;
 }
 
 const remediesShown = 3;

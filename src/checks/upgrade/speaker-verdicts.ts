@@ -2,6 +2,7 @@ import type { Facts } from '../../core/diagnosis/facts.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import type { ConfigurationProblem } from '../../core/metallb/configuration.ts';
 import { speakerConfigurations } from '../../core/metallb/configuration/speaker-configuration.ts';
+import { speakerRulesOf } from '../../core/metallb/configuration/speaker-rules.ts';
 import { stopsController } from '../../core/metallb/configuration/who-refuses.ts';
 
 /** Everything the speakers make their configuration of. */
@@ -43,12 +44,25 @@ export function speakerVerdicts(
   return new Map(refused);
 }
 
+/** The same for release after release; those with equal rules are asked once. */
+export function speakerVerdictsAt(facts: SpeakerFacts): (version: string) => SpeakerVerdicts {
+  const known = new Map<string, SpeakerVerdicts>();
+  return (version) => {
+    const rules = JSON.stringify(speakerRulesOf(version));
+    const verdicts = known.get(rules) ?? speakerVerdicts(facts, version);
+    known.set(rules, verdicts);
+    return verdicts;
+  };
+}
+
 /** Each fault once, however many nodes have it. */
 export function distinctProblems(
   nodes: readonly string[],
   verdicts: SpeakerVerdicts,
 ): readonly ConfigurationProblem[] {
-  const all = nodes.flatMap((node) => verdicts.get(node) ?? []);
+  // nodes with equal objects share one list
+  const lists = new Set(nodes.flatMap((node) => [verdicts.get(node) ?? []]));
+  const all = [...lists].flat();
   return [
     ...new Map(
       all.map((problem) => [JSON.stringify([problem.object, problem.message]), problem]),

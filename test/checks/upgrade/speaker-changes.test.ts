@@ -258,3 +258,15 @@ describe('the backend that comes with v0.16.0', () => {
     expect(told(still, 'v0.16.0')).toEqual([]);
   });
 });
+
+test('a fault of every node is told in a few lines, however many peers and nodes share it', () => {
+  const nodes = Array.from({ length: 400 }, (_, index) => aNode(`n${index}`));
+  const peers = Array.from({ length: 60 }, (_, index) => aPeer(`p${index}`));
+  const builder = running('v0.15.3')
+    .with('nodes', ...nodes)
+    .with('bgpPeers', ...peers);
+  const [change] = changes(builder, 'v0.16.1');
+  expect(change?.details).toHaveLength(11);
+  expect(change?.details.at(-1)).toBe('and 49 more');
+  expect(change?.objects).toHaveLength(59);
+});
