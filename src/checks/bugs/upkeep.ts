@@ -105,7 +105,7 @@ export const upkeepBugs: readonly KnownBug[] = [
     related: ['metallb#2443', 'metallb#2479', 'metallb#2004'],
     title: 'A restart can give a held address to a waiting Service',
     program: 'controller',
-    since: undefined,
+    since: 'v0.13.0',
     fixedIn: 'v0.14.2',
     severity: 'warning',
     whatGoesWrong:

@@ -189,6 +189,15 @@ describe('in an answer', () => {
     expect(matchOf('metallb#660', cluster.withService(written))).toBeUndefined();
   });
 
+  test('a restart of v0.12 waits for all Services before it gives anything (#2443)', () => {
+    const full = (version: string) =>
+      running(version)
+        .withPool(aPool('tiny', '192.0.2.0/32'))
+        .withService(aService('shop/web', { ip: '192.0.2.0' }), aService('shop/api'));
+    expect(matchOf('metallb#1984', full('v0.13.12'))).toBeDefined();
+    expect(matchOf('metallb#1984', full('v0.12.1'))).toBeUndefined();
+  });
+
   test('every cited evidence stands in the answer, sorted', () => {
     for (const { sick } of bugCases) {
       const diagnosis = diagnose({ symptom: 'health', snapshot: sick.build(), subject: undefined });
