@@ -26,12 +26,17 @@ interface Place {
 }
 
 function reworded(root: RootCause, place: Place): RootCause {
-  const says = (text: string) => text.replaceAll(`IPAddressPool ${place.namespace}/`, 'pool ');
+  const says = (text: string) =>
+    text
+      .replaceAll(`IPAddressPool ${place.namespace}/`, 'pool ')
+      .replaceAll('autoAssign', 'auto-assign');
   return {
     ...root,
     says: says(root.says),
     details: root.details.map(says),
-    remedies: root.remedies.map((remedy) => remedyIn(remedy, place)),
+    remedies: root.remedies.map((remedy) =>
+      remedyIn({ ...remedy, says: says(remedy.says) }, place),
+    ),
   };
 }
 

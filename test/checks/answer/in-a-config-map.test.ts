@@ -9,7 +9,7 @@ const root: RootCause = {
   confidence: 0.9,
   about: { kind: 'IPAddressPool', namespace: 'lb', name: 'lan' },
   says: 'because of IPAddressPool lb/lan',
-  details: ['IPAddressPool lb/lan: invalid'],
+  details: ['IPAddressPool lb/lan: invalid', 'autoAssign is false'],
   explains: [],
   because: [],
   wouldChangeMyMind: [],
@@ -29,7 +29,7 @@ const installation = { namespace: 'lb', ignoresExcludeLabel: false, foundBy: [] 
 test('where pools stand in a ConfigMap, that is what is told and edited', () => {
   const { rootCauses } = inConfigMap({ rootCauses: [root] }, { ...installation, configMap: 'cm' });
   expect(rootCauses.map(({ says, details }) => [says, details])).toEqual([
-    ['because of pool lan', ['pool lan: invalid']],
+    ['because of pool lan', ['pool lan: invalid', 'auto-assign is false']],
   ]);
   expect(rootCauses[0]?.remedies.map(({ command }) => command)).toEqual([
     'kubectl -n lb edit configmap cm',
