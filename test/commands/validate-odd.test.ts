@@ -111,6 +111,11 @@ test.each([
     'unknown-kind 2:1 metallb.io has no kind IpAddressPool',
   ],
   [
+    'no kind at all',
+    whole.replace('kind: IPAddressPool', 'kind: null'),
+    'unknown-kind 2:1 an object of metallb.io without a kind',
+  ],
+  [
     'addresses that are no text',
     whole.replace('[10.4.0.0/24]', '[10.4.0.0/24, 10, {a: b}]'),
     'wrong-type 4:33 spec.addresses[1] must be a string, not a number',

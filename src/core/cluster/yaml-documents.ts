@@ -47,7 +47,9 @@ function duplicateKey({ content, position, path }: Stumble): UsageError {
 
 /** JSON after JSON: the line that the parser gives up on begins with a brace, and so does the whole. */
 function isNextObject(content: string, line: number): boolean {
-  return content.trimStart().startsWith('{') && content.split('\n')[line]?.startsWith('{') === true;
+  const object = /^\{(?!\{)/;
+  const later = content.split('\n')[line] ?? '';
+  return line > 0 && object.test(content.trimStart()) && object.test(later);
 }
 
 function guessOf(content: string, line: number | undefined): string {

@@ -51,7 +51,8 @@ export function strangeKind(value: Raw): StrangeKind | undefined {
     : {
         rule: 'unknown-kind',
         field: 'kind',
-        message: `metallb.io has no kind ${kind}`,
+        message:
+          kind === '' ? 'an object of metallb.io without a kind' : `metallb.io has no kind ${kind}`,
         advice: near === undefined ? 'correct the kind' : `did you mean ${near}?`,
       };
 }
