@@ -19,10 +19,29 @@ export function advertiseRemedies(
       each.spec.ipAddressPools.length > 0 && !pools.some((other) => selectsPool(each, other)),
   );
   const [only, ...others] = idle;
+  const taken = advertisements.find(
+    ({ kind, metadata }) => kind === 'L2Advertisement' && metadata.name === name,
+  );
+  if (taken !== undefined && taken !== only) {
+    return [adding(pool, taken)];
+  }
   const command = advertiseCommand(name, namespace);
   return only === undefined || others.length > 0
     ? [{ says: 'advertise it, or name it in an advertisement there is', command, mutates: true }]
     : [naming(pool, only), { says: 'give it an advertisement of its own', command, mutates: true }];
+}
+
+/** A manifest of a name that is taken would take the other pools out of the advertisement. */
+function adding({ metadata }: IPAddressPool, advertisement: Advertisement): Remedy {
+  const { name, namespace = 'metallb-system' } = advertisement.metadata;
+  const { ipAddressPools } = advertisement.spec;
+  const patch = JSON.stringify({ spec: { ipAddressPools: [...ipAddressPools, metadata.name] } });
+  const names = ipAddressPools.length === 0 ? '' : `, which names ${ipAddressPools.join(', ')}`;
+  return {
+    says: `name ${metadata.name} in ${advertisementName(advertisement)} too${names}`,
+    command: kubectl`-n ${namespace} patch ${advertisement.kind.toLowerCase()} ${name} --type=merge -p ${patch}`,
+    mutates: true,
+  };
 }
 
 function naming({ metadata }: IPAddressPool, advertisement: Advertisement): Remedy {
