@@ -73,7 +73,7 @@ export const speakerCauses: readonly Cause[] = [
   },
   {
     id: 'speaker-frr-failing',
-    title: 'FRR does not come up',
+    title: 'FRR does not come up, or does not take its configuration',
     stage: 'installation',
     law: 'In FRR mode the pod of a speaker also runs frr, reloader and frr-metrics, and is Ready only with all of them. In FRR-K8s mode FRR runs in pods of its own, and the speakers are Ready without it.',
     looksLike:

@@ -3,6 +3,7 @@ import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import type { Workload } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import { type FailingRouter, isFRRK8s, routersOf } from '../models/programs/frr-k8s.ts';
+import { refusedByFRRK8s } from '../models/programs/refused-by-frr-k8s.ts';
 import { podNames } from '../models/programs/troubled-pods.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
@@ -10,11 +11,11 @@ import { seenField } from '../models/seen.ts';
 /** In FRR-K8s mode pods of their own speak BGP; the speakers look well without them. */
 export const frrK8sComesUp = defineCheck({
   id: 'MLB-I49',
-  asks: 'Do the pods of FRR-K8s come up?',
+  asks: 'Does FRR-K8s come up, and take what the speakers want of it?',
   symptoms: ['health'],
   causes: ['speaker-frr-failing'],
   needs: ['daemonSets', 'pods'],
-  helps: ['bgpAdvertisements'],
+  helps: ['bgpAdvertisements', 'speakerLogs'],
   basis: 'observed',
   skipWhen: ({ installation, daemonSets }) => {
     if (installation === undefined) {
@@ -24,11 +25,12 @@ export const frrK8sComesUp = defineCheck({
     if (bgpType !== undefined && bgpType !== 'frr-k8s') {
       return 'the speakers speak BGP themselves';
     }
-    return daemonSets.some(isFRRK8s) ? undefined : 'there is no FRR-K8s';
+    return bgpType === 'frr-k8s' || daemonSets.some(isFRRK8s) ? undefined : 'there is no FRR-K8s';
   },
-  run: ({ daemonSets, pods, bgpAdvertisements, takenAt }) => {
+  run: (facts) => {
+    const { daemonSets, pods, bgpAdvertisements, takenAt } = facts;
     const hasBGP = itemsIfRead(bgpAdvertisements).length > 0;
-    return daemonSets.filter(isFRRK8s).flatMap((daemonSet): readonly Found[] => {
+    const failing = daemonSets.filter(isFRRK8s).flatMap((daemonSet): readonly Found[] => {
       const routers = routersOf(daemonSet, pods, takenAt);
       const [first] = routers.failing;
       return first === undefined
@@ -40,6 +42,7 @@ export const frrK8sComesUp = defineCheck({
             },
           ];
     });
+    return failing.length > 0 ? failing : refusedByFRRK8s(facts);
   },
 });
 
