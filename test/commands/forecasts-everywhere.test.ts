@@ -12,6 +12,7 @@ const wishes: readonly (readonly string[])[] = [
   ['--ip', '10.4.11.12', '--share-key', 'web'],
   ['--policy', 'Local'],
   ['--add-pool', 'extra=10.200.0.0/31,fd99::/127'],
+  ['--pool', 'one', '--add-pool', 'one=10.200.0.0/31', '--add-pool', 'two=10.201.0.0/31'],
 ];
 
 interface Incident {
