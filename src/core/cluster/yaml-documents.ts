@@ -6,7 +6,8 @@ import { oneLine } from './parse/one-line.ts';
 const poolCount = /^(\s*(?:assigned|available)IPv[46]:\s*)(-?\d+)\s*$/gm;
 
 /** The documents of a YAML stream, times left the texts they are; what is no YAML is refused with file and line. */
-export async function yamlDocuments(content: string, path: string): Promise<readonly unknown[]> {
+export async function yamlDocuments(content: string, file: string): Promise<readonly unknown[]> {
+  const path = file === '-' ? 'stdin' : file;
   const { CORE_SCHEMA, loadAll, YAMLException } = await import('js-yaml');
   const readable = content.replace(poolCount, '$1"$2"');
   try {
