@@ -5,7 +5,7 @@ import { present } from '../parse/fields.ts';
 import { versionIn } from './image.ts';
 import { isSet, valueOf } from './program-options.ts';
 import { programIn, programOf, type Program, type Role } from './program.ts';
-import { versionOf } from './program-version.ts';
+import { versionInLogs, versionOf } from './program-version.ts';
 
 /** What an installation of MetalLB is recognised by. */
 export interface Marks {
@@ -121,14 +121,17 @@ function installationIn(namespace: string, found: readonly Found[], marks: Marks
   const ofRole = (role: Role) => here.find(({ program }) => program.role === role);
   const controller = ofRole('controller');
   const speaker = ofRole('speaker');
-  const version = (entry: Found | undefined) => entry && versionOf({ ...entry, logs: marks.logs });
+  const version = (entry: Found | undefined, role: Role) =>
+    entry === undefined
+      ? versionInLogs({ namespace, role, logs: marks.logs })
+      : versionOf({ ...entry, logs: marks.logs });
   return present({
     namespace,
-    controllerVersion: version(controller),
-    speakerVersion: version(speaker),
+    controllerVersion: version(controller, 'controller'),
+    speakerVersion: version(speaker, 'speaker'),
     controller: controller?.owner,
     speaker: speaker?.owner,
-    configMap: configMapOf(controller ?? speaker, version(controller ?? speaker)),
+    configMap: configMapOf(controller ?? speaker, version(controller ?? speaker, 'controller')),
     loadBalancerClass: controller && valueOf(controller.program.container, 'lb-class'),
     bgpType: bgpTypeOf(speaker) ?? bgpTypeOf(controller),
     ignoresExcludeLabel:

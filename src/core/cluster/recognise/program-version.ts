@@ -18,19 +18,24 @@ export interface VersionMarks {
 export function versionOf(marks: VersionMarks): string | undefined {
   return (
     versionIn(parseImage(marks.program.container.image).tag) ??
-    versionInLogs(marks) ??
+    versionInLogs({ ...marks, role: marks.program.role }) ??
     marks.versionLabel
   );
 }
 
-function versionInLogs({ logs, namespace, program }: VersionMarks): string | undefined {
+/** What a program of this role wrote at its start; all there is where no object shows the program. */
+export function versionInLogs({
+  logs,
+  namespace,
+  role,
+}: Pick<VersionMarks, 'logs' | 'namespace'> & Pick<Program, 'role'>): string | undefined {
   const excerpts = logs
     .filter((excerpt) => excerpt.namespace === namespace)
     .toSorted((left, right) => Number(left.previous) - Number(right.previous));
   for (const excerpt of excerpts) {
     for (const line of itemsIfRead(excerpt.lines).toReversed()) {
       const match = startUpLine.exec(line);
-      const version = match?.[1] === program.role ? versionIn(match[2]) : undefined;
+      const version = match?.[1] === role ? versionIn(match[2]) : undefined;
       if (version !== undefined) {
         return version;
       }

@@ -226,6 +226,23 @@ describe('versions and options', () => {
     lines: { state: 'read', items: [text] },
   });
 
+  test('where no program is shown, its log still tells the release', () => {
+    const line = 'MetalLB controller starting version 0.13.7 (commit x, branch HEAD)';
+    const log = {
+      namespace: 'metallb-system',
+      pod: 'controller-abc12',
+      container: 'controller',
+      previous: false,
+      lines: { state: 'read', items: [`{"msg":"${line}","version":"0.13.7"}`] },
+    } as const;
+    expect(
+      found([aPool('metallb-system', 'lan', ['10.4.11.10/32'])], { logs: [log] }),
+    ).toMatchObject([{ namespace: 'metallb-system', controllerVersion: 'v0.13.7' }]);
+    expect(
+      found([aPool('metallb-system', 'lan', ['10.4.11.10/32'])], { logs: [log] })[0],
+    ).not.toHaveProperty('speakerVersion');
+  });
+
   test('a digest leaves it to the start-up line', () => {
     const logs = [log(true, line.replace('0.16.1', '0.15.0')), log(false, line)];
     expect(found([aWorkload({ role: 'controller', image: digest })], { logs })).toMatchObject([
