@@ -11,6 +11,8 @@ export interface Backends {
   readonly pods: readonly Pod[];
   /** Pods that the Service selects, too, though they are none of MetalLB's (#1481). */
   readonly strangers: readonly Pod[];
+  /** The Service has a selector, and it fits no pod, though MetalLB has pods. */
+  readonly selectsNobody: boolean;
   /** `down`: no pod. `starting`: none was ready then. `up`: one was ready before the call. */
   stateAt: (time: string | undefined) => 'down' | 'starting' | 'up';
   /** True when one is ready now. */
@@ -24,6 +26,10 @@ export function webhookBackends(facts: WorkloadFacts, asked?: Service): Backends
   const readySince = pods.filter(isReady).map(readyTimeOf);
   return {
     pods,
+    selectsNobody:
+      selected.length === 0 &&
+      pods.length > 0 &&
+      Object.keys(asked?.spec.selector ?? {}).length > 0,
     strangers: selected.filter((pod) => !isOfMetalLB(pod, facts)),
     isUp: readySince.length > 0,
     stateAt: (time) => {

@@ -3,6 +3,7 @@ import type { Evidence } from '../../../core/facts/evidence.ts';
 import type {
   BGPAdvertisement,
   IPAddressPool,
+  KubeEvent,
   KubeObject,
   L2Advertisement,
 } from '../../../core/facts/kube-objects.ts';
@@ -95,14 +96,32 @@ interface Told {
 }
 
 function inEvents({ events }: CallFacts): readonly Told[] {
-  return itemsIfRead(events)
-    .filter(({ message }) => tellsOfCall(message))
+  const all = itemsIfRead(events);
+  const settled = all.filter(
+    ({ type, reason, message }) =>
+      type === 'Normal' && /succe(?:eded|ss)/i.test(`${reason} ${message}`),
+  );
+  return all
+    .filter(
+      (event) =>
+        tellsOfCall(event.message) && !settled.some((success) => comesAfter(success, event)),
+    )
     .map((event) => ({
       message: event.message,
       at: event.lastAt,
       evidence: seenEvent(event),
       asker: `${event.about.kind} ${event.about.namespace ?? 'default'}/${event.about.name}`,
     }));
+}
+
+/** The same applier got through in the end. */
+function comesAfter(later: KubeEvent, event: KubeEvent): boolean {
+  return (
+    later.about.kind === event.about.kind &&
+    later.about.namespace === event.about.namespace &&
+    later.about.name === event.about.name &&
+    (later.lastAt ?? '') > (event.lastAt ?? '9')
+  );
 }
 
 /** API servers, GitOps and Helm write it into their logs, people into a file of the dump. */

@@ -27,10 +27,18 @@ export function tellCall(scene: CallScene): CallTelling {
     case 'unanswered':
     case 'proxied':
     case 'tunnelled':
-      return state === 'down' ? withoutEndpoints(scene) : unreachable(scene);
+      return unanswered(scene, state);
     case 'other':
       return open(scene);
   }
+}
+
+/** Behind a pod that is not up nobody answers, and the way to it is not in question. */
+function unanswered(scene: CallScene, state: 'down' | 'starting' | 'up'): CallTelling {
+  if (state === 'down') {
+    return withoutEndpoints(scene);
+  }
+  return scene.backends.isUp ? unreachable(scene) : starting(scene);
 }
 
 /** A selector that fits other pods, too, sends them some of the calls. */
@@ -71,14 +79,13 @@ function starting({ backends, installation }: CallScene): CallTelling {
 
 function withoutEndpoints({ backends, installation, call }: CallScene): CallTelling {
   const service = call.service?.name ?? 'metallb-webhook-service';
+  const why = backends.selectsNobody
+    ? 'its selector fits no pod'
+    : 'the controller was down or restarting';
   return {
     cause: 'webhook-without-endpoints',
-    says: `no pod stood behind MetalLB's webhook (Service ${service}), so changes of MetalLB's objects were refused: the controller was down or restarting`,
-    details: [
-      backends.isUp
-        ? 'a pod is ready now: apply or sync again, and find out why it restarted'
-        : 'no pod is ready now either: get the controller up first',
-    ],
+    says: `no pod stood behind MetalLB's webhook (Service ${service}), so changes of MetalLB's objects were refused: ${why}`,
+    details: [withoutEndpointsNow(backends)],
     suggests: [
       backends.isUp ? dryRun(installation) : seePods(installation),
       {
@@ -88,6 +95,15 @@ function withoutEndpoints({ backends, installation, call }: CallScene): CallTell
       },
     ],
   };
+}
+
+function withoutEndpointsNow({ isUp, selectsNobody }: CallScene['backends']): string {
+  if (selectsNobody) {
+    return 'the labels of the controller are others than the Service asks for: apply manifest or chart of one version whole';
+  }
+  return isUp
+    ? 'a pod is ready now: apply or sync again, and find out why it restarted'
+    : 'no pod is ready now either: get the controller up first';
 }
 
 /** Only one of several reasons; which one, a command tells. */

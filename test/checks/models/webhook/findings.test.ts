@@ -98,3 +98,42 @@ describe('a call of the webhook that failed', () => {
     expect(root?.cause).toBe('webhook-untrusted');
   });
 });
+
+describe('a webhook nobody can reach', () => {
+  const message =
+    'failed calling webhook "ipaddresspoolvalidationwebhook.metallb.io": failed to call webhook: Post "https://metallb-webhook-service.metallb-system.svc:443/validate": ';
+  const failed = (end: string) =>
+    anEvent(sync, 'ReconciliationFailed', { message: message + end, at: '2026-03-14T03:10:00Z' });
+  const base = aSnapshot().withPool(aPool('lan', '10.4.11.10/28')).withService(webhookService);
+  const causesOf = (builder: typeof base) =>
+    diagnose({ symptom: 'health', snapshot: builder.build(), subject: undefined }).rootCauses;
+
+  test('is settled when the same applier got through later', () => {
+    const success = anEvent(sync, 'ReconciliationSucceeded', {
+      message: 'Reconciliation finished in 1.2s',
+      at: '2026-03-14T03:11:00Z',
+      type: 'Normal',
+    });
+    expect(causesOf(base.withEvent(failed('context deadline exceeded'), success))).toEqual([]);
+  });
+
+  test('has a selector that fits no pod, and no controller restarted', () => {
+    const lost = { ...webhookService, spec: { ...webhookService.spec, selector: { app: 'lb' } } };
+    const builder = aSnapshot()
+      .withPool(aPool('lan', '10.4.11.10/28'))
+      .withService(lost)
+      .withEvent(failed('no endpoints available for service "metallb-webhook-service"'));
+    const [root] = causesOf(builder);
+    expect([root?.cause, root?.says.includes('its selector fits no pod')]).toEqual([
+      'webhook-without-endpoints',
+      true,
+    ]);
+  });
+
+  test('is no matter of the way while its pod is not ready', () => {
+    const down = base
+      .with('pods', aPod('controller', { ready: false }), aPod('speaker'))
+      .withEvent(failed('dial tcp 10.96.3.9:443: connect: no route to host'));
+    expect(causesOf(down).map(({ cause }) => cause)).not.toContain('webhook-unreachable');
+  });
+});
