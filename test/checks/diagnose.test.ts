@@ -152,7 +152,7 @@ describe('why is this Service pending?', () => {
     });
   });
 
-  test('a Service of five seconds ago that MetalLB has refused already waits like any other', () => {
+  test('a Service of five seconds ago that MetalLB has just refused was not left asleep', () => {
     const about = { kind: 'Service', namespace: 'shop', name: 'checkout' };
     const refused = anEvent(about, 'AllocationFailed', { message: 'no available IPs', at: now });
     const builder = aSnapshot()
@@ -162,7 +162,7 @@ describe('why is this Service pending?', () => {
     expect(short(pending(builder))).toMatchObject({
       outcome: 'problem',
       headline:
-        'shop/checkout is pending: there is an address for it now (10.4.11.10 of lan), but MetalLB was not woken to try again',
+        'shop/checkout is pending: there is an address for it (10.4.11.10 of lan), and MetalLB refused it only just now: it came free since, or MetalLB works with other pools and Services than these',
     });
   });
 

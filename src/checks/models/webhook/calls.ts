@@ -99,7 +99,7 @@ function inEvents({ events }: CallFacts): readonly Told[] {
   const all = itemsIfRead(events);
   const settled = all.filter(
     ({ type, reason, message }) =>
-      type === 'Normal' && /succe(?:eded|ss)/i.test(`${reason} ${message}`),
+      type === 'Normal' && /succeeded|success/i.test(`${reason} ${message}`),
   );
   return all
     .filter(
