@@ -163,15 +163,12 @@ function cannotBeKnown({ holds, answer }: WhatIf): boolean {
   return holds === 'unknown' && !isCertain;
 }
 
-function inForceUnknown(
-  held: HeldConfiguration | undefined,
-  { namespace }: Installation,
-): MissingFact {
+function inForceUnknown(held: HeldConfiguration | undefined, home: Installation): MissingFact {
   return {
     fact: 'the pools MetalLB works with',
     why: held?.because ?? 'they cannot be seen',
     permission: undefined,
-    collect: kubectl`-n ${namespace} logs deployment/controller`,
+    collect: collectCommand('controllerLogs', home),
   };
 }
 

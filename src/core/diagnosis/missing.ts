@@ -109,7 +109,8 @@ function permissionOf(key: FactKey, reading: Reading<unknown>): string | undefin
   return isDenied ? `list ${bareResource(key)}` : undefined;
 }
 
-function collectCommand(key: FactKey, home: Home | undefined): string {
+/** The command that collects a kind of fact, with the workloads as the chart named them. */
+export function collectCommand(key: FactKey, home: Home | undefined): string {
   const namespace = home?.namespace ?? 'metallb-system';
   if (key === 'controllerLogs') {
     return kubectl`-n ${namespace} logs ${handleOf(home?.controller, 'deployment/controller')} --tail=200`;
