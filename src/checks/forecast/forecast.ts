@@ -1,7 +1,7 @@
 import { asSeenBy } from '../../core/diagnosis/installation-for.ts';
 import type { Facts } from '../../core/diagnosis/facts.ts';
 import { judge } from '../../core/diagnosis/judge.ts';
-import { kubectl } from '../../core/diagnosis/kubectl.ts';
+import { collectCommand } from '../../core/diagnosis/missing.ts';
 import { factsFrom, materialFrom } from '../../core/diagnosis/material.ts';
 import type { MissingFact } from '../../core/facts/finding.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
