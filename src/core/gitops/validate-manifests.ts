@@ -9,6 +9,7 @@ import { identityProblems, kindProblems } from './manifest-identity.ts';
 import { configurationProblems, type Surroundings } from './manifest-problems.ts';
 import { isOlder, newestKnownRelease } from '../metallb/releases.ts';
 import { manifestSet, manifestsOf, type ManifestSet } from './manifest-set.ts';
+import { namespaceNameProblems, nameProblems } from './name-problems.ts';
 import { manifestWarnings } from './manifest-warnings.ts';
 import { isOurs } from './own-kinds.ts';
 import { templateNotes } from './template-notes.ts';
@@ -73,6 +74,7 @@ function validated(
   const problems = [
     ...files.flatMap(({ faults }) => faults.map(faultProblem)),
     ...files.flatMap(({ documents }) => kindProblems(documents)),
+    ...files.flatMap(({ documents }) => namespaceNameProblems(documents)),
     ...problemsOf(set, around, request.services),
     ...(home === undefined ? unplaced(set, around.namespace) : []),
   ];
@@ -114,6 +116,7 @@ function problemsOf(
   return [
     ...malformed,
     ...manifestsOf(set).flatMap((each) => fieldProblems(each, around)),
+    ...manifestsOf(set).flatMap(nameProblems),
     ...identityProblems(set, around),
     ...later,
   ];
