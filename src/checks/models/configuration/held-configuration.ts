@@ -58,26 +58,43 @@ function sinceLoaded(
   { at }: LogLine,
 ): HeldConfiguration | undefined {
   const loadedAt = Date.parse(at ?? '');
-  const pools = ownPools(facts);
   const isSince = (time: string | undefined): boolean => !(Date.parse(time ?? '') <= loadedAt);
-  const older = pools.filter(({ metadata }) => !isSince(metadata.creationTimestamp));
-  const changed = older.filter((pool) => isSince(changeOf(pool)));
   const gone = lines
     .slice(lines.findLastIndex((line) => line.at === at))
     .flatMap((line) => goneIn(line, facts));
-  const unsure = [
-    ...changed.map(({ metadata }) => `pool ${metadata.name} was changed since it was loaded`),
+  const [first] = [
+    ...changesSince(isSince, facts),
     ...gone.map((name) => `pool ${name} was deleted since it was loaded`),
   ];
-  const [first] = unsure;
   if (first !== undefined) {
     return { kind: 'unknown', because: `${first}, and what it was is not recorded` };
   }
-  return held(
-    facts,
-    older,
-    `the controller loaded its pools at ${at ?? '?'} and refused what came after`,
-  );
+  const older = ownPools(facts).filter(({ metadata }) => !isSince(metadata.creationTimestamp));
+  const because =
+    older.length === 0
+      ? `there was none when the controller loaded them at ${at ?? '?'}, and it refused what came after`
+      : `the controller loaded its pools at ${at ?? '?'} and refused what came after`;
+  return held(facts, older, because);
+}
+
+/** Pools that are not what they were: written to, or made anew under the name of one that Services hold addresses of. */
+function changesSince(
+  isSince: (time: string | undefined) => boolean,
+  facts: HeldFacts,
+): readonly string[] {
+  const holders = poolsWithHolders(facts);
+  return ownPools(facts).flatMap((pool) => {
+    const { name, creationTimestamp } = pool.metadata;
+    if (creationTimestamp === undefined) {
+      return [`pool ${name} may have been made since it was loaded`];
+    }
+    if (isSince(creationTimestamp)) {
+      return holders.has(name)
+        ? [`pool ${name}, which Services have addresses from, was made anew since it was loaded`]
+        : [];
+    }
+    return isSince(changeOf(pool)) ? [`pool ${name} was changed since it was loaded`] : [];
+  });
 }
 
 /** A look at an object that is not there: it was deleted. */
@@ -99,7 +116,12 @@ function byFigures(facts: HeldFacts): HeldConfiguration {
   const inForce = told.filter(({ standing }) => standing === 'counted').map(({ pool }) => pool);
   const because =
     'it refuses those that stand here, and nothing recorded shows which older ones it has';
-  return inForce.length === 0 || told.some(({ standing }) => standing === 'unclear')
+  const holders = poolsWithHolders(facts);
+  const isUnclear = told.some(
+    ({ pool, standing }) =>
+      standing === 'unclear' || (standing === 'not-counted' && holders.has(pool.metadata.name)),
+  );
+  return inForce.length === 0 || isUnclear
     ? { kind: 'unknown', because }
     : (held(facts, inForce, 'by the figures it publishes of its pools') ?? {
         kind: 'unknown',
@@ -133,15 +155,19 @@ function held(
     : undefined;
 }
 
-/** Addresses are marked with the pool they came from. */
 function poolsGoneWithHolders(facts: HeldFacts): readonly string[] {
   const names = new Set(ownPools(facts).map(({ metadata }) => metadata.name));
-  const marks = facts.services
+  return [...poolsWithHolders(facts)].filter((name) => !names.has(name)).toSorted();
+}
+
+/** Addresses are marked with the pool they came from, by name: one made anew under it is another pool. */
+function poolsWithHolders({ services }: HeldFacts): ReadonlySet<string> {
+  const marks = services
     .filter(({ status }) => status.ingress.length > 0)
     .flatMap(({ metadata: { annotations } }) =>
       Object.hasOwn(annotations, allocatedFromAnnotation)
         ? (annotations[allocatedFromAnnotation] ?? [])
         : [],
     );
-  return [...new Set(marks)].filter((name) => !names.has(name)).toSorted();
+  return new Set(marks);
 }

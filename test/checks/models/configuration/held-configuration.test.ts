@@ -29,15 +29,21 @@ const counting = (available: string) => ({
   availableIPv6: '0',
 });
 
-function held(lines: readonly string[], pools: readonly IPAddressPool[], ip?: string) {
+interface Holding {
+  readonly ip: string;
+  readonly from: string;
+}
+
+function held(lines: readonly string[], pools: readonly IPAddressPool[], holding?: Holding) {
   const empty = aSnapshot().withLog('controller-0', lines);
   const filled = pools.reduce((snapshot, pool) => snapshot.withPool(pool), empty);
-  const service = aService('shop/a', ip === undefined ? {} : { ip });
+  const service = aService('shop/a', holding === undefined ? {} : { ip: holding.ip });
   const marked = {
     ...service,
     metadata: {
       ...service.metadata,
-      annotations: ip === undefined ? {} : { 'metallb.io/ip-allocated-from-pool': 'gone' },
+      annotations:
+        holding === undefined ? {} : { 'metallb.io/ip-allocated-from-pool': holding.from },
     },
   };
   const snapshot = filled.withService(marked).build();
@@ -82,7 +88,40 @@ describe('what the controller holds while it refuses the pools', () => {
   });
 
   test('is unknown when Services have addresses from a pool that is gone', () => {
-    expect(held([loaded, refused], [before, since], '10.9.0.1').kind).toBe('unknown');
+    const holding = { ip: '10.9.0.1', from: 'gone' };
+    expect(held([loaded, refused], [before, since], holding).kind).toBe('unknown');
+  });
+
+  test('is unknown when Services have addresses from a pool that was made anew since', () => {
+    const holding = { ip: '10.0.0.5', from: 'lan-2' };
+    expect(held([started, loaded, refused], [before, since], holding)).toEqual({
+      kind: 'unknown',
+      because:
+        'pool lan-2, which Services have addresses from, was made anew since it was loaded, and what it was is not recorded',
+    });
+  });
+
+  test('is unknown when a pool does not say since when it is there', () => {
+    expect(held([loaded, refused], [before, aPool('lan-2', '10.0.0.4/30')]).kind).toBe('unknown');
+  });
+
+  test('is unknown when nothing is published of a pool that Services have addresses from', () => {
+    const pools = [
+      { ...before, status: counting('8') },
+      { ...since, status: counting('0') },
+    ];
+    const holding = { ip: '10.0.0.5', from: 'lan-2' };
+    expect(held([refused], pools, holding).kind).toBe('unknown');
+    expect(held([refused], pools, { ip: '10.0.0.1', from: 'lan' }).kind).toBe('older');
+  });
+
+  test('is no pool at all where none was there when the controller loaded them', () => {
+    expect(held([loaded, refused], [since])).toEqual({
+      kind: 'older',
+      pools: [],
+      because:
+        'there was none when the controller loaded them at 2026-03-02T00:00:00Z, and it refused what came after',
+    });
   });
 
   test('is nothing when it has loaded none since it started', () => {
