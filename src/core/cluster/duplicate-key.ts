@@ -16,7 +16,7 @@ export const dividingHint = `put --- between the files (awk 'FNR==1 {print "---"
 export function duplicateKeyAt(content: string, position: number): DuplicateKey {
   const before = content.slice(0, position).split('\n');
   const start = before.at(-1) ?? '';
-  const key = keyIn(content.slice(position, position + longestKey));
+  const key = keyIn(content.slice(position, position + longestKey + 2));
   const isBlock = /^[\s-]*$/.test(start);
   const found = isBlock ? firstOf(before.slice(0, -1), { key, column: start.length }) : undefined;
   return {
@@ -32,15 +32,31 @@ export function duplicateKeyText({ key, firstLine, beginsObject }: DuplicateKey)
   const where = firstLine === undefined ? 'earlier' : `on line ${firstLine}`;
   return beginsObject
     ? `a second object begins here without a line --- before it: ${key} stands ${where} already`
-    : `${key} stands twice in one map, here and ${where}`;
+    : `${shownKey(key)} stands twice in one map, here and ${where}`;
 }
 
-const longestKey = 300;
+/** The longest that a label's key can be, prefix and name. */
+const longestKey = 317;
+const longestShown = 63;
+
+function shownKey(key: string): string {
+  if (key === '') {
+    return 'a key';
+  }
+  return key.length > longestShown ? `${key.slice(0, longestShown)}…` : key;
+}
+
+/** Behind quotes a colon alone ends a key (JSON writes no blank there), else one with a blank. */
+const keys: readonly RegExp[] = [
+  /^"((?:[^"\\\n]|\\.)*)"\s*(?:[:,}\]]|$)/,
+  /^'([^'\n]*)'\s*(?:[:,}\]]|$)/,
+  /^([^\s"'](?:[^\n]*?[^\s])??)\s*:(?:\s|$)/,
+  /^([^\s"',{}[\]]+)\s*(?:[,}\]]|$)/,
+];
 
 function keyIn(text: string): string {
-  const [, double, single, plain] =
-    /^(?:"([^"\n]*)"|'([^'\n]*)'|([^\n]*?))\s*(?::(?:\s|$)|$)/.exec(text) ?? [];
-  return double ?? single ?? plain ?? '';
+  const start = text.slice(0, longestKey + 2);
+  return keys.map((pattern) => pattern.exec(start)?.[1]).find((key) => key !== undefined) ?? '';
 }
 
 interface Sought {
