@@ -2,9 +2,16 @@
 export function nearNames(name: string, names: readonly string[]): readonly string[] {
   const farthest = Math.max(2, Math.floor(name.length / 3));
   return names
-    .map((candidate) => ({ candidate, distance: distanceTo(name, candidate) }))
+    .map((candidate) => ({
+      candidate,
+      distance: distanceTo(name, candidate),
+      longer: Math.abs(candidate.length - name.length),
+    }))
     .filter(({ distance }) => distance <= farthest)
-    .toSorted((left, right) => left.distance - right.distance || byText(left, right))
+    .toSorted(
+      (left, right) =>
+        left.distance - right.distance || left.longer - right.longer || byText(left, right),
+    )
     .slice(0, 5)
     .map(({ candidate }) => candidate);
 }
@@ -13,12 +20,13 @@ function byText(left: { candidate: string }, right: { candidate: string }): numb
   return left.candidate < right.candidate ? -1 : 1;
 }
 
-/** Part of a name counts as one step away; else the number of letters to change. */
+/** Part of a name counts as one step away; else the number of letters to change; capitals are no difference. */
 function distanceTo(name: string, candidate: string): number {
-  if (name.length > 2 && (candidate.includes(name) || name.includes(candidate))) {
+  const [left, right] = [name.toLowerCase(), candidate.toLowerCase()];
+  if (left.length > 2 && (right.includes(left) || left.includes(right))) {
     return 1;
   }
-  return editDistance(name.toLowerCase(), candidate.toLowerCase());
+  return editDistance(left, right);
 }
 
 function editDistance(left: string, right: string): number {

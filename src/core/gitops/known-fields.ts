@@ -83,16 +83,21 @@ function strangersIn(value: unknown, shape: Shape, path: Path): readonly Strange
   });
 }
 
-/** The same name in another place of the object says more than a similar one beside it. */
+/** What stands beside it is nearer to what was meant than the same name elsewhere: moved away, a rule lets all in. */
 function adviceFor(path: Path, known: readonly string[], shape: Shape): string {
   const field = String(path.at(-1));
-  const elsewhere = pathsOf(shape, field);
-  const [only] = elsewhere;
-  if (only !== undefined && elsewhere.length === 1) {
-    return `it belongs at ${only}`;
-  }
   const near = nearNames(field, known)[0];
-  return near === undefined ? 'take it out' : `did you mean ${near}?`;
+  if (near !== undefined) {
+    return `did you mean ${near}?`;
+  }
+  const elsewhere = pathsOf(shape, field).filter((each) => mayBelongAt(each, path));
+  const [only] = elsewhere;
+  return only !== undefined && elsewhere.length === 1 ? `it belongs at ${only}` : 'take it out';
+}
+
+/** Labels and names deep inside a rule are what it selects by, not those of the object itself. */
+function mayBelongAt(place: string, path: Path): boolean {
+  return path.length <= 2 || !place.startsWith('metadata.');
 }
 
 /** Where a field of this name is known; what stands in entries of lists has no one place. */

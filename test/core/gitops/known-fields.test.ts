@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { unknownFields } from '../../../src/core/gitops/known-fields.ts';
+import { parseManifest } from '../../../src/core/gitops/manifest-documents.ts';
+import { manifestSet, manifestsOf } from '../../../src/core/gitops/manifest-set.ts';
+
+async function advice(kind: string, rest: string) {
+  const text = `apiVersion: metallb.io/v1beta1\nkind: ${kind}\n${rest}\n`;
+  const file = await parseManifest({ path: 'm.yaml', text });
+  return manifestsOf(manifestSet('m', [file], 'metallb-system'))
+    .flatMap(unknownFields)
+    .map((field) => `${field.path}: ${field.advice}`);
+}
+
+test.each([
+  [
+    'the neighbour it looks like, though another place has the very name',
+    'IPAddressPool',
+    'spec: {serviceAllocation: {namespace: [shop], priority: 50}}',
+    'spec.serviceAllocation.namespace: did you mean namespaces?',
+  ],
+  [
+    'part of a neighbour, whatever the case',
+    'L2Advertisement',
+    'spec: {nodeSelectors: [{labels: {a: b}}]}',
+    'spec.nodeSelectors[0].labels: did you mean matchLabels?',
+  ],
+  [
+    "never the object's own labels for those of a rule deep inside",
+    'IPAddressPool',
+    'spec: {serviceAllocation: {annotations: {a: b}}}',
+    'spec.serviceAllocation.annotations: take it out',
+  ],
+  [
+    'the only place of that name',
+    'IPAddressPool',
+    'spec: {namespaces: [shop]}',
+    'spec.namespaces: it belongs at spec.serviceAllocation.namespaces',
+  ],
+  [
+    'the place one step further out',
+    'IPAddressPool',
+    'spec: {serviceAllocation: {addresses: [10.0.0.0/24]}}',
+    'spec.serviceAllocation.addresses: it belongs at spec.addresses',
+  ],
+  [
+    'the namespace of the object beside its spec',
+    'IPAddressPool',
+    'namespace: metallb-system',
+    'namespace: it belongs at metadata.namespace',
+  ],
+])('%s', async (_, kind, rest, expected) => {
+  expect(await advice(kind, rest)).toEqual([expected]);
+});
