@@ -90,9 +90,9 @@ interface Source {
   readonly yaml: Yaml;
 }
 
-/** Lists are taken apart, those in lists too; the entries of a list of one kind need not repeat it. */
+/** Lists are taken apart, those in lists too; the entries of a list of one kind need not repeat it; Go writes an empty one as null. */
 function objectsOf(source: Source, value: Raw, prefix: Path = []): readonly ManifestDocument[] {
-  const items = value['items'];
+  const items = value['items'] === null ? [] : value['items'];
   const kind = text(value, 'kind') ?? '';
   if (kind.endsWith('List') && Array.isArray(items)) {
     const own = kind === 'List' ? {} : { ...value, kind: kind.slice(0, -'List'.length) };

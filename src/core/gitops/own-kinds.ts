@@ -11,6 +11,11 @@ const judged: ReadonlySet<unknown> = new Set([
   'AddressPool',
 ]);
 
+/** What a misspelled kind may have meant: nobody is led to the one that is gone. */
+const suggested: readonly string[] = [...judged]
+  .map(String)
+  .filter((kind) => kind !== 'AddressPool');
+
 /** True for the kinds that MetalLB makes its configuration of. */
 export function isOurs(value: Raw): boolean {
   return text(value, 'apiVersion')?.startsWith('metallb.io/') === true && judged.has(value['kind']);
@@ -45,7 +50,7 @@ export function strangeKind(value: Raw): StrangeKind | undefined {
           advice: `write apiVersion: ${served.at(-1) ?? ''}`,
         };
   }
-  const near = nearNames(kind, [...judged].map(String))[0];
+  const near = nearNames(kind, suggested)[0];
   return otherKinds.includes(kind)
     ? undefined
     : {

@@ -33,6 +33,13 @@ describe('manifests', () => {
     expect(documents[1]?.placeOf(['spec', 'x'])).toMatchObject({ line: 5, column: 13 });
   });
 
+  test.each(['List', 'IPAddressPoolList'])('a %s of nothing is empty', async (kind) => {
+    const { documents } = await parse(
+      `apiVersion: metallb.io/v1beta1\nkind: ${kind}\nitems: null\n`,
+    );
+    expect(documents).toEqual([]);
+  });
+
   test('yes and no are what kubectl reads, unless they are quoted or a key', async () => {
     const { documents } = await parse('kind: A\na: yes\nb: Off\nc: "yes"\non: 1\n');
     expect(documents[0]?.value).toEqual({ kind: 'A', a: true, b: false, c: 'yes', on: 1 });
