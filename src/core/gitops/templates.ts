@@ -1,7 +1,7 @@
 import type { Document } from 'yaml';
 
-/** What fills a template in: Helm, or whatever puts variables into a text. */
-export type Templating = 'helm' | 'variables';
+/** What fills a template in: Helm, or whatever puts variables into a text; Flux, where they have defaults. */
+export type Templating = 'helm' | 'variables' | 'flux';
 
 /** The documents of a file with those set aside that are to be filled in before they are what is meant. */
 export interface Untemplated {
@@ -15,7 +15,10 @@ export interface Untemplated {
 }
 
 const helm = /\{\{/;
-const variable = /\$\{[A-Za-z_][\w.:=-]*\}/;
+const variable = /\$\{[A-Za-z_][^}\n]*\}/;
+/** GNU's envsubst leaves `${NAME:=default}` as it is. */
+const withDefault = /\$\{\w+:?[=-]/;
+const ofMetalLB = /\bapiVersion["']?\s*:\s*["']?metallb\.io\//;
 
 /** `name: {{ .Values.name }}` is YAML too, only not what is meant; and `{{ if }}` spoils what is around it. */
 export function withoutTemplates(documents: readonly Document.Parsed[], text: string): Untemplated {
@@ -34,16 +37,20 @@ export function withoutTemplates(documents: readonly Document.Parsed[], text: st
     filled: plain.filter(({ isBroken }) => !isBroken).map(({ document }) => document),
     broken: plain.filter(({ isBroken }) => isBroken).map(({ document }) => document),
     templates: templates.length,
-    templatesOfMetalLB: templates.filter(({ own }) => own.includes('metallb.io/')).length,
-    templating: templatingOf(templates.length, isOfHelm),
+    templatesOfMetalLB: templates.filter(({ own }) => ofMetalLB.test(own)).length,
+    templating: templatingOf(
+      templates.map(({ own }) => own),
+      isOfHelm,
+    ),
   };
 }
 
-function templatingOf(count: number, isOfHelm: boolean): Templating | undefined {
-  if (count === 0) {
+function templatingOf(texts: readonly string[], isOfHelm: boolean): Templating | undefined {
+  if (texts.length === 0) {
     return undefined;
   }
-  return isOfHelm ? 'helm' : 'variables';
+  const filler = texts.some((each) => withDefault.test(each)) ? 'flux' : 'variables';
+  return isOfHelm ? 'helm' : filler;
 }
 
 function withoutComments(text: string): string {
