@@ -52,7 +52,7 @@ describe('what-if', () => {
     expect(forecast.outcome).toBe('gets-nothing');
     expect(forecast.pools.map(({ isEligible, says }) => [isEligible, says])).toEqual([
       [false, 'has 192.0.2.10 (6 free), but MetalLB refuses what the Service asks for'],
-      [false, 'not what the Service asks for'],
+      [false, 'does not hold 192.0.2.10, which the Service asks for'],
     ]);
   });
 
@@ -365,7 +365,7 @@ describe('what-if of what cannot go well', () => {
 });
 
 describe('what-if of a pool that nobody announces', () => {
-  test('corrects the advertisement that is left over', async () => {
+  test('names it in the advertisement that would be left over, beside the pool that still stands', async () => {
     const { forecast } = await asked(
       'pool-exhausted/sick',
       'shop/checkout',
@@ -375,7 +375,7 @@ describe('what-if of a pool that nobody announces', () => {
       'edge=10.9.0.0/30',
     );
     expect(forecast.commands).toContain(
-      `kubectl -n metallb-system patch l2advertisement dmz --type=merge -p '{"spec":{"ipAddressPools":["edge"]}}'`,
+      `kubectl -n metallb-system patch l2advertisement dmz --type=merge -p '{"spec":{"ipAddressPools":["dmz","edge"]}}'`,
     );
   });
 
@@ -402,7 +402,7 @@ describe('what-if of a pool that nobody announces', () => {
       'fresh=10.9.0.0/30',
     );
     expect(forecast.commands[1]).toBe(
-      `kubectl -n metallb-system patch l2advertisement lan --type merge -p '{"spec":{"ipAddressPools":["lan","lan-2","fresh"]}}'`,
+      `kubectl -n metallb-system patch l2advertisement lan --type=merge -p '{"spec":{"ipAddressPools":["lan","lan-2","fresh"]}}'`,
     );
   });
 });

@@ -27,20 +27,26 @@ export function advertisersOf(
         .toSorted();
 }
 
-/** What makes those of the pools announced that nobody announces, by pool. */
+/** What makes those of the pools announced that nobody announces, by pool, to be run one after the other. */
 export function announcingFor(
   names: readonly string[],
   told: Pick<WhatIf, 'writes'>,
   facts: ForecastFacts,
 ): ReadonlyMap<string, Announcing> {
   const silent = names.filter((name) => advertisersOf(name, told, facts)?.length === 0);
-  const pools = poolsIn(told, facts);
-  const advertisements = advertisementsIn(facts) ?? [];
-  return new Map(
-    pools
-      .filter(({ metadata }) => silent.includes(metadata.name))
-      .map((pool) => [pool.metadata.name, announcingOf(pool, advertisements, pools)]),
-  );
+  const pools = { before: ownPools(facts), after: poolsIn(told, facts) };
+  const made = new Map<string, Announcing>();
+  pools.after
+    .filter(({ metadata }) => silent.includes(metadata.name))
+    .reduce<readonly Advertisement[]>(
+      (advertisements, pool) => {
+        const announcing = announcingOf(pool, advertisements, pools);
+        made.set(pool.metadata.name, announcing);
+        return announcing.leaves;
+      },
+      advertisementsIn(facts) ?? [],
+    );
+  return made;
 }
 
 function poolsIn(

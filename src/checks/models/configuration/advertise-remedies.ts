@@ -14,42 +14,69 @@ export function advertiseRemedies(
   pools: readonly IPAddressPool[],
 ): readonly Remedy[] {
   const { name, namespace = 'metallb-system' } = pool.metadata;
-  const idle = advertisements.filter(
-    (each) =>
-      each.spec.ipAddressPools.length > 0 && !pools.some((other) => selectsPool(each, other)),
-  );
-  const [only, ...others] = idle;
-  const taken = advertisements.find(
-    ({ kind, metadata }) => kind === 'L2Advertisement' && metadata.name === name,
-  );
-  if (taken !== undefined && taken !== only) {
-    return [adding(pool, taken)];
+  const idle = leftBehind(advertisements, pools);
+  const taken = namesake(pool, advertisements);
+  if (taken !== undefined) {
+    // A manifest of a name that is taken would take the other pools out of that advertisement.
+    return [taken === idle ? naming(pool, idle) : adding(pool, taken)];
   }
   const command = advertiseCommand(name, namespace);
-  return only === undefined || others.length > 0
+  return idle === undefined
     ? [{ says: 'advertise it, or name it in an advertisement there is', command, mutates: true }]
-    : [naming(pool, only), { says: 'give it an advertisement of its own', command, mutates: true }];
+    : [naming(pool, idle), { says: 'give it an advertisement of its own', command, mutates: true }];
 }
 
-/** A manifest of a name that is taken would take the other pools out of the advertisement. */
+/** The one advertisement that names pools and finds none of them; undefined for none, and for several. */
+export function leftBehind(
+  advertisements: readonly Advertisement[],
+  pools: readonly IPAddressPool[],
+): Advertisement | undefined {
+  const [only, ...others] = advertisements.filter(
+    (each) => each.spec.ipAddressPools.length > 0 && !pools.some((pool) => selectsPool(each, pool)),
+  );
+  return others.length === 0 ? only : undefined;
+}
+
+/** The L2Advertisement that has the pool's name. */
+export function namesake(
+  { metadata: { name } }: IPAddressPool,
+  advertisements: readonly Advertisement[],
+): Advertisement | undefined {
+  return advertisements.find(
+    ({ kind, metadata }) => kind === 'L2Advertisement' && metadata.name === name,
+  );
+}
+
+/** Has the advertisement name these pools; a merge replaces a list, so it takes all of them. */
+export function namePoolsCommand(
+  { kind, metadata }: Advertisement,
+  ipAddressPools: readonly string[],
+): string {
+  const { name, namespace = 'metallb-system' } = metadata;
+  const patch = JSON.stringify({ spec: { ipAddressPools } });
+  return kubectl`-n ${namespace} patch ${kind.toLowerCase()} ${name} --type=merge -p ${patch}`;
+}
+
 function adding({ metadata }: IPAddressPool, advertisement: Advertisement): Remedy {
-  const { name, namespace = 'metallb-system' } = advertisement.metadata;
   const { ipAddressPools } = advertisement.spec;
-  const patch = JSON.stringify({ spec: { ipAddressPools: [...ipAddressPools, metadata.name] } });
   const names = ipAddressPools.length === 0 ? '' : `, which names ${ipAddressPools.join(', ')}`;
   return {
     says: `name ${metadata.name} in ${advertisementName(advertisement)} too${names}`,
-    command: kubectl`-n ${namespace} patch ${advertisement.kind.toLowerCase()} ${name} --type=merge -p ${patch}`,
+    command: namePoolsCommand(advertisement, [...ipAddressPools, metadata.name]),
     mutates: true,
   };
 }
 
 function naming({ metadata }: IPAddressPool, advertisement: Advertisement): Remedy {
-  const { name, namespace = 'metallb-system' } = advertisement.metadata;
-  const patch = JSON.stringify({ spec: { ipAddressPools: [metadata.name] } });
   return {
-    says: `name ${metadata.name} in ${advertisementName(advertisement)}, which names ${advertisement.spec.ipAddressPools.join(', ')} and so no pool there is`,
-    command: kubectl`-n ${namespace} patch ${advertisement.kind.toLowerCase()} ${name} --type=merge -p ${patch}`,
+    says: `name ${metadata.name} in ${leftBehindText(advertisement)}`,
+    command: namePoolsCommand(advertisement, [metadata.name]),
     mutates: true,
   };
+}
+
+/** `l2/lan, which names old and so no pool there is`. */
+export function leftBehindText(advertisement: Advertisement): string {
+  const names = advertisement.spec.ipAddressPools.join(', ');
+  return `${advertisementName(advertisement)}, which names ${names} and so no pool there is`;
 }
