@@ -26,10 +26,7 @@ interface Place {
 }
 
 function reworded(root: RootCause, place: Place): RootCause {
-  const says = (text: string) =>
-    text
-      .replaceAll(`IPAddressPool ${place.namespace}/`, 'pool ')
-      .replaceAll('autoAssign', 'auto-assign');
+  const says = (text: string): string => wordedIn(text, place);
   return {
     ...root,
     says: says(root.says),
@@ -40,21 +37,50 @@ function reworded(root: RootCause, place: Place): RootCause {
   };
 }
 
-/** `ipaddresspool`, its plural and full name, and any further kinds of MetalLB behind a comma. */
-const kinds = /\bipaddresspools?(?:\.metallb\.io)?(?:,\S+)?(?=\s|$)/;
+/** What is said of objects, as it is where one text holds all of them and both programs read all of it. */
+function wordedIn(text: string, { namespace, configMap }: Place): string {
+  return text
+    .replaceAll(`IPAddressPool ${namespace}/`, 'pool ')
+    .replaceAll(`L2Advertisement ${namespace}/`, 'pool ')
+    .replaceAll(`Community ${namespace}/${configMap}`, 'bgp-communities')
+    .replaceAll(/BGPAdvertisement [^/\s]+\/(\S+?)(?:#[0-9]+)?(?=[\s:,)]|$)/g, advertisingOf)
+    .replaceAll(', which waits for a Community that defines ', ': bgp-communities does not define ')
+    .replace(/create a Community that defines ("[^"]*")/, 'define $1 under bgp-communities')
+    .replace('the speakers look again by themselves', 'MetalLB looks again by itself')
+    .replace('every speaker refuses its whole', 'MetalLB refuses its whole')
+    .replace(speakersOnly, 'the controller refuses it too')
+    .replaceAll('autoAssign', 'auto-assign');
+}
 
-function remedyIn(remedy: Remedy, { namespace, configMap }: Place): Remedy {
+const speakersOnly = 'Services still get addresses, the controller reads none of these objects';
+
+function advertisingOf(_object: string, pool: string): string {
+  return `the bgp-advertisements of pool ${pool}`;
+}
+
+/** A kind that stands in the ConfigMap, its plural and full name, and any further kinds of MetalLB behind a comma. */
+const kinds =
+  /\b(?:ipaddresspool|l2advertisement|bgpadvertisement|communit(?:y|ie))s?(?:\.metallb\.io)?(?:,\S+)?(?=\s|$)/;
+
+function remedyIn(remedy: Remedy, place: Place): Remedy {
   const { command } = remedy;
-  if (command === undefined || !kinds.test(command)) {
-    return remedy;
+  return command === undefined
+    ? remedy
+    : { ...remedy, command: commandIn(command, { ...place, isLook: !remedy.mutates }) };
+}
+
+/** The command that does to the ConfigMap what this one does to objects; others stay as they are. */
+export function commandIn(
+  command: string,
+  { namespace, configMap, isLook }: Place & { readonly isLook: boolean },
+): string {
+  if (!kinds.test(command)) {
+    return command;
   }
   const look = kubectl`-n ${namespace} get configmap ${configMap} -o yaml`;
   const others = /^kubectl get (\S+),ipaddresspools\.metallb\.io -A -o yaml$/.exec(command)?.[1];
   if (others !== undefined) {
-    return { ...remedy, command: `kubectl get ${others} -A -o yaml && ${look}` };
+    return `kubectl get ${others} -A -o yaml && ${look}`;
   }
-  return {
-    ...remedy,
-    command: remedy.mutates ? kubectl`-n ${namespace} edit configmap ${configMap}` : look,
-  };
+  return isLook ? look : kubectl`-n ${namespace} edit configmap ${configMap}`;
 }

@@ -1,5 +1,6 @@
 import type {
   BGPAdvertisement,
+  Community,
   ConfigMap,
   IPAddressPool,
   L2Advertisement,
@@ -7,7 +8,18 @@ import type {
 } from '../facts/kube-objects.ts';
 import type { Failed, Reading } from '../facts/reading.ts';
 import type { Installation, Readings } from '../facts/snapshot.ts';
-import { asRaw, flag, number, present, raws, text, texts, type Raw } from './parse/fields.ts';
+import { longestConfiguration } from './parse/config-map.ts';
+import {
+  asRaw,
+  flag,
+  number,
+  present,
+  raws,
+  text,
+  textMap,
+  texts,
+  type Raw,
+} from './parse/fields.ts';
 import { yamlDocuments } from './yaml-documents.ts';
 
 const absent = { state: 'absent' } as const;
@@ -16,7 +28,6 @@ const absent = { state: 'absent' } as const;
 const unknownKinds = {
   bgpPeers: absent,
   bfdProfiles: absent,
-  communities: absent,
   serviceL2Statuses: absent,
   serviceBGPStatuses: absent,
   configurationStates: absent,
@@ -25,40 +36,73 @@ const unknownKinds = {
 /**
  * Releases before v0.13 take their pools from a ConfigMap (#1473): its pools are read as if they were the objects of
  * today, so that everything said of pools can be said of them. Other releases and other clusters stay as they are.
+ * `isCovered` tells of which namespaces all ConfigMaps were read: one that is missing elsewhere may be there all the same.
  */
 export async function withOldConfiguration(
   readings: Readings,
   installations: readonly Installation[],
+  isCovered: (namespace: string) => boolean,
 ): Promise<Readings> {
   const [installation] = installations;
   const name = installation?.configMap;
   if (installation === undefined || name === undefined) {
     return readings;
   }
-  const kept = await poolsOf(readings.configMaps, { ...installation, configMap: name });
+  const place = `ConfigMap ${installation.namespace}/${name}`;
+  const { controllerVersion = 'this release' } = installation;
+  const content = contentIn(readings.configMaps, { ...installation, configMap: name }, isCovered);
+  const kept =
+    content.state === 'found'
+      ? await poolsFrom(content.text, { place, namespace: installation.namespace, configMap: name })
+      : all(
+          failed(
+            `MetalLB ${controllerVersion} has its pools in ${place}, which was not ${content.state}`,
+          ),
+        );
   return { ...readings, ...unknownKinds, ...kept };
 }
 
-type OldReadings = Pick<Readings, 'ipAddressPools' | 'l2Advertisements' | 'bgpAdvertisements'>;
+type OldReadings = Pick<
+  Readings,
+  'ipAddressPools' | 'l2Advertisements' | 'bgpAdvertisements' | 'communities'
+>;
 type OldInstallation = Installation & { readonly configMap: string };
 
-async function poolsOf(
+type Content =
+  | { readonly state: 'found'; readonly text: string }
+  | { readonly state: 'read' | 'collected' };
+
+/** The text of the configuration: empty where it is known that there is none, and what was not done otherwise. */
+function contentIn(
   configMaps: Reading<ConfigMap>,
-  { namespace, configMap, controllerVersion = 'this release' }: OldInstallation,
-): Promise<OldReadings> {
-  const place = `ConfigMap ${namespace}/${configMap}`;
+  { namespace, configMap }: OldInstallation,
+  isCovered: (namespace: string) => boolean,
+): Content {
   if (configMaps.state !== 'read') {
-    return all(
-      failed(`MetalLB ${controllerVersion} has its pools in ${place}, which was not read`),
-    );
+    return { state: 'read' };
   }
   const found = configMaps.items.find(
     ({ metadata }) => metadata.namespace === namespace && metadata.name === configMap,
   );
-  const content = new Map(Object.entries(found?.data ?? {})).get('config') ?? '';
+  return found === undefined && !isCovered(namespace)
+    ? { state: 'collected' }
+    : { state: 'found', text: new Map(Object.entries(found?.data ?? {})).get('config') ?? '' };
+}
+
+interface Home {
+  readonly place: string;
+  readonly namespace: string;
+  readonly configMap: string;
+}
+
+async function poolsFrom(content: string, home: Home): Promise<OldReadings> {
+  const { place } = home;
+  if (content.length >= longestConfiguration) {
+    return all(failed(`${place} is longer than triage reads, so its pools are not known`));
+  }
   try {
     const [document] = await yamlDocuments(content, place);
-    return poolsIn(asRaw(document), namespace);
+    return poolsIn(asRaw(document), home);
   } catch (error) {
     return all(failed(error instanceof Error ? error.message : String(error)));
   }
@@ -69,10 +113,15 @@ function failed(reason: string): Failed {
 }
 
 function all(reading: Failed): OldReadings {
-  return { ipAddressPools: reading, l2Advertisements: reading, bgpAdvertisements: reading };
+  return {
+    ipAddressPools: reading,
+    l2Advertisements: reading,
+    bgpAdvertisements: reading,
+    communities: reading,
+  };
 }
 
-function poolsIn(document: Raw, namespace: string): OldReadings {
+function poolsIn(document: Raw, { namespace, configMap }: Home): OldReadings {
   const entries = raws(document, 'address-pools').map((raw) => ({
     raw,
     metadata: metadataOf(text(raw, 'name') ?? '', namespace),
@@ -85,7 +134,17 @@ function poolsIn(document: Raw, namespace: string): OldReadings {
       items: entries.filter((each) => !isOfBGP(each)).map(layer2Of),
     },
     bgpAdvertisements: { state: 'read', items: entries.filter(isOfBGP).flatMap(bgpOf) },
+    communities: { state: 'read', items: aliasesIn(document, metadataOf(configMap, namespace)) },
   };
+}
+
+/** The names of BGP communities, which pools refer to, are together what a Community is today. */
+function aliasesIn(document: Raw, metadata: ObjectMeta): readonly Community[] {
+  const communities = Object.entries(textMap(document, 'bgp-communities')).map(([name, value]) => ({
+    name,
+    value,
+  }));
+  return communities.length === 0 ? [] : [{ kind: 'Community', metadata, spec: { communities } }];
 }
 
 interface Entry {
@@ -132,7 +191,7 @@ function bgpOf({ raw, metadata }: Entry): readonly BGPAdvertisement[] {
   const written = raws(raw, 'bgp-advertisements');
   return (written.length === 0 ? [{}] : written).map((each, index) => ({
     kind: 'BGPAdvertisement' as const,
-    metadata: { ...metadata, name: index === 0 ? metadata.name : `${metadata.name}-${index + 1}` },
+    metadata: { ...metadata, name: index === 0 ? metadata.name : `${metadata.name}#${index + 1}` },
     spec: present({
       ...everyNode,
       ipAddressPools: [metadata.name],

@@ -42,3 +42,37 @@ test('where pools stand in a ConfigMap, that is what is told and edited', () => 
 test('any other installation is told as it was', () => {
   expect(inConfigMap({ rootCauses: [root] }, installation)).toEqual({ rootCauses: [root] });
 });
+
+test('advertisements and communities stand there too, and the controller reads all of it', () => {
+  const of = 'BGPAdvertisement lb/wan#2';
+  const refused: RootCause = {
+    ...root,
+    says: `every speaker refuses its whole configuration because of ${of}`,
+    details: [
+      `${of}: invalid`,
+      'Services still get addresses, the controller reads none of these objects; what was announced goes on',
+    ],
+    remedies: [
+      { says: 'correct it', command: 'kubectl -n lb edit bgpadvertisement wan#2', mutates: true },
+      { says: 'see', command: 'kubectl -n lb get community cm -o yaml', mutates: false },
+    ],
+  };
+  const { rootCauses } = inConfigMap(
+    { rootCauses: [refused] },
+    { ...installation, configMap: 'cm' },
+  );
+  expect(rootCauses).toEqual([
+    {
+      ...refused,
+      says: 'MetalLB refuses its whole configuration because of the bgp-advertisements of pool wan',
+      details: [
+        'the bgp-advertisements of pool wan: invalid',
+        'the controller refuses it too; what was announced goes on',
+      ],
+      remedies: [
+        { says: 'correct it', command: 'kubectl -n lb edit configmap cm', mutates: true },
+        { says: 'see', command: 'kubectl -n lb get configmap cm -o yaml', mutates: false },
+      ],
+    },
+  ]);
+});

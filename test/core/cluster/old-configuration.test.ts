@@ -107,7 +107,7 @@ describe('the pools of a release before v0.13', () => {
     expect(items(readings.l2Advertisements)).toMatchObject([{ spec: { ipAddressPools: ['lan'] } }]);
     expect(items(readings.bgpAdvertisements)).toMatchObject([
       { spec: { aggregationLength: 32, localPref: 100, communities: ['65535:65281'] } },
-      { metadata: { name: 'wan-2' }, spec: { ipAddressPools: ['wan'], aggregationLength: 28 } },
+      { metadata: { name: 'wan#2' }, spec: { ipAddressPools: ['wan'], aggregationLength: 28 } },
     ]);
     expect(readings.configurationStates).toEqual({ state: 'absent' });
   });
@@ -148,11 +148,104 @@ describe('the pools of a release before v0.13', () => {
     ]);
   });
 
+  test('are not known where the dump has ConfigMaps of other namespaces only', async () => {
+    const elsewhere = { namespace: 'kube-system', name: 'kube-proxy' };
+    const other = { ...configMap('', 'kube-proxy'), metadata: elsewhere };
+    const { causes, pools } = answer(await read('v0.12.1', other));
+    expect(causes).toEqual([]);
+    expect(pools).toMatchObject([
+      { why: 'MetalLB v0.12.1 has its pools in ConfigMap lb/edge, which was not collected' },
+    ]);
+  });
+
+  test('are not known where one other ConfigMap was collected by its name', async () => {
+    await writeFile(join(folder, 'other.json'), JSON.stringify(configMap('', 'other')));
+    expect(answer(await read('v0.12.1')).pools).toMatchObject([
+      { why: expect.stringContaining('which was not collected') },
+    ]);
+  });
+
+  test('are none where the list of the ConfigMaps is empty', async () => {
+    const empty = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [] });
+    await writeFile(join(folder, 'configmaps.json'), empty);
+    expect(answer(await read('v0.12.1')).causes.map(([cause]) => cause)).toEqual(['no-pool']);
+  });
+
+  test('are read to the end of a long ConfigMap, and not known where it is longer than kept', async () => {
+    const names = Array.from({ length: 800 }, (_, index) => index);
+    const pool = (index: number) => `- name: pool-${index}
+  protocol: layer2
+  addresses:
+  - 10.${Math.floor(index / 250)}.${index % 250}.0/24 # ${'x'.repeat(40)}
+`;
+    const long = `address-pools:\n${names.map(pool).join('')}`;
+    expect(long.length).toBeGreaterThan(70_000);
+    const { ipAddressPools } = (await read('v0.12.1', configMap(long))).readings;
+    expect(ipAddressPools.state === 'read' && ipAddressPools.items).toHaveLength(800);
+    const longer = `${long}${`# ${'x'.repeat(78)}\n`.repeat(13_000)}`;
+    expect(answer(await read('v0.12.1', configMap(longer))).pools).toMatchObject([
+      { why: 'ConfigMap lb/edge is longer than triage reads, so its pools are not known' },
+    ]);
+  });
+
   test('are not known where the text is no YAML', async () => {
     expect(
       answer(await read('v0.12.1', configMap('address-pools:\n\t- name: x'))).pools,
     ).toMatchObject([
       { why: expect.stringContaining('ConfigMap lb/edge line 2 is neither YAML nor JSON') },
+    ]);
+  });
+});
+
+describe('BGP communities by name', () => {
+  const node = { apiVersion: 'v1', kind: 'Node', metadata: { name: 'worker-1' } };
+  const named = (aliases: string) =>
+    good.replace('65535:65281', 'no-advertise').replace('address-pools:', `${aliases}\n$&`);
+
+  test('stand in the ConfigMap itself, and nothing is refused because of them', async () => {
+    const snapshot = await read(
+      'v0.12.1',
+      node,
+      configMap(named('bgp-communities:\n  no-advertise: 65535:65282\n  __proto__: 1:1')),
+    );
+    expect(snapshot.readings.communities).toMatchObject({
+      state: 'read',
+      items: [
+        {
+          kind: 'Community',
+          metadata: { name: 'edge', namespace: 'lb' },
+          spec: {
+            communities: [
+              { name: 'no-advertise', value: '65535:65282' },
+              { name: '__proto__', value: '1:1' },
+            ],
+          },
+        },
+      ],
+    });
+    const { rootCauses } = diagnose({ symptom: 'health', snapshot, subject: undefined });
+    expect(rootCauses.filter(({ cause }) => cause === 'config-rejected')).toEqual([]);
+  });
+
+  test('are refused where nobody defines them, and mended in the ConfigMap', async () => {
+    const snapshot = await read('v0.12.1', node, configMap(named('')));
+    const { rootCauses } = diagnose({ symptom: 'health', snapshot, subject: undefined });
+    const refused = rootCauses.filter(({ cause }) => cause === 'config-rejected');
+    expect(
+      refused.map(({ says, remedies }) => [
+        says,
+        remedies.map(({ says: told, command }) => [told, command]),
+      ]),
+    ).toEqual([
+      [
+        'MetalLB refuses its whole configuration because of the bgp-advertisements of pool wan: bgp-communities does not define "no-advertise"',
+        [
+          [
+            'define "no-advertise" under bgp-communities, or take the reference to it away; MetalLB looks again by itself',
+            'kubectl -n lb edit configmap edge',
+          ],
+        ],
+      ],
     ]);
   });
 });

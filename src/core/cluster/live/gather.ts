@@ -59,7 +59,7 @@ export async function gatherLive(
     throw trouble;
   }
   const installations = chosenInstallations({ readings: asRead, logs }, metallbNamespace);
-  const readings = await withOldConfiguration(asRead, installations);
+  const readings = await withOldConfiguration(asRead, installations, () => true);
   return present({
     schemaVersion: snapshotSchemaVersion,
     ...momentOf(begun, client.aheadMs),

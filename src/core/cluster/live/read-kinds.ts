@@ -183,15 +183,14 @@ async function orAtHome<T>(
 
 /** ConfigMaps of MetalLB's namespaces, and the one of kube-proxy where there is one. */
 async function readConfigMaps(client: ApiClient, home: readonly string[]) {
+  if (home.includes('kube-system')) {
+    return await listInEach(client, kinds.configMaps, home);
+  }
   const kubeProxy = listKind(client, kinds.configMaps, {
     namespace: 'kube-system',
     fieldSelector: 'metadata.name=kube-proxy',
   });
-  const installations = await listInEach(
-    client,
-    kinds.configMaps,
-    home.filter((namespace) => namespace !== 'kube-system'),
-  );
+  const installations = await listInEach(client, kinds.configMaps, home);
   const proxy = await kubeProxy;
   return proxy.state === 'read' ? merged([installations, proxy]) : installations;
 }

@@ -6,6 +6,9 @@ import { withoutSecrets } from './without-secrets.ts';
 /** Long enough for any kube-proxy or FRR configuration. */
 const longestValue = 65_536;
 
+/** No ConfigMap is longer in all: the API server takes 1 MiB. A configuration of MetalLB that is so long was cut. */
+export const longestConfiguration = 1_048_576;
+
 /** The entries that say how announcing is set up. Any other ConfigMap may hold whatever an app needs. */
 const telling: ReadonlyMap<string, string> = new Map([
   // up to MetalLB v0.12 this was the configuration, passwords of BGP peers in plain text; charts name it otherwise
@@ -27,7 +30,10 @@ export function parseConfigMap(value: unknown): ConfigMap {
     kind: 'ConfigMap',
     metadata,
     data: Object.fromEntries(
-      entries.map(([key, entry]) => [key, withoutSecrets(entry).slice(0, longestValue)]),
+      entries.map(([key, entry]) => [
+        key,
+        withoutSecrets(entry).slice(0, key === 'config' ? longestConfiguration : longestValue),
+      ]),
     ),
   };
 }

@@ -20,6 +20,7 @@ import { present } from '../parse/fields.ts';
 import { chosenInstallations } from '../recognise/chosen-installations.ts';
 import { collectCommands } from './collect-commands.ts';
 import { namespacesOfFiles } from './covered-namespaces.ts';
+import { configMapsListed } from './config-maps-listed.ts';
 import { documentsIn, type DumpedDocument } from './documents.ts';
 import { findDumpFiles } from './dump-files.ts';
 import { logsIn, missingLogs, type LogFile } from './dump-logs.ts';
@@ -95,7 +96,11 @@ async function snapshotOf(contents: Contents, source: RecordedSource): Promise<S
   const all = readingsFrom((fact) => objects.readingOf(fact));
   const { logs, strangers } = attributed(contents.logs, all);
   const installations = chosenInstallations({ readings: all, logs }, source.metallbNamespace);
-  const readings = await withOldConfiguration(withinReach(all, installations), installations);
+  const readings = await withOldConfiguration(
+    withinReach(all, installations),
+    installations,
+    configMapsListed(contents.documents),
+  );
   const newest = newestTime(all);
   const takenAt = source.at ?? newest ?? (await modified(source.path));
   return present({

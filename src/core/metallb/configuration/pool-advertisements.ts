@@ -72,6 +72,7 @@ function preferenceProblem(one: Advertised, other: Advertised): ConfigurationPro
 
 function conflict(pair: Pair, pool: Pool, rules: SpeakerRules): boolean {
   return (
+    rules.comparesPreferences &&
     pair.every(({ serviceSelectors }) => serviceSelectors.length === 0) &&
     preferencesConflict(pair, pool, rules)
   );

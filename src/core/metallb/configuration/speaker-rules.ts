@@ -2,6 +2,8 @@ import { switchesAt, type Span } from '../versions.ts';
 
 /** What releases do differently when they judge advertisements and peers, each under a name that says what is true. */
 export interface SpeakerRules {
+  /** Advertisements of a pool that want different local preferences for the same update are refused (v0.13.10, #1820). */
+  readonly comparesPreferences: boolean;
   /** Errors put what they are about on a second line, and `enableGracefulRestart` is known (v0.14.6). */
   readonly joinsErrors: boolean;
   /** `dynamicASN` is known, and times that are not set are left to FRR (v0.14.9). */
@@ -20,6 +22,7 @@ export interface SpeakerRules {
 
 /** The releases each switch is on in. */
 const spans: Readonly<Record<keyof SpeakerRules, Span>> = {
+  comparesPreferences: [[0, 13, 10]],
   joinsErrors: [[0, 14, 6]],
   knowsDynamicASN: [[0, 14, 9]],
   forgivesUnadvertisedIPv6: [[0, 14, 9]],

@@ -175,11 +175,17 @@ describe('what is not kept', () => {
   });
 
   test('what is left of a configuration is cut and stays as it is', () => {
-    const config = 'password: x\n'.repeat(20_000);
-    const map = { metadata: { name: 'config' }, data: { config } };
-    const trimmed = kinds.configMaps.parse(map);
-    expect(trimmed.data['config']).toHaveLength(65_536);
-    expect(kinds.configMaps.parse(trimmed)).toEqual(trimmed);
+    const kept = [
+      ['bgpextras', 'extras', 65_536],
+      // all that the API server takes, because the rest of the pools would be missed
+      ['config', 'config', 1_048_576],
+    ] as const;
+    for (const [name, key, length] of kept) {
+      const map = { metadata: { name }, data: { [key]: 'password: x\n'.repeat(80_000) } };
+      const trimmed = kinds.configMaps.parse(map);
+      expect(trimmed.data[key]).toHaveLength(length);
+      expect(kinds.configMaps.parse(trimmed)).toEqual(trimmed);
+    }
   });
 
   test.each([

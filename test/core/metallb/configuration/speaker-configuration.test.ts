@@ -239,3 +239,13 @@ test('from v0.16.0 on a speaker judges what selects its node only', () => {
     1,
   );
 });
+
+test('different local preferences for the same update are refused from v0.13.10 on (#1820)', () => {
+  const given = {
+    pools: [aPool('wan', '192.0.2.0/28')],
+    bgpAdvertisements: [aBGP('one', { localPref: 100 }), aBGP('two', {})],
+  };
+  expect(messages({ ...given, version: 'v0.12.1' })).toEqual([]);
+  expect(messages({ ...given, version: 'v0.13.9' })).toEqual([]);
+  expect(messages({ ...given, version: 'v0.13.10' })).toHaveLength(1);
+});
