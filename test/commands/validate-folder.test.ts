@@ -37,16 +37,16 @@ async function validate(
       problems.map(({ severity, rule, message }) => `${severity} ${rule}: ${message}`),
     ),
     notes: sets.flatMap(({ notes }) => notes).map((note) => note.replaceAll(folder, 'F')),
+    pipes: sets.flatMap(({ build }) => build ?? []).map((pipe) => pipe.replaceAll(folder, 'F')),
   };
 }
 
 describe('kustomizations', () => {
   test('what builds on a folder that was not read says how to judge the outcome', async () => {
     const files = { 'base/p.yaml': whole, 'prod/kustomization.yaml': 'resources: [../base]\n' };
-    const { code, notes } = await validate(files, 'prod');
-    expect(notes).toEqual([
-      'F/base is not among these files; to judge the outcome: kubectl kustomize F/prod | triage validate -',
-    ]);
+    const { code, notes, pipes } = await validate(files, 'prod');
+    expect(pipes).toEqual(['kubectl kustomize F/prod | triage validate -']);
+    expect(notes).toEqual(['F/base is not among these files']);
     expect(code).toBe(3);
   });
 
@@ -55,7 +55,7 @@ describe('kustomizations', () => {
     'patchesStrategicMerge: [./pool.yaml]',
     'patchesJson6902: [{path: pool.yaml, target: {kind: IPAddressPool}}]',
   ])('%s: a patch is judged as no object, and the note names the folder', async (patches) => {
-    const { code, rules, notes } = await validate({
+    const { code, rules, notes, pipes } = await validate({
       'base/kustomization.yaml': 'resources: [p.yaml]\n',
       'base/p.yaml': whole,
       'prod/kustomization.yaml': `resources: [../base]\n${patches}\n`,
@@ -64,9 +64,10 @@ describe('kustomizations', () => {
     expect(rules).toEqual([]);
     expect(notes).toEqual([
       'F/prod/pool.yaml is a patch, judged only after kustomize build',
-      'patches are not applied here, the resources are judged as they stand; to judge the outcome: kubectl kustomize F/prod | triage validate -',
+      'patches are not applied here, the resources are judged as they stand',
     ]);
-    expect(code).toBe(0);
+    expect(pipes).toEqual(['kubectl kustomize F/prod | triage validate -']);
+    expect(code).toBe(3);
   });
 });
 
@@ -287,26 +288,28 @@ status: {assignedIPv4: 1, assignedIPv6: 0, availableIPv4: 2, availableIPv6: 0}
 
 describe('what kustomize would make of a folder', () => {
   test('whatever it changes is named, with the command that shows the outcome', async () => {
-    const { code, notes, rules } = await validate({
+    const { code, notes, rules, pipes } = await validate({
       'p.yaml': whole,
       'kustomization.yaml':
         'resources: [p.yaml]\nnamePrefix: prod-\ncommonLabels: {a: b}\nnamespace: metallb-system\n',
     });
     expect(rules).toEqual([]);
     expect(notes).toEqual([
-      'namePrefix and commonLabels are not applied here, the resources are judged as they stand; to judge the outcome: kubectl kustomize F | triage validate -',
+      'namePrefix and commonLabels are not applied here, the resources are judged as they stand',
     ]);
-    expect(code).toBe(0);
+    expect(pipes).toEqual(['kubectl kustomize F | triage validate -']);
+    expect(code).toBe(3);
   });
 
   test('charts in it need one more flag', async () => {
-    const { notes } = await validate({
+    const { notes, pipes } = await validate({
       'p.yaml': whole,
       'kustomization.yaml': 'resources: [p.yaml]\nhelmCharts: [{name: x}]\n',
     });
     expect(notes).toEqual([
-      'helmCharts is not applied here, the resources are judged as they stand; to judge the outcome: kubectl kustomize --enable-helm F | triage validate -',
+      'helmCharts are not applied here, the resources are judged as they stand',
     ]);
+    expect(pipes).toEqual(['kubectl kustomize --enable-helm F | triage validate -']);
   });
 
   test('one that only lists files says no more than the files', async () => {

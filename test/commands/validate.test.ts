@@ -36,6 +36,7 @@ describe('triage validate', () => {
           otherDocuments: 1,
           kustomizations: 0,
           templates: 0,
+          templateFiles: 0,
           templatesOfMetalLB: 0,
           unreadFiles: 0,
         },

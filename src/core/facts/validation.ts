@@ -31,6 +31,20 @@ export interface ManifestProblem {
   readonly advice: string;
 }
 
+/** What is in files and is not judged. */
+export interface SkippedParts {
+  readonly otherDocuments: number;
+  readonly kustomizations: number;
+  /** Documents that are templates. */
+  readonly templates: number;
+  /** Files in which those are. */
+  readonly templateFiles: number;
+  /** Those of the templates in which MetalLB's objects are: without them the answer stays open. */
+  readonly templatesOfMetalLB: number;
+  /** Links to nowhere, files without permission, and what is no text: named in the notes. */
+  readonly unreadFiles: number;
+}
+
 /** Manifests that belong to one cluster, judged together. */
 export interface ValidatedSet {
   /** The folder or file. */
@@ -38,17 +52,11 @@ export interface ValidatedSet {
   readonly files: number;
   /** Objects of MetalLB, by kind. */
   readonly objects: Readonly<Record<string, number>>;
-  readonly skipped: {
-    readonly otherDocuments: number;
-    readonly kustomizations: number;
-    readonly templates: number;
-    /** Those of them in which MetalLB's objects are: without them the answer stays open. */
-    readonly templatesOfMetalLB: number;
-    /** Links to nowhere, files without permission, and what is no text: named in the notes. */
-    readonly unreadFiles: number;
-  };
+  readonly skipped: SkippedParts;
   readonly problems: readonly ManifestProblem[];
   readonly notes: readonly string[];
+  /** What judges all of it, where kustomize changes or adds to what is in the files; undefined when it does not. */
+  readonly build: string | undefined;
 }
 
 /** What `triage validate` prints as JSON. */
@@ -68,4 +76,6 @@ export interface ValidationReport {
   /** The cluster or recording the manifests were put beside. */
   readonly with: string | undefined;
   readonly sets: readonly ValidatedSet[];
+  /** Of all sets together, what several of them share counted once. */
+  readonly skipped: SkippedParts;
 }

@@ -1,6 +1,8 @@
 import { posix } from 'node:path';
 import type { Raw } from '../cluster/parse/fields.ts';
 import { shellWord } from '../facts/shell-word.ts';
+import { changesIn, missingFrom, type Around } from './kustomize-changes.ts';
+import { isOurs } from './own-kinds.ts';
 
 /** A file that tells kustomize what to build, and what its fields name. */
 export interface Kustomization {
@@ -14,68 +16,50 @@ export interface Kustomization {
   readonly remote: readonly string[];
 }
 
-/** Fields that only list what is judged anyway, and those that MetalLB's objects do not feel. */
-const harmless: ReadonlySet<string> = new Set([
-  'apiVersion',
-  'kind',
-  'metadata',
-  'resources',
-  'bases',
-  'components',
-  'namespace',
-  'images',
-  'replicas',
-  'commonAnnotations',
-  'configMapGenerator',
-  'generatorOptions',
-  'buildMetadata',
-  'sortOptions',
-  'openapi',
-]);
+/** What lies between the files and what kustomize builds of them. */
+export interface Unbuilt {
+  readonly notes: readonly string[];
+  /** What builds it; undefined when the files tell all there is of MetalLB. */
+  readonly build: string | undefined;
+}
+
 const charts: ReadonlySet<string> = new Set(['helmCharts', 'helmChartInflationGenerator']);
 
 /** What the files alone do not tell of what kustomize builds from these kustomizations, the outermost first. */
-export function kustomizationNotes(
-  reached: readonly Kustomization[],
-  around: { readonly files: readonly string[]; readonly folders: ReadonlySet<string> },
-): readonly string[] {
-  const here = new Set(around.files.map((path) => posix.normalize(path)));
-  const resources = [...new Set(reached.flatMap((each) => each.resources))];
-  const missing = [
-    ...resources.filter((each) => !here.has(each) && !around.folders.has(each)),
-    ...reached.flatMap(({ remote }) => remote),
-  ];
-  const changes = changesOf(reached);
-  const outcome = `to judge the outcome: ${buildCommand(reached, changes)} | triage validate -`;
-  const patches = new Set(reached.flatMap((each) => each.patches));
-  return [
-    ...[...patches]
-      .filter((path) => here.has(path) && !resources.includes(path))
-      .map((path) => `${path} is a patch, judged only after kustomize build`),
+export function unbuiltIn(reached: readonly Kustomization[], around: Around): Unbuilt {
+  const missing = missingFrom(reached, around);
+  const changes = changesIn(reached, around);
+  const notes = [
+    ...patchNotes(reached, around),
     ...(changes.length === 0
       ? []
       : [
-          `${namesInWords(changes)} ${isSeveral(changes) ? 'are' : 'is'} not applied here, the resources are judged as they stand; ${outcome}`,
+          `${namesInWords(changes)} ${isSeveral(changes) ? 'are' : 'is'} not applied here, the resources are judged as they stand`,
         ]),
     ...(missing.length === 0
       ? []
-      : [
-          `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} not among these files; ${outcome}`,
-        ]),
+      : [`${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} not among these files`]),
   ];
+  const isWhole = missing.length === 0 && changes.length === 0;
+  return { notes, build: isWhole ? undefined : buildCommand(reached, changes) };
 }
 
-function changesOf(reached: readonly Kustomization[]): readonly string[] {
-  const fields = reached
-    .flatMap(({ raw }) => Object.keys(raw))
-    .filter((field) => !harmless.has(field))
-    .map((field) => (field.startsWith('patches') ? 'patches' : field));
-  return [...new Set(fields)];
+function patchNotes(
+  reached: readonly Kustomization[],
+  { all }: Pick<Around, 'all'>,
+): readonly string[] {
+  const resources = new Set(reached.flatMap((each) => each.resources));
+  const patches = new Set(reached.flatMap((each) => each.patches));
+  return all
+    .filter(({ parsed }) => parsed.documents.some(({ value }) => isOurs(value)))
+    .map(({ path }) => posix.normalize(path))
+    .filter((path) => patches.has(path) && !resources.has(path))
+    .map((path) => `${path} is a patch, judged only after kustomize build`);
 }
 
 /** Words that are many by themselves. */
 function isSeveral(fields: readonly string[]): boolean {
-  return fields.length > 1 || fields[0]?.endsWith('patches') === true;
+  return fields.length > 1 || /(?:patches|[a-z]s)$/.test(fields[0] ?? '');
 }
 
 function buildCommand([root]: readonly Kustomization[], changes: readonly string[]): string {

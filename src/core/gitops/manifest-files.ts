@@ -80,7 +80,7 @@ async function kindOf(path: string): Promise<'folder' | 'file'> {
   try {
     return (await stat(path)).isDirectory() ? 'folder' : 'file';
   } catch (cause) {
-    throw new UsageError(`${path} cannot be read: there is no such file or directory`, { cause });
+    throw new UsageError(`${path} cannot be read: ${fileFailure(cause)}`);
   }
 }
 

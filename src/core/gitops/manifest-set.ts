@@ -13,7 +13,6 @@ import { kinds } from '../cluster/kinds.ts';
 import { isRaw, text, type Raw } from '../cluster/parse/fields.ts';
 import type { PeerSecret } from '../metallb/configuration/speaker-input.ts';
 import type { ManifestDocument, ParsedFile } from './manifest-documents.ts';
-import { isKustomization } from './overlays.ts';
 import { isOurs } from './own-kinds.ts';
 
 /** An object of MetalLB, as parsed and as it stands in its file. */
@@ -37,8 +36,6 @@ export interface ManifestSet {
   readonly namespaces: readonly Namespace[];
   /** By name; those that something else makes a Secret of (SealedSecret, ExternalSecret) count as right. */
   readonly secrets: ReadonlyMap<string, PeerSecret>;
-  readonly others: number;
-  readonly kustomizations: number;
 }
 
 const passwordType = 'kubernetes.io/basic-auth';
@@ -52,7 +49,6 @@ export function manifestSet(
   const documents = files.flatMap((file) => file.documents);
   const ours = documents.filter(({ value }) => isOurs(value));
   const foreign = documents.filter(({ value }) => !isOurs(value));
-  const kustomizations = foreign.filter(({ file, value }) => isKustomization(file, value));
   return {
     name,
     files,
@@ -61,8 +57,6 @@ export function manifestSet(
       .filter(({ value }) => value['kind'] === 'Namespace')
       .map(({ value }) => kinds.namespaces.parse(value)),
     secrets: new Map(foreign.flatMap(({ value }) => secretIn(value))),
-    others: foreign.length - kustomizations.length,
-    kustomizations: kustomizations.length,
   };
 }
 

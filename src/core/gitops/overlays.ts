@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { isRaw, text, texts, type Raw } from '../cluster/parse/fields.ts';
-import { kustomizationNotes, type Kustomization } from './kustomization-notes.ts';
+import { unbuiltIn, type Kustomization } from './kustomization-notes.ts';
 import type { ParsedFile } from './manifest-documents.ts';
 import { isOurs } from './own-kinds.ts';
 
@@ -17,6 +17,8 @@ export interface Overlay {
   /** The namespace that a kustomization puts everything into. */
   readonly namespace: string | undefined;
   readonly notes: readonly string[];
+  /** What kustomize is to be asked for to judge all of it; undefined when the files tell all. */
+  readonly build: string | undefined;
 }
 
 const kustomizationFile = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
@@ -30,19 +32,17 @@ export function overlaysOf(name: string, all: readonly ManifestSource[]): readon
   const files = withoutPatches(all, kustomizations);
   const used = new Set(kustomizations.flatMap(({ resources }) => resources));
   const roots = kustomizations.filter(({ folder }) => !used.has(folder));
-  const around = {
-    files: all.map(({ path }) => path),
-    folders: new Set(kustomizations.map(({ folder }) => folder)),
-  };
-  const overlays = roots.map((root) => ({
-    ...overlayOf(root, kustomizations, files),
-    notes: kustomizationNotes(reachedFrom(root, kustomizations), around),
-  }));
+  const folders = new Set(kustomizations.map(({ folder }) => folder));
+  const overlays = roots.map((root) => {
+    const overlay = overlayOf(root, kustomizations, files);
+    const around = { all, own: overlay.files, folders };
+    return { ...overlay, ...unbuiltIn(reachedFrom(root, kustomizations), around) };
+  });
   const reached = new Set(overlays.flatMap((overlay) => overlay.files));
   const left = files.filter((file) => !reached.has(file));
   const [only, ...more] = overlays;
   if (only === undefined) {
-    return [{ name, files, namespace: undefined, notes: [] }];
+    return [{ name, files, namespace: undefined, notes: [], build: undefined }];
   }
   if (more.length > 0) {
     return [...overlays, ...strayed(name, left.filter(isWorthTelling), [])];
@@ -68,6 +68,7 @@ function strayed(
           files,
           namespace: undefined,
           notes,
+          build: undefined,
         },
       ];
 }
@@ -145,7 +146,7 @@ function overlayOf(
   root: Kustomization,
   all: readonly Kustomization[],
   files: readonly ManifestSource[],
-): Omit<Overlay, 'notes'> {
+): Omit<Overlay, 'notes' | 'build'> {
   const reached = reachedFrom(root, all);
   const paths = new Set(reached.flatMap(({ resources }) => resources));
   return {

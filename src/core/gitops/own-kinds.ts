@@ -21,6 +21,11 @@ export function isOurs(value: Raw): boolean {
   return text(value, 'apiVersion')?.startsWith('metallb.io/') === true && judged.has(value['kind']);
 }
 
+/** True for a name of one of these kinds. */
+export function isOurKind(kind: string): boolean {
+  return judged.has(kind);
+}
+
 /** Versions of the kinds that are judged; all but the peers have one. */
 const versions = (kind: unknown): readonly string[] =>
   kind === 'BGPPeer' ? ['metallb.io/v1beta1', 'metallb.io/v1beta2'] : ['metallb.io/v1beta1'];

@@ -1,5 +1,5 @@
 import type { Service } from '../facts/kube-objects.ts';
-import type { ManifestProblem, ValidatedSet } from '../facts/validation.ts';
+import type { ManifestProblem, ValidatedSet, ValidationReport } from '../facts/validation.ts';
 import { fieldProblems } from './field-problems.ts';
 import { schemaProblems } from './field-types.ts';
 import { parseManifest } from './manifest-documents.ts';
@@ -12,6 +12,7 @@ import { manifestSet, manifestsOf, type ManifestSet } from './manifest-set.ts';
 import { namespaceNameProblems, nameProblems } from './name-problems.ts';
 import { manifestWarnings } from './manifest-warnings.ts';
 import { isOurs } from './own-kinds.ts';
+import { skippedIn } from './skipped.ts';
 import { templateNotes } from './template-notes.ts';
 import { unplaced } from './unplaced.ts';
 import { overlaysOf, type ManifestSource, type Overlay } from './overlays.ts';
@@ -31,9 +32,11 @@ export interface ValidationRequest {
 }
 
 /** Each cluster's manifests with all that MetalLB would say of them, and the namespace they were judged for. */
-export async function validateManifests(
-  request: ValidationRequest,
-): Promise<{ readonly namespace: string; readonly sets: readonly ValidatedSet[] }> {
+export async function validateManifests(request: ValidationRequest): Promise<
+  Pick<ValidationReport, 'sets' | 'skipped'> & {
+    readonly namespace: string;
+  }
+> {
   const sources = await Promise.all(
     request.files.map(async (file) => ({ path: file.path, parsed: await parseManifest(file) })),
   );
@@ -42,7 +45,8 @@ export async function validateManifests(
   const sets = overlays.map((overlay) =>
     validated(overlay, { ...request.around, namespace }, { ...request, sources }),
   );
-  return { namespace, sets };
+  const files = new Set(overlays.flatMap((overlay) => overlay.files));
+  return { namespace, sets, skipped: skippedIn([...files]) };
 }
 
 /** Where most objects that name a namespace lie. */
@@ -82,13 +86,7 @@ function validated(
     name: overlay.name,
     files: files.length,
     objects: countsOf(set),
-    skipped: {
-      otherDocuments: set.others,
-      kustomizations: set.kustomizations,
-      templates: files.reduce((sum, { templates }) => sum + templates, 0),
-      templatesOfMetalLB: files.reduce((sum, each) => sum + each.templatesOfMetalLB, 0),
-      unreadFiles: files.filter(({ unread }) => unread !== undefined).length,
-    },
+    skipped: skippedIn(overlay.files),
     problems: problems.toSorted(byPlace),
     notes: [
       ...overlay.notes,
@@ -97,6 +95,7 @@ function validated(
       ...newerNote(around),
       ...unreadNote(around),
     ],
+    build: overlay.build,
   };
 }
 
@@ -123,7 +122,7 @@ function problemsOf(
 }
 
 function unjudgedNote({ path, parsed: { unread } }: ManifestSource): readonly string[] {
-  return unread === undefined ? [] : [`${path} was not judged: ${unread}`];
+  return unread === undefined ? [] : [`${path === '-' ? 'stdin' : path} was not judged: ${unread}`];
 }
 
 /** As far as anybody knows it is valid; what a later release changes, only a later triage can say. */

@@ -9,11 +9,9 @@ async function overlays(files: Readonly<Record<string, string>>) {
       parsed: await parseManifest({ path, text }),
     })),
   );
-  return overlaysOf('all', sources).map(({ name, files: own, namespace, notes }) => ({
-    name,
+  return overlaysOf('all', sources).map(({ files: own, ...overlay }) => ({
+    ...overlay,
     files: own.map(({ path }) => path),
-    namespace,
-    notes,
   }));
 }
 
@@ -21,7 +19,13 @@ const pool = 'apiVersion: metallb.io/v1beta1\nkind: IPAddressPool\n';
 
 test('a folder without kustomizations is one cluster', async () => {
   expect(await overlays({ 'all/a/p.yaml': pool, 'all/b/p.yaml': pool })).toEqual([
-    { name: 'all', files: ['all/a/p.yaml', 'all/b/p.yaml'], namespace: undefined, notes: [] },
+    {
+      name: 'all',
+      files: ['all/a/p.yaml', 'all/b/p.yaml'],
+      namespace: undefined,
+      notes: [],
+      build: undefined,
+    },
   ]);
 });
 
@@ -48,23 +52,22 @@ test('kustomizations that nothing builds on are clusters of their own; the rest 
       name: 'all/east',
       files: [...shared, 'all/east/kustomization.yaml'],
       namespace: undefined,
-      notes: [
-        'patches are not applied here, the resources are judged as they stand; to judge the outcome: kubectl kustomize all/east | triage validate -',
-      ],
+      notes: ['patches are not applied here, the resources are judged as they stand'],
+      build: 'kubectl kustomize all/east',
     },
     {
       name: 'all/west',
       files: [...shared, 'all/west/kustomization.yaml'],
       namespace: undefined,
-      notes: [
-        'https://example.org/x is not among these files; to judge the outcome: kubectl kustomize all/west | triage validate -',
-      ],
+      notes: ['https://example.org/x is not among these files'],
+      build: 'kubectl kustomize all/west',
     },
     {
       name: 'all (files that no kustomization names)',
       files: ['all/loose.yaml'],
       namespace: undefined,
       notes: [],
+      build: undefined,
     },
   ]);
 });

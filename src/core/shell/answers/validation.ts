@@ -3,6 +3,7 @@ import { UsageError } from '../../facts/errors.ts';
 import type { ClusterReader } from '../../facts/ports.ts';
 import { Exit, type ExitCode } from '../../facts/exit.ts';
 import type { Service } from '../../facts/kube-objects.ts';
+import { shellWord } from '../../facts/shell-word.ts';
 import { itemsIfRead } from '../../facts/reading.ts';
 import type { FactName, Snapshot } from '../../facts/snapshot.ts';
 import {
@@ -83,13 +84,15 @@ export async function validationReport(
   refuseStrangeVersion(flags.version);
   refuseTwice([path, flags.with]);
   const around = surroundings(wish);
-  const { namespace, sets } = await validateManifests({
+  const judged = await validateManifests({
     name: path,
     files: await readManifests(path, addAbortSignal(wish.signal, process.stdin)),
     around,
     unnamedGoTo: hasNamespace ? flags.namespace : undefined,
     services: snapshot === undefined ? [] : servicesOf(snapshot),
   });
+  const { namespace, skipped } = judged;
+  const sets = judged.sets.map((set) => ({ ...set, build: pipeOf(set, wish) }));
   const result = resultOf(sets, around.unread);
   const stopped = stoppedBy();
   return {
@@ -101,6 +104,7 @@ export async function validationReport(
     metallb: { version: around.version, namespace, bgpType: around.bgpType },
     with: flags.with,
     sets,
+    skipped,
   };
 }
 
@@ -162,11 +166,35 @@ function resultOf(
   }
   const isUnread =
     unread.length > 0 ||
-    sets.some(({ skipped }) => skipped.unreadFiles + skipped.templatesOfMetalLB > 0);
+    sets.some(
+      ({ skipped, build }) =>
+        build !== undefined || skipped.unreadFiles + skipped.templatesOfMetalLB > 0,
+    );
   if (isUnread || sets.every(({ objects }) => Object.keys(objects).length === 0)) {
     return 'unknown';
   }
   return problems.length > 0 ? 'warnings' : 'valid';
+}
+
+/** The whole pipe that judges what is built, by what was asked for here. */
+function pipeOf({ build }: ValidatedSet, { flags, hasNamespace }: ValidationWish) {
+  const asked = [
+    ['--version', flags.version],
+    ['--bgp-type', flags['bgp-type']],
+    ['--metallb-namespace', flags['metallb-namespace']],
+    ['--with', flags.with],
+    ['-n', hasNamespace ? flags.namespace : undefined],
+  ] as const;
+  const words = asked.flatMap(([flag, value]) =>
+    value === undefined ? [] : [flag, shellWord(value)],
+  );
+  return build === undefined
+    ? undefined
+    : [
+        `${build} | triage validate -`,
+        ...words,
+        ...(flags['exit-warn'] ? ['--exit-warn'] : []),
+      ].join(' ');
 }
 
 function exitOf(result: ValidationReport['result'], countsWarnings: boolean): ExitCode {
