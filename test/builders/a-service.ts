@@ -17,6 +17,8 @@ export interface ServiceWords {
   readonly createdAt?: string;
   readonly writtenAt?: string;
   readonly writer?: string;
+  /** When somebody changed it; unknown unless said. */
+  readonly editedAt?: string;
 }
 
 /** The Service `namespace/name`, of type LoadBalancer and pending unless said otherwise. */
@@ -34,7 +36,7 @@ export function aService(key: string, words: ServiceWords = {}): Service {
       creationTimestamp: words.createdAt ?? '2026-03-01T00:00:00Z',
       finalizers: [],
       ownerReferences: [],
-      managedFields: statusWriter(words),
+      managedFields: [...editor(words), ...statusWriter(words)],
     },
     spec: {
       type: words.type ?? 'LoadBalancer',
@@ -69,4 +71,10 @@ function statusWriter({ writer, writtenAt }: ServiceWords): readonly ManagedFiel
           ...(writtenAt === undefined ? {} : { time: writtenAt }),
         },
       ];
+}
+
+function editor({ editedAt }: ServiceWords): readonly ManagedFields[] {
+  return editedAt === undefined
+    ? []
+    : [{ manager: 'kubectl-edit', operation: 'Update', time: editedAt }];
 }

@@ -324,7 +324,10 @@ export const allocationCases: readonly CheckCase[] = [
     check: 'MLB-A33',
     title: 'another pool is asked for than its address is of',
     sick: cluster(wide, aPool('dmz', '192.0.2.8/30')).withService(
-      asking({ 'metallb.io/address-pool': 'dmz' }, { ip: '10.4.11.10' }),
+      asking(
+        { 'metallb.io/address-pool': 'dmz' },
+        { ip: '10.4.11.10', editedAt: '2026-03-14T03:00:40Z' },
+      ),
     ),
     healthy: cluster(wide, aPool('dmz', '192.0.2.8/30')).withService(
       asking({ 'metallb.io/address-pool': 'dmz' }, { ip: '192.0.2.8' }),

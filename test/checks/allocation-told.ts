@@ -542,11 +542,15 @@ export const allocationTold: Readonly<Record<string, readonly Told[]>> = {
       severity: 'warning',
       about: 'Service shop/checkout',
       affects: ['shop/checkout'],
-      says: 'shop/checkout asks for 10.4.11.15 and has 10.4.11.10: MetalLB has not looked at it since',
-      details: ['looked at, it loses 10.4.11.10 and gets 10.4.11.15 of lan'],
+      says: 'shop/checkout asks for 10.4.11.15 and has 10.4.11.10: MetalLB has not looked at it since, or works with other pools than these',
+      details: [
+        'looked at, it loses 10.4.11.10 and gets 10.4.11.15 of lan',
+        'when it was edited is not known: its managed fields were not read',
+      ],
       because: ["derived: by MetalLB's own rules shop/checkout would get 10.4.11.15 of lan"],
       against: [],
       commands: [
+        'kubectl -n shop get service checkout -o yaml --show-managed-fields',
         '! kubectl -n shop annotate service checkout triage/woken-at=2026-03-14T03:12:40Z',
       ],
     },

@@ -1,4 +1,6 @@
 import { defineCheck, type Found, type Subject } from '../../core/diagnosis/check.ts';
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
+import type { Remedy } from '../../core/facts/finding.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import type { WouldGet } from '../../core/metallb/answer.ts';
 import { addressRequestOf, poolRequestOf } from '../../core/metallb/requests.ts';
@@ -54,9 +56,15 @@ function asksForSomething(service: Service, { behaviour }: AllocationModel): boo
   );
 }
 
-function isJustEdited({ metadata }: Service, now: string): boolean {
-  const edits = metadata.managedFields.filter(({ subresource }) => subresource === undefined);
-  return edits.some(({ time }) => (ageMs(time, now) ?? momentMs) < momentMs);
+function isJustEdited(service: Service, now: string): boolean {
+  return editAges(service, now).some((age) => age < momentMs);
+}
+
+/** How long ago it was edited; empty where nobody knows, because kubectl leaves the managed fields out. */
+function editAges({ metadata }: Service, now: string): readonly number[] {
+  return metadata.managedFields
+    .filter(({ subresource }) => subresource === undefined)
+    .flatMap(({ time }) => ageMs(time, now) ?? []);
 }
 
 interface Question {
@@ -79,29 +87,44 @@ function findings(
     .map(({ addresses, pool }) => `${addresses.join(' and ')} of ${pool}`)
     .join(' or ');
   const has = held.join(', ');
+  const isTimed = editAges(service, facts.takenAt).length > 0;
+  const why = isTimed
+    ? 'MetalLB has not looked at it since'
+    : 'MetalLB has not looked at it since, or works with other pools than these';
   const says =
     subject === undefined
-      ? `${keyOfService(service)} asks for ${asked} and has ${has}: MetalLB has not looked at it since`
-      : `it asks for ${asked}, and MetalLB has not looked at it since`;
-  return [finding(service, { says, has, gets, now: facts.takenAt })];
+      ? `${keyOfService(service)} asks for ${asked} and has ${has}: ${why}`
+      : `it asks for ${asked}, and ${why}`;
+  return [finding(service, { says, has, gets, isTimed, now: facts.takenAt })];
 }
 
 interface Told {
   readonly says: string;
   readonly has: string;
   readonly gets: string;
+  /** True when it is known when the Service was edited. */
+  readonly isTimed: boolean;
   readonly now: string;
 }
 
-function finding(service: Service, { says, has, gets, now }: Told): Found {
+function finding(service: Service, { says, has, gets, isTimed, now }: Told): Found {
   const about = refOf(service);
+  const { name, namespace = 'default' } = service.metadata;
+  const when: Remedy = {
+    says: 'see when it was edited; if that was only just now, wait a moment',
+    command: kubectl`-n ${namespace} get service ${name} -o yaml --show-managed-fields`,
+    mutates: false,
+  };
   return {
     cause: 'waiting-for-retry',
     severity: 'warning',
     about,
     affects: [about],
     says,
-    details: [`looked at, it loses ${has} and gets ${gets}`],
+    details: [
+      `looked at, it loses ${has} and gets ${gets}`,
+      ...(isTimed ? [] : ['when it was edited is not known: its managed fields were not read']),
+    ],
     because: [
       workedOut(
         about,
@@ -109,10 +132,14 @@ function finding(service: Service, { says, has, gets, now }: Told): Found {
         `by MetalLB's own rules ${keyOfService(service)} would get ${gets}`,
       ),
     ],
-    doubts: ['the Service or the pools were changed only just now'],
+    doubts: [
+      'the Service or the pools were changed only just now',
+      'MetalLB works with other pools than those that were read',
+    ],
     suggests: [
+      ...(isTimed ? [] : [when]),
       {
-        says: 'touch the Service; any change makes MetalLB look at it again, and its address changes then',
+        says: `touch the Service; any change makes MetalLB look at it again, and it loses ${has} then: an outage for all who use that address`,
         command: annotateCommand(service, 'triage/woken-at', now),
         mutates: true,
       },
