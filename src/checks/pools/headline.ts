@@ -24,14 +24,19 @@ export function headlineOf(
     : `MetalLB refuses its pools as they stand${heldText(pools, held)}${clash}`;
 }
 
+const noOthers = ', and has no others';
+
 /** Pools that are refused for overlapping would count their addresses twice, so only those in force are summed. */
 function heldText(pools: PoolsStanding['pools'], held: HeldConfiguration): string {
   switch (held.kind) {
     case 'unknown':
       return '; which older ones it works with is not known';
     case 'nothing':
-      return ', and has no others';
+      return noOthers;
     case 'older': {
+      if (held.pools.length === 0) {
+        return noOthers;
+      }
       const own = pools.filter(({ inForce }) => inForce === true);
       const names = own.map(({ name }) => name).join(', ');
       return own.length === 0

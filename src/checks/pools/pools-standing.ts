@@ -43,6 +43,8 @@ export const wantedForPools: Wanted = {
   service: undefined,
 };
 
+const refuses = 'one refused object refuses them all: MetalLB';
+
 /** Not of the catalogue: asked only to learn which of the facts are missing. */
 const whatMustBeKnown = defineCheck({
   id: 'MLB-H00',
@@ -108,23 +110,29 @@ function isInForce(name: string, held: HeldConfiguration | undefined): boolean |
 }
 
 function heldNotes(held: HeldConfiguration | undefined): readonly string[] {
-  const refuses = 'one refused object refuses them all: MetalLB';
   switch (held?.kind) {
     case undefined:
       return [];
     case 'nothing':
-      return [`${refuses} has no pool at all, because ${held.because}`];
+      return [noPoolText(held)];
     case 'unknown':
       return [
         `${refuses} goes on with the configuration it had, if any, and which that is is not known; the figures are of what stands here`,
       ];
     case 'older': {
       const names = held.pools.map(({ metadata }) => metadata.name).toSorted();
+      if (names.length === 0) {
+        return [noPoolText(held)];
+      }
       return [
         `${refuses} goes on with the configuration it had, ${names.length === 1 ? 'pool' : 'pools'} ${names.join(', ')}, until something restarts it (${held.because})`,
       ];
     }
   }
+}
+
+function noPoolText({ because }: HeldConfiguration): string {
+  return `${refuses} has no pool at all, because ${because}`;
 }
 
 /** Pools where MetalLB does not look. */

@@ -162,4 +162,24 @@ describe('the standing of pools', () => {
       says: 'MetalLB publishes assignedIPv4 3, by the Services it is 0; MetalLB publishes availableIPv4 1021, by the Services it is 1024',
     });
   });
+
+  test('says that there was no pool before the one that is refused', () => {
+    const lines = [
+      '{"controller":"PoolReconciler","event":"config reloaded","level":"info","ts":"2026-03-02T00:00:00Z"}',
+      '{"controller":"PoolReconciler","error":"invalid CIDR","level":"error","ts":"2026-03-03T00:00:00Z"}',
+    ];
+    const pool = aPool('lan', '10.0.0.0/33');
+    const metadata = { ...pool.metadata, creationTimestamp: '2026-03-03T00:00:00Z' };
+    const snapshot = aSnapshot()
+      .withLog('controller-0', lines)
+      .withPool({ ...pool, metadata })
+      .build();
+    const { headline, notes } = poolsStanding({ ...question, snapshot });
+    expect({ headline, notes }).toEqual({
+      headline: 'MetalLB refuses its pools as they stand, and has no others',
+      notes: [
+        'one refused object refuses them all: MetalLB has no pool at all, because there was none when the controller loaded them at 2026-03-02T00:00:00Z, and it refused what came after',
+      ],
+    });
+  });
 });
