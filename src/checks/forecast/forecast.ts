@@ -1,5 +1,4 @@
 import { asSeenBy } from '../../core/diagnosis/installation-for.ts';
-import type { Facts } from '../../core/diagnosis/facts.ts';
 import { judge } from '../../core/diagnosis/judge.ts';
 import { collectCommand } from '../../core/diagnosis/missing.ts';
 import { factsFrom, materialFrom } from '../../core/diagnosis/material.ts';
@@ -20,14 +19,11 @@ import {
   type HeldConfiguration,
 } from '../models/configuration/held-configuration.ts';
 import { addressesIn, keyOfService } from '../models/services.ts';
-import { announcingFor } from './advertised-pools.ts';
-import { changeLines, commandsFor, type ChangeScene } from './change.ts';
-import { claimNotes } from './claimed-ranges.ts';
 import { clusterIn } from './cluster-in.ts';
-import { foretold, type ForecastFacts, type Foretold } from './foretold.ts';
+import { foretold } from './foretold.ts';
 import { standingOf } from './hindrances.ts';
 import { hypothetical } from './hypothetical.ts';
-import { isWritten } from './pool-changes.ts';
+import { madeBy } from './made-by.ts';
 import { refusalIn } from './refusal.ts';
 import { isRefusedByAnyPools } from './refused-by-any-pools.ts';
 import { whatMustBeKnown } from './what-must-be-known.ts';
@@ -77,45 +73,9 @@ export function forecast(question: ForecastQuestion): Forecast {
   return {
     service: keyOfService(subject),
     ...foreseen,
-    ...madeBy({ told, facts, subject, wish, behaviour: cluster.model.state.behaviour }, foreseen),
+    ...madeBy({ told, facts, subject, wish, cluster, hindrances }, foreseen),
     hindrances,
     unknowns: unseen,
-  };
-}
-
-interface Making extends Omit<ChangeScene, 'service' | 'announcing'> {
-  readonly told: WhatIf;
-  readonly facts: ForecastFacts & Facts<'services', 'nodes'>;
-  readonly subject: Service;
-}
-
-/** The change in words, how to make it, and how to have it announced. */
-function madeBy(
-  { told, facts, subject, wish, behaviour }: Making,
-  foreseen: Foretold,
-): Pick<Forecast, 'changes' | 'commands' | 'notes'> {
-  const { options, poolChanges, refusal, notes } = foreseen;
-  const written = poolChanges.filter(({ name }) => isWritten(name, told)).map(({ name }) => name);
-  const reached = options.flatMap(({ pool }) => pool ?? []);
-  const announcing = announcingFor([...new Set([...written, ...reached])], told, facts);
-  const change = { service: subject, wish, behaviour, told, announcing };
-  const isWorthIt =
-    options.length > 0 &&
-    refusal === undefined &&
-    poolChanges.every(({ isAccepted }) => isAccepted);
-  return {
-    changes: changeLines(change),
-    commands: isWorthIt ? commandsFor(change) : [],
-    notes: [
-      ...claimNotes(told, facts),
-      ...notes,
-      ...(isWorthIt
-        ? [...announcing].map(
-            ([pool, { says }]) =>
-              `no advertisement selects pool ${pool}, so nobody would announce its addresses: ${says}`,
-          )
-        : []),
-    ],
   };
 }
 
@@ -202,6 +162,7 @@ function blind(
     events: [],
     others: [],
     notes: [],
+    warning: undefined,
     commands: [],
     ...known,
   };

@@ -15,7 +15,7 @@ import { addressesIn } from '../models/services.ts';
 import { advertisersOf } from './advertised-pools.ts';
 import type { HeldConfiguration } from '../models/configuration/held-configuration.ts';
 import { headlineOf, type Outlook } from './headline.ts';
-import { isWritten, poolChangesOf } from './pool-changes.ts';
+import { isMade, isWritten, poolChangesOf, rangesAddedTo } from './pool-changes.ts';
 import { byName, poolsNotInForce, worksWithText } from './works-with.ts';
 import { lossText } from './loss-text.ts';
 import { notesOn } from './notes.ts';
@@ -42,7 +42,7 @@ export interface ForetoldScene {
 /** All of a forecast that the forecast itself tells. */
 export type Foretold = Omit<
   Forecast,
-  'service' | 'changes' | 'hindrances' | 'unknowns' | 'commands'
+  'service' | 'changes' | 'hindrances' | 'unknowns' | 'warning' | 'commands'
 >;
 
 /** The forecast in words and figures. */
@@ -124,7 +124,8 @@ function poolForecast(
     ranges: pool.addresses,
     usable: String(size?.usable ?? 0n),
     free: String(size?.free ?? 0n),
-    isAdded: isWritten(pool.name, told),
+    isAdded: isMade(pool.name, told),
+    addedRanges: rangesAddedTo(pool.name, told),
     isEligible,
     offers: isEligible ? offer.addresses : [],
     says: prospectText(prospect, told, facts),

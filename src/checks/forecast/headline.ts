@@ -1,7 +1,8 @@
 import { keyOf } from '../../core/facts/object-ref.ts';
 import type { Forecast, ForecastAddresses, Hindrance } from '../../core/facts/what-if.ts';
+import type { PoolStep } from '../../core/metallb/pool-wish.ts';
 import type { WhatIf } from '../../core/metallb/what-if.ts';
-import { refusedWrite } from './pool-changes.ts';
+import { refusedSteps } from './pool-changes.ts';
 
 /** What is foreseen, before it is put into words. */
 export interface Outlook {
@@ -39,8 +40,19 @@ function hasNoPool({ answer }: WhatIf): boolean {
 function sentenceOf(outlook: Outlook): string {
   const { told } = outlook;
   const said = plainSentence(outlook);
-  const write = refusedWrite(told)?.write;
-  return write?.kind === 'pool' ? `pool ${write.step.name} would be refused, and ${said}` : said;
+  const refused = refusedSteps(told);
+  return refused.length === 0 ? said : `${refusedText(refused)} would be refused, and ${said}`;
+}
+
+function refusedText(refused: readonly PoolStep[]): string {
+  const names = refused.map(({ name }) => name);
+  const [only, ...more] = refused;
+  if (more.length > 0) {
+    return `the changes to pools ${names.join(' and ')}`;
+  }
+  return only?.before === undefined
+    ? `the new pool ${names[0] ?? ''}`
+    : `the change to pool ${names[0] ?? ''}`;
 }
 
 function plainSentence({ told, now, outcome, options, refusal }: Outlook): string {

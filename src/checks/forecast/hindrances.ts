@@ -41,7 +41,14 @@ export function standingOf(material: Material, subject: Service | undefined): St
   return {
     hindrances: conclude(judged, causes)
       .rootCauses.filter(({ severity, cause }) => severity === 'error' && hindering.has(cause))
-      .map(({ cause, check, says }) => ({ cause, check, says })),
+      .map(({ cause, check, says, remedies }) => ({
+        cause,
+        check,
+        says,
+        commands: remedies
+          .flatMap(({ command, mutates }) => (mutates && command !== undefined ? [command] : []))
+          .slice(0, 1),
+      })),
     unseen: unseen?.verdict === 'unknown' ? unseen.missing : [],
   };
 }

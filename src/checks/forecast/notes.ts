@@ -1,3 +1,4 @@
+import type { WhatIf } from '../../core/metallb/what-if.ts';
 import type { Outlook } from './headline.ts';
 import { isWritten } from './pool-changes.ts';
 import { orderNotes } from './order-notes.ts';
@@ -9,11 +10,7 @@ export function notesOn({ told, options, now, mends }: Outlook): readonly string
     (other) =>
       other.now.length === 0 && other.endings.some(({ pool }) => isWritten(pool ?? '', told)),
   ).length;
-  const losers = others.filter(
-    (other) =>
-      other.now.length > 0 &&
-      other.endings.some(({ addresses }) => other.now.some((each) => !addresses.includes(each))),
-  ).length;
+  const losers = losersText(told);
   return [
     ...(answer.outcome === 'not-handled' && answer.why.kind === 'class'
       ? [
@@ -21,16 +18,12 @@ export function notesOn({ told, options, now, mends }: Outlook): readonly string
         ]
       : []),
     ...(mends ? ['this mends the configuration that MetalLB refuses as it stands'] : []),
-    ...(losers > 0
-      ? [
-          `${losers} other ${losers === 1 ? 'Service loses the address it has' : 'Services lose the addresses they have'}, or may: an outage for ${losers === 1 ? 'it' : 'them'}`,
-        ]
-      : []),
+    ...(losers === undefined ? [] : [losers]),
     ...(endings.length > 1 || options.length > 1
       ? [
           isComplete
-            ? 'MetalLB draws; every way it can come is told'
-            : `MetalLB draws in more ways than can be told; these came in ${courses} of them`,
+            ? 'MetalLB takes waiting Services in random order: which of these it comes to is chance, but it is one of them'
+            : `MetalLB takes waiting Services in random order, in more ways than can be tried: these came of ${courses} of them, others may`,
         ]
       : []),
     ...(settles ? [] : ['it never comes to rest: MetalLB writes its status again and again']),
@@ -41,4 +34,21 @@ export function notesOn({ told, options, now, mends }: Outlook): readonly string
         ]
       : []),
   ];
+}
+
+/** Others that have an address and lose it, or may; undefined when nobody does. */
+export function losersText({ others }: Pick<WhatIf, 'others'>): string | undefined {
+  const losers = others.filter(
+    (other) =>
+      other.now.length > 0 &&
+      other.endings.some(({ addresses }) => other.now.some((each) => !addresses.includes(each))),
+  ).length;
+  if (losers === 0) {
+    return undefined;
+  }
+  const [lose, whom] =
+    losers === 1
+      ? ['Service loses the address it has', 'it']
+      : ['Services lose the addresses they have', 'them'];
+  return `${losers} other ${lose}, or may: an outage for ${whom}`;
 }

@@ -21,6 +21,9 @@ export function prospectText(
     const passed = offer.reached ? '' : instead;
     return `has ${offer.addresses.join(' and ')} (${countText(freeIn(usages.get(pool.name), offer.addresses))} free)${shared}${passed}`;
   }
+  if (because?.kind === 'holds-none') {
+    return `does not hold ${because.addresses.join(' or ')}, which the Service asks for`;
+  }
   if (because !== undefined && lacksFamily(because, usages.get(pool.name))) {
     return 'has no address of the family that the Service needs';
   }

@@ -55,6 +55,7 @@ export function poolsNotInForce(
         usable: '0',
         free: '0',
         isAdded: false,
+        addedRanges: [],
         isEligible: false,
         offers: [],
         says: `not in force: ${found?.message ?? 'it came with a configuration that MetalLB refuses'}`,

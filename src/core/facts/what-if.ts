@@ -31,8 +31,10 @@ export interface PoolForecast {
   readonly ranges: readonly string[];
   readonly usable: string;
   readonly free: string;
-  /** True for a pool that the change creates or gives other ranges. */
+  /** True for a pool that the change creates or gives other ranges; false where that is refused. */
   readonly isAdded: boolean;
+  /** Those of its ranges that it has by the change only. */
+  readonly addedRanges: readonly string[];
   readonly isEligible: boolean;
   /** What it has; empty when it is not eligible. */
   readonly offers: readonly string[];
@@ -55,6 +57,8 @@ export interface Hindrance {
   readonly cause: CauseId;
   readonly check: CheckId;
   readonly says: string;
+  /** What mends it, the first thing to try; empty where no command does. */
+  readonly commands: readonly string[];
 }
 
 /** What the webhook says of one pool that is written. */
@@ -113,6 +117,8 @@ export interface Forecast {
   readonly others: readonly OtherForecast[];
   readonly notes: readonly string[];
   readonly unknowns: readonly MissingFact[];
+  /** What to know before any of the commands is run: an outage for others. Undefined when there is nothing. */
+  readonly warning: string | undefined;
   /** Commands that make the change; nobody has run them. None for a change that helps nobody. */
   readonly commands: readonly string[];
 }

@@ -31,6 +31,8 @@ export interface PoolProspect {
 
 export type ProspectObstacle =
   | PoolObstacle
+  /** None of the requested addresses lies here. */
+  | { readonly kind: 'holds-none'; readonly addresses: readonly IpAddress[] }
   /** The requested address lies here, and MetalLB will not give it. */
   | { readonly kind: 'requested-refused'; readonly reason: RefusalReason };
 
@@ -90,7 +92,7 @@ function requested(
     sharing: undefined,
   });
   if (here.length === 0) {
-    return out({ kind: 'not-requested' });
+    return out({ kind: 'holds-none', addresses });
   }
   const verdict = assignVerdict(state, claim, addresses);
   if (verdict.kind === 'refused') {

@@ -1,3 +1,4 @@
+import { compareAddresses, parseAddress } from '../facts/ip.ts';
 import type { IPAddressPool, Service } from '../facts/kube-objects.ts';
 import { keyOf } from '../facts/object-ref.ts';
 import type { ObjectRef } from '../facts/object-ref.ts';
@@ -9,7 +10,8 @@ import { everyCourse } from './every-course.ts';
 import type { ExpectedEvent } from './expected-event.ts';
 import type { LoadedCluster } from './loaded-cluster.ts';
 import { allocatedFromAnnotation } from './look-at-service.ts';
-import { World } from './world.ts';
+import { ServedWorld, type ServedMoment } from './served-moment.ts';
+import { World, type WorldObject } from './world.ts';
 import type { AdmittedWrite, Write } from './write-orders.ts';
 
 /** Where a Service came to rest; no addresses means pending. */
@@ -104,9 +106,13 @@ function coursesFor(restless: readonly Service[], orders: number): number {
   return Math.min(mostCourses, Math.max(atLeast, affordable));
 }
 
-function worldOf({ input }: LoadedCluster, services: readonly Service[]): World {
+function worldOf(cluster: LoadedCluster, services: readonly Service[]): World {
+  return new World(objectsIn(cluster, services));
+}
+
+function objectsIn({ input }: LoadedCluster, services: readonly Service[]): readonly WorldObject[] {
   const { communities, namespaces, pools } = input;
-  return new World([...pools, ...communities, ...namespaces, ...services]);
+  return [...pools, ...communities, ...namespaces, ...services];
 }
 
 interface Course {
@@ -117,21 +123,18 @@ interface Course {
   readonly others: ReadonlyMap<ServiceKey, Ending>;
 }
 
-interface OrderedTrial extends Trial {
+/** A trial whose writes are in order. */
+export interface OrderedTrial extends Trial {
   readonly writes: readonly AdmittedWrite[];
 }
 
 /** MetalLB acts on each write before the next one comes, and whoever waits is served in between. */
-function runOnce(
-  cluster: LoadedCluster,
-  { before, changed, restless, writes }: OrderedTrial,
-  choose: Chooser,
-): Course {
+function runOnce(cluster: LoadedCluster, trial: OrderedTrial, choose: Chooser): Course {
+  const { before, changed, restless } = trial;
   const world = worldOf(cluster, [...restless, before]);
   const course = new ControllerCourse(cluster.input, world, cluster.memory.branch());
   const key = keyOf(before.metadata);
-  const made = writes.filter(({ admission }) => admission.allowed);
-  const steps = made.map(({ write }) => {
+  const steps = madeIn(trial).map(({ write }) => {
     const result = course.apply(changeOf(write, changed), choose);
     return { ...result, stands: endingOf(world, key) };
   });
@@ -143,6 +146,34 @@ function runOnce(
     between: steps.slice(0, -1).map(({ stands }) => stands),
     others: new Map(others.map((other) => [other, endingOf(world, other)])),
   };
+}
+
+/** What `look` makes of the allocator just before the Service gets where it rests, whoever comes first drawn first. */
+export function whenServed<Seen>(
+  cluster: LoadedCluster,
+  trial: OrderedTrial,
+  look: (moment: ServedMoment) => Seen,
+): Seen | undefined {
+  const { before, changed, restless } = trial;
+  const memory = cluster.memory.branch();
+  let last: Seen | undefined;
+  const seen = (moment: ServedMoment): void => {
+    last = look(moment);
+  };
+  const world = new ServedWorld(objectsIn(cluster, [...restless, before]), {
+    service: before,
+    memory,
+    seen,
+  });
+  const course = new ControllerCourse(cluster.input, world, memory);
+  for (const { write } of madeIn(trial)) {
+    course.apply(changeOf(write, changed), () => 0);
+  }
+  return last;
+}
+
+function madeIn({ writes }: OrderedTrial): readonly AdmittedWrite[] {
+  return writes.filter(({ admission }) => admission.allowed);
 }
 
 function changeOf(write: Write, changed: Service): Change {
@@ -183,7 +214,26 @@ function changesOf(service: Service, results: readonly Course[]): readonly Other
 
 function distinct(endings: readonly Ending[]): readonly Ending[] {
   const byText = new Map(endings.map((ending) => [endingText(ending), ending]));
-  return [...byText].toSorted(([left], [right]) => (left < right ? -1 : 1)).map(([, one]) => one);
+  return [...byText.values()].toSorted(inOrder);
+}
+
+/** By pool, then address by address as numbers: 10.0.0.2 comes before 10.0.0.10. */
+function inOrder(left: Ending, right: Ending): number {
+  const [one = '', other = ''] = [left.pool, right.pool];
+  if (one !== other) {
+    return one < other ? -1 : 1;
+  }
+  const place = left.addresses.findIndex((each, index) => each !== right.addresses[index]);
+  return place < 0
+    ? left.addresses.length - right.addresses.length
+    : byNumber(left.addresses[place] ?? '', right.addresses[place] ?? '');
+}
+
+function byNumber(left: string, right: string): number {
+  const [one, other] = [parseAddress(left), parseAddress(right)];
+  return one === undefined || other === undefined
+    ? Number(left > right) - Number(left < right)
+    : compareAddresses(one, other);
 }
 
 /** To tell endings apart by. */

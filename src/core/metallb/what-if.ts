@@ -9,8 +9,8 @@ import { prospectsFor } from './prospects.ts';
 import type { PoolProspect } from './prospects.ts';
 import { sceneAfter } from './what-if-scene.ts';
 import type { Scene } from './what-if-scene.ts';
-import { orderedCourse } from './what-if-course.ts';
-import type { OrderedCourse } from './what-if-course.ts';
+import { orderedCourse, whenServed } from './what-if-course.ts';
+import type { OrderedCourse, Trial } from './what-if-course.ts';
 import { bestFirst } from './order-ranks.ts';
 import { touchesService, wishedService } from './wish.ts';
 import type { Wish } from './wish.ts';
@@ -21,6 +21,8 @@ import type { AdmittedWrite, Write } from './write-orders.ts';
 export interface WhatIf extends OrderedCourse {
   /** The Service as it would be written. */
   readonly service: Service;
+  /** False when only pools are written. */
+  readonly isServiceWritten: boolean;
   /** What the controller works with once everything is written. */
   readonly holds: Holding;
   /** MetalLB's answer to the changed Service alone, as if nobody else were waiting. */
@@ -61,10 +63,10 @@ export function whatIf(cluster: LoadedCluster, service: Service, wish: Wish): Wh
   const scene = sceneOf(best.writes);
   return {
     ...best,
-    ...aloneIn(scene, cluster, changed),
+    ...seenIn(scene, { cluster, trial: { ...trial, restless: scene.restless }, best }),
     service: changed,
+    isServiceWritten: touchesService(wish),
     holds: scene.holds,
-    usages: scene.usages,
     otherOrders: others,
     ordersTried: orders.length,
   };
@@ -85,8 +87,44 @@ function stepsMade(writes: readonly AdmittedWrite[]): readonly PoolStep[] {
   );
 }
 
+interface Seeing {
+  readonly cluster: LoadedCluster;
+  readonly trial: Trial;
+  readonly best: OrderedCourse;
+}
+
+type Seen = Pick<WhatIf, 'answer' | 'pools' | 'usages'>;
+
+/** As the pools stand when the Service is served: before that others may have to leave, or are served first. */
+function seenIn(scene: Scene, { cluster, trial, best }: Seeing): Seen {
+  const { changed } = trial;
+  const alone = { ...aloneIn(scene, cluster, changed), usages: scene.usages };
+  const isServed = best.endings.every(({ addresses }) => addresses.length > 0);
+  const othersLeave = best.others.some(({ now }) => now.length > 0);
+  if (!isServed || (!othersLeave && agrees(alone, best))) {
+    return alone;
+  }
+  const pending = { ...changed, status: { ...changed.status, ingress: [] } };
+  const seen = whenServed(cluster, { ...trial, writes: best.writes }, (moment) => ({
+    ...aloneIn(moment, cluster, pending),
+    usages: moment.usages,
+  }));
+  if (seen === undefined) {
+    return alone;
+  }
+  const { answer } = seen;
+  const loses = 'loses' in alone.answer ? alone.answer.loses : undefined;
+  return { ...seen, answer: answer.outcome === 'would-get' ? { ...answer, loses } : alone.answer };
+}
+
+/** Whether somebody who only looks at the pools in the end sees the address that the Service gets. */
+function agrees({ pools }: Pick<Seen, 'pools'>, { endings }: OrderedCourse): boolean {
+  const offered = new Set(pools.flatMap(({ offer }) => offer?.addresses.join() ?? []));
+  return endings.some(({ addresses }) => offered.has(addresses.join()));
+}
+
 function aloneIn(
-  { state, usages }: Scene,
+  { state, usages }: Pick<Scene, 'state' | 'usages'>,
   { model }: LoadedCluster,
   changed: Service,
 ): Pick<WhatIf, 'answer' | 'pools'> {

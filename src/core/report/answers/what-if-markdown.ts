@@ -43,6 +43,7 @@ export function whatIfMarkdown({
     ...listOf('Others', otherLines(forecast).map(prose)),
     ...listOf('Notes', forecast.notes.map(prose)),
     ...listOf('Not known', forecast.unknowns.map(missingText)),
+    ...(forecast.warning === undefined ? [] : [`**Careful:** ${prose(forecast.warning)}`]),
     ...listOf('To do it', forecast.commands.map(code)),
     `_nothing was changed · triage ${tool.version}_`,
   ];

@@ -1,9 +1,10 @@
-import type { Forecast, WhatIfReport } from '../../facts/what-if.ts';
+import type { Forecast, ForecastAddresses, WhatIfReport } from '../../facts/what-if.ts';
 import { costOf } from '../amounts.ts';
 import { unknownSection } from '../cause-text.ts';
 import { laidOut, tabled } from '../layout.ts';
 import type { Line, Section } from '../layout.ts';
 import type { Canvas, Ink } from '../style.ts';
+import { columnsOf } from '../wrap.ts';
 
 /** A forecast for a person at a terminal. */
 export function whatIfText(report: WhatIfReport, canvas: Canvas): string {
@@ -53,19 +54,28 @@ function headLines({ forecast, interrupted }: WhatIfReport): readonly Line[] {
 }
 
 function section(label: string, texts: readonly string[], inks: readonly Ink[] = []): Section {
-  return { label, lines: texts.map((text) => ({ text, inks })) };
+  const lines = texts.map((text) => {
+    const said = text.trimStart();
+    return { text: said, inks, indent: text.length - said.length };
+  });
+  return { label, lines };
 }
 
-/** `+` marks the added pool, `>` one that MetalLB may take. */
-export function poolLines({ pools }: Forecast): readonly string[] {
-  return tabled(
-    pools.map(({ name, ranges, says, isEligible, isAdded }) => [
-      isEligible ? '>' : '-',
-      name,
-      `${ranges.join(', ')}${isAdded ? ' (new)' : ''}`,
-      says,
-    ]),
-  );
+/** Beyond this many columns before what is said of a pool, that goes onto a line of its own. */
+const roomBefore = 40;
+
+/** `>` marks a pool that the address would come from. */
+export function poolLines({ pools, options }: Forecast): readonly string[] {
+  const reached = new Set(options.map(({ pool }) => pool));
+  const rows = pools.map(({ name, ranges, addedRanges }) => [
+    reached.has(name) ? '>' : '-',
+    name,
+    ranges.map((range) => (addedRanges.includes(range) ? `${range} (new)` : range)).join(', '),
+  ]);
+  const heads = tabled(rows);
+  return heads.some((head) => columnsOf(head) > roomBefore)
+    ? heads.flatMap((head, index) => [head, `   ${pools[index]?.says ?? ''}`])
+    : tabled(rows.map((row, index) => [...row, pools[index]?.says ?? '']));
 }
 
 /** What MetalLB works with instead of the pools as they stand; what is not known stands among the unknown. */
@@ -103,27 +113,49 @@ export function eventLines({ events }: Forecast): readonly string[] {
 const othersShown = 8;
 const endingsShown = 4;
 
-/** Who else moves, and where to. */
+/** Who else moves, and where to; those who may come to the same are told together. */
 export function otherLines({ others }: Forecast): readonly string[] {
-  const lines = others.slice(0, othersShown).map(({ service, now, endings }) => {
-    const told = endings
-      .slice(0, endingsShown)
-      .map(({ pool, addresses }) =>
-        addresses.length === 0 ? 'nothing' : `${addresses.join(' and ')} from ${pool ?? '?'}`,
-      );
-    const more =
-      endings.length > endingsShown ? ` or one of ${endings.length - endingsShown} others` : '';
-    const has = now.length === 0 ? 'pending now' : `has ${now.join(' and ')}`;
-    return `${service} (${has}) would get ${told.join(' or ')}${more}`;
-  });
+  const shown = others.slice(0, othersShown);
+  const lines = [...Map.groupBy(shown, ({ endings }) => endingsText(endings))].map(
+    ([endings, who]) => {
+      const names = who.map(({ service, now }) => `${service} (${hasText(now)})`);
+      const each = who.length > 1 && !endings.startsWith('nothing') ? ' each' : '';
+      return `${listed(names, 'and')} would${each} get ${endings}`;
+    },
+  );
   const rest = others.length - othersShown;
   return rest > 0 ? [...lines, `and ${rest} more Services (-o json)`] : lines;
 }
 
-function commandSection({ commands }: Forecast): Section {
+function hasText(now: readonly string[]): string {
+  return now.length === 0 ? 'pending now' : `has ${now.join(' and ')}`;
+}
+
+/** `10.0.0.1, 10.0.0.2 or one of 6 others from lan or nothing`, each pool named once. */
+function endingsText(endings: readonly ForecastAddresses[]): string {
+  const isServed = ({ addresses }: ForecastAddresses): boolean => addresses.length > 0;
+  const byPool = Map.groupBy(endings.filter(isServed), ({ pool }) => pool ?? '?');
+  const texts = [...byPool].map(([pool, all]) => {
+    const told = all.slice(0, endingsShown).map(({ addresses }) => addresses.join(' and '));
+    const more = all.length - told.length;
+    const rest = more > 0 ? [`one of ${more} others`] : [];
+    return `${listed([...told, ...rest], 'or')} from ${pool}`;
+  });
+  return [...texts, ...(endings.every(isServed) ? [] : ['nothing'])].join(' or ');
+}
+
+function listed(names: readonly string[], word: 'and' | 'or'): string {
+  const last = names.at(-1) ?? '';
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} ${word} ${last}`;
+}
+
+/** Who runs the commands has read the line above them. */
+function commandSection({ commands, warning }: Forecast): Section {
+  const lines = commands.map((text): Line => ({ text, kind: 'command', inks: ['cyan'] }));
   return {
     label: 'to do',
-    lines: commands.map((text) => ({ text, kind: 'command', inks: ['cyan'] })),
+    lines:
+      warning === undefined ? lines : [{ text: `CAREFUL: ${warning}`, inks: ['red'] }, ...lines],
   };
 }
 

@@ -88,6 +88,10 @@ export function whatIfReport(
 function aimed(found: Forecast, aim: Aim): Forecast {
   return {
     ...found,
+    hindrances: found.hindrances.map((each) => ({
+      ...each,
+      commands: each.commands.map((command) => aimedCommand(command, aim)),
+    })),
     commands: found.commands.map((command) => aimedCommand(command, aim)),
     unknowns: found.unknowns.map((missing) => toldMissing(missing, aim)),
   };

@@ -4,6 +4,7 @@ import { UsageError } from '../../facts/errors.ts';
 import type { IPAddressPool } from '../../facts/kube-objects.ts';
 import { itemsIfRead } from '../../facts/reading.ts';
 import type { Snapshot } from '../../facts/snapshot.ts';
+import { nameTrouble } from '../../metallb/names.ts';
 import type { PoolWish } from '../../metallb/pool-wish.ts';
 import type { Wish } from '../../metallb/wish.ts';
 
@@ -52,6 +53,14 @@ export function wishOf(flags: WishFlags, snapshot: Snapshot): Wish {
   return { pool, addresses: ip, sharingKey: flags['share-key'], policy, pools };
 }
 
+/** The API server takes no pool of such a name, so there is nothing to foretell. */
+function refuseStrangeName(name: string): void {
+  const trouble = nameTrouble(name);
+  if (trouble !== undefined) {
+    throw new UsageError(`--add-pool: no pool can be called ${JSON.stringify(name)}: ${trouble}`);
+  }
+}
+
 /** One wish for each pool, in the order they were named: removals first, because they make room. */
 function poolWishes(flags: WishFlags, snapshot: Snapshot): readonly PoolWish[] {
   const there = poolsIn(snapshot);
@@ -82,7 +91,9 @@ function additionOf(text: string, there: readonly IPAddressPool[]): PoolWish {
       suggestions: ['write it as 192.0.2.10-192.0.2.19, or as NAME=192.0.2.0/28,192.0.2.32/28'],
     });
   }
-  return { name: name?.trim() ?? freeName(there), adds, removes: [] };
+  const wanted = name?.trim() ?? freeName(there);
+  refuseStrangeName(wanted);
+  return { name: wanted, adds, removes: [] };
 }
 
 function removalOf(text: string, there: readonly IPAddressPool[]): PoolWish {
