@@ -65,7 +65,7 @@ function refuseStrangeName(name: string): void {
 function poolWishes(flags: WishFlags, snapshot: Snapshot): readonly PoolWish[] {
   const there = poolsIn(snapshot);
   const removed = (flags['remove-pool'] ?? []).map((text) => removalOf(text, there));
-  const added = (flags['add-pool'] ?? []).map((text) => additionOf(text, there));
+  const added = additionsOf(flags['add-pool'] ?? [], there);
   const byName = Map.groupBy([...removed, ...added], ({ name }) => name);
   return [...byName].map(([name, wishes]) => ({
     name,
@@ -83,7 +83,26 @@ function poolsIn({ readings, installations }: Snapshot): readonly IPAddressPool[
   );
 }
 
-function additionOf(text: string, there: readonly IPAddressPool[]): PoolWish {
+/** Each one without a name is a pool of its own, beside those that are there and those that are named. */
+function additionsOf(
+  texts: readonly string[],
+  there: readonly IPAddressPool[],
+): readonly PoolWish[] {
+  const additions = texts.map(additionOf);
+  const unnamed = additions.filter(({ name }) => name === undefined);
+  const taken = [
+    ...there.map(({ metadata }) => metadata.name),
+    ...additions.flatMap(({ name }) => name ?? []),
+  ];
+  const free = freeNames(new Set(taken), unnamed.length);
+  return additions.map((each) => ({
+    name: each.name ?? free[unnamed.indexOf(each)] ?? 'new-pool',
+    adds: each.adds,
+    removes: [],
+  }));
+}
+
+function additionOf(text: string): Pick<PoolWish, 'adds'> & { readonly name: string | undefined } {
   const [, name, ranges = ''] = /^(?:([^=/:,]+)=)?(.*)$/su.exec(text) ?? [];
   const adds = rangesIn(ranges);
   if (adds.length === 0) {
@@ -91,9 +110,11 @@ function additionOf(text: string, there: readonly IPAddressPool[]): PoolWish {
       suggestions: ['write it as 192.0.2.10-192.0.2.19, or as NAME=192.0.2.0/28,192.0.2.32/28'],
     });
   }
-  const wanted = name?.trim() ?? freeName(there);
-  refuseStrangeName(wanted);
-  return { name: wanted, adds, removes: [] };
+  const wanted = name?.trim();
+  if (wanted !== undefined) {
+    refuseStrangeName(wanted);
+  }
+  return { name: wanted, adds };
 }
 
 function removalOf(text: string, there: readonly IPAddressPool[]): PoolWish {
@@ -128,10 +149,8 @@ function rangesIn(text: string): readonly string[] {
     .filter((range) => range !== '');
 }
 
-function freeName(there: readonly IPAddressPool[]): string {
-  const taken = new Set(there.map(({ metadata }) => metadata.name));
-  const names = Array.from({ length: taken.size + 1 }, (_, index) =>
+function freeNames(taken: ReadonlySet<string>, count: number): readonly string[] {
+  return Array.from({ length: taken.size + count }, (_, index) =>
     index === 0 ? 'new-pool' : `new-pool-${index + 1}`,
-  );
-  return names.find((name) => !taken.has(name)) ?? 'new-pool';
+  ).filter((name) => !taken.has(name));
 }
