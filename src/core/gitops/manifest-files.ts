@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodedText } from '../cluster/decoded-text.ts';
 import { OutsideError, UsageError } from '../facts/errors.ts';
+import { fileFailure } from '../facts/file-failure.ts';
 
 /** A file of manifests, as the person would name it. */
 export interface ManifestFile {

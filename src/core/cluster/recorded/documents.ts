@@ -18,6 +18,8 @@ export interface DumpedDocument {
   readonly other: Raw | undefined;
   /** The one namespace it is about, as its place in the dump tells. */
   readonly within?: string;
+  /** Where it stands, for people. */
+  readonly file?: string;
 }
 
 /** The documents of one file, JSON or YAML. */

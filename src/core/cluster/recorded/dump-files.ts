@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { UsageError } from '../../facts/errors.ts';
+import { fileFailure } from '../../facts/file-failure.ts';
 import { isLogFile } from './dump-logs.ts';
 
 /** A file, and its place within the dump, with `/` between the parts. */
@@ -21,7 +22,7 @@ export async function isDirectory(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isDirectory();
   } catch (cause) {
-    throw new UsageError(`${path} cannot be read: there is no such file or directory`, { cause });
+    throw new UsageError(`${path} cannot be read: ${fileFailure(cause)}`);
   }
 }
 

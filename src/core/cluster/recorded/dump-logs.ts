@@ -2,6 +2,7 @@ import type { Pod } from '../../facts/kube-objects.ts';
 import type { LogExcerpt } from '../../facts/snapshot.ts';
 import { logLines } from '../log-lines.ts';
 import { programOf } from '../recognise/program.ts';
+import { areParallel, type Clash } from './met-twice.ts';
 import { runOfName, type KnownPrograms, type Run } from './log-names.ts';
 
 /** True for files that hold logs, by their place in the dump. */
@@ -29,6 +30,26 @@ export function logsIn(
   const named = sections.length > 0 ? undefined : runOfName(relativePath, programs);
   // where kubectl logs failed, the shell has made an empty file all the same
   return named === undefined || content.trim() === '' ? sections : [excerpt(named, content)];
+}
+
+/** Logs of one run that stand differently at the same place of two trees. */
+export function clashingLogs(
+  found: readonly { readonly file: LogFile; readonly logs: readonly LogExcerpt[] }[],
+): readonly Clash[] {
+  const runs = found.flatMap(({ file, logs }) => logs.map((log) => ({ file, log })));
+  const nameOf = ({ namespace, pod, container, previous }: Run) =>
+    `the log of ${namespace}/${pod}${container === '' ? '' : ` ${container}`}${previous ? ' before its restart' : ''}`;
+  return [...Map.groupBy(runs, ({ log }) => nameOf(log))].flatMap(([what, [first, ...others]]) => {
+    const again = others.find(
+      ({ file }) =>
+        first !== undefined &&
+        file.content !== first.file.content &&
+        areParallel(first.file.relativePath, file.relativePath),
+    );
+    return first === undefined || again === undefined
+      ? []
+      : { what, files: [first.file.relativePath, again.file.relativePath], differs: 'content' };
+  });
 }
 
 function isSectioned(relativePath: string): boolean {

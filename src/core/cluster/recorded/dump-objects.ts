@@ -1,11 +1,11 @@
-import type { KubeObject } from '../../facts/kube-objects.ts';
 import type { Reading } from '../../facts/reading.ts';
 import type { FactKinds, FactName } from '../../facts/snapshot.ts';
-import { kinds } from '../kinds.ts';
+import { factNames, kinds } from '../kinds.ts';
 import { filledText, inner, raws, text, type Raw } from '../parse/fields.ts';
 import type { DumpedDocument, DumpedObject } from './documents.ts';
 import type { KindName } from './kinds-of-file.ts';
 import { coverageOf, factOf } from './coverage.ts';
+import { settled, type Clash, type Met, type Superseded } from './met-twice.ts';
 
 /** What the documents of a dump hold, sorted by kind. */
 export interface DumpObjects {
@@ -19,12 +19,16 @@ export interface DumpObjects {
   readonly isEmpty: boolean;
   /** The namespaces of which alone some kind is in the dump; none when it holds all of everything. */
   readonly confinedTo: readonly string[];
+  /** What stands differently in two files, and nothing tells which of them to take. */
+  readonly clashes: readonly Clash[];
+  readonly superseded: readonly Superseded[];
 }
 
-/** Sorts the documents of a dump. Of an object that is met twice the later file's is kept. */
+/** Sorts the documents of a dump. Of an object that is met twice the newer one is kept. */
 export function sortDocuments(documents: readonly DumpedDocument[]): DumpObjects {
   const objects = documents.flatMap((document) => document.objects);
-  const byFact = heldObjects(documents, objects);
+  const { held, clashes, superseded } = settled(objectsMet(documents));
+  const byFact = heldObjects(documents, held);
   const byCoverage = coverageOf(documents);
   const definitions = objects.filter(isDefinition).map(({ value }) => value);
   const hasDefinitions =
@@ -32,12 +36,12 @@ export function sortDocuments(documents: readonly DumpedDocument[]): DumpObjects
   const metallbResources = hasDefinitions ? servedResources(definitions) : undefined;
   return {
     readingOf: <K extends FactName>(fact: K) => {
-      const held = byFact.get(fact);
-      if (held === undefined) {
+      const ofFact = byFact.get(fact);
+      if (ofFact === undefined) {
         return missing(fact, metallbResources);
       }
       // Under each fact lies only what the parser of that fact made.
-      const items = [...held.values()] as unknown as readonly FactKinds[K][];
+      const items = ofFact as unknown as readonly FactKinds[K][];
       const within = byCoverage.get(fact);
       return { state: 'read', items, ...(within !== undefined && { within }) };
     },
@@ -50,30 +54,35 @@ export function sortDocuments(documents: readonly DumpedDocument[]): DumpObjects
     metallbDefinedAt: definedAt(definitions),
     ignored: countIgnored(objects),
     isEmpty: byFact.size === 0 && definitions.length === 0,
+    clashes,
+    superseded,
   };
 }
 
-function heldObjects(documents: readonly DumpedDocument[], objects: readonly DumpedObject[]) {
-  const byFact = new Map<FactName, Map<string, KubeObject>>();
-  const shelf = (fact: FactName) => {
-    const found = byFact.get(fact) ?? new Map<string, KubeObject>();
-    byFact.set(fact, found);
-    return found;
-  };
-  for (const { group, kind } of documents.flatMap(({ listed }) => listed)) {
-    const fact = factOf({ group, kind });
-    if (fact !== undefined) {
-      shelf(fact);
-    }
-  }
-  for (const { group, kind, value } of objects) {
-    const fact = factOf({ group, kind });
-    if (fact !== undefined) {
-      const parsed = kinds[fact].parse(value);
-      shelf(fact).set(`${parsed.metadata.namespace ?? ''}/${parsed.metadata.name}`, parsed);
-    }
-  }
-  return byFact;
+function objectsMet(documents: readonly DumpedDocument[]): readonly Met[] {
+  const met = documents.flatMap(({ file = '', objects }) =>
+    objects.flatMap((dumped): readonly Met[] => {
+      const fact = factOf(dumped);
+      return fact === undefined
+        ? []
+        : [{ fact, file, raw: dumped.value, object: kinds[fact].parse(dumped.value) }];
+    }),
+  );
+  return factNames.flatMap((fact) => met.filter((each) => each.fact === fact));
+}
+
+/** A kind that was listed and is empty is known too. */
+function heldObjects(documents: readonly DumpedDocument[], held: readonly Met[]) {
+  const listed = documents.flatMap(({ listed: named }) =>
+    named.flatMap((each) => factOf(each) ?? []),
+  );
+  const byFact = Map.groupBy(held, ({ fact }) => fact);
+  return new Map(
+    [...listed, ...byFact.keys()].map((fact) => [
+      fact,
+      (byFact.get(fact) ?? []).map(({ object }) => object),
+    ]),
+  );
 }
 
 function isDefinition({ kind }: KindName): boolean {

@@ -18,12 +18,13 @@ import { logLines } from '../log-lines.ts';
 import { withOldConfiguration } from '../old-configuration.ts';
 import { present } from '../parse/fields.ts';
 import { chosenInstallations } from '../recognise/chosen-installations.ts';
-import { collectCommands } from './collect-commands.ts';
+import { refuseClash, supersededNotices } from './clash.ts';
+import { onlyRecordings, recordingNotices, recordingsIn } from './recordings-inside.ts';
 import { namespacesOfFiles } from './covered-namespaces.ts';
 import { configMapsListed } from './config-maps-listed.ts';
 import { documentsIn, type DumpedDocument } from './documents.ts';
 import { findDumpFiles } from './dump-files.ts';
-import { logsIn, missingLogs, type LogFile } from './dump-logs.ts';
+import { clashingLogs, logsIn, missingLogs, type LogFile } from './dump-logs.ts';
 import { sortDocuments, type DumpObjects } from './dump-objects.ts';
 import { knownPrograms } from './log-names.ts';
 import { readContent } from './read-content.ts';
@@ -55,9 +56,8 @@ export async function openDumpDirectory(
     notices.push(...endNotices(content, relativePath));
     const within = namespaceOf(relativePath);
     const found = await documentsIn(content, path);
-    documents.push(
-      ...(within === undefined ? found : found.map((document) => ({ ...document, within }))),
-    );
+    const place = within === undefined ? {} : { within };
+    documents.push(...found.map((document) => ({ ...document, ...place, file: relativePath })));
   }
   for (const { path, relativePath } of files.logs) {
     const content = await readContent(path, signal);
@@ -75,7 +75,11 @@ function endNotices(content: string, path: string): readonly string[] {
 
 /** A snapshot from the text of one file of kubectl's output. */
 export async function openDumpFile(content: string, source: RecordedSource): Promise<Snapshot> {
-  const documents = await documentsIn(content, source.path);
+  const found = await documentsIn(content, source.path);
+  const documents = found.map((document) => ({
+    ...document,
+    file: source.path === '-' ? 'stdin' : source.path,
+  }));
   const notices = endNotices(content, source.path);
   return await snapshotOf(
     { documents, logs: [], notices, others: [], bytes: content.length },
@@ -85,16 +89,10 @@ export async function openDumpFile(content: string, source: RecordedSource): Pro
 
 async function snapshotOf(contents: Contents, source: RecordedSource): Promise<Snapshot> {
   const objects = sortDocuments(contents.documents);
-  if (objects.isEmpty) {
-    throw new UsageError(`${source.path} holds nothing of Kubernetes that triage can use`, {
-      suggestions: [
-        '# with access: triage snapshot -o FILE; without triage, these lines fill DIR',
-        ...collectCommands,
-      ],
-    });
-  }
+  refuseEmpty(objects, contents, source.path);
   const all = readingsFrom((fact) => objects.readingOf(fact));
-  const { logs, strangers } = attributed(contents.logs, all);
+  const { logs, strangers, clashes } = attributed(contents.logs, all);
+  refuseClash(source.path, [...objects.clashes, ...clashes]);
   const installations = chosenInstallations({ readings: all, logs }, source.metallbNamespace);
   const readings = await withOldConfiguration(
     withinReach(all, installations),
@@ -120,11 +118,27 @@ async function snapshotOf(contents: Contents, source: RecordedSource): Promise<S
   });
 }
 
+function refuseEmpty({ isEmpty }: DumpObjects, { documents }: Contents, path: string): void {
+  const recordings = recordingsIn(documents);
+  if (isEmpty && recordings.length > 0) {
+    throw onlyRecordings(path, recordings);
+  }
+  if (isEmpty) {
+    throw new UsageError(`${path} holds nothing of Kubernetes that triage can use`, {
+      suggestions: [
+        'whoever reaches the cluster records it: triage snapshot -o FILE',
+        'without triage there, docs/recorded-clusters.md has the lines for kubectl',
+      ],
+    });
+  }
+}
+
 /** The logs of the dump, and the files of which nobody knows whose they are. */
 function attributed(files: readonly LogFile[], readings: Readings) {
   const programs = knownPrograms(readings);
   const found = files.map((file) => ({ file, logs: logsIn(file, programs) }));
   return {
+    clashes: clashingLogs(found),
     logs: found.flatMap(({ file, logs }) => (logs.length > 0 ? logs : nobodys(file))),
     strangers: found
       .filter(({ file, logs }) => logs.length === 0 && file.content.trim() !== '')
@@ -151,6 +165,8 @@ function noticesOf({ contents, objects, strangers, newest }: Noticed) {
   const kinds = [...objects.ignored].map(([kind, count]) => `${kind} (${count})`).toSorted();
   const all = [
     ...confinedNotices(objects),
+    ...supersededNotices(objects.superseded),
+    ...recordingNotices(recordingsIn(contents.documents)),
     ...(kinds.length === 0 ? [] : [`of no use here: ${kinds.join(', ')}`]),
     ...contents.notices,
     ...(contents.others.length === 0 ? [] : [`not read: ${contents.others.join(', ')}`]),

@@ -6,6 +6,7 @@ import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { UsageError } from '../../facts/errors.ts';
+import { fileFailure } from '../../facts/file-failure.ts';
 import { decodedText } from '../decoded-text.ts';
 
 const unzip = promisify(gunzip);
@@ -30,8 +31,7 @@ async function readBytes(path: string, signal: AbortSignal | undefined): Promise
     const isPipe = (await stat(path)).isFIFO();
     return isPipe ? await readPipe(path, signal) : await readFile(path, { signal });
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new UsageError(`${path} cannot be read: ${reason}`, { cause });
+    throw new UsageError(`${path} cannot be read: ${fileFailure(cause)}`);
   }
 }
 

@@ -3,6 +3,7 @@ import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { UsageError } from '../../facts/errors.ts';
+import { fileFailure } from '../../facts/file-failure.ts';
 import type { Snapshot } from '../../facts/snapshot.ts';
 import { readContent } from './read-content.ts';
 
@@ -18,8 +19,7 @@ export async function recordSnapshot(path: string, snapshot: Snapshot): Promise<
   await refuseForeign(path);
   const content = await zip(`${JSON.stringify(snapshot)}\n`);
   await write(path, content).catch((cause: unknown) => {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new UsageError(`the snapshot cannot be written to ${path}: ${reason}`, { cause });
+    throw new UsageError(`the snapshot cannot be written to ${path}: ${fileFailure(cause)}`);
   });
 }
 
@@ -40,8 +40,7 @@ async function refuseForeign(path: string): Promise<void> {
 /** Writes a text that is nobody else's business, for its owner only. */
 export async function writePrivately(path: string, text: string): Promise<void> {
   await write(path, Buffer.from(text)).catch((cause: unknown) => {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new UsageError(`${path} cannot be written: ${reason}`, { cause });
+    throw new UsageError(`${path} cannot be written: ${fileFailure(cause)}`);
   });
 }
 

@@ -70,15 +70,6 @@ describe('forms of kubectl', () => {
     expect(names(itemsIfRead((await read()).readings.services))).toEqual(['checkout']);
   });
 
-  test('an object that is met twice is kept once, as the later file has it', async () => {
-    await write('a.yaml', stringify(aPool('metallb-system', 'lan', ['10.0.0.0/24'])));
-    await write('b.yaml', stringify(aPool('metallb-system', 'lan', ['10.1.0.0/24'])));
-    const { readings } = await read();
-    expect(itemsIfRead(readings.ipAddressPools)).toMatchObject([
-      { spec: { addresses: ['10.1.0.0/24'] } },
-    ]);
-  });
-
   test('a Service of Knative is no Service of Kubernetes', async () => {
     await write(
       'a.yaml',

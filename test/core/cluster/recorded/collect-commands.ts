@@ -1,4 +1,4 @@
-import { factNames, kinds, qualifiedResource } from '../kinds.ts';
+import { factNames, kinds, qualifiedResource } from '../../../../src/core/cluster/kinds.ts';
 
 /** Of these kinds only the objects beside MetalLB are of use, and others' may hold secrets. */
 const besideMetalLB: readonly string[] = ['pods', 'configmaps'];
