@@ -1,7 +1,7 @@
 import type { Document } from 'yaml';
 import type { FilePlace } from '../facts/validation.ts';
 import { asRaw, text, type Raw } from '../cluster/parse/fields.ts';
-import { aliasFault, faultsOf, type ManifestFault } from './manifest-faults.ts';
+import { aliasFault, faultsOf, listFaults, type ManifestFault } from './manifest-faults.ts';
 import type { ManifestFile } from './manifest-files.ts';
 import { withoutTemplates, type Templating } from './templates.ts';
 import type * as YamlLibrary from './yaml-library.ts';
@@ -74,6 +74,7 @@ export async function parseManifest(file: ManifestFile): Promise<ParsedFile> {
     ),
     faults: [
       ...broken.flatMap((document) => faultsOf(document, source)),
+      ...filled.flatMap((document) => listFaults(document, source)),
       ...read.flatMap(({ document, value }) =>
         value instanceof Error ? [aliasFault(value, startOf(document.contents) ?? 0, source)] : [],
       ),

@@ -6,7 +6,7 @@ import type { LineCounter } from './yaml-library.ts';
 
 /** Why a document could not be read. */
 export interface ManifestFault extends FilePlace {
-  readonly rule: 'yaml-syntax' | 'duplicate-key' | 'glued-objects';
+  readonly rule: 'yaml-syntax' | 'duplicate-key' | 'glued-objects' | 'plain-list';
   readonly message: string;
   readonly advice: string;
 }
@@ -46,8 +46,31 @@ export function aliasFault({ message }: Error, begin: number, source: Source): M
     message: isBomb
       ? 'its aliases would blow it up to more than anything Kubernetes takes'
       : oneLine(message),
-    advice: 'write out what the aliases stand for; nothing in this document was judged',
+    advice: message.startsWith('Unresolved alias')
+      ? 'write out what it stands for: an anchor ends with its document, at ---; nothing in this document was judged'
+      : 'write out what the aliases stand for; nothing in this document was judged',
   };
+}
+
+/** Objects that stand in a list of their own; a patch or a playbook is such a list too, without an object of ours in it. */
+export function listFaults(document: Document.Parsed, source: Source): readonly ManifestFault[] {
+  const { contents } = document;
+  const entries: readonly unknown[] =
+    contents !== null && 'items' in contents ? contents.items : [];
+  const hasOurs = entries.some((_, index) =>
+    String(document.getIn([index, 'apiVersion'])).startsWith('metallb.io/'),
+  );
+  return hasOurs
+    ? [
+        {
+          ...placeOf(document.contents?.range[0] ?? 0, source),
+          rule: 'plain-list',
+          message:
+            'objects in a plain list, which kubectl apply does not take; they were not judged',
+          advice: 'divide them with ---, or put them under items of a kind: List',
+        },
+      ]
+    : [];
 }
 
 function syntaxFault({ message, pos }: YamlFault, source: Source): ManifestFault {

@@ -40,6 +40,33 @@ describe('manifests', () => {
     expect(documents).toEqual([]);
   });
 
+  test('objects in a plain list are told; patches, playbooks and other lists are none', async () => {
+    const { faults } = await parse('- {apiVersion: v1}\n- {apiVersion: metallb.io/v1beta1}\n');
+    expect(faults).toEqual([
+      {
+        file: 'm.yaml',
+        line: 1,
+        column: 1,
+        rule: 'plain-list',
+        message: 'objects in a plain list, which kubectl apply does not take; they were not judged',
+        advice: 'divide them with ---, or put them under items of a kind: List',
+      },
+    ]);
+    for (const other of ['- op: add\n  path: /spec\n', '- a\n- [b]\n', '[]\n']) {
+      expect((await parse(other)).faults).toEqual([]);
+    }
+  });
+
+  test('an alias of another document says how far an anchor reaches', async () => {
+    const { faults } = await parse('kind: A\nname: &n x\n---\nkind: B\nname: *n\n');
+    expect(faults.map(({ line, advice }) => [line, advice])).toEqual([
+      [
+        4,
+        'write out what it stands for: an anchor ends with its document, at ---; nothing in this document was judged',
+      ],
+    ]);
+  });
+
   test('yes and no are what kubectl reads, unless they are quoted or a key', async () => {
     const { documents } = await parse('kind: A\na: yes\nb: Off\nc: "yes"\non: 1\n');
     expect(documents[0]?.value).toEqual({ kind: 'A', a: true, b: false, c: 'yes', on: 1 });

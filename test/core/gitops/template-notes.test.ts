@@ -46,6 +46,22 @@ test("variables with defaults are Flux's, which GNU's envsubst leaves as they ar
   ]);
 });
 
+test('what SOPS has encrypted is decrypted file by file', async () => {
+  const secret = `${own}spec: {addresses: [ENC]}\nsops: {mac: x}\n`;
+  expect(await notes({ 'a.yaml': secret })).toEqual([
+    'a.yaml is encrypted by SOPS and was not judged; decrypted it is: sops --decrypt a.yaml | triage validate -',
+  ]);
+  expect(await notes({ 'a.yaml': secret, 'b.yaml': secret })).toEqual([
+    `a.yaml and b.yaml are encrypted by SOPS and were not judged; decrypted they are: for file in a.yaml b.yaml; do echo ---; sops --decrypt "$file"; done | triage validate -`,
+  ]);
+});
+
+test('braces of nobody known name no command', async () => {
+  expect(await notes({ 'a.yml': `${own}metadata: {name: "{{ pool }}"}\n` })).toEqual([
+    'a.yml has placeholders to fill in ({{ … }}) and was not judged; filled in it is: … | triage validate -',
+  ]);
+});
+
 test("Helm's and variables are two notes", async () => {
   const helm = `${own}metadata: {name: {{ .Values.name }}}\n`;
   expect(await notes({ 'a.yaml': pool, 'b.yaml': helm })).toEqual([
