@@ -396,3 +396,60 @@ describe('templates', () => {
     expect(code).toBe(2);
   });
 });
+
+describe('an overlap', () => {
+  const pools = (...addresses: readonly string[]) =>
+    `${addresses
+      .map((each, index) => `${pool.replace('10.4.0.0/24', each).replace('lan', `p${index}`)}---\n`)
+      .join('')}${advertisement}`;
+
+  test('is told once per pair of ranges, as they are written', async () => {
+    const { rules, report } = await validate({
+      'p.yaml': pools('10.0.0.60-10.0.0.90', '192.168.0.0/24, 10.0.0.24-10.0.0.70'),
+    });
+    expect(rules).toEqual([
+      'error overlap: 10.0.0.24-10.0.0.70 in pool p1 overlaps 10.0.0.60-10.0.0.90 in pool p0; in MetalLB\'s words: CIDR "10.0.0.32/27" in pool "p1" overlaps with already defined CIDR "10.0.0.60/30"',
+    ]);
+    expect(report.sets[0]?.problems[0]).toMatchObject({
+      place: { line: 9, column: 36 },
+      other: { line: 4, column: 20 },
+    });
+  });
+
+  test('of one pool with itself names both of its entries', async () => {
+    const { rules, report } = await validate({
+      'p.yaml': pools('10.0.0.1-10.0.0.9, 10.0.0.5-10.0.0.12'),
+    });
+    expect(rules).toEqual([
+      'error overlap: 10.0.0.5-10.0.0.12 in pool p0 overlaps 10.0.0.1-10.0.0.9 in the same pool; in MetalLB\'s words: CIDR "10.0.0.5/32" in pool "p0" overlaps with already defined CIDR "10.0.0.4/30"',
+    ]);
+    expect(report.sets[0]?.problems[0]).toMatchObject({
+      place: { line: 4, column: 39 },
+      other: { line: 4, column: 20 },
+    });
+  });
+
+  test.each([
+    [
+      'one range over two others',
+      '10.0.0.0-10.0.0.20',
+      '10.0.0.5-10.0.0.9, 10.0.0.15-10.0.0.30',
+      2,
+    ],
+    [
+      'two equal ranges, and one elsewhere',
+      '10.0.0.1-10.0.0.6',
+      '10.0.0.1-10.0.0.6, 10.0.0.1-10.0.0.6',
+      2,
+    ],
+  ])('%s', async (_, first, second, count) => {
+    const { rules } = await validate({ 'p.yaml': pools(first, second) });
+    expect(rules).toHaveLength(count);
+  });
+
+  test('of prefixes needs no other words than those of MetalLB', async () => {
+    expect((await validate({ 'p.yaml': pools('10.0.0.0/24', '10.0.0.0/26') })).rules).toEqual([
+      'error overlap: CIDR "10.0.0.0/26" in pool "p1" overlaps with already defined CIDR "10.0.0.0/24"',
+    ]);
+  });
+});

@@ -64,7 +64,7 @@ describe('triage validate', () => {
     ]);
     const overlap = report.sets[0]?.problems.find(({ rule }) => rule === 'overlap');
     expect(overlap?.message).toBe(
-      'CIDR "192.168.10.0/24" in pool "lan" overlaps with already defined CIDR "192.168.10.40/29"',
+      '192.168.10.0/24 in pool lan overlaps 192.168.10.40-192.168.10.47 in pool guests; in MetalLB\'s words: CIDR "192.168.10.0/24" in pool "lan" overlaps with already defined CIDR "192.168.10.40/29"',
     );
     expect(overlap?.other).toEqual({
       object: { kind: 'IPAddressPool', namespace: 'metallb-system', name: 'guests' },

@@ -1,6 +1,4 @@
 import type { FilePlace } from '../facts/validation.ts';
-import { cidrText } from '../facts/ip.ts';
-import { parseEntry } from '../metallb/parse-pool.ts';
 import { isRaw, type Raw } from '../cluster/parse/fields.ts';
 import type { ManifestDocument } from './manifest-documents.ts';
 
@@ -17,7 +15,7 @@ function pathTo(spec: Raw, entry: string): Path | undefined {
   if (Object.hasOwn(spec, entry)) {
     return [entry];
   }
-  return pathsOf(spec, (value) => value === entry).at(-1) ?? addressPath(spec, entry);
+  return pathsOf(spec, (value) => value === entry).at(-1);
 }
 
 /** Every place below `value` that holds what is looked for. */
@@ -31,18 +29,4 @@ function pathsOf(value: unknown, isSought: (value: unknown) => boolean): readonl
   return entries.flatMap(([key, inner]) =>
     pathsOf(inner, isSought).map((path) => [key, ...path] as const),
   );
-}
-
-/** An overlap names a prefix that a range was split into. */
-function addressPath(spec: Raw, cidr: string): Path | undefined {
-  const addresses: unknown = spec['addresses'];
-  const index = Array.isArray(addresses)
-    ? addresses.findLastIndex((address: unknown) => holds(address, cidr))
-    : -1;
-  return index === -1 ? undefined : ['addresses', index];
-}
-
-function holds(address: unknown, cidr: string): boolean {
-  const parsed = typeof address === 'string' ? parseEntry(address) : undefined;
-  return parsed?.kind === 'cidrs' && parsed.cidrs.some((each) => cidrText(each) === cidr);
 }

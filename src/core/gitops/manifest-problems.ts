@@ -11,6 +11,7 @@ import { speakerConfigurations } from '../metallb/configuration/speaker-configur
 import type { SpeakerInput } from '../metallb/configuration/speaker-input.ts';
 import { refusersOf } from '../metallb/configuration/who-refuses.ts';
 import { adviceFor } from '../metallb/configuration/advice.ts';
+import { overlapsOnce, type WrittenEntry, type WrittenOverlap } from './written-overlap.ts';
 import { placeOfEntry } from './manifest-places.ts';
 import { identityOf, manifestsOf, type Manifest, type ManifestSet } from './manifest-set.ts';
 
@@ -53,8 +54,11 @@ export function configurationProblems(
         ]
       : problemsWith(set, around, around.bgpType);
   const manifests = new Map(manifestsOf(set).map((each) => [identityOf(each.object), each]));
-  const webhook = webhookOver(inputOf(set, around, around.bgpType ?? 'frr'));
-  return problems.map((problem) => problemIn(problem, { manifests, around, webhook }));
+  const input = inputOf(set, around, around.bgpType ?? 'frr');
+  const webhook = webhookOver(input);
+  return overlapsOnce(problems, input.pools).map(([problem, overlap]) =>
+    problemIn(problem, { manifests, around, webhook, overlap }),
+  );
 }
 
 /** Says whether the webhook would refuse an object because of this, once all the others are there. */
@@ -173,11 +177,12 @@ interface Judging {
   readonly manifests: ReadonlyMap<string, Manifest>;
   readonly around: Surroundings;
   readonly webhook: (problem: ConfigurationProblem) => boolean;
+  readonly overlap: WrittenOverlap | undefined;
 }
 
 function problemIn(
   problem: ConfigurationProblem,
-  { manifests, around, webhook }: Judging,
+  { manifests, around, webhook, overlap }: Judging,
 ): ManifestProblem {
   const [own, other] = [problem.object, problem.other].map((ref) =>
     ref === undefined ? undefined : manifests.get(nameOf(ref)),
@@ -191,21 +196,26 @@ function problemIn(
     place:
       main === undefined
         ? { file: '(cluster)', line: 1, column: 1 }
-        : placeOfEntry(main.document, problem.entry),
+        : placeIn(main, own === undefined ? overlap?.other : overlap?.own, problem.entry),
     other:
       own === undefined || other === undefined || problem.other === undefined
         ? undefined
-        : { object: problem.other, ...placeOfEntry(other.document, overlapping(problem)) },
-    message: problem.message.replaceAll('\n', '; ') + modeOf(problem, around),
+        : { object: problem.other, ...placeIn(other, overlap?.other, undefined) },
+    message: (overlap?.message ?? problem.message).replaceAll('\n', '; ') + modeOf(problem, around),
     refusedBy: refusersOf(problem, webhook(problem)),
     waitsFor: problem.waitsFor,
     advice: adviceFor(problem),
   };
 }
 
-/** The prefix of the other pool stands at the end of the message. */
-function overlapping({ rule, message }: ConfigurationProblem): string | undefined {
-  return rule === 'overlap' ? /"([^"]+)"$/.exec(message)?.[1] : undefined;
+function placeIn(
+  { document }: Manifest,
+  written: WrittenEntry | undefined,
+  entry: string | undefined,
+): ManifestProblem['place'] {
+  return written === undefined
+    ? placeOfEntry(document, entry)
+    : document.placeOf(['spec', 'addresses', written.index]);
 }
 
 /** Kinds that hold what a fault may wait for. */
