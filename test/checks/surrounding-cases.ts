@@ -94,14 +94,14 @@ const operator = {
     },
   },
 };
-const frrK8s = {
+const frrk8s = {
   ...aWorkload('speaker'),
   metadata: named('frr-k8s-daemon', { namespace: home }),
 };
 const routerLabels = { 'app.kubernetes.io/component': 'frr-k8s' };
 const routers = {
-  ...frrK8s,
-  spec: { ...frrK8s.spec, template: { ...frrK8s.spec.template, labels: routerLabels } },
+  ...frrk8s,
+  spec: { ...frrk8s.spec, template: { ...frrk8s.spec.template, labels: routerLabels } },
 };
 const routerPod = (node: string, state: typeof backOff | typeof running) => {
   const name = `frr-k8s-daemon-${node}`;
@@ -112,6 +112,7 @@ const routerPod = (node: string, state: typeof backOff | typeof running) => {
   return { ...pod, metadata, status: { ...pod.status, containerStatuses } };
 };
 const withBGP = healthy
+  .withInstallation({ bgpType: 'frr-k8s' })
   .with('daemonSets', aWorkload('speaker'), routers)
   .with('bgpAdvertisements', aBGPAdvertisement('wan'));
 const oldConfig = {
@@ -411,7 +412,10 @@ export const surroundingCases: readonly CheckCase[] = [
   {
     check: 'MLB-I47',
     title: 'a new Service never occurs in a log that reaches back further',
-    sick: healthy.withService(unseen).withLog('controller-0', [look('02:00:00', 'media/tv')]),
+    sick: healthy
+      .withService(unseen)
+      .withLog('controller-0', [look('02:00:00', 'media/tv')])
+      .withSnapshot({ receipt: { calls: 15, lists: 12, logs: 1, bytes: 0, ms: 0 } }),
     healthy: healthy
       .withService(unseen)
       .withLog('controller-0', [
@@ -671,7 +675,7 @@ export const surroundingCases: readonly CheckCase[] = [
   {
     check: 'MLB-I42',
     title: 'FRR-K8s without BGP',
-    sick: with016.with('daemonSets', aWorkload('speaker'), frrK8s),
+    sick: with016.with('daemonSets', aWorkload('speaker'), frrk8s),
     healthy: with016,
     subject: undefined,
   },

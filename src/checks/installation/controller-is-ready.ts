@@ -9,7 +9,7 @@ export const controllerIsReady = defineCheck({
   symptoms: ['pending', 'health'],
   causes: ['controller-not-ready'],
   needs: ['pods'],
-  helps: ['deployments', 'daemonSets', 'events'],
+  helps: ['deployments', 'daemonSets', 'events', 'nodes'],
   basis: 'observed',
   skipWhen: ({ installation }) => (installation === undefined ? 'no MetalLB was found' : undefined),
   run: (facts, subject) => unreadyFindings(controllerOf(facts), facts, subject),

@@ -9,7 +9,7 @@ import { namespacesIfSelected, noPoolsToJudge } from '../models/configuration/co
 import { endsDenied } from '../models/programs/denied-rights.ts';
 import { controllerOf, type Program } from '../models/programs/programs.ts';
 import { serves } from '../models/programs/troubled-pods.ts';
-import { type DeafEar, deafEars } from '../models/programs/unseen-changes.ts';
+import { type DeafEar, hearingOf } from '../models/programs/unseen-changes.ts';
 import { everyoneOr } from '../models/reach.ts';
 import { refOf } from '../models/references.ts';
 import { seenLine, workedOut } from '../models/seen.ts';
@@ -25,19 +25,27 @@ export const controllerSeesChanges = defineCheck({
   helps: ['namespaces', 'communities', 'events', 'controllerLogs'],
   basis: 'inferred',
   alsoNeeds: namespacesIfSelected,
-  skipWhen: (facts) => {
+  skipWhen: (facts, subject) => {
     const controller = controllerOf(facts);
     if (controller !== undefined && !serves(controller, facts.takenAt)) {
       return 'the controller itself is in trouble';
     }
-    return facts.controllerLogs.state === 'read'
-      ? noPoolsToJudge(facts)
-      : 'no log of the controller was read';
+    if (facts.controllerLogs.state !== 'read') {
+      return 'no log of the controller was read';
+    }
+    const why = noPoolsToJudge(facts);
+    if (why !== undefined) {
+      return why;
+    }
+    const { deaf, endsTooEarly } = hearingOf(facts, subject);
+    return endsTooEarly && deaf.length === 0
+      ? 'the log of the controller ends before the newest objects were made'
+      : undefined;
   },
   run: (facts, subject) => {
     const controller = controllerOf(facts);
     const [pod] = controller?.pods ?? [];
-    const ears = deafEars(facts, subject);
+    const ears = hearingOf(facts, subject).deaf;
     const isDenied = endsDenied(logLines(facts.controllerLogs, facts.takenAt));
     return controller === undefined || pod === undefined || ears.length === 0 || isDenied
       ? []

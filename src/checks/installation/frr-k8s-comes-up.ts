@@ -1,15 +1,16 @@
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
-import type { Workload } from '../../core/facts/kube-objects.ts';
+import type { Remedy, Severity } from '../../core/facts/finding.ts';
+import type { Pod, Workload } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
-import { type FailingRouter, isFRRK8s, routersOf } from '../models/programs/frr-k8s.ts';
+import { isFRRK8s, type Routers, routersOf } from '../models/programs/frr-k8s.ts';
 import { refusedByFRRK8s } from '../models/programs/refused-by-frr-k8s.ts';
 import { podNames } from '../models/programs/troubled-pods.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
 
 /** In FRR-K8s mode pods of their own speak BGP; the speakers look well without them. */
-export const frrK8sComesUp = defineCheck({
+export const frrk8sComesUp = defineCheck({
   id: 'MLB-I49',
   asks: 'Does FRR-K8s come up, and take what the speakers want of it?',
   symptoms: ['health'],
@@ -17,7 +18,8 @@ export const frrK8sComesUp = defineCheck({
   needs: ['daemonSets', 'pods'],
   helps: ['bgpAdvertisements', 'speakerLogs'],
   basis: 'observed',
-  skipWhen: ({ installation, daemonSets }) => {
+  skipWhen: (facts) => {
+    const { installation, daemonSets } = facts;
     if (installation === undefined) {
       return 'no MetalLB was found';
     }
@@ -25,64 +27,134 @@ export const frrK8sComesUp = defineCheck({
     if (bgpType !== undefined && bgpType !== 'frr-k8s') {
       return 'the speakers speak BGP themselves';
     }
-    return bgpType === 'frr-k8s' || daemonSets.some(isFRRK8s) ? undefined : 'there is no FRR-K8s';
+    if (daemonSets.some(isFRRK8s) || refusedByFRRK8s(facts).length > 0) {
+      return undefined;
+    }
+    return bgpType === 'frr-k8s'
+      ? 'no DaemonSet of FRR-K8s is within reach'
+      : 'there is no FRR-K8s';
   },
   run: (facts) => {
-    const { daemonSets, pods, bgpAdvertisements, takenAt } = facts;
-    const hasBGP = itemsIfRead(bgpAdvertisements).length > 0;
+    const { daemonSets, pods, bgpAdvertisements, installation, takenAt } = facts;
+    const scene = {
+      isUsed: installation?.bgpType === 'frr-k8s',
+      hasBGP: itemsIfRead(bgpAdvertisements).length > 0,
+      isWorkloadKnown: installation?.speaker !== undefined,
+    };
     const failing = daemonSets.filter(isFRRK8s).flatMap((daemonSet): readonly Found[] => {
       const routers = routersOf(daemonSet, pods, takenAt);
-      const [first] = routers.failing;
-      return first === undefined
-        ? []
-        : [
-            {
-              ...findingOf(daemonSet, first, routers.failing),
-              severity: severityOf(hasBGP, routers),
-            },
-          ];
+      return routers.pods.length === 0
+        ? byItsCount(daemonSet, pods, scene)
+        : byItsPods(daemonSet, routers, scene);
     });
     return failing.length > 0 ? failing : refusedByFRRK8s(facts);
   },
 });
 
-/** Where nobody announces by BGP, nobody misses FRR. */
-function severityOf(hasBGP: boolean, { pods, failing }: ReturnType<typeof routersOf>) {
-  return hasBGP && failing.length === pods.length ? 'error' : 'warning';
+interface Scene {
+  /** The speakers are set to leave BGP to it. */
+  readonly isUsed: boolean;
+  readonly hasBGP: boolean;
+  readonly isWorkloadKnown: boolean;
 }
 
 const shown = 4;
 
-function findingOf(
+function byItsPods(
   daemonSet: Workload,
-  first: FailingRouter,
-  failing: readonly FailingRouter[],
-): Omit<Found, 'severity'> {
-  const { name, namespace = '' } = daemonSet.metadata;
+  { pods, failing }: Routers,
+  scene: Scene,
+): readonly Found[] {
+  const [first] = failing;
+  if (first === undefined) {
+    return [];
+  }
+  const { name } = daemonSet.metadata;
   const more = failing.length > shown ? ` and ${failing.length - shown} more` : '';
-  return {
-    cause: 'speaker-frr-failing',
-    about: refOf(daemonSet),
-    affects: [],
-    says: `FRR-K8s (${name}) does not come up, so nobody speaks BGP there: ${podNames(failing.slice(0, shown))}${more}`,
-    details: [
-      ...failing.slice(0, shown).map(({ pod, says }) => `${pod.metadata.name}: ${says}`),
-      'the speakers only hand it their configuration, and look well without it; layer 2 does not need it',
-    ],
-    because: failing
-      .slice(0, 2)
-      .map(({ pod }) => seenField(refOf(pod), 'status.conditions[Ready]', 'False')),
-    suggests: [
-      {
-        says: 'see what the pod says of itself',
-        command: kubectl`-n ${namespace} describe pod ${first.pod.metadata.name}`,
-        mutates: false,
-      },
-      {
-        says: 'read what its containers said',
-        command: kubectl`-n ${namespace} logs ${first.pod.metadata.name} --all-containers --tail=50`,
-        mutates: false,
-      },
-    ],
-  };
+  const which = `${podNames(failing.slice(0, shown))}${more}`;
+  return [
+    {
+      cause: 'speaker-frr-failing',
+      severity: severityOf(failing.length === pods.length, scene),
+      about: refOf(daemonSet),
+      affects: [],
+      says: `FRR-K8s (${name}) does not come up${scene.isUsed ? ', so nobody speaks BGP there' : ''}: ${which}`,
+      details: [
+        ...failing.slice(0, shown).map(({ pod, says }) => `${pod.metadata.name}: ${says}`),
+        meaningOf(scene),
+      ],
+      because: failing
+        .slice(0, 2)
+        .map(({ pod }) => seenField(refOf(pod), 'status.conditions[Ready]', 'False')),
+      suggests: remediesFor(first.pod),
+    },
+  ];
+}
+
+function remediesFor({ metadata: { name, namespace = '' } }: Pod): readonly Remedy[] {
+  return [
+    {
+      says: 'see what the pod says of itself',
+      command: kubectl`-n ${namespace} describe pod ${name}`,
+      mutates: false,
+    },
+    {
+      says: 'read what its containers said',
+      command: kubectl`-n ${namespace} logs ${name} --all-containers --tail=50`,
+      mutates: false,
+    },
+  ];
+}
+
+/** In a namespace of its own its pods are not read, but its DaemonSet counts those that are ready. */
+function byItsCount(daemonSet: Workload, pods: readonly Pod[], scene: Scene): readonly Found[] {
+  const { desired, ready } = daemonSet.status;
+  if (ready >= desired) {
+    return [];
+  }
+  const { name, namespace = '' } = daemonSet.metadata;
+  const about = refOf(daemonSet);
+  return [
+    {
+      cause: 'speaker-frr-failing',
+      severity: severityOf(ready === 0, scene),
+      about,
+      affects: [],
+      says: `FRR-K8s (${name}) does not come up: ${ready} of ${desired} pods are ready${scene.isUsed ? `, so nobody speaks BGP ${ready === 0 ? 'there' : 'on the other nodes'}` : ''}`,
+      details: [
+        pods.some(({ metadata }) => metadata.namespace === namespace)
+          ? `none of its pods is there; see the events of the DaemonSet`
+          : `its pods in ${namespace} were not read; its DaemonSet counts them`,
+        meaningOf(scene),
+      ],
+      because: [seenField(about, 'status.numberReady', String(ready))],
+      doubts: ['it is only just being rolled out'],
+      suggests: [
+        {
+          says: 'see how its pods fare',
+          command: kubectl`-n ${namespace} get pods -o wide`,
+          mutates: false,
+        },
+        {
+          says: 'see what its DaemonSet says of itself',
+          command: kubectl`-n ${namespace} describe daemonset ${name}`,
+          mutates: false,
+        },
+      ],
+    },
+  ];
+}
+
+/** Where nobody announces by BGP, or not by it, nobody misses FRR. */
+function severityOf(isDown: boolean, { isUsed, hasBGP }: Scene): Severity {
+  return isUsed && hasBGP && isDown ? 'error' : 'warning';
+}
+
+function meaningOf({ isUsed, isWorkloadKnown }: Scene): string {
+  if (isUsed) {
+    return 'the speakers only hand it their configuration, and look well without it; layer 2 does not need it';
+  }
+  return isWorkloadKnown
+    ? 'the speakers are not set to use it (METALLB_BGP_TYPE is not frr-k8s), so they speak BGP themselves; it matters to whoever else set it up'
+    : 'whether the speakers leave BGP to it is not known: their workload was not found';
 }

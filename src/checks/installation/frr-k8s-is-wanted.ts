@@ -6,7 +6,7 @@ import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
 
 /** From v0.16.0 FRR-K8s comes along unless `frrk8s.enabled=false` is said (#3053). */
-export const frrK8sIsWanted = defineCheck({
+export const frrk8sIsWanted = defineCheck({
   id: 'MLB-I42',
   asks: 'Is FRR-K8s there because somebody announces by BGP?',
   symptoms: ['health'],

@@ -5,6 +5,7 @@ import { itemsIfRead } from '../../core/facts/reading.ts';
 import { agoText } from '../models/ages.ts';
 import { tellsOfCall } from '../models/webhook/calls.ts';
 import { eventsWithoutPools, noEventsNoMatter } from '../models/words/events-at-need.ts';
+import { unescaped } from '../models/words/unescaped.ts';
 import { everyoneOr } from '../models/reach.ts';
 import { seenEvent } from '../models/seen.ts';
 
@@ -37,6 +38,7 @@ export const gitOpsCanApply = defineCheck({
       return [];
     }
     const { kind, name, namespace = 'default' } = event.about;
+    const message = unescaped(event.message);
     const hasPools = facts.ipAddressPools.state !== 'read' || facts.ipAddressPools.items.length > 0;
     return [
       {
@@ -46,8 +48,8 @@ export const gitOpsCanApply = defineCheck({
         affects: everyoneOr(subject),
         says: `${kind} ${namespace}/${name} cannot apply what it holds for MetalLB, so the cluster is not as Git says`,
         details: [
-          `${event.reason}${agoText(event.lastAt, facts.takenAt)}: ${event.message.slice(0, longest)}`,
-          ...hintsFor(event.message),
+          `${event.reason}${agoText(event.lastAt, facts.takenAt)}: ${message.slice(0, longest)}`,
+          ...hintsFor(message),
         ],
         because: [seenEvent(event)],
         doubts: ['it was tried again since, and went well'],

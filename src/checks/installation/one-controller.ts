@@ -1,8 +1,10 @@
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import type { Facts } from '../../core/diagnosis/facts.ts';
+import type { Evidence } from '../../core/facts/evidence.ts';
 import type { Container, Pod, Workload } from '../../core/facts/kube-objects.ts';
 import type { Installation } from '../../core/facts/snapshot.ts';
+import { handledClassOf } from '../models/programs/handled-class.ts';
 import {
   controllerOf,
   isReady,
@@ -75,23 +77,22 @@ function severalDeployments({
       each.spec.template.containers.some(isController) &&
       pods.some((pod) => isReady(pod) && isMadeBy(pod, each)),
   );
-  const names = own.map(({ metadata }) => metadata.name).toSorted();
-  const [first] = own;
-  if (first === undefined || own.length < 2) {
-    return undefined;
+  const byClass = Map.groupBy(own, classOf);
+  const twins = [...byClass.values()].find((each) => each.length > 1);
+  if (twins === undefined) {
+    return own.length < 2 ? undefined : severalClasses(namespace, own);
   }
+  const names = twins.map(({ metadata }) => metadata.name).toSorted();
   return {
     cause: 'several-controllers',
     severity: 'error',
     about: { kind: 'Namespace', name: namespace },
     affects: [],
-    says: `MetalLB is installed ${own.length} times in ${namespace}: the Deployments ${names.join(' and ')} serve the same Services`,
+    says: `MetalLB is installed ${twins.length} times in ${namespace}: the Deployments ${names.join(' and ')} serve the same Services`,
     details: [
       'a manifest and a chart, or two releases of the chart, use other names and do not replace each other; of the speakers only one set gets the ports of the nodes',
     ],
-    because: own.map((each) =>
-      seenField(refOf(each), 'status.readyReplicas', String(each.status.ready)),
-    ),
+    because: twins.map(seenReady),
     suggests: [
       {
         says: 'see which one is wanted, and delete the Deployment and DaemonSet of the other; both read the same pools',
@@ -100,6 +101,45 @@ function severalDeployments({
       },
     ],
   };
+}
+
+/** Each gives out addresses by what it knows of the Services of its own class. */
+function severalClasses(namespace: string, own: readonly Workload[]): Found {
+  const sorted = own.toSorted((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
+  const names = sorted.map(({ metadata }) => metadata.name);
+  return {
+    cause: 'several-controllers',
+    severity: 'warning',
+    about: { kind: 'Namespace', name: namespace },
+    affects: [],
+    says: `${own.length} controllers in ${namespace} give out the same pools: the Deployments ${names.join(' and ')} serve Services of different classes`,
+    details: [
+      ...sorted.map((each) => `${each.metadata.name}: ${classText(classOf(each))}`),
+      'neither knows which addresses the other gave out, so two Services can get the same one',
+    ],
+    because: sorted.map(seenReady),
+    suggests: [
+      {
+        says: 'give each a namespace of its own, with pools of its own; until then see that no address is given out twice',
+        command:
+          'kubectl get services -A -o custom-columns=NAMESPACE:.metadata.namespace,NAME:.metadata.name,CLASS:.spec.loadBalancerClass,IP:.status.loadBalancer.ingress[*].ip',
+        mutates: false,
+      },
+    ],
+  };
+}
+
+function classOf({ spec }: Workload): string | undefined {
+  const controller = spec.template.containers.find(isController);
+  return controller === undefined ? undefined : handledClassOf(controller);
+}
+
+function classText(name: string | undefined): string {
+  return name === undefined ? 'no class, so Services without loadBalancerClass' : `class ${name}`;
+}
+
+function seenReady(workload: Workload): Evidence {
+  return seenField(refOf(workload), 'status.readyReplicas', String(workload.status.ready));
 }
 
 type ControllerFacts = Pick<Facts<'deployments' | 'pods'>, 'installation' | 'deployments' | 'pods'>;

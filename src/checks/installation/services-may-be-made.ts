@@ -8,7 +8,11 @@ import { serviceRef } from '../models/references.ts';
 import { seenEvent } from '../models/seen.ts';
 import { keyOfService } from '../models/services.ts';
 import { noEventsToAsk } from '../models/words/events.ts';
-import { type QuotaRefusal, quotaRefusals } from '../models/words/quota-refusals.ts';
+import {
+  type Exhausted,
+  type QuotaRefusal,
+  quotaRefusals,
+} from '../models/words/quota-refusals.ts';
 
 /** A Service that a quota refuses does not exist, or stays what it was: MetalLB never hears of it. */
 export const servicesMayBeMade = defineCheck({
@@ -79,7 +83,7 @@ function findingOf(
   if (first === undefined) {
     return [];
   }
-  const { quota, namespace, resource, used, limit } = first;
+  const { quota, namespace, exhausted } = first;
   const keys = [...new Set(group.flatMap((each) => keyOf(each) ?? []))].toSorted();
   const whom = keys.length === 0 ? 'a Service' : keys.slice(0, shown).join(', ');
   const [key] = keys;
@@ -95,7 +99,7 @@ function findingOf(
         ...(namespace === undefined ? {} : { namespace }),
       },
       affects: namespace === undefined ? [] : keys.map(serviceRef),
-      says: `quota ${quota} does not let ${whom} ${isThere ? 'become a LoadBalancer' : 'be made'}: ${resource} stands at ${used} of ${limit}`,
+      says: `quota ${quota} does not let ${whom} ${isThere ? 'become a LoadBalancer' : 'be made'}: ${exhausted.map(standing).join(' and ')}`,
       details: [
         ...group
           .slice(0, shown)
@@ -131,7 +135,11 @@ function usersOf(namespace: string | undefined, services: readonly Service[]): r
     : [`LoadBalancer Services there: ${users.slice(0, shown).join(', ')}${more}`];
 }
 
-function remedies({ quota, namespace, resource, limit }: QuotaRefusal): readonly Remedy[] {
+function standing({ resource, used, limit }: Exhausted): string {
+  return `${resource} stands at ${used} of ${limit}`;
+}
+
+function remedies({ quota, namespace, exhausted }: QuotaRefusal): readonly Remedy[] {
   if (namespace === undefined) {
     return [
       {
@@ -141,21 +149,27 @@ function remedies({ quota, namespace, resource, limit }: QuotaRefusal): readonly
       },
     ];
   }
-  const raised = Number(limit) + 1;
   const look: Remedy = {
     says: 'see what is used, and free some of it',
     command: kubectl`-n ${namespace} describe resourcequota ${quota}`,
     mutates: false,
   };
-  const patch = JSON.stringify({ spec: { hard: { [resource]: String(raised) } } });
-  return Number.isSafeInteger(raised)
+  const raised = exhausted.map((each): [string, number] => [each.resource, enoughFor(each)]);
+  const hard = Object.fromEntries(raised.map(([resource, count]) => [resource, String(count)]));
+  const patch = JSON.stringify({ spec: { hard } });
+  return raised.every(([, count]) => Number.isSafeInteger(count))
     ? [
         {
-          says: 'raise the quota by one, if that is yours to decide; then apply the Service again',
+          says: 'raise the quota so far that it fits, if that is yours to decide; then apply the Service again',
           command: kubectl`-n ${namespace} patch resourcequota ${quota} --type=merge -p ${patch}`,
           mutates: true,
         },
         look,
       ]
     : [look];
+}
+
+/** A quota that was lowered may be overdrawn already. */
+function enoughFor({ requested, used, limit }: Exhausted): number {
+  return Math.max(Number(limit), Number(used) || 0) + Number(requested);
 }

@@ -9,7 +9,7 @@ export const speakersAreReady = defineCheck({
   symptoms: ['health'],
   causes: ['speaker-not-ready'],
   needs: ['pods'],
-  helps: ['deployments', 'daemonSets', 'events'],
+  helps: ['deployments', 'daemonSets', 'events', 'nodes'],
   basis: 'observed',
   skipWhen: ({ installation }) => (installation === undefined ? 'no MetalLB was found' : undefined),
   run: (facts, subject) => unreadyFindings(speakerOf(facts), facts, subject),

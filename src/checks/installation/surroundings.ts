@@ -4,8 +4,8 @@ import { configurationIsThere } from './configuration-is-there.ts';
 import { controllerReachesTheAPIServer } from './controller-reaches-the-api-server.ts';
 import { controllerSeesChanges } from './controller-sees-changes.ts';
 import { frrComesUp } from './frr-comes-up.ts';
-import { frrK8sComesUp } from './frr-k8s-comes-up.ts';
-import { frrK8sIsWanted } from './frr-k8s-is-wanted.ts';
+import { frrk8sComesUp } from './frr-k8s-comes-up.ts';
+import { frrk8sIsWanted } from './frr-k8s-is-wanted.ts';
 import { gitOpsCanApply } from './git-ops-can-apply.ts';
 import { metricsAreWhereAsked } from './metrics-are-where-asked.ts';
 import { noServiceIsHeld } from './no-service-is-held.ts';
@@ -40,7 +40,7 @@ export const surroundingChecks: readonly Check[] = [
   speakersAreScheduled,
   speakersCoverTheNodes,
   frrComesUp,
-  frrK8sComesUp,
+  frrk8sComesUp,
   webhookSecretIsThere,
   webhookCertificateIsWhole,
   webhookAnswersChanges,
@@ -49,7 +49,7 @@ export const surroundingChecks: readonly Check[] = [
   configurationIsThere,
   configurationIsConverted,
   metricsAreWhereAsked,
-  frrK8sIsWanted,
+  frrk8sIsWanted,
   noServiceIsHeld,
   nobodyElseWrites,
 ];

@@ -4,7 +4,7 @@ import type { Installation } from '../../core/facts/snapshot.ts';
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import type { Facts } from '../../core/diagnosis/facts.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
-import { itemsIfRead, namespacesRead, type Reading } from '../../core/facts/reading.ts';
+import { namespacesRead, type Reading } from '../../core/facts/reading.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
 import { keyOfService } from '../models/services.ts';
@@ -19,8 +19,8 @@ export const webhookCanAnswer = defineCheck({
   helps: ['services'],
   basis: 'inferred',
   skipWhen: ({ installation }) => (installation === undefined ? 'no MetalLB was found' : undefined),
-  run: ({ validatingWebhooks, installation, services }) => [
-    ...validatingWebhooks.flatMap((configuration) => leadsNowhere(configuration, services)),
+  run: ({ validatingWebhooks, installation, services, firstHand }) => [
+    ...leadNowhere(validatingWebhooks, { services, firstHand }),
     ...validatingWebhooks.flatMap((configuration) => {
       const bare = configuration.webhooks.filter(
         (webhook) =>
@@ -72,43 +72,81 @@ function remedies(installation: Installation | undefined): readonly Remedy[] {
 
 type Configuration = Facts<'validatingWebhooks'>['validatingWebhooks'][number];
 
+type Asked = NonNullable<Configuration['webhooks'][number]['service']>;
+
+interface Known {
+  readonly services: Reading<Service>;
+  readonly firstHand: boolean;
+}
+
 /** A configuration left over from another installation asks a Service that went with it, and refuses every change. */
-function leadsNowhere(configuration: Configuration, services: Reading<Service>): readonly Found[] {
-  const known = new Set(itemsIfRead(services).map(keyOfService));
-  const within = services.state === 'read' ? namespacesRead(services) : [];
-  const lost = configuration.webhooks.filter(
-    ({ rules, failurePolicy, service }) =>
-      rules.some(({ apiGroups }) => apiGroups.includes('metallb.io')) &&
-      failurePolicy !== 'Ignore' &&
-      service !== undefined &&
-      known.has('default/kubernetes') &&
-      (within === undefined || within.includes(service.namespace)) &&
-      !known.has(`${service.namespace}/${service.name}`),
-  );
-  const asked = lost[0]?.service;
+function leadNowhere(configurations: readonly Configuration[], known: Known): readonly Found[] {
+  const ours = configurations.filter(({ webhooks }) => webhooks.some(guardsMetalLB));
+  return ours.flatMap((configuration) => {
+    const lost = configuration.webhooks.filter(
+      (webhook) =>
+        guardsMetalLB(webhook) &&
+        webhook.failurePolicy !== 'Ignore' &&
+        webhook.service !== undefined &&
+        isMissing(webhook.service, known),
+    );
+    const asked = lost[0]?.service;
+    const isOnly = ours.every((each) => each === configuration);
+    return asked === undefined
+      ? []
+      : [nowhereFinding(configuration, { asked, names: lost.map(({ name }) => name), isOnly })];
+  });
+}
+
+function guardsMetalLB({ rules }: Configuration['webhooks'][number]): boolean {
+  return rules.some(({ apiGroups }) => apiGroups.includes('metallb.io'));
+}
+
+/** A dump may hold the Services of some namespaces only, and not say so: one other Service shows that it holds these. */
+function isMissing({ namespace, name }: Asked, { services, firstHand }: Known): boolean {
+  if (services.state !== 'read') {
+    return false;
+  }
+  const known = new Set(services.items.map(keyOfService));
+  const isCovered =
+    namespacesRead(services)?.includes(namespace) ??
+    (firstHand || services.items.some(({ metadata }) => metadata.namespace === namespace));
+  return known.has('default/kubernetes') && isCovered && !known.has(`${namespace}/${name}`);
+}
+
+interface Nowhere {
+  readonly asked: Asked;
+  readonly names: readonly string[];
+  readonly isOnly: boolean;
+}
+
+function nowhereFinding(configuration: Configuration, { asked, names, isOnly }: Nowhere): Found {
   const about = refOf(configuration);
-  return asked === undefined
-    ? []
-    : [
-        {
-          cause: 'webhook-name-differs',
-          severity: 'warning',
-          about,
-          affects: [],
-          says: `${configuration.metadata.name} asks Service ${asked.namespace}/${asked.name}, which does not exist, so changes to MetalLB's objects will be refused`,
-          details: lost.map(({ name }) => `${name}: failurePolicy Fail`).toSorted(),
-          because: [
-            seenField(about, 'webhooks[].clientConfig.service', `${asked.namespace}/${asked.name}`),
-          ],
-          doubts: ['the Service was made after the facts were read'],
-          suggests: [
-            {
-              says: 'see whether another webhook configuration of MetalLB is there; the one that is left over is to be deleted',
-              command:
-                'kubectl get validatingwebhookconfigurations -o custom-columns=NAME:.metadata.name,NAMESPACE:.webhooks[0].clientConfig.service.namespace,SERVICE:.webhooks[0].clientConfig.service.name',
-              mutates: false,
-            },
-          ],
-        },
-      ];
+  const service = `${asked.namespace}/${asked.name}`;
+  return {
+    cause: 'webhook-name-differs',
+    severity: 'warning',
+    about,
+    affects: [],
+    says: `${configuration.metadata.name} asks Service ${service}, which does not exist, so changes to MetalLB's objects will be refused`,
+    details: names.map((name) => `${name}: failurePolicy Fail`).toSorted(),
+    because: [seenField(about, 'webhooks[].clientConfig.service', service)],
+    doubts: ['the Service was made after the facts were read'],
+    suggests: [isOnly ? lookForService(asked) : compareConfigurations],
+  };
+}
+
+const compareConfigurations: Remedy = {
+  says: 'see which webhook configuration of MetalLB asks a Service that is there; the one that is left over is to be deleted',
+  command:
+    'kubectl get validatingwebhookconfigurations -o custom-columns=NAME:.metadata.name,NAMESPACE:.webhooks[0].clientConfig.service.namespace,SERVICE:.webhooks[0].clientConfig.service.name',
+  mutates: false,
+};
+
+function lookForService({ namespace }: Asked): Remedy {
+  return {
+    says: 'see whether it is really gone; if it is, apply manifest or chart of one version whole, which bring it back',
+    command: kubectl`-n ${namespace} get services`,
+    mutates: false,
+  };
 }

@@ -23,6 +23,11 @@ export function isNotedByMetalLB({ metadata }: Service): boolean {
   return notes.some((key) => Object.hasOwn(metadata.annotations, key));
 }
 
+/** The pool that MetalLB noted on it; undefined without a note. */
+export function notedPoolOf({ metadata }: Service): string | undefined {
+  return notes.map((key) => new Map(Object.entries(metadata.annotations)).get(key)).find(Boolean);
+}
+
 /** `namespace/name`. */
 export function keyOfService(service: Service): string {
   return `${service.metadata.namespace ?? 'default'}/${service.metadata.name}`;

@@ -75,7 +75,7 @@ function changesOf(facts: SpeakerFacts, move: Move): readonly UpgradeChange[] {
     ...refusing(compared),
     ...startingEmpty(compared),
     ...takingAgain(compared),
-    ...refusingAsFrrK8s(compared),
+    ...refusingAsFRRK8s(compared),
   ];
 }
 
@@ -125,11 +125,11 @@ function takingAgain({
 }
 
 /** The release whose chart brings FRR-K8s unless it is told otherwise. */
-const bringsFrrK8s = 'v0.16.0';
+const bringsFRRK8s = 'v0.16.0';
 
-function refusingAsFrrK8s(compared: Comparison): readonly UpgradeChange[] {
+function refusingAsFRRK8s(compared: Comparison): readonly UpgradeChange[] {
   const { facts, move, before, after, groupOf } = compared;
-  const isOnTheWay = isOlder(move.from, bringsFrrK8s) && !isOlder(move.to, bringsFrrK8s);
+  const isOnTheWay = isOlder(move.from, bringsFRRK8s) && !isOlder(move.to, bringsFRRK8s);
   if (!isOnTheWay || facts.installation?.bgpType === 'frr-k8s' || !isFromChart(facts)) {
     return [];
   }
@@ -138,7 +138,7 @@ function refusingAsFrrK8s(compared: Comparison): readonly UpgradeChange[] {
   return told(group, verdicts, {
     id: 'speakers-refuse-as-frr-k8s',
     weight: 'breaks',
-    release: () => bringsFrrK8s,
+    release: () => bringsFRRK8s,
     title: 'FRR-K8s is the default of BGP and comes with the chart',
     says: `${whoIs(group)} will refuse the whole configuration and announce nothing, in layer 2 neither, once FRR-K8s is the backend`,
     before: (problems) => [

@@ -21,6 +21,8 @@ export interface Background {
   readonly apiGroups: readonly string[] | undefined;
   readonly metallbResources: readonly string[] | undefined;
   readonly metallbDefinedAt: string | undefined;
+  /** True when triage asked the API server for all of it: lists are whole, and logs reach to `takenAt`. */
+  readonly firstHand: boolean;
   /** Identifies one diagnosis, so that what was computed from its facts can be remembered. */
   readonly run: object;
 }

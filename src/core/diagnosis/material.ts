@@ -21,6 +21,7 @@ export function materialFrom(snapshot: Snapshot): Material {
       apiGroups: snapshot.apiGroups,
       metallbResources: snapshot.metallbResources,
       metallbDefinedAt: snapshot.metallbDefinedAt,
+      firstHand: snapshot.receipt.calls > 0,
       run: {},
     },
     readings: {

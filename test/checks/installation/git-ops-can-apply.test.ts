@@ -28,6 +28,13 @@ describe('a release that Flux cannot apply', () => {
     expect(told).not.toContain('CRDs');
   });
 
+  test('is understood through escaped quotes', () => {
+    const denied = String.raw`admission webhook \"ipaddresspoolvalidationwebhook.metallb.io\" denied the request: overlaps`;
+    const told = rootOf('UpgradeFailed', 'Warning', denied)?.details.join() ?? '';
+    expect(told).toContain(`MetalLB's webhook read the object and refuses what it says`);
+    expect(told).not.toContain('\\');
+  });
+
   test('is no trouble when it tells of a success', () => {
     expect(rootOf('info', 'Normal', 'Helm upgrade succeeded: no errors')).toBeUndefined();
   });

@@ -319,7 +319,7 @@ describe('facts that only help', () => {
     expect(seen).toEqual([
       'forbidden',
       'absent',
-      'apiGroups,controllerLogs,events,installation,installations,metallbDefinedAt,metallbResources,run,services,takenAt',
+      'apiGroups,controllerLogs,events,firstHand,installation,installations,metallbDefinedAt,metallbResources,run,services,takenAt',
     ]);
   });
 

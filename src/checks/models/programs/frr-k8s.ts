@@ -15,12 +15,14 @@ export interface FailingRouter {
   readonly says: string;
 }
 
+/** The pods of one FRR-K8s, as far as they were read. */
+export interface Routers {
+  readonly pods: readonly Pod[];
+  readonly failing: readonly FailingRouter[];
+}
+
 /** The pods of this FRR-K8s that are there, and those among them that fail. */
-export function routersOf(
-  daemonSet: Workload,
-  pods: readonly Pod[],
-  now: string,
-): { readonly pods: readonly Pod[]; readonly failing: readonly FailingRouter[] } {
+export function routersOf(daemonSet: Workload, pods: readonly Pod[], now: string): Routers {
   const wanted = Object.entries(daemonSet.spec.template.labels);
   const own = pods.filter(
     ({ metadata }) =>

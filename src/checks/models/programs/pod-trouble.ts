@@ -94,7 +94,7 @@ function crashOf(container: ContainerStatus): PodTrouble {
   };
 }
 
-function unreadyOf(pod: Pod, containers: readonly ContainerStatus[]): PodTrouble {
+function unreadyOf(pod: Pod, containers: readonly ContainerStatus[]): NotReady {
   const silentNode = isCutOffWithItsNode(pod) ? pod.spec.nodeName : undefined;
   const says =
     silentNode === undefined
@@ -102,6 +102,15 @@ function unreadyOf(pod: Pod, containers: readonly ContainerStatus[]): PodTrouble
       : `its containers were ready when node ${silentNode} last reported, and the node does not answer now`;
   return { kind: 'not-ready', says, silentNode };
 }
+
+/** The same of a pod whose node is known to answer. */
+export function unreadyOnANodeThatAnswers(pod: Pod): NotReady {
+  const { initContainerStatuses, containerStatuses } = pod.status;
+  const says = stateOf(pod, [...initContainerStatuses, ...containerStatuses]);
+  return { kind: 'not-ready', says, silentNode: undefined };
+}
+
+type NotReady = Extract<PodTrouble, { readonly kind: 'not-ready' }>;
 
 const phases: Readonly<Record<string, string>> = {
   Pending: 'it has not started',
@@ -120,19 +129,25 @@ function stateOf(pod: Pod, containers: readonly ContainerStatus[]): string {
     unready?.message ??
     pod.status.message ??
     pod.status.reason ??
+    (isCutOffWithItsNode(pod)
+      ? 'its containers are ready, and the pod is not marked so yet'
+      : undefined) ??
     phases[pod.status.phase ?? ''] ??
     'it has no status'
   );
 }
 
-/** When a node falls silent its pods are marked not Ready from outside, and the containers stay as last reported. */
+/**
+ * When a node falls silent its pods are marked not Ready from outside, without a reason, and the containers stay as last
+ * reported. A kubelet that answers gives one: ContainersNotReady, ReadinessGatesNotReady.
+ */
 function isCutOffWithItsNode({ spec, status }: Pod): boolean {
   const own = status.containerStatuses;
   return (
     spec.nodeName !== undefined &&
     status.phase === 'Running' &&
     own.length > 0 &&
-    own.every(({ ready }) => ready) &&
-    status.conditions.find(({ type }) => type === 'Ready')?.reason !== 'ReadinessGatesNotReady'
+    [...status.initContainerStatuses, ...own].every(({ ready }) => ready) &&
+    status.conditions.find(({ type }) => type === 'Ready')?.reason === undefined
   );
 }

@@ -61,7 +61,7 @@ function known(workloads: Workloads): readonly Workload[] {
 }
 
 /** Evicted pods and those of a node that was shut down stay listed; their successors do the work. */
-function isOver({ status }: Pod): boolean {
+export function isOver({ status }: Pod): boolean {
   return status.phase === 'Failed' || status.phase === 'Succeeded';
 }
 

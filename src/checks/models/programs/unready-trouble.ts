@@ -3,8 +3,10 @@ import type { Found, Subject } from '../../../core/diagnosis/check.ts';
 import type { Facts } from '../../../core/diagnosis/facts.ts';
 import type { Remedy } from '../../../core/facts/finding.ts';
 import type { KubeEvent } from '../../../core/facts/kube-objects.ts';
+import { itemsIfRead } from '../../../core/facts/reading.ts';
 import { eventsAbout } from '../words/events.ts';
 import { hintFor } from './hints.ts';
+import { unreadyOnANodeThatAnswers } from './pod-trouble.ts';
 import type { Program } from './programs.ts';
 import { everyoneOr } from '../reach.ts';
 import { refOf } from '../references.ts';
@@ -12,13 +14,15 @@ import { seenEvent, seenField } from '../seen.ts';
 import { leftLines } from './speakers-left.ts';
 import { podNames, serves, type Troubled, troubledPods } from './troubled-pods.ts';
 
+type UnreadyFacts = Facts<never, 'events' | 'nodes'>;
+
 /** Pods of `program` that run or wait but are not Ready, as one finding. */
 export function unreadyFindings(
   program: Program | undefined,
-  facts: Facts<never, 'events'>,
+  facts: UnreadyFacts,
   subject: Subject,
 ): readonly Found[] {
-  const troubled = program === undefined ? [] : troubledPods(program, 'not-ready', facts.takenAt);
+  const troubled = program === undefined ? [] : unreadyPods(program, facts);
   const [first] = troubled;
   if (program === undefined || first === undefined) {
     return [];
@@ -49,10 +53,29 @@ export function unreadyFindings(
   ];
 }
 
+/** The node itself has the last word on whether it answers. */
+function unreadyPods(
+  program: Program,
+  { nodes, takenAt }: UnreadyFacts,
+): readonly Troubled<'not-ready'>[] {
+  const answering = new Set(
+    itemsIfRead(nodes)
+      .filter(({ status }) =>
+        status.conditions.some((each) => each.type === 'Ready' && each.status === 'True'),
+      )
+      .map(({ metadata }) => metadata.name),
+  );
+  return troubledPods(program, 'not-ready', takenAt).map(({ pod, trouble }) =>
+    answering.has(trouble.silentNode ?? '')
+      ? { pod, trouble: unreadyOnANodeThatAnswers(pod) }
+      : { pod, trouble },
+  );
+}
+
 /** What is known to keep this release, or a pod with such events, from becoming ready. */
 function knownFaults(
   { name }: Program,
-  { installation }: Facts<never, 'events'>,
+  { installation }: UnreadyFacts,
   warnings: readonly KubeEvent[],
 ): readonly string[] {
   const hint = warnings.map(({ message }) => hintFor(message)).find((each) => each !== undefined);
@@ -68,7 +91,7 @@ function knownFaults(
 
 function upgradeRemedy(
   { name, namespace, handle }: Program,
-  { installation }: Facts<never, 'events'>,
+  { installation }: UnreadyFacts,
 ): readonly Remedy[] {
   return name === 'controller' && installation?.controllerVersion === 'v0.16.0'
     ? [

@@ -1,11 +1,13 @@
 import type { Subject } from '../../../core/diagnosis/check.ts';
 import type { Facts } from '../../../core/diagnosis/facts.ts';
-import type { IPAddressPool, KubeObject, Service } from '../../../core/facts/kube-objects.ts';
+import type { IPAddressPool, Service } from '../../../core/facts/kube-objects.ts';
+import { keyOf } from '../../../core/facts/object-ref.ts';
 import { ageMs } from '../ages.ts';
 import type { AllocationFacts } from '../allocation/allocation.ts';
 import { suspectsIn } from '../allocation/suspects.ts';
 import { ownPools } from '../configuration/configuration.ts';
 import { refOf } from '../references.ts';
+import { notedPoolOf } from '../services.ts';
 import { eventsAbout } from '../words/events.ts';
 import { logLines, type LogLine } from '../words/log-lines.ts';
 
@@ -23,57 +25,107 @@ export interface DeafEar {
 
 /** A controller that hears looks within a second. */
 const patienceMs = 60_000;
+/** So much of the log after the making of an object has to be there. */
+const lookMs = 5_000;
 /** What a controller calls its own pass over all Services; that goes by what it knew before. */
 const fullPass = 'metallbreload/reload';
 
 const brokeOff =
   /too old resource version|resourceVersion for the provided watch is too old|too large resource version|unable to decode an event from the watch stream/i;
 
-/**
- * The kinds of which something new was left without a look, although the log holds the whole time since. A line about
- * a watch alone means nothing: client-go lists anew, and is silent about it.
- */
-export function deafEars(facts: UnseenFacts, subject: Subject): readonly DeafEar[] {
+/** What the log of the controller shows of its hearing. */
+export interface Hearing {
+  /** The kinds of which something new was left without a look, although the log holds the whole time since. */
+  readonly deaf: readonly DeafEar[];
+  /** Something was made after the last line of the log, which may be older than the rest of the dump. */
+  readonly endsTooEarly: boolean;
+}
+
+/** A line about a watch alone means nothing: client-go lists anew, and is silent about it. */
+export function hearingOf(facts: UnseenFacts, subject: Subject): Hearing {
   const lines = logLines(facts.controllerLogs, facts.takenAt).filter(({ previous }) => !previous);
-  const said = lines.map(({ text }) => text).join('\n');
+  const said = keysIn(lines);
   const waiting = suspectsIn(facts, subject)
     .filter(({ cause }) => cause === 'waiting-for-retry')
     .map(({ service }) => service)
     .filter((service) => !wasAnswered(service, facts));
-  return [
+  const ears = [
     earFor('Service', waiting, { facts, lines, said }),
-    earFor('IPAddressPool', ownPools(facts), { facts, lines, said }),
-  ].filter(({ unseen }) => unseen.length > 0);
+    earFor('IPAddressPool', poolsNotInUse(facts), { facts, lines, said }),
+  ];
+  return {
+    deaf: ears.map(({ ear }) => ear).filter(({ unseen }) => unseen.length > 0),
+    endsTooEarly: ears.some(({ endsTooEarly }) => endsTooEarly),
+  };
 }
 
 interface Heard {
   readonly facts: UnseenFacts;
   readonly lines: readonly LogLine[];
-  readonly said: string;
+  /** Every `namespace/name` that the log holds. */
+  readonly said: ReadonlySet<string>;
 }
+
+type Overlooked = DeafEar['unseen'][number];
 
 function earFor(
   kind: DeafEar['kind'],
-  candidates: readonly (Service | IPAddressPool)[],
-  { facts, lines, said }: Heard,
-): DeafEar {
+  candidates: readonly Overlooked[],
+  heard: Heard,
+): { readonly ear: DeafEar; readonly endsTooEarly: boolean } {
+  const { facts, lines, said } = heard;
   const looks = lines.filter((line) => isLook(line, kind));
   const lastLook = looks.at(-1);
   const broken = lines.findLast((line) => brokeOff.test(line.text) && kindIn(line) === kind);
+  const open = isTakenUp(broken, lastLook) ? undefined : broken;
+  const end = endOf(heard, open);
   // Pools are read at the start; Services only after a pass over all of them, which may still be going on.
   const start = kind === 'Service' ? undefined : lines.find(isStart);
   const begins = [start, looks[0], broken].map((line) => timeOf(line?.at)).filter(Number.isFinite);
   const since = Math.min(...begins, Number.POSITIVE_INFINITY);
-  const unseen = candidates.filter(({ metadata }) => {
+  const overlooked = candidates.filter(({ metadata }) => {
     const madeAt = timeOf(metadata.creationTimestamp);
     return (
       madeAt > since &&
       !(timeOf(lastLook?.at) >= madeAt) &&
       (ageMs(metadata.creationTimestamp, facts.takenAt) ?? 0) >= patienceMs &&
-      !said.includes(keyOf(metadata))
+      !said.has(keyOf(metadata))
     );
   });
-  return { kind, unseen, broken: isTakenUp(broken, lastLook) ? undefined : broken, lastLook };
+  const isInLog = ({ metadata }: Overlooked): boolean =>
+    timeOf(metadata.creationTimestamp) + lookMs <= end;
+  return {
+    ear: { kind, unseen: overlooked.filter(isInLog), broken: open, lastLook },
+    endsTooEarly: !overlooked.every(isInLog),
+  };
+}
+
+/** Until when the log would show a look. One of a dump may be older than the rest, unless it ends in a watch that broke off. */
+function endOf({ facts, lines }: Heard, broken: LogLine | undefined): number {
+  return facts.firstHand || broken !== undefined
+    ? Number.POSITIVE_INFINITY
+    : Math.max(...lines.map(({ at }) => timeOf(at)).filter(Number.isFinite));
+}
+
+/** A pool of which addresses are given out was seen, whatever the log holds. */
+function poolsNotInUse(facts: UnseenFacts): readonly IPAddressPool[] {
+  const noted = new Set(facts.services.flatMap((service) => notedPoolOf(service) ?? []));
+  return ownPools(facts).filter(
+    ({ metadata, status }) =>
+      !noted.has(metadata.name) &&
+      ![status?.assignedIPv4, status?.assignedIPv6].some((count) => Number(count) > 0),
+  );
+}
+
+/** `shop/web` and `shop/web-2` are two; a path counts by each pair of its parts. */
+function keysIn(lines: readonly LogLine[]): ReadonlySet<string> {
+  const paths = lines.flatMap(({ text }) => text.match(/[\w.-]+(?:\/[\w.-]+)+/g) ?? []);
+  return new Set(
+    paths.flatMap((path) => {
+      const parts = path.replace(/\.+$/, '').split('/');
+      return parts.slice(1).map((name, index) => `${parts[index]}/${name}`);
+    }),
+  );
 }
 
 function isStart({ values }: LogLine): boolean {
@@ -103,10 +155,6 @@ function wasAnswered(service: Service, facts: UnseenFacts): boolean {
   return eventsAbout(facts, refOf(service)).some(
     ({ component }) => component === undefined || component.includes('metallb'),
   );
-}
-
-function keyOf({ namespace, name }: KubeObject['metadata']): string {
-  return `${namespace ?? 'default'}/${name}`;
 }
 
 function timeOf(time: string | undefined): number {

@@ -1,6 +1,7 @@
 import type { Pod, Service } from '../../../core/facts/kube-objects.ts';
 import {
   controllerOf,
+  isOver,
   isReady,
   servesOnlyWebhooks,
   type WorkloadFacts,
@@ -49,7 +50,7 @@ function selectedBy(asked: Service | undefined, pods: readonly Pod[]): readonly 
     : pods.filter(
         (pod) =>
           pod.metadata.namespace === asked?.metadata.namespace &&
-          !isLeaving(pod) &&
+          !isGone(pod) &&
           wanted.every(([key, value]) => pod.metadata.labels[key] === value),
       );
 }
@@ -61,7 +62,7 @@ function ownPods(facts: WorkloadFacts): readonly Pod[] {
     (pod) =>
       pod.metadata.namespace === home &&
       pod.spec.containers.some(servesOnlyWebhooks) &&
-      !isLeaving(pod),
+      !isGone(pod),
   );
   return own.length > 0 ? own : (controllerOf(facts)?.pods ?? []);
 }
@@ -72,8 +73,9 @@ function isOfMetalLB(pod: Pod, facts: WorkloadFacts): boolean {
   return own.includes(pod) || pod.spec.containers.some(({ image }) => image.includes('metallb'));
 }
 
-function isLeaving({ metadata }: Pod): boolean {
-  return metadata.deletionTimestamp !== undefined;
+/** No Service leads to a pod that is being deleted, was evicted or has done its work. */
+function isGone(pod: Pod): boolean {
+  return pod.metadata.deletionTimestamp !== undefined || isOver(pod);
 }
 
 function readyTimeOf({ status }: Pod): string | undefined {

@@ -9,6 +9,8 @@ import type {
 } from '../../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../../core/facts/reading.ts';
 import { logLines } from '../words/log-lines.ts';
+import { tellsOfSuccess } from '../words/success.ts';
+import { unescaped } from '../words/unescaped.ts';
 import { seenEvent, seenLine } from '../seen.ts';
 
 /** What became of the call, by the words of the API server. */
@@ -49,7 +51,7 @@ const call =
 
 /** True for words of an API server that could not call a webhook of MetalLB's own. */
 export function tellsOfCall(words: string): boolean {
-  return call.test(words);
+  return call.test(unescaped(words));
 }
 
 const failures: readonly (readonly [RegExp, CallFailure])[] = [
@@ -97,17 +99,14 @@ interface Told {
 
 function inEvents({ events }: CallFacts): readonly Told[] {
   const all = itemsIfRead(events);
-  const settled = all.filter(
-    ({ type, reason, message }) =>
-      type === 'Normal' && /succeeded|success/i.test(`${reason} ${message}`),
-  );
+  const settled = all.filter(tellsOfSuccess);
   return all
     .filter(
       (event) =>
         tellsOfCall(event.message) && !settled.some((success) => comesAfter(success, event)),
     )
     .map((event) => ({
-      message: event.message,
+      message: unescaped(event.message),
       at: event.lastAt,
       evidence: seenEvent(event),
       asker: `${event.about.kind} ${event.about.namespace ?? 'default'}/${event.about.name}`,
@@ -127,17 +126,13 @@ function comesAfter(later: KubeEvent, event: KubeEvent): boolean {
 /** API servers, GitOps and Helm write it into their logs, people into a file of the dump. */
 function inLogs({ otherLogs, takenAt }: CallFacts): readonly Told[] {
   return logLines(otherLogs, takenAt)
-    .filter(({ text }) => tellsOfCall(plain(text)))
+    .filter(({ text }) => tellsOfCall(text))
     .map((line) => ({
-      message: plain(line.text),
+      message: unescaped(line.text),
       at: line.at,
       evidence: seenLine(line),
       asker: `the log ${line.pod}`,
     }));
-}
-
-function plain(text: string): string {
-  return text.replaceAll('\\"', '"');
 }
 
 const longest = 400;

@@ -1,4 +1,6 @@
 import type { KubeEvent } from '../../../core/facts/kube-objects.ts';
+import { tellsOfSuccess } from './success.ts';
+import { unescaped } from './unescaped.ts';
 
 /** A Service that the API server did not take, because a quota of its namespace is used up. */
 export interface QuotaRefusal {
@@ -8,8 +10,14 @@ export interface QuotaRefusal {
   readonly name: string | undefined;
   /** Undefined where whoever applied it does not say. */
   readonly namespace: string | undefined;
-  /** What is used up: `services.loadbalancers`, `services`. */
+  /** What is used up, what says most of a LoadBalancer first; never empty. */
+  readonly exhausted: readonly Exhausted[];
+}
+
+/** One resource of a quota that does not suffice: `services.loadbalancers`, `services`. */
+export interface Exhausted {
   readonly resource: string;
+  readonly requested: string;
   readonly used: string;
   readonly limit: string;
 }
@@ -28,9 +36,7 @@ export function quotaRefusals(events: readonly KubeEvent[]): readonly QuotaRefus
   );
   return [...byObject.values()].flatMap((own) => {
     const newest = own.toSorted((a, b) => timeOf(b) - timeOf(a));
-    const settled = newest.findIndex(
-      ({ type, message }) => type === 'Normal' && !isRefusal(message),
-    );
+    const settled = newest.findIndex((event) => tellsOfSuccess(event) && !isRefusal(event.message));
     return (settled === -1 ? newest : newest.slice(0, settled)).flatMap((event) =>
       refusalIn(event),
     );
@@ -38,16 +44,13 @@ export function quotaRefusals(events: readonly KubeEvent[]): readonly QuotaRefus
 }
 
 function isRefusal(message: string): boolean {
-  return refusal.test(message.replaceAll('\\"', '"'));
+  return refusal.test(unescaped(message));
 }
 
 function refusalIn(event: KubeEvent): readonly QuotaRefusal[] {
-  const message = event.message.replaceAll('\\"', '"');
-  const [, name = '', quota, requested = '', used = '', limited = ''] = refusal.exec(message) ?? [];
-  const limits = amounts(limited);
-  const asked = amounts(requested);
-  const resource = counted.find((each) => limits.has(each) && asked.get(each) !== '0');
-  return quota === undefined || resource === undefined
+  const [, name = '', quota, ...told] = refusal.exec(unescaped(event.message)) ?? [];
+  const exhausted = exhaustedOf(told);
+  return quota === undefined || exhausted.length === 0
     ? []
     : [
         {
@@ -55,11 +58,20 @@ function refusalIn(event: KubeEvent): readonly QuotaRefusal[] {
           quota,
           name: name === '' ? undefined : name,
           namespace: namespaceIn(event, name),
-          resource,
-          used: amounts(used).get(resource) ?? '?',
-          limit: limits.get(resource) ?? '?',
+          exhausted,
         },
       ];
+}
+
+function exhaustedOf(told: readonly string[]): readonly Exhausted[] {
+  const [requested, used, limited] = [0, 1, 2].map((index) => amounts(told[index] ?? ''));
+  return counted.flatMap((resource) => {
+    const limit = limited?.get(resource);
+    const asked = requested?.get(resource) ?? '1';
+    return limit === undefined || asked === '0'
+      ? []
+      : [{ resource, requested: asked, used: used?.get(resource) ?? '?', limit }];
+  });
 }
 
 /** What of a quota a LoadBalancer Service counts for; the first says most. */

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { troubleOf } from '../../../../src/checks/models/programs/pod-trouble.ts';
 import type { ContainerState } from '../../../../src/core/facts/kube-objects.ts';
-import { now } from '../../../builders/a-snapshot.ts';
+import { aSnapshot, now } from '../../../builders/a-snapshot.ts';
 import { aPod, type PodWords } from '../../../builders/programs.ts';
+import { aPool } from '../../../builders/some-objects.ts';
+import { told, verdictOf } from '../../case.ts';
 
 const ended = (finishedAt: string, exitCode = 1, reason = 'Error'): ContainerState => ({
   state: 'terminated',
@@ -80,5 +82,43 @@ test('a pod whose node fell silent is not blamed for a probe', () => {
     kind: 'not-ready',
     says: 'its containers were ready when node n7 last reported, and the node does not answer now',
     silentNode: 'n7',
+  });
+});
+
+describe('a pod that is not Ready although its containers are', () => {
+  const unready = { name: 'istio-proxy', image: 'proxyv2', ready: false, restartCount: 0 };
+  const sidecar = { ...unready, state: { state: 'running' as const } };
+  const pod = aPod('controller');
+  const withReady = (condition: object, ...initContainerStatuses: (typeof sidecar)[]) => ({
+    ...pod,
+    status: {
+      ...pod.status,
+      conditions: [{ type: 'Ready', status: 'False', ...condition }],
+      initContainerStatuses,
+    },
+  });
+
+  test('waits for what the kubelet says', () => {
+    const message = 'containers with unready status: [istio-proxy]';
+    const cut = withReady({ reason: 'ContainersNotReady', message });
+    expect(troubleOf(cut, now)).toEqual({ kind: 'not-ready', says: message });
+  });
+
+  test('waits for a sidecar that stands among the init containers', () => {
+    expect(troubleOf(withReady({}, sidecar), now)).toEqual({
+      kind: 'not-ready',
+      says: 'it runs, but its readiness probe fails',
+    });
+  });
+
+  test('is not cut off when its node answers', () => {
+    const builder = aSnapshot().withPool(aPool('lan', '10.4.11.0/28'));
+    const verdict = verdictOf('MLB-I06', builder.with('pods', withReady({})), undefined);
+    expect(told(verdict)).toMatchObject([
+      {
+        says: `MetalLB's controller is not ready: its containers are ready, and the pod is not marked so yet`,
+        commands: [expect.stringContaining('describe pod'), expect.stringContaining('logs')],
+      },
+    ]);
   });
 });

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { aService } from '../../../builders/a-service.ts';
 import { aSnapshot, type SnapshotBuilder } from '../../../builders/a-snapshot.ts';
 import { aPool, anEvent } from '../../../builders/some-objects.ts';
@@ -70,4 +70,57 @@ test('a controller that may not list the kind has another trouble', () => {
   ];
   const builder = cluster.withService(madeAt('03:00:00')).withLog('controller-0', lines);
   expect(verdict(builder)).toBe('pass');
+});
+
+describe('a log that ends before the Service was made', () => {
+  const builder = cluster
+    .withService(madeAt('03:00:00'))
+    .withLog('controller-0', [look('02:00:00', 'media/tv')]);
+
+  test('proves nothing in a dump: it may be older than the rest', () => {
+    expect(verdict(builder)).toBe('skipped');
+  });
+
+  test('proves it when it was read together with the rest', () => {
+    const receipt = { calls: 15, lists: 12, logs: 1, bytes: 0, ms: 0 };
+    expect(verdict(builder.withSnapshot({ receipt }))).toBe('fail');
+  });
+});
+
+test('a Service whose name goes on in the log is another one', () => {
+  const lines = [
+    look('02:00:00', 'media/tv'),
+    JSON.stringify({ msg: 'serving shop/checkout-2', ts: '2026-03-14T03:05:00Z' }),
+  ];
+  const builder = cluster.withService(madeAt('03:00:00')).withLog('controller-0', lines);
+  expect(verdict(builder)).toBe('fail');
+});
+
+describe('a young pool', () => {
+  const young = aPool('dmz', '192.0.2.8/29');
+  const metadata = { ...young.metadata, creationTimestamp: '2026-03-14T03:00:00Z' };
+  const pool = { ...young, metadata };
+  const lines = [
+    JSON.stringify({
+      msg: 'MetalLB controller starting version 0.15.3',
+      ts: '2026-03-14T01:00:00Z',
+    }),
+    JSON.stringify({ msg: 'something else', ts: '2026-03-14T03:06:00Z' }),
+  ];
+  const logged = cluster.withLog('controller-0', lines);
+
+  test('that was never looked at was not seen', () => {
+    expect(verdict(logged.withPool(pool))).toBe('fail');
+  });
+
+  test('from which a Service has its address was seen', () => {
+    const annotations = { 'metallb.io/ip-allocated-from-pool': 'dmz' };
+    const holder = aService('shop/late', { ip: '192.0.2.9', annotations });
+    expect(verdict(logged.withPool(pool).withService(holder))).toBe('pass');
+  });
+
+  test('of which the controller counts addresses in use was seen', () => {
+    const status = { assignedIPv4: '1', assignedIPv6: '0' };
+    expect(verdict(logged.withPool({ ...pool, status }))).toBe('pass');
+  });
 });

@@ -91,6 +91,18 @@ describe('a call of the webhook that failed', () => {
     expect(root?.details.join()).toContain('ingress-nginx-controller-0');
   });
 
+  test.each(['Failed', 'Succeeded'])('does not land at a pod in phase %s', (phase) => {
+    const own = aPod('controller', { name: 'controller-old', ready: false });
+    const containers = own.spec.containers.map((each) => ({ ...each, image: 'lb/controller:v1' }));
+    const over = {
+      ...own,
+      spec: { ...own.spec, containers },
+      status: { ...own.status, phase, conditions: [] },
+    };
+    const [root] = rootsOf('context deadline exceeded', undefined, over);
+    expect(root?.cause).toBe('webhook-unreachable');
+  });
+
   test('says nothing of other pods when the Service selects the controller only', () => {
     const [root] = rootsOf(
       'tls: failed to verify certificate: x509: certificate signed by unknown authority',
@@ -115,6 +127,27 @@ describe('a webhook nobody can reach', () => {
       type: 'Normal',
     });
     expect(causesOf(base.withEvent(failed('context deadline exceeded'), success))).toEqual([]);
+  });
+
+  test('is not settled by an attempt that was unsuccessful', () => {
+    const retry = anEvent(sync, 'OperationStarted', {
+      message: 'Sync operation was unsuccessful, retrying attempt #2',
+      at: '2026-03-14T03:11:00Z',
+      type: 'Normal',
+    });
+    expect(
+      causesOf(base.withEvent(failed('context deadline exceeded'), retry)).map(
+        ({ cause }) => cause,
+      ),
+    ).toEqual(['webhook-unreachable']);
+  });
+
+  test('is heard through the escapes of Argo CD', () => {
+    const event = failed('context deadline exceeded');
+    const escaped = { ...event, message: event.message.replaceAll('"', String.raw`\"`) };
+    expect(causesOf(base.withEvent(escaped)).map(({ cause }) => cause)).toEqual([
+      'webhook-unreachable',
+    ]);
   });
 
   test('has a selector that fits no pod, and no controller restarted', () => {
