@@ -13,6 +13,11 @@ export type Write =
 /** Above this many writes only some of their orders are tried. */
 const mostPermuted = 4;
 
+/** True where `ordersOf` gives every order there is of so many writes. */
+export function areAllTried(writes: number): boolean {
+  return writes <= mostPermuted;
+}
+
 /** The orders to try, the one they are given in first. */
 export function ordersOf(writes: readonly Write[]): readonly (readonly Write[])[] {
   return writes.length > mostPermuted ? turnsOf(writes) : permutationsOf(writes);
