@@ -110,6 +110,11 @@ function refusedIn(
   if (told.holds !== 'older' || held?.kind !== 'older') {
     return refusalIn(told, snapshot);
   }
+  const { answer } = told;
+  if (answer.outcome === 'refused' && answer.reason.kind === 'no-pool') {
+    const says = 'MetalLB has no pool, because it refuses those that stand here';
+    return { cause: 'config-rejected', says, message: answer.message };
+  }
   const ipAddressPools = { state: 'read', items: held.pools } as const;
   const readings = { ...snapshot.readings, ipAddressPools };
   return refusalIn({ ...told, writes: [] }, { ...snapshot, readings });

@@ -24,7 +24,9 @@ export function headlineOf(outlook: Outlook): string {
   const said = sentenceOf(outlook);
   const [first] = hindrances;
   const works =
-    told.holds === 'older' ? `by the older pools that MetalLB works with, ${said}` : said;
+    told.holds === 'older' && told.usages.size > 0
+      ? `by the older pools that MetalLB works with, ${said}`
+      : said;
   if (first === undefined) {
     return isSeen ? works : `if MetalLB works, which could not be looked at, ${works}`;
   }

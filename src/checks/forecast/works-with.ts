@@ -17,6 +17,9 @@ export function worksWithText(
   switch (held.kind) {
     case 'older': {
       const names = held.pools.map(({ metadata }) => metadata.name).toSorted();
+      if (names.length === 0) {
+        return { holds: held.kind, says: `${refuses} none: ${held.because}` };
+      }
       const which = `${names.length === 1 ? 'pool' : 'pools'} ${names.join(', ')}`;
       return {
         holds: held.kind,
