@@ -24,7 +24,7 @@ export function poolChangesOf({ writes }: Pick<WhatIf, 'writes'>): readonly Pool
   });
 }
 
-/** The pools' writes that the webhook refuses in every order. */
+/** The writes of pools that the webhook refuses in this order; of the orders tried, the best has the fewest of them. */
 export function refusedSteps({ writes }: Pick<WhatIf, 'writes'>): readonly PoolStep[] {
   return writes.flatMap(({ write, admission }) =>
     write.kind === 'pool' && !admission.allowed ? [write.step] : [],
