@@ -18,6 +18,7 @@ import { pendingAnswer } from './answer/pending-answer.ts';
 import { poolsInUse } from './answer/pools-in-use.ts';
 import { scopeOf } from './answer/scope.ts';
 import { withBugs } from './answer/with-bugs.ts';
+import { withoutSuppressions } from './answer/without-suppressions.ts';
 import { matchBugs } from './bugs/match-bugs.ts';
 import { theRequestWasFollowed } from './allocation/the-request-was-followed.ts';
 import { theRequestsAreSpelledRight } from './allocation/the-requests-are-spelled-right.ts';
@@ -31,6 +32,7 @@ import { noServiceIsHeld } from './installation/no-service-is-held.ts';
 import { servicesMayBeMade } from './installation/services-may-be-made.ts';
 import { causes } from './causes.ts';
 import { checks as allChecks } from './index.ts';
+import { type LeftOut, leftOutOf } from './not-asked.ts';
 import { judgedElsewhere } from './other-installations.ts';
 import { refOf } from './models/references.ts';
 import { isPending, wantsAddress } from './models/services.ts';
@@ -43,6 +45,8 @@ export interface DiagnosisQuestion {
   readonly subject: Service | undefined;
   /** The checks to ask, when not all of them. */
   readonly checks?: readonly Check[] | undefined;
+  /** True when these checks are the whole matter, and what else is wrong is another's: an alert about one thing. */
+  readonly isNarrow?: boolean | undefined;
   /** Findings that somebody answers for. */
   readonly suppressions?: readonly Suppression[] | undefined;
 }
@@ -53,46 +57,59 @@ export function diagnose(question: DiagnosisQuestion): Diagnosis {
   const snapshot = asSeenBy(question.snapshot, subject);
   const material = materialFrom(snapshot);
   const own = checksFor(question).map((check) => judge(check, material, subject));
-  const whole = concluded(withOthers(own, snapshot, symptom), snapshot);
+  const leftOut = leftOutOf(symptom, question.checks);
+  const whole = concluded(withOthers(own, snapshot, symptom), snapshot, leftOut);
   const { suppressed, ...conclusion } = withoutSuppressed(
     symptom === 'pending' ? withMending(whole, { snapshot, material, subject }) : whole,
     question,
   );
-  const silenced = silencedAmong(whole.rootCauses, suppressed);
   const pools = poolsInUse(material);
   const isHealth = symptom === 'health';
-  const isPart = isPartial(question);
+  const isPart = leftOut.checks.length > 0;
+  const notAsked = question.isNarrow === true ? [] : leftOut.checks;
   const { knownBugs, evidence, repeated } = matchBugs({
     materials: [material, ...(isHealth ? otherMaterials(snapshot) : [])],
     subject,
     rootCauses: conclusion.rootCauses,
-    silenced,
+    silenced: silencedAmong(whole.rootCauses, suppressed),
     isPartial: isPart,
   });
+  const scene = { snapshot, pools, found: whole.rootCauses, isPartial: isPart, notAsked };
   const plain = isHealth
-    ? healthAnswer(conclusion, { snapshot, pools, found: whole.rootCauses, isPartial: isPart })
-    : pendingAnswer({ ...conclusion, suppressed }, subject, snapshot);
+    ? healthAnswer(conclusion, scene)
+    : pendingAnswer({ ...conclusion, suppressed, notAsked }, subject, snapshot);
   const answer = withBugs(plain, knownBugs);
-  const isSettled =
-    isHealth && answer.outcome !== 'unknown' && (answer.outcome === 'problem' || !isPart);
   return {
     symptom,
     subject: subject === undefined ? undefined : refOf(subject),
     ...answer,
     ...conclusion,
     evidence: sorted({ ...conclusion.evidence, ...evidence }),
+    ...(notAsked.length === 0 ? {} : { notAsked }),
     knownBugs,
     suppressed: suppressed.map((each) => withRepeated(each, repeated)),
-    scope: isSettled ? scopeOf(conclusion.rootCauses, pendingIn(snapshot)) : undefined,
+    ...withoutSuppressions(answer.outcome, suppressed),
+    scope: scopeIn({ ...conclusion, ...answer }, { isHealth, isPart, snapshot }),
     pools,
   };
+}
+
+/** Of a part of the checks only a problem says how far it reaches. */
+function scopeIn(
+  { rootCauses, outcome }: Pick<Diagnosis, 'rootCauses' | 'outcome'>,
+  asked: { readonly isHealth: boolean; readonly isPart: boolean; readonly snapshot: Snapshot },
+): Diagnosis['scope'] {
+  const isSettled = outcome !== 'unknown' && (outcome === 'problem' || !asked.isPart);
+  return asked.isHealth && isSettled ? scopeOf(rootCauses, pendingIn(asked.snapshot)) : undefined;
 }
 
 function concluded(
   judgements: readonly Judgement[],
   { readings, installations }: Snapshot,
+  { causes: notAsked }: LeftOut,
 ): Conclusion {
-  return withKeepers(inConfigMap(conclude(judgements, causes), installations[0]), readings);
+  const conclusion = conclude(judgements, causes, notAsked);
+  return withKeepers(inConfigMap(conclusion, installations[0]), readings);
 }
 
 function sorted(evidence: Diagnosis['evidence']): Diagnosis['evidence'] {
@@ -129,12 +146,6 @@ function withOthers(
   symptom: Symptom,
 ): readonly Judgement[] {
   return symptom === 'health' ? judgedElsewhere(own, snapshot) : own;
-}
-
-/** True when checks were left out that belong to the question. */
-function isPartial({ symptom, checks }: DiagnosisQuestion): boolean {
-  const asked = new Set((checks ?? allChecks).map(({ id }) => id));
-  return allChecks.some((check) => check.symptoms.includes(symptom) && !asked.has(check.id));
 }
 
 function pendingIn({ readings }: Snapshot): readonly ObjectRef[] {

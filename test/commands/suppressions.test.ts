@@ -48,7 +48,7 @@ describe('--suppressions', () => {
       '--exit-warn',
     );
     expect(code).toBe(0);
-    expect(stdout).toContain('is healthy');
+    expect(onOneLine(stdout)).toContain('has nothing wrong that nobody answers for: ');
     expect(stdout).toContain('1 finding suppressed');
     expect(stdout).toContain(
       'pool-nearly-full on IPAddressPool metallb-system/lan until 2026-12-31',
@@ -60,6 +60,7 @@ describe('--suppressions', () => {
     const json = JSON.parse((await health('pool-nearly-full', file, '-o', 'json')).stdout);
     expect(json.diagnosis.rootCauses).toEqual([]);
     expect(json.diagnosis.suppressed).toMatchObject([{ owner: 'network', expires: '2026-12-31' }]);
+    expect([json.result, json.diagnosis.outcomeUnsuppressed]).toEqual(['healthy', 'warnings']);
     const { stdout } = await health('pool-nearly-full', file, '-o', 'markdown');
     expect(stdout).toContain('**Suppressed**');
   });
@@ -90,7 +91,7 @@ describe('--suppressions', () => {
     const about = { ...entry.about, kind: 'ipaddresspool' };
     const file = fileWith(listOf({ ...nearlyFull, about }));
     const { stdout, stderr } = await health('pool-nearly-full', file);
-    expect(stdout).toContain('is healthy');
+    expect(stdout).toContain('1 finding suppressed');
     expect(stderr).not.toContain('matched nothing');
   });
 
@@ -186,6 +187,38 @@ describe('--suppressions for one Service', () => {
       'pool-exhausted on IPAddressPool metallb-system/lan until 2026-12-31',
     );
     expect(stderr).not.toContain('matched nothing');
+  });
+
+  test('as JSON say what it would be without them', async () => {
+    const { stdout } = await pending('pool-exhausted', fileWith(listOf(entry)), '-o', 'json');
+    const { result, diagnosis } = JSON.parse(stdout);
+    expect([result, diagnosis.outcomeUnsuppressed]).toEqual(['healthy', 'problem']);
+  });
+
+  test('that name an object which is not there are slips', async () => {
+    const lann = { ...entry, about: { ...entry.about, name: 'lann' } };
+    const service = { ...entry, about: { kind: 'Service', namespace: 'shop', name: 'checkout' } };
+    const { stderr, code } = await pending('pool-exhausted', fileWith(listOf(lann, service)));
+    expect(code).toBe(1);
+    expect(onOneLine(stderr)).toContain(
+      'suppression matched nothing: pool-exhausted on IPAddressPool metallb-system/lann',
+    );
+    expect(onOneLine(stderr)).toContain(
+      'suppression matched nothing: pool-exhausted on Service shop/checkout (network: the range grows in May); found was pool-exhausted on IPAddressPool metallb-system/lan',
+    );
+  });
+
+  test('about another pool that is there are no slips', async () => {
+    const dmz = { ...entry, about: { ...entry.about, name: 'dmz' } };
+    const { stderr } = await pending('pool-exhausted', fileWith(listOf(dmz)));
+    expect(stderr).not.toContain('matched nothing');
+  });
+
+  test('are shown how to be written with -v', async () => {
+    const { stdout } = await pending('pool-exhausted', fileWith(listOf()), '-v');
+    expect(onOneLine(stdout)).toContain(
+      'about {kind: IPAddressPool, namespace: metallb-system, name: lan}',
+    );
   });
 
   test('that has expired brings the cause back, loudly', async () => {

@@ -1,11 +1,12 @@
 import { shellWord } from '../../core/diagnosis/kubectl.ts';
 import type { Conclusion } from '../../core/diagnosis/conclude.ts';
-import type { Diagnosis, PoolUse, RootCause } from '../../core/facts/finding.ts';
+import type { CheckId, Diagnosis, PoolUse, RootCause } from '../../core/facts/finding.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import { keyOf, type ObjectRef } from '../../core/facts/object-ref.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import type { Snapshot } from '../../core/facts/snapshot.ts';
 import { waysToKnow } from './ways-to-know.ts';
+import { notAskedText } from '../not-asked.ts';
 import { ageMs } from '../models/ages.ts';
 import { isServedBy } from '../models/allocation/pool-membership.ts';
 import { isPending, keyOfService, wantsAddress } from '../models/services.ts';
@@ -20,11 +21,13 @@ export interface HealthScene {
   readonly found: readonly RootCause[];
   /** True when the person asked for some of the checks only. */
   readonly isPartial: boolean;
+  /** The checks that were left out by choice, and whose answer is missed. */
+  readonly notAsked: readonly CheckId[];
 }
 
 /** The answer to "how is MetalLB?" in one sentence. */
 export function healthAnswer(conclusion: Conclusion, scene: HealthScene): Answer {
-  const { snapshot, pools, isPartial } = scene;
+  const { snapshot, pools, found, isPartial, notAsked } = scene;
   const { rootCauses, verdicts, unknowns } = conclusion;
   const errors = rootCauses.filter((cause) => cause.severity === 'error');
   const warnings = rootCauses.filter((cause) => cause.severity === 'warning');
@@ -32,13 +35,9 @@ export function healthAnswer(conclusion: Conclusion, scene: HealthScene): Answer
   const [warning] = warnings;
   const next = rootCauses.slice(0, 2).map((cause) => `triage explain ${cause.cause}`);
   if (first !== undefined) {
-    const headline =
-      errors.length === 1 ? first.says : `${errors.length} problems; the first: ${first.says}`;
-    return {
-      outcome: 'problem',
-      headline,
-      next: [...next, ...whichService(first.explains, snapshot)],
-    };
+    const more = errors.length === 1 ? '' : `${errors.length} problems; the first: `;
+    const ask = whichService(first.explains, snapshot);
+    return { outcome: 'problem', headline: `${more}${first.says}`, next: [...next, ...ask] };
   }
   if (verdicts.some((verdict) => verdict.verdict === 'unknown')) {
     const facts = [...new Set(unknowns.map(({ fact }) => fact))];
@@ -48,18 +47,23 @@ export function healthAnswer(conclusion: Conclusion, scene: HealthScene): Answer
       next: waysToKnow(unknowns).slice(0, 5),
     };
   }
-  if (isPartial) {
-    return { ...partialAnswer(conclusion, snapshot, warning), next };
+  const part = isPartial ? partialAnswer(conclusion, snapshot, warning) : undefined;
+  const left = part === undefined || notAsked.length > 0 ? unexplained(scene) : [];
+  if (left.length > 0 && part?.outcome !== 'unknown') {
+    return riddle(left, next, notAsked);
   }
-  const left = unexplained(scene);
-  if (left.length > 0) {
-    return riddle(left, next);
+  if (part !== undefined) {
+    return { ...part, next };
   }
   if (warning !== undefined) {
     const more = warnings.length > 1 ? ` (and ${warnings.length - 1} more)` : '';
     return { outcome: 'warnings', headline: `MetalLB works, but ${warning.says}${more}`, next };
   }
-  return { outcome: 'healthy', headline: wellText(snapshot, pools), next: [] };
+  return {
+    outcome: 'healthy',
+    headline: wellText(snapshot, pools, found.length > rootCauses.length),
+    next: [],
+  };
 }
 
 /** Of a few checks, no more can be said than that they found nothing wrong. */
@@ -72,12 +76,12 @@ function partialAnswer(
   const idle = verdicts.filter(({ verdict }) => verdict === 'skipped').length;
   const failed = verdicts.filter(({ verdict }) => verdict === 'fail').length;
   if (passed === 0 && failed === 0 && warning === undefined) {
-    const why = idle === 0 ? 'is one for health' : 'arose here';
+    const why = idle === 0 ? 'is one for health' : 'applies here';
     return { outcome: 'unknown', headline: `none of the checks asked for ${why}` };
   }
   const waiting = itemsIfRead(readings.services).filter(isPending).length;
   const rest = waiting === 0 ? '' : `; ${countOf(waiting, 'Service')} still without address`;
-  const idleText = idle === 0 ? '' : `, ${idle} did not arise`;
+  const idleText = idle === 0 ? '' : `, ${idle} did not apply`;
   const others = `${failed === 0 ? '' : `, ${failed} found nothing that counts`}${idleText}`;
   return warning === undefined
     ? {
@@ -104,10 +108,14 @@ function whoPends(services: readonly Service[]): string {
     : `${services.length} Services are`;
 }
 
-function riddle(services: readonly Service[], next: readonly string[]): Answer {
+function riddle(
+  services: readonly Service[],
+  next: readonly string[],
+  notAsked: readonly CheckId[],
+): Answer {
   return {
     outcome: 'unknown',
-    headline: `${whoPends(services)} pending, and nothing that was looked at explains it`,
+    headline: `${whoPends(services)} pending, and nothing that was looked at explains it${notAskedText(notAsked)}`,
     next: [
       ...services.slice(0, 1).map((each) => `triage pending ${shellWord(keyOfService(each))}`),
       ...next,
@@ -139,14 +147,19 @@ function whichService(services: readonly ObjectRef[], { readings }: Snapshot): r
   return waiting === undefined ? [] : [`triage pending ${shellWord(keyOfService(waiting))}`];
 }
 
-function wellText({ readings, installations }: Snapshot, pools: readonly PoolUse[]): string {
+function wellText(
+  { readings, installations }: Snapshot,
+  pools: readonly PoolUse[],
+  isAnsweredFor: boolean,
+): string {
   const services = itemsIfRead(readings.services).filter(wantsAddress);
   const served = services.filter((service) => !isPending(service)).length;
   const waiting = services.length - served;
   const version = installations[0]?.controllerVersion;
   const name = version === undefined ? 'MetalLB' : `MetalLB ${version}`;
   const rest = waiting === 0 ? '' : `, ${waiting} still without`;
-  return `${name} is healthy: ${countOf(served, 'LoadBalancer Service')} with address${rest}, ${countOf(pools.length, 'pool')}`;
+  const state = isAnsweredFor ? 'has nothing wrong that nobody answers for' : 'is healthy';
+  return `${name} ${state}: ${countOf(served, 'LoadBalancer Service')} with address${rest}, ${countOf(pools.length, 'pool')}`;
 }
 
 function countOf(count: number, noun: string): string {

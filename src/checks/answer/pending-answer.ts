@@ -16,13 +16,14 @@ import {
   keyOfService,
   wantsAddress,
 } from '../models/services.ts';
+import { notAskedText } from '../not-asked.ts';
 import { waysToKnow } from './ways-to-know.ts';
 
 type Answer = Pick<Diagnosis, 'outcome' | 'headline' | 'next'>;
 
 /** The answer to "why has this Service no address?" in one sentence. */
 export function pendingAnswer(
-  conclusion: Conclusion & Pick<Diagnosis, 'suppressed'>,
+  conclusion: Conclusion & Pick<Diagnosis, 'suppressed' | 'notAsked'>,
   service: Service | undefined,
   snapshot: Snapshot,
 ): Answer {
@@ -86,20 +87,21 @@ function answeredFor(
 
 /** What MetalLB said of it is worth more than nothing, where its reasons cannot be looked at. */
 function openText(
-  { unknowns }: Conclusion,
+  { unknowns, notAsked = [] }: Conclusion & Pick<Diagnosis, 'notAsked'>,
   service: Service,
   { readings, takenAt }: Snapshot,
 ): string {
   const key = keyOfService(service);
   const facts = [...new Set(unknowns.map(({ fact }) => fact))];
+  const left = notAskedText(notAsked);
   const said = lastComplaint(service, itemsIfRead(readings.events));
   if (said !== undefined) {
     const rest = facts.length === 0 ? '' : `; more cannot be said without ${fewOf(facts)}`;
-    return `${key} is pending, and MetalLB said${agoText(said.lastAt, takenAt)}: ${said.reason} "${said.message}"${rest}`;
+    return `${key} is pending, and MetalLB said${agoText(said.lastAt, takenAt)}: ${said.reason} "${said.message}"${rest}${left}`;
   }
   return facts.length === 0
-    ? `${key} is pending, and nothing that was looked at explains it`
-    : `why ${key} is pending cannot be said without more facts: ${facts.join(', ')}`;
+    ? `${key} is pending, and nothing that was looked at explains it${left}`
+    : `why ${key} is pending cannot be said without more facts: ${facts.join(', ')}${left}`;
 }
 
 const factsNamed = 4;

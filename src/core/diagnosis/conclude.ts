@@ -21,11 +21,12 @@ export type Conclusion = Pick<
 export function conclude(
   judgements: readonly Judgement[],
   catalogue: readonly Cause[],
+  notAsked: ReadonlySet<CauseId> = new Set(),
 ): Conclusion {
   const rootCauses = rankCauses(judgements, catalogue);
   return {
     rootCauses,
-    ruledOut: ruledOutBy(judgements),
+    ruledOut: ruledOutBy(judgements, notAsked),
     unknowns: uniqueMissing(
       judgements.flatMap(({ verdict, deniedHelp }) =>
         verdict.verdict === 'unknown' ? verdict.missing : deniedHelp,
@@ -36,12 +37,14 @@ export function conclude(
   };
 }
 
-/** A cause is excluded when a check that can find it passed, and none that can find it did anything else. */
+/** A cause is excluded when a check that can find it passed, and none that can find it did anything else or was left out. */
 function ruledOutBy(
   judgements: readonly Judgement[],
+  notAsked: ReadonlySet<CauseId>,
 ): readonly { readonly cause: CauseId; readonly check: CheckId }[] {
-  const open = new Set(
-    judgements.flatMap(({ check, verdict }) => {
+  const open = new Set([
+    ...notAsked,
+    ...judgements.flatMap(({ check, verdict }) => {
       switch (verdict.verdict) {
         case 'pass':
           return [];
@@ -52,7 +55,7 @@ function ruledOutBy(
           return check.causes;
       }
     }),
-  );
+  ]);
   const excluded = new Map<CauseId, CheckId>();
   for (const { check, verdict } of judgements) {
     if (verdict.verdict === 'pass') {

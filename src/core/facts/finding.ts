@@ -165,10 +165,14 @@ export interface Diagnosis {
   readonly knownBugs: readonly KnownBugMatch[];
   /** Root causes left out of the answer by the suppressions file; empty without one. */
   readonly suppressed: readonly SuppressedCause[];
+  /** The outcome if nobody answered for what is suppressed; absent when nothing is. */
+  readonly outcomeUnsuppressed?: Diagnosis['outcome'];
   /** Causes that passed checks exclude, with the check that did. */
   readonly ruledOut: readonly { readonly cause: CauseId; readonly check: CheckId }[];
   readonly unknowns: readonly MissingFact[];
   readonly verdicts: readonly Verdict[];
+  /** Checks of this question that `--only` or `--skip` left out; absent when all were asked. */
+  readonly notAsked?: readonly CheckId[];
   /** Every piece of evidence cited above, by id. */
   readonly evidence: Readonly<Record<Evidence['id'], Evidence>>;
   readonly scope: Scope | undefined;

@@ -11,6 +11,8 @@ export interface Telling {
   readonly takenAt: string;
   /** Every piece of evidence, and what would change the verdict. */
   readonly wide: boolean;
+  /** The object the cause is about, in the form a suppressions file takes. */
+  readonly verbose?: boolean;
 }
 
 const evidenceShown = 2;
@@ -30,6 +32,7 @@ export function whySection(root: RootCause, label: string, telling: Telling): Se
       ...reachLines(root, telling),
       ...evidenceLines(root, telling),
       ...doubtLines(root, telling),
+      ...aboutLines(root, telling),
     ],
   };
 }
@@ -119,6 +122,15 @@ function since(at: string | undefined, takenAt: string): string {
 function doubtLines(root: RootCause, { wide }: Telling): readonly Line[] {
   return wide
     ? root.wouldChangeMyMind.map((text) => ({ text: `would change the verdict: ${text}` }))
+    : [];
+}
+
+/** Whoever writes a suppressions file needs it to the letter. */
+function aboutLines({ about }: RootCause, { wide, verbose = false }: Telling): readonly Line[] {
+  const { kind, namespace, name } = about;
+  const place = namespace === undefined ? '' : `, namespace: ${namespace}`;
+  return wide || verbose
+    ? [{ text: `about {kind: ${kind}${place}, name: ${name}}`, inks: ['dim'] }]
     : [];
 }
 

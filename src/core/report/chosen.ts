@@ -16,10 +16,17 @@ export function ofChosenChecks(diagnosis: Diagnosis): Diagnosis {
     passed === 0 && failed > 0
       ? `the ${plural(failed, 'check')} asked for found nothing that counts`
       : `the ${plural(passed, 'check')} asked for passed${harmless}`;
-  const rest = skipped === 0 ? '' : `, ${skipped} could not be asked`;
+  const rest = skipped === 0 ? '' : `, ${skipped} did not apply (-v)`;
   return {
     ...diagnosis,
-    headline: `${said}${rest}; the others were not asked`,
+    headline: `${said}${rest}${leftText(diagnosis)}`,
     scope: scope?.reach === 'none' ? undefined : scope,
   };
+}
+
+function leftText({ notAsked = [] }: Diagnosis): string {
+  const count = notAsked.length;
+  return count === 0
+    ? '; the others were not asked'
+    : `; ${plural(count, 'check')} ${count === 1 ? 'was' : 'were'} not asked`;
 }

@@ -8,6 +8,7 @@ import { aligned, evidenceText } from './cause-text.ts';
 import { visible } from './escape.ts';
 import { poolsSection, programText, scopeText } from './health-text.ts';
 import { calledAs } from './layout.ts';
+import { skippedText } from './not-asked-text.ts';
 import { suppressedText } from './suppressed-text.ts';
 
 /** The answer for an incident channel or a ticket: it says by itself where and when it was seen. */
@@ -21,6 +22,7 @@ export function markdownOf(report: Report, { program }: { readonly program: stri
     ...listOf('Known bugs', diagnosis.knownBugs.map(bugText)),
     ...listOf('Not known', diagnosis.unknowns.map(missingText)),
     ...(diagnosis.symptom === 'health' ? clusterBlocks(report) : []),
+    ...listOf('Skipped', notAskedIn(diagnosis)),
     ...listOf(
       'Suppressed',
       diagnosis.suppressed.map((each) => proseText(suppressedText(each))),
@@ -110,6 +112,10 @@ function clusterBlocks({ diagnosis, programs }: Report): readonly string[] {
       programs.map((each) => proseText(programText(each))),
     ),
   ];
+}
+
+function notAskedIn({ notAsked = [] }: Diagnosis): readonly string[] {
+  return notAsked.length === 0 ? [] : [`${skippedText(notAsked)}: ${notAsked.join(', ')}`];
 }
 
 /** A list under a title; nothing at all without items. */

@@ -7,6 +7,7 @@ import { poolsSection, programsSection, scopeSection } from './health-text.ts';
 import type { Line, Section } from './layout.ts';
 import { laidOut } from './layout.ts';
 import type { Canvas, Ink } from './style.ts';
+import { notAskedSection } from './not-asked-text.ts';
 import { suppressedSection } from './suppressed-text.ts';
 import { verdictSections } from './verdict-text.ts';
 import { columnsOf } from './wrap.ts';
@@ -15,7 +16,12 @@ import { columnsOf } from './wrap.ts';
 export function textOf(report: Report, canvas: Canvas): string {
   const isQuiet =
     report.result === 'healthy' && !canvas.verbose && !canvas.wide && !report.interrupted;
-  const quiet = [quietLine(report, canvas), ...suppressedSection(report.diagnosis)];
+  const { diagnosis } = report;
+  const quiet = [
+    quietLine(report, canvas),
+    ...notAskedSection(diagnosis, canvas),
+    ...suppressedSection(diagnosis),
+  ];
   return laidOut(isQuiet ? [quiet] : blocksOf(report, canvas), canvas);
 }
 
@@ -47,6 +53,7 @@ function blocksOf(report: Report, canvas: Canvas): readonly (readonly Section[])
       ...someLines(unknownSection(diagnosis.unknowns)),
       ...(showsCluster ? [...poolsSection(diagnosis), ...programsSection(report)] : []),
       ...verdictSections(diagnosis, canvas),
+      ...notAskedSection(diagnosis, canvas),
       ...suppressedSection(diagnosis),
       ...nextSection(diagnosis),
       lastLine(report, canvas),
@@ -73,10 +80,10 @@ function headline({ diagnosis, result, interrupted }: Report): Section {
 
 function causeBlocks(
   { diagnosis, takenAt }: Report,
-  { wide }: Canvas,
+  { wide, verbose }: Canvas,
 ): readonly (readonly Section[])[] {
   return diagnosis.rootCauses.map((root, index) => [
-    whySection(root, index === 0 ? 'why' : 'also', { diagnosis, takenAt, wide }),
+    whySection(root, index === 0 ? 'why' : 'also', { diagnosis, takenAt, wide, verbose }),
     ...someLines(doSection(root.remedies)),
   ]);
 }

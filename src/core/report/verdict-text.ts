@@ -2,7 +2,7 @@ import type { Diagnosis, Verdict } from '../facts/finding.ts';
 import type { Line, Section } from './layout.ts';
 import type { Canvas } from './style.ts';
 
-/** What passed and what is ruled out with `-v`; every verdict with `-o wide`. */
+/** What passed, what did not apply and what is ruled out with `-v`; every verdict with `-o wide`. */
 export function verdictSections(
   { verdicts, ruledOut }: Diagnosis,
   { verbose, wide }: Canvas,
@@ -11,9 +11,11 @@ export function verdictSections(
     return [];
   }
   const shown = wide ? verdicts : verdicts.filter(({ verdict }) => verdict === 'pass');
+  const idle = wide ? [] : verdicts.filter(({ verdict }) => verdict === 'skipped');
   const causes = ruledOut.map(({ cause, check }) => `${cause} (${check})`);
   const sections: readonly Section[] = [
     { label: wide ? 'checks' : 'passed', lines: shown.map(verdictLine) },
+    { label: 'idle', lines: idle.map(verdictLine) },
     { label: 'not', lines: causes.length === 0 ? [] : [{ text: causes.join(', ') }] },
   ];
   return sections.filter(({ lines }) => lines.length > 0);

@@ -26,7 +26,7 @@ import {
 } from './flags.ts';
 import type { WantedService } from './service-argument.ts';
 import { recordTo, type RecordFlags } from './recording.ts';
-import { idleNotices, lapsedNotices, readSuppressions } from './suppressions.ts';
+import { idleNotices, lapsedNotices, misnamedIn, readSuppressions } from './suppressions.ts';
 import { lookUntil } from './wait.ts';
 import { namespaceNotice } from './without-effect.ts';
 import { openWorld, type SourceFlags } from './world.ts';
@@ -104,7 +104,8 @@ export abstract class DiagnosisCommand extends TriageCommand {
     // a question about one Service matches few of them
     const isWhole = question.symptom === 'health' && !isPartial(flags);
     const inForce = suppressionsInForce(suppressions, look.snapshot.takenAt);
-    const idle = isWhole ? idleNotices(inForce, look.diagnosis) : [];
+    const sought = isWhole ? inForce : misnamedIn(inForce, look.diagnosis, look.snapshot);
+    const idle = idleNotices(sought, look.diagnosis);
     idle.forEach((line) => this.tell(noteText(line, this.errorCanvas())));
     await this.#conclude(look, flags);
   }

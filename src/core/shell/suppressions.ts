@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { checks } from '../../checks/index.ts';
+import { factNames, kinds } from '../cluster/kinds.ts';
 import { yamlDocuments } from '../cluster/yaml-documents.ts';
 import { lapsedSuppressions, suppressionText, type Suppression } from '../diagnosis/suppress.ts';
 import { UsageError } from '../facts/errors.ts';
 import type { Diagnosis } from '../facts/finding.ts';
-import { keyOf, type ObjectRef } from '../facts/object-ref.ts';
+import { keyOf, nameOf, type ObjectRef } from '../facts/object-ref.ts';
+import type { Snapshot } from '../facts/snapshot.ts';
 import { entryOf, type Entry } from './catalogue/catalogue.ts';
 
 /** First line of a suppressions file, so that no other YAML is taken for one. */
@@ -36,25 +38,59 @@ export function lapsedNotices(
   );
 }
 
+type Found = Pick<Diagnosis, 'rootCauses' | 'suppressed'>;
+
 /** What is to be told of suppressions that silenced nothing: a slip in one of them looks like all being well. */
 export function idleNotices(
   suppressions: readonly Suppression[],
-  { rootCauses, suppressed }: Pick<Diagnosis, 'rootCauses' | 'suppressed'>,
+  { rootCauses, suppressed }: Found,
 ): readonly string[] {
   const found = [...rootCauses, ...suppressed];
-  const isIdle = ({ of, about }: Suppression) =>
-    !found.some(
-      (each) =>
-        causesOf(of).includes(each.cause) &&
-        each.about.kind.toLowerCase() === about.kind.toLowerCase() &&
-        keyOf(each.about) === keyOf(about),
+  return suppressions.filter(isIdle).map((each) => {
+    const near = found.find(({ cause }) => causesOf(each.of).includes(cause));
+    const hint =
+      near === undefined
+        ? 'when it should, compare its "about" with what -v shows under the finding'
+        : `found was ${near.cause} on ${nameOf(near.about)}`;
+    return `suppression matched nothing: ${suppressionText(each)}; ${hint}`;
+  });
+
+  function isIdle({ of, about }: Suppression): boolean {
+    return !found.some((each) => causesOf(of).includes(each.cause) && isSame(each.about, about));
+  }
+}
+
+/** Of an answer about a part: the cause was found, and on no object of this kind, or the one that is named is not there. */
+export function misnamedIn(
+  suppressions: readonly Suppression[],
+  { rootCauses, suppressed }: Found,
+  { readings }: Snapshot,
+): readonly Suppression[] {
+  const found = [...rootCauses, ...suppressed];
+  return suppressions.filter(({ of, about }) => {
+    const alike = found.filter(({ cause }) => causesOf(of).includes(cause));
+    const hasKind = alike.some((each) => isSameKind(each.about, about));
+    return alike.length > 0 && (!hasKind || !isThere(about));
+  });
+
+  function isThere(about: ObjectRef): boolean {
+    const fact = factNames.find((each) => isSameKind(kinds[each], about));
+    const reading = fact === undefined ? undefined : readings[fact];
+    // what was not read may well be there
+    return (
+      fact !== undefined &&
+      (reading?.state !== 'read' ||
+        reading.items.some(({ metadata }) => isSame({ kind: about.kind, ...metadata }, about)))
     );
-  return suppressions
-    .filter(isIdle)
-    .map(
-      (each) =>
-        `suppression matched nothing: ${suppressionText(each)}; when it should, compare its "about" with rootCauses[].about in -o json`,
-    );
+  }
+}
+
+function isSame(one: ObjectRef, other: ObjectRef): boolean {
+  return isSameKind(one, other) && keyOf(one) === keyOf(other);
+}
+
+function isSameKind(one: Pick<ObjectRef, 'kind'>, other: Pick<ObjectRef, 'kind'>): boolean {
+  return one.kind.toLowerCase() === other.kind.toLowerCase();
 }
 
 function causesOf(of: Suppression['of']): readonly string[] {

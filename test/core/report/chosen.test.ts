@@ -18,10 +18,15 @@ test('a few checks that passed are a few checks that passed', () => {
   expect(scope).toBeUndefined();
 });
 
-test('a check that could not be asked is counted', () => {
+test('a check that did not apply is counted', () => {
   expect(ofChosenChecks({ ...healthy, verdicts: [pass, pass, skipped] }).headline).toBe(
-    'the 2 checks asked for passed, 1 could not be asked; the others were not asked',
+    'the 2 checks asked for passed, 1 did not apply (-v); the others were not asked',
   );
+});
+
+test('what was switched off is counted', () => {
+  const { headline } = ofChosenChecks({ ...healthy, verdicts: [pass], notAsked: ['MLB-A02'] });
+  expect(headline).toBe('the 1 check asked for passed; 1 check was not asked');
 });
 
 test('a problem is a problem, whoever asked for it', () => {

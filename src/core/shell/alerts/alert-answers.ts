@@ -96,6 +96,7 @@ function answerTo(group: AlertGroup, snapshot: Snapshot, scene: AlertScene): Ale
       snapshot,
       subject: undefined,
       checks: chosenChecks({ only: group.lead.causes }),
+      isNarrow: true,
     },
     { aim, isPart: true },
   );
