@@ -11,16 +11,23 @@ export function inConfigMap<T extends Pick<Conclusion, 'rootCauses'>>(
   conclusion: T,
   installation: Installation | undefined,
 ): T {
-  const { namespace = '', configMap } = installation ?? {};
-  return configMap === undefined
+  const place = placeOf(installation);
+  return place === undefined
     ? conclusion
     : {
         ...conclusion,
-        rootCauses: conclusion.rootCauses.map((root) => reworded(root, { namespace, configMap })),
+        rootCauses: conclusion.rootCauses.map((root) => reworded(root, place)),
       };
 }
 
-interface Place {
+/** The ConfigMap that holds the pools; undefined where they are objects. */
+export function placeOf(installation: Installation | undefined): Place | undefined {
+  const { namespace = '', configMap } = installation ?? {};
+  return configMap === undefined ? undefined : { namespace, configMap };
+}
+
+/** Where a ConfigMap is. */
+export interface Place {
   readonly namespace: string;
   readonly configMap: string;
 }
@@ -38,7 +45,7 @@ function reworded(root: RootCause, place: Place): RootCause {
 }
 
 /** What is said of objects, as it is where one text holds all of them and both programs read all of it. */
-function wordedIn(text: string, { namespace, configMap }: Place): string {
+export function wordedIn(text: string, { namespace, configMap }: Place): string {
   return text
     .replaceAll(`IPAddressPool ${namespace}/`, 'pool ')
     .replaceAll(`L2Advertisement ${namespace}/`, 'pool ')

@@ -18,7 +18,7 @@ export function advertisersOf(
   facts: ForecastFacts,
 ): readonly string[] | undefined {
   const pool = poolsIn(told, facts).find(({ metadata }) => metadata.name === name);
-  const advertisements = advertisementsIn(facts);
+  const advertisements = advertisementsIn(facts, told);
   return pool === undefined
     ? undefined
     : advertisements
@@ -44,7 +44,7 @@ export function announcingFor(
         made.set(pool.metadata.name, announcing);
         return announcing.leaves;
       },
-      advertisementsIn(facts) ?? [],
+      advertisementsIn(facts, told) ?? [],
     );
   return made;
 }
@@ -57,11 +57,10 @@ function poolsIn(
   return poolsAfter(ownPools(facts), steps);
 }
 
-function advertisementsIn({
-  l2Advertisements,
-  bgpAdvertisements,
-  installation,
-}: ForecastFacts): readonly Advertisement[] | undefined {
+function advertisementsIn(
+  { l2Advertisements, bgpAdvertisements, installation }: ForecastFacts,
+  told: Pick<WhatIf, 'writes'>,
+): readonly Advertisement[] | undefined {
   const readings = [l2Advertisements, bgpAdvertisements];
   if (readings.some(({ state }) => state === 'forbidden' || state === 'failed')) {
     return undefined;
@@ -70,5 +69,24 @@ function advertisementsIn({
     ...itemsIfRead(l2Advertisements),
     ...itemsIfRead(bgpAdvertisements),
   ];
-  return all.filter(({ metadata }) => metadata.namespace === installation?.namespace);
+  const own = all.filter(({ metadata }) => metadata.namespace === installation?.namespace);
+  return installation?.configMap === undefined ? own : [...own, ...byProtocol(told, own)];
+}
+
+/** Before v0.13 a pool says itself how it is announced (#1473): a new one is taken to do it as the others do. */
+function byProtocol(
+  { writes }: Pick<WhatIf, 'writes'>,
+  there: readonly Advertisement[],
+): readonly Advertisement[] {
+  const created = writes.flatMap(({ write }) =>
+    write.kind === 'pool' && write.step.before === undefined ? (write.step.after ?? []) : [],
+  );
+  const selectors = { ipAddressPoolSelectors: [], nodeSelectors: [], serviceSelectors: [] };
+  const isBGP = there.length > 0 && there.every(({ kind }) => kind === 'BGPAdvertisement');
+  return created.map(({ metadata }): Advertisement => {
+    const spec = { ...selectors, ipAddressPools: [metadata.name] };
+    return isBGP
+      ? { kind: 'BGPAdvertisement', metadata, spec: { ...spec, communities: [], peers: [] } }
+      : { kind: 'L2Advertisement', metadata, spec: { ...spec, interfaces: [] } };
+  });
 }

@@ -3,7 +3,12 @@ import type { IPAddressPool, Service } from '../../core/facts/kube-objects.ts';
 import type { PoolStep } from '../../core/metallb/pool-wish.ts';
 import type { Behaviour } from '../../core/metallb/versions.ts';
 import type { WhatIf } from '../../core/metallb/what-if.ts';
-import { touchesService, type Wish, wishedAnnotations } from '../../core/metallb/wish.ts';
+import {
+  touchesService,
+  type Wish,
+  wishedAnnotations,
+  wishedSpec,
+} from '../../core/metallb/wish.ts';
 import type { Write } from '../../core/metallb/write-orders.ts';
 import { annotateCommand } from '../models/allocation/remedies.ts';
 import type { Announcing } from '../models/configuration/announcing-a-pool.ts';
@@ -51,7 +56,9 @@ function serviceLines({ service, wish, behaviour }: Pick<Scene, 'service' | 'wis
     ...wishedAnnotations(service, wish, behaviour).map(
       ([key, value]) => `annotation ${key}: ${value}`,
     ),
-    ...(wish.policy === undefined ? [] : [`externalTrafficPolicy: ${wish.policy}`]),
+    ...Object.entries(wishedSpec(service, wish, behaviour)).map(
+      ([key, value]) => `${key}: ${value}`,
+    ),
   ];
 }
 
@@ -76,8 +83,9 @@ function commandsOf(write: Write, scene: Scene): readonly string[] {
 function serviceCommand({ service, wish, behaviour }: Scene): string {
   const { name, namespace = 'default', annotations: present } = service.metadata;
   const annotations = wishedAnnotations(service, wish, behaviour);
+  const spec = wishedSpec(service, wish, behaviour);
   const [first, ...more] = annotations;
-  if (wish.policy === undefined && first !== undefined) {
+  if (Object.keys(spec).length === 0 && first !== undefined) {
     const [key, value] = first;
     if (more.length === 0) {
       return annotateCommand(service, key, value);
@@ -89,7 +97,7 @@ function serviceCommand({ service, wish, behaviour }: Scene): string {
   }
   const patch = JSON.stringify({
     ...(first === undefined ? {} : { metadata: { annotations: Object.fromEntries(annotations) } }),
-    spec: { externalTrafficPolicy: wish.policy },
+    spec,
   });
   return kubectl`-n ${namespace} patch service ${name} --type merge -p ${patch}`;
 }

@@ -23,6 +23,7 @@ import { clusterIn } from './cluster-in.ts';
 import { foretold } from './foretold.ts';
 import { standingOf } from './hindrances.ts';
 import { hypothetical } from './hypothetical.ts';
+import { forecastInConfigMap } from './in-a-config-map.ts';
 import { madeBy } from './made-by.ts';
 import { refusalIn } from './refusal.ts';
 import { isRefusedByAnyPools } from './refused-by-any-pools.ts';
@@ -70,13 +71,14 @@ export function forecast(question: ForecastQuestion): Forecast {
   }
   const refusal = refusedIn(told, snapshot, held);
   const foreseen = foretold({ told, before: subject, facts, hindrances, refusal, unseen, held });
-  return {
+  const made = {
     service: keyOfService(subject),
     ...foreseen,
     ...madeBy({ told, facts, subject, wish, cluster, hindrances }, foreseen),
     hindrances,
     unknowns: unseen,
   };
+  return forecastInConfigMap(made, installation, told);
 }
 
 /** The pools as they stand break no rule, and MetalLB does not work with them all the same. */

@@ -1,5 +1,10 @@
 /** What MetalLB releases do differently, each under a name that says what is true of it. */
 export interface Behaviour {
+  /**
+   * Reads `…/loadBalancerIPs` for certain (#1174). Which release before v0.13 is the first to, its notes do not say;
+   * `spec.loadBalancerIP` is read by all of them.
+   */
+  readonly knowsAddressAnnotation: boolean;
   /** Reads `metallb.io/…` annotations, not only `metallb.universe.tf/…` (v0.14.9, #2495). */
   readonly knowsNewPrefix: boolean;
   /** PreferDualStack is content with one family; before, it insists on both like RequireDualStack (v0.14.9, #2587). */
@@ -31,6 +36,7 @@ export type Span = readonly [first: Version, gone?: Version];
 
 /** The releases each switch is on in. */
 const spans: Readonly<Record<keyof Behaviour, Span>> = {
+  knowsAddressAnnotation: [[0, 13, 0]],
   knowsNewPrefix: [[0, 14, 9]],
   settlesForOneFamily: [[0, 14, 9]],
   alignsToClusterIP: [[0, 15, 0]],

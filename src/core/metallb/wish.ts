@@ -25,12 +25,28 @@ export function wishedAnnotations(
 ): readonly (readonly [key: string, value: string])[] {
   const wanted: readonly (readonly [AnnotationName, string | undefined])[] = [
     ['address-pool', wish.pool],
-    ['loadBalancerIPs', wish.addresses],
+    [
+      'loadBalancerIPs',
+      wishedField(service, wish, behaviour) === undefined ? wish.addresses : undefined,
+    ],
     ['allow-shared-ip', wish.sharingKey],
   ];
   return wanted.flatMap(([name, value]) =>
     value === undefined ? [] : [[keyFor(service, name, behaviour), value] as const],
   );
+}
+
+/** What to write into `spec.loadBalancerIP`, where a release may not read the annotation; the field holds one address. */
+export function wishedField(
+  service: Service,
+  { addresses }: Wish,
+  behaviour: Behaviour,
+): string | undefined {
+  const key = annotationKey(service, 'loadBalancerIPs', behaviour);
+  const isAnnotated = Object.hasOwn(service.metadata.annotations, key);
+  return behaviour.knowsAddressAnnotation || isAnnotated || addresses?.includes(',') === true
+    ? undefined
+    : addresses;
 }
 
 function keyFor(service: Service, name: AnnotationName, behaviour: Behaviour): string {
@@ -46,11 +62,23 @@ export function wishedService(service: Service, wish: Wish, behaviour: Behaviour
     ...Object.entries(metadata.annotations),
     ...wishedAnnotations(service, wish, behaviour),
   ]);
-  const externalTrafficPolicy = wish.policy ?? spec.externalTrafficPolicy;
   return {
     ...service,
     metadata: { ...metadata, annotations },
-    spec: externalTrafficPolicy === undefined ? spec : { ...spec, externalTrafficPolicy },
+    spec: { ...spec, ...wishedSpec(service, wish, behaviour) },
+  };
+}
+
+/** The fields to write under `spec`; empty when there are none. */
+export function wishedSpec(
+  service: Service,
+  wish: Wish,
+  behaviour: Behaviour,
+): Partial<Pick<Service['spec'], 'externalTrafficPolicy' | 'loadBalancerIP'>> {
+  const loadBalancerIP = wishedField(service, wish, behaviour);
+  return {
+    ...(wish.policy === undefined ? {} : { externalTrafficPolicy: wish.policy }),
+    ...(loadBalancerIP === undefined ? {} : { loadBalancerIP }),
   };
 }
 

@@ -5,19 +5,15 @@ import {
   announcementLines,
   configurationLines,
   eventLines,
+  hasNoWebhook,
   otherLines,
   poolLines,
   webhookLines,
 } from './what-if-text.ts';
 
 /** A forecast for a ticket or a review. */
-export function whatIfMarkdown({
-  forecast,
-  target,
-  takenAt,
-  installation,
-  tool,
-}: WhatIfReport): string {
+export function whatIfMarkdown(report: WhatIfReport): string {
+  const { forecast, target, takenAt, installation, tool } = report;
   const where = [
     target.context === undefined ? undefined : code(target.context),
     code(target.server),
@@ -37,7 +33,9 @@ export function whatIfMarkdown({
     ...(forecast.loses === undefined ? [] : [`**Loses:** ${prose(forecast.loses.says)}`]),
     ...configurationLines(forecast).map((line) => `**Configuration:** ${prose(line)}`),
     ...(forecast.pools.length === 0 ? [] : ['**Pools**', ...fenced(poolLines(forecast))]),
-    ...webhookLines(forecast).map((line) => `**Webhook:** ${prose(line)}`),
+    ...webhookLines(report).map(
+      (line) => `**${hasNoWebhook(report) ? 'Refused' : 'Webhook'}:** ${prose(line)}`,
+    ),
     ...listOf('Announced', announcementLines(forecast).map(prose)),
     ...listOf('Events', eventLines(forecast).map(code)),
     ...listOf('Others', otherLines(forecast).map(prose)),

@@ -20,7 +20,7 @@ export function whatIfText(report: WhatIfReport, canvas: Canvas): string {
       section('loses', forecast.loses === undefined ? [] : [forecast.loses.says], ['red']),
       section('config', configurationLines(forecast), ['yellow']),
       section('pools', poolLines(forecast)),
-      section('webhook', webhookLines(forecast)),
+      section(hasNoWebhook(report) ? 'refused' : 'webhook', webhookLines(report)),
       section('shown', announcementLines(forecast)),
       section('events', eventLines(forecast)),
       section('others', otherLines(forecast)),
@@ -83,11 +83,17 @@ export function configurationLines({ worksWith }: Forecast): readonly string[] {
   return worksWith === undefined || worksWith.holds === 'unknown' ? [] : [worksWith.says];
 }
 
-/** What the webhook says, by pool where several are written. */
-export function webhookLines({ poolChanges }: Forecast): readonly string[] {
-  return poolChanges.map(({ name, says }) =>
-    poolChanges.length === 1 ? says : `pool ${name}: ${says}`,
-  );
+/** Before v0.13 MetalLB's configuration is a ConfigMap, which no webhook looks at. */
+export function hasNoWebhook({ installation }: WhatIfReport): boolean {
+  return installation?.configMap !== undefined;
+}
+
+/** What the webhook says, by pool where several are written; where there is none, only what MetalLB would refuse. */
+export function webhookLines(report: WhatIfReport): readonly string[] {
+  const { poolChanges } = report.forecast;
+  return poolChanges
+    .filter(({ isAccepted }) => !isAccepted || !hasNoWebhook(report))
+    .map(({ name, says }) => (poolChanges.length === 1 ? says : `pool ${name}: ${says}`));
 }
 
 /** Who announces the addresses it may get. */
