@@ -11,11 +11,28 @@ type Warning = Pick<ManifestProblem, 'rule' | 'message' | 'advice' | 'place'> &
   Partial<Pick<ManifestProblem, 'severity' | 'refusedBy'>>;
 type Advertisement = Manifest<L2Advertisement | BGPAdvertisement>;
 
-/** What MetalLB accepts and nobody means. */
+/** What is only told because something else is not there. */
+const ofAbsence: ReadonlySet<string> = new Set([
+  'missing-secret',
+  'nothing-automatic',
+  'pool-unadvertised',
+  'unknown-peer',
+  'unknown-pool',
+]);
+
+/** What MetalLB accepts and nobody means; nothing is missed while it may stand in what could not be judged. */
 export function manifestWarnings(
   set: ManifestSet,
   around: Surroundings,
 ): readonly ManifestProblem[] {
+  const isWhole = set.files.every(
+    ({ faults, unread, templatesOfMetalLB }) =>
+      faults.length === 0 && unread === undefined && templatesOfMetalLB === 0,
+  );
+  return warningsOf(set, around).filter(({ rule }) => isWhole || !ofAbsence.has(rule));
+}
+
+function warningsOf(set: ManifestSet, around: Surroundings): readonly ManifestProblem[] {
   const input = inputOf(set, around, 'frr');
   const advertisements: readonly Advertisement[] = [
     ...set.l2Advertisements,
