@@ -10,7 +10,7 @@ import type {
 } from '../facts/kube-objects.ts';
 import { keyOf, type ObjectRef } from '../facts/object-ref.ts';
 import { kinds } from '../cluster/kinds.ts';
-import { isRaw, text, type Raw } from '../cluster/parse/fields.ts';
+import { asRaw, isRaw, text, type Raw } from '../cluster/parse/fields.ts';
 import type { PeerSecret } from '../metallb/configuration/speaker-input.ts';
 import type { ManifestDocument, ParsedFile } from './manifest-documents.ts';
 import { isOurs } from './own-kinds.ts';
@@ -56,7 +56,7 @@ export function manifestSet(
     namespaces: foreign
       .filter(({ value }) => value['kind'] === 'Namespace')
       .map(({ value }) => kinds.namespaces.parse(value)),
-    secrets: new Map(foreign.flatMap(({ value }) => secretIn(value))),
+    secrets: new Map(foreign.flatMap(({ value }) => secretIn(value, namespace))),
   };
 }
 
@@ -111,10 +111,14 @@ export function refOf({ kind, metadata }: KubeObject): ObjectRef {
   return namespace === undefined ? { kind, name } : { kind, namespace, name };
 }
 
-function secretIn(value: Raw): readonly (readonly [string, PeerSecret])[] {
+/** One of another namespace is another Secret, whatever its name. */
+function secretIn(value: Raw, home: string): readonly (readonly [string, PeerSecret])[] {
   const kind = text(value, 'kind') ?? '';
-  const name = text(isRaw(value['metadata']) ? value['metadata'] : {}, 'name');
-  if (name === undefined || !kind.endsWith('Secret')) {
+  const metadata = asRaw(value['metadata']);
+  const target = kind === 'ExternalSecret' ? asRaw(asRaw(value['spec'])['target']) : {};
+  const name = text(target, 'name') ?? text(metadata, 'name');
+  const namespace = text(metadata, 'namespace') ?? home;
+  if (name === undefined || !kind.endsWith('Secret') || namespace !== home) {
     return [];
   }
   const isPlain = kind === 'Secret' && value['sops'] === undefined;
