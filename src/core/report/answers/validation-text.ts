@@ -66,7 +66,12 @@ function placeText({ file, line, column }: ManifestProblem['place']): string {
 }
 
 /** Rules by which a document is none, so that nobody knows what objects are in it. */
-const illegible: ReadonlySet<string> = new Set(['yaml-syntax', 'duplicate-key', 'glued-objects']);
+const illegible: ReadonlySet<string> = new Set([
+  'yaml-syntax',
+  'duplicate-key',
+  'glued-objects',
+  'plain-list',
+]);
 
 function amountsOf({ objects, problems, files }: ValidatedSet): string {
   const count = Object.values(objects).reduce((sum, each) => sum + each, 0);
