@@ -1,11 +1,11 @@
 import * as Args from '@oclif/core/args';
-import * as Flags from '@oclif/core/flags';
 import { bannerOf } from '../core/report/banner.ts';
 import { poolsMarkdown } from '../core/report/answers/pools-markdown.ts';
 import { poolsText } from '../core/report/answers/pools-text.ts';
 import { TriageCommand } from '../core/shell/base-command.ts';
 import { exitOfSignal } from '../core/shell/failure.ts';
-import { commonFlags, outputFlag, recordedFlags, serverFlags } from '../core/shell/flags.ts';
+import { commonFlags, recordedFlags, serverFlags } from '../core/shell/flags.ts';
+import { poolsFlags } from '../core/shell/answers/pools-flags.ts';
 import { poolsReport, readPools } from '../core/shell/answers/pools.ts';
 
 export default class Pools extends TriageCommand {
@@ -14,7 +14,7 @@ export default class Pools extends TriageCommand {
   static override usage = '<%= command.id %> [POOL] [flags]';
   static override description =
     'Counts what MetalLB would hand out and takes off what is claimed elsewhere: addresses of nodes, cluster and pod ranges, ' +
-    'pools of other clusters. Changes nothing. Exits 1 when an address is really claimed twice, a pool cannot be read or there is none.';
+    'pools of other clusters. Changes nothing. Exits 1 when an address of a pool is claimed elsewhere, a pool cannot be read or there is none.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> lan -o json',
@@ -24,27 +24,19 @@ export default class Pools extends TriageCommand {
     pool: Args.string({ description: 'only this pool, with everybody who holds an address' }),
   };
   static override baseFlags = { ...commonFlags, ...serverFlags, ...recordedFlags };
-  static override flags = {
-    output: outputFlag(['text', 'wide', 'json', 'yaml', 'markdown']),
-    against: Flags.string({
-      description: "another cluster's recording to compare with (repeatable)",
-      helpValue: 'PATH',
-      multiple: true,
-      multipleNonGreedy: true,
-    }),
-  };
+  static override flags = poolsFlags;
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Pools);
     this.aimAt(flags);
-    const { output, against = [] } = flags;
+    const { output, against = [], verbose } = flags;
     const question = { pool: args.pool, against, flags, version: this.config.version };
     const reading = await this.whileNarrating('reading the cluster', () =>
       readPools(question, this.signal),
     );
     this.aimLike(reading.snapshot.target);
     const report = poolsReport(reading, question, this.aim);
-    const namesHolders = args.pool !== undefined || output === 'wide';
+    const namesHolders = verbose || args.pool !== undefined || output === 'wide';
     if (output === 'text' || output === 'wide') {
       this.tell(`${bannerOf(reading.snapshot, this.errorCanvas())}\n`);
       this.print(poolsText(report, this.plainCanvas(flags), namesHolders));

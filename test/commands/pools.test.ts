@@ -41,6 +41,26 @@ describe('pools', () => {
     ]);
   });
 
+  test('with a cluster IP in a pool exits 1 as with the address of a node, and the headline says it', async () => {
+    const { headline, exitCode } = await asked(
+      '--from',
+      `${folder}pool-overlaps-cluster-range/sick`,
+    );
+    expect([exitCode, headline]).toEqual([
+      1,
+      '2 pools, 36 addresses (1 claimed elsewhere), 24 free; 10.96.46.81 of pool lan is the cluster IP of Service git/forgejo-ssh',
+    ]);
+  });
+
+  test('under -v names everybody who holds an address, as -o wide does', async () => {
+    const [verbose, wide] = [
+      await runHere('pools', ['--from', sick, '-v']),
+      await runHere('pools', ['--from', sick, '-o', 'wide']),
+    ];
+    expect(verbose.stdout).toContain('shop/search');
+    expect(verbose.stdout).toBe(wide.stdout);
+  });
+
   test('beside a recording without pools is unknown, and exits 3', async () => {
     const other = `${folder}dump-without-pools/sick`;
     const { unknowns, exitCode } = await asked('--from', sick, '--against', other);

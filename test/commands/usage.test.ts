@@ -104,11 +104,23 @@ describe('TRIAGE_OUTPUT', () => {
     expect(JSON.parse(stdout)).toMatchObject({ result: 'error', exitCode: 2 });
   });
 
-  test('says nothing to the others, neither to their answer nor to their failure', async () => {
-    const { stdout } = await runTriage(['pools', '--from', '/nowhere'], { env });
-    expect(stdout).toBe('');
+  test('is the form of every command that has it', async () => {
+    const { stdout } = await runTriage(['pools', ...dump], { env });
+    expect(JSON.parse(stdout)).toMatchObject({ schemaVersion: 'triage.pools/v1' });
+    const failed = await runTriage(['what-if', 'a/b', '--from', '/nowhere'], { env });
+    expect(JSON.parse(failed.stdout)).toMatchObject({ result: 'error', exitCode: 2 });
+  });
+
+  test('says nothing to a command that has not this form, and what is typed comes first', async () => {
     const upgrade = ['upgrade', '--to', 'v0.16.1', ...dump];
     const { code } = await runTriage(upgrade, { env: { TRIAGE_OUTPUT: 'wide' } });
     expect(code).toBe(0);
+    const { stdout } = await runTriage(['pools', ...dump, '-o', 'text'], { env });
+    expect(stdout).toMatch(/^\d+ pools?, /);
+  });
+
+  test('is refused where no command has such a form', async () => {
+    const { code } = await runTriage(['pools', ...dump], { env: { TRIAGE_OUTPUT: 'jsn' } });
+    expect(code).toBe(2);
   });
 });

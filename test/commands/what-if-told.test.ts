@@ -112,6 +112,14 @@ describe('a pool to add', () => {
   });
 });
 
+test('a mistyped Service is asked for again with the same wishes', async () => {
+  const args = ['shop/nope', '--from', exhausted, '--pool', 'dmz', '--add-pool', 'a=10.9.0.0/30'];
+  const { stderr } = await runHere('what-if', args);
+  expect(stderr.replaceAll(/\s*\\\n\s*/g, ' ')).toContain(
+    'triage what-if shop/checkout --pool dmz --add-pool a=10.9.0.0/30',
+  );
+});
+
 describe('the commands', () => {
   test('begin with what mends MetalLB where that has to come first', async () => {
     const args = ['web/portal', '--from', `${folder}watch-stale/sick`, '-o', 'json'];

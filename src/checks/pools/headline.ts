@@ -9,7 +9,7 @@ export interface HeadlineScene {
   readonly held: HeldConfiguration | undefined;
 }
 
-/** All pools in one sentence: `2 pools, 1,279 not 1,280 addresses, 40 free`. */
+/** All pools in one sentence: `2 pools, 1,280 addresses (1 claimed elsewhere), 40 free`. */
 export function headlineOf(
   pools: PoolsStanding['pools'],
   { unreadable, held }: HeadlineScene,
@@ -65,18 +65,19 @@ function sumText(pools: readonly PoolStanding[]): string {
 }
 
 function familyText(figures: readonly PoolFigures[]): string {
-  const sum = (figure: 'trulyUsable' | 'usable' | 'free' | 'claimed'): bigint =>
+  const sum = (figure: 'usable' | 'free' | 'claimed'): bigint =>
     figures.reduce((all, each) => all + BigInt(each[figure]), 0n);
-  const usable =
-    sum('claimed') === 0n
-      ? countText(sum('usable'))
-      : `${countText(sum('trulyUsable'))} not ${countText(sum('usable'))}`;
-  return `${usable} addresses, ${countText(sum('free'))} free`;
+  const claimed = sum('claimed');
+  const elsewhere = claimed === 0n ? '' : ` (${countText(claimed)} claimed elsewhere)`;
+  return `${countText(sum('usable'))} addresses${elsewhere}, ${countText(sum('free'))} free`;
 }
 
+/** Whoever is on the same wire before those inside the cluster. */
 function clashText(pools: PoolsStanding['pools']): string {
-  const conflicts = pools.flatMap(({ claims }) => claims.filter(({ isConflict }) => isConflict));
-  const clash = conflicts.length === 0 ? '' : `; ${conflicts[0]?.says ?? ''}`;
-  const more = conflicts.length > 1 ? ` (and ${conflicts.length - 1} more)` : '';
+  const claims = pools
+    .flatMap((pool) => pool.claims)
+    .toSorted((left, right) => Number(right.isConflict) - Number(left.isConflict));
+  const clash = claims.length === 0 ? '' : `; ${claims[0]?.says ?? ''}`;
+  const more = claims.length > 1 ? ` (and ${claims.length - 1} more)` : '';
   return `${clash}${more}`;
 }

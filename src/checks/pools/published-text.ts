@@ -18,7 +18,7 @@ export function publishedText(
     (name) => status[name] !== undefined && status[name] !== String(published[name]),
   );
   return differing.length === 0
-    ? { agrees: true, says: 'MetalLB publishes the same' }
+    ? { agrees: true, says: "the pool's own status, which MetalLB writes, says the same" }
     : {
         agrees: false,
         says: differing

@@ -11,7 +11,7 @@ import { yamlOf } from '../report/yaml.ts';
 import { aimLike, aimOf } from './aim.ts';
 import { failureOf } from './failure.ts';
 import type { Failure, StoppedBy } from './failure.ts';
-import { commonFlags } from './flags.ts';
+import { answerFormats, commonFlags } from './flags.ts';
 import { narratorFor } from './narrator.ts';
 import { canvasFor } from './terminal.ts';
 import type { Wishes } from './terminal.ts';
@@ -79,7 +79,9 @@ export abstract class TriageCommand extends Command {
     options?: Interfaces.Input<F, B, A>,
     argv?: string[],
   ): Promise<Interfaces.ParserOutput<F, B, A>> {
-    const parsed = await super.parse(options, argv);
+    const typed = argv ?? this.argv;
+    const parsed = await super.parse(options, [...this.#ownForm(typed), ...typed]);
+    this.argv = [...typed];
     refuseEmpty(this.argv, parsed.flags);
     return parsed;
   }
@@ -111,6 +113,19 @@ export abstract class TriageCommand extends Command {
       this.tell(`${failure.stack ?? ''}\n`);
     }
     this.exitWith(failure.exitCode);
+  }
+
+  /** A form that only other commands have says nothing to this one; a word that is no form at all is refused. */
+  #ownForm(argv: readonly string[]): readonly string[] {
+    const { output } = { ...this.ctor.baseFlags, ...this.ctor.flags };
+    const wanted = this.#formatFromEnvironment();
+    const isElsewhere = answerFormats.some((form) => form === wanted);
+    return output?.type !== 'option' ||
+      formatIn(argv) !== undefined ||
+      !isElsewhere ||
+      output.options?.includes(wanted ?? '') !== false
+      ? []
+      : [`--output=${String(output.default)}`];
   }
 
   /** Not every command takes its form from there. */

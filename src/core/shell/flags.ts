@@ -18,17 +18,14 @@ const duration = Flags.custom<number>({
   },
 });
 
-/** `-o` with the forms this command has; the first one is the default. */
-export function outputFlag<const F extends string>(
-  formats: readonly [F, ...F[]],
-  more: { readonly env?: string } = {},
-) {
+/** `-o` with the forms this command has; the first one is the default, and what the environment may name besides. */
+export function outputFlag<const F extends string>(formats: readonly [F, ...F[]]) {
   return Flags.option({
     char: 'o',
     description: 'form of the answer on stdout',
     options: formats,
     default: formats[0],
-    ...more,
+    env: 'TRIAGE_OUTPUT',
     helpGroup: 'OUTPUT',
   })();
 }
@@ -162,7 +159,7 @@ export const shareFlags = {
 
 /** What the diagnosing commands take besides. */
 export const diagnosisFlags = {
-  output: outputFlag(answerFormats, { env: 'TRIAGE_OUTPUT' }),
+  output: outputFlag(answerFormats),
   record: Flags.string({
     description: 'also write everything that was read to this file, for --from',
     helpValue: 'FILE',

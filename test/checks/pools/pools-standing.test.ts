@@ -9,7 +9,7 @@ const more = aPool('more', '10.0.4.0/24');
 const question = { others: [], pool: undefined };
 
 describe('the standing of pools', () => {
-  test('takes off the addresses of nodes: 1,279 not 1,280', () => {
+  test('takes off the addresses of nodes: 1 of 1,280', () => {
     const snapshot = aSnapshot()
       .withPool(lan)
       .withPool(more)
@@ -18,7 +18,7 @@ describe('the standing of pools', () => {
       .build();
     const standing = poolsStanding({ ...question, snapshot });
     expect(standing.headline).toBe(
-      '2 pools, 1,279 not 1,280 addresses, 1,278 free; 10.0.4.7 of pool more is the address of node worker-1',
+      '2 pools, 1,280 addresses (1 claimed elsewhere), 1,278 free; 10.0.4.7 of pool more is the address of node worker-1',
     );
     expect(standing.pools[1]).toMatchObject({
       usable: '256',
@@ -74,7 +74,7 @@ describe('the standing of pools', () => {
       },
     ]);
     expect(standing.headline).toMatch(
-      /^1 pool, IPv4 13 not 15 addresses, 13 free; IPv6 4 addresses, 3 free; /,
+      /^1 pool, IPv4 15 addresses \(2 claimed elsewhere\), 13 free; IPv6 4 addresses, 3 free; /,
     );
   });
 

@@ -13,9 +13,7 @@ import type { Canvas } from '../style.ts';
 
 /** The pools for a person at a terminal; holders by name when one pool is asked for or everything is wanted. */
 export function poolsText(report: PoolsReport, canvas: Canvas, namesHolders: boolean): string {
-  const hasConflict = report.pools.some(({ claims }) =>
-    claims.some(({ isConflict }) => isConflict),
-  );
+  const hasConflict = report.pools.some(({ claims }) => claims.length > 0);
   const head: Line = { text: report.headline, inks: hasConflict ? ['bold', 'red'] : ['bold'] };
   const blocks: readonly (readonly Section[])[] = [
     [{ label: '', lines: [head] }],
@@ -85,14 +83,14 @@ export function figureLines({ families, inForce, usable }: PoolStanding): readon
     : families.map((figures) => `${nameOf[figures.family]}: ${figuresOf(figures)}`);
 }
 
-/** `1,279 not 1,280 usable (1 claimed elsewhere), 40 taken, 1,239 free`. */
+/** `1,280 usable (1 of them claimed elsewhere), 40 taken, 1,239 free`. */
 function figuresOf(figures: PoolFigures): string {
-  const { size, usable, claimed, trulyUsable, taken, takenAndClaimed, free } = figures;
+  const { size, usable, claimed, taken, takenAndClaimed, free } = figures;
   const avoided = BigInt(size) - BigInt(usable);
   const parts = [
     claimed === '0'
       ? `${counted(usable)} usable`
-      : `${counted(trulyUsable)} not ${counted(usable)} usable (${counted(claimed)} claimed elsewhere)`,
+      : `${counted(usable)} usable (${counted(claimed)} of them claimed elsewhere)`,
     ...(avoided === 0n ? [] : [`${countText(avoided)} left out by avoidBuggyIPs`]),
     takenAndClaimed === '0'
       ? `${counted(taken)} taken`

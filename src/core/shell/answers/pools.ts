@@ -80,7 +80,7 @@ function exitOf(
   { pools, unknowns, broken }: PoolsStanding,
   { readings, installations }: Snapshot,
 ): ExitCode {
-  const isClaimed = pools.some(({ claims }) => claims.some(({ isConflict }) => isConflict));
+  const isClaimed = pools.some(({ claims }) => claims.length > 0);
   const isWithout =
     pools.length === 0 && readings.ipAddressPools.state === 'read' && installations.length > 0;
   if (isClaimed || broken.length > 0 || (isWithout && unknowns.length === 0)) {

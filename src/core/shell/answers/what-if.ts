@@ -1,9 +1,8 @@
 import { factsFor } from '../../../checks/facts-for.ts';
 import { forecast } from '../../../checks/forecast/forecast.ts';
 import { asSeenBy } from '../../diagnosis/installation-for.ts';
-import { UsageError } from '../../facts/errors.ts';
+import { shellWord } from '../../diagnosis/kubectl.ts';
 import { Exit, type ExitCode } from '../../facts/exit.ts';
-import type { Service } from '../../facts/kube-objects.ts';
 import type { ClusterReader } from '../../facts/ports.ts';
 import { itemsIfRead } from '../../facts/reading.ts';
 import type { Snapshot } from '../../facts/snapshot.ts';
@@ -11,7 +10,7 @@ import { whatIfSchemaVersion, type Forecast, type WhatIfReport } from '../../fac
 import { aimedCommand, type Aim } from '../../report/aim.ts';
 import { toldMissing } from '../../report/refused.ts';
 import { theService, type WantedService } from '../service-argument.ts';
-import { wishOf, type WishFlags } from './wish-flags.ts';
+import { wishOf, wishWords, type WishFlags } from './wish-flags.ts';
 
 /** What is asked of the cluster. */
 export interface WhatIfQuestion {
@@ -30,24 +29,13 @@ export async function readForForecast(
 
 /** The forecast over what was read. */
 export function foresee(snapshot: Snapshot, { service, flags }: WhatIfQuestion): Forecast {
-  const subject = subjectIn(snapshot, service);
+  const subject = theService(
+    service,
+    snapshot.readings.services,
+    (key) => `triage what-if ${[shellWord(key), ...wishWords(flags)].join(' ')}`,
+  );
   const named = [service.namespace, service.name].filter((part) => part !== undefined).join('/');
   return forecast({ snapshot, subject, named, wish: wishOf(flags, snapshot) });
-}
-
-/** Whoever mistypes a Service here is not sent to another question. */
-function subjectIn({ readings }: Snapshot, service: WantedService): Service | undefined {
-  try {
-    return theService(service, readings.services);
-  } catch (error) {
-    if (!(error instanceof UsageError)) {
-      throw error;
-    }
-    const suggestions = error.suggestions.map((each) =>
-      each.replace('triage pending', 'triage what-if'),
-    );
-    throw new UsageError(error.message, { suggestions });
-  }
 }
 
 /** What the report is made of besides the forecast. */

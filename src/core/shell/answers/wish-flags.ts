@@ -1,5 +1,6 @@
 import * as Flags from '@oclif/core/flags';
 import { nearNames } from '../../cluster/near-names.ts';
+import { shellWord } from '../../diagnosis/kubectl.ts';
 import { UsageError } from '../../facts/errors.ts';
 import type { IPAddressPool } from '../../facts/kube-objects.ts';
 import { itemsIfRead } from '../../facts/reading.ts';
@@ -59,6 +60,14 @@ function refuseStrangeName(name: string): void {
   if (trouble !== undefined) {
     throw new UsageError(`--add-pool: no pool can be called ${JSON.stringify(name)}: ${trouble}`);
   }
+}
+
+/** The flags as they were typed, for asking the same of another Service. */
+export function wishWords(flags: WishFlags): readonly string[] {
+  const names = ['pool', 'ip', 'share-key', 'policy', 'add-pool', 'remove-pool'] as const;
+  return names.flatMap((name) =>
+    [flags[name] ?? []].flat().map((value) => `--${name} ${shellWord(value)}`),
+  );
 }
 
 /** One wish for each pool, in the order they were named: removals first, because they make room. */
