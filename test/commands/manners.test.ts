@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -57,28 +57,35 @@ describe('where nothing can be written', () => {
 });
 
 describe('record and replay', () => {
-  test('a recording gives the same bytes again, in every form', async () => {
+  test('a recording gives the same again, in every form', async () => {
     const file = join(folder, 'incident.json.gz');
     const first = await runHere('pending', [...sick, '--record', file, '-o', 'wide']);
+    const dump = 'test/incidents/pool-exhausted/sick';
     for (const format of ['wide', 'json', 'markdown']) {
       const again = await runHere('pending', ['shop/checkout', '--from', file, '-o', format]);
       const direct = await runHere('pending', [...sick, '-o', format]);
-      expect(again).toEqual(direct);
+      const told = (text: string) => text.replaceAll(/(?: \\)?\s+/g, ' ').replaceAll(file, dump);
+      expect(told(again.stdout)).toBe(told(direct.stdout));
+      expect(again.code).toBe(direct.code);
     }
     expect(first.code).toBe(1);
   });
 
   test.each([
-    ['sick', sick, 1],
-    ['healthy', healthy, 2],
+    ['sick', sick],
+    ['healthy', healthy],
   ])(
-    'a recording that cannot be written never costs the answer (%s)',
-    async (_, args, expected) => {
-      const flags = ['--record', '/nowhere/incident.gz', '-o', 'json'];
+    'a recording that cannot be written never costs the answer, and is an error (%s)',
+    async (_, args) => {
+      const path = join(folder, 'a-file', 'incident.gz');
+      writeFileSync(join(folder, 'a-file'), '');
+      const flags = ['--record', path, '-o', 'json'];
       const { stdout, stderr, code } = await runHere('pending', [...args, ...flags]);
-      expect(JSON.parse(stdout)).toMatchObject({ command: 'pending', exitCode: expected });
-      expect(stderr).toContain('/nowhere/incident.gz');
-      expect(code).toBe(expected);
+      expect(JSON.parse(stdout)).toMatchObject({ command: 'pending', exitCode: 2 });
+      expect(stderr.replaceAll(/\s+/g, ' ')).toBe(
+        `error: the snapshot cannot be written to ${path}: not a directory `,
+      );
+      expect(code).toBe(2);
     },
   );
 

@@ -1,29 +1,24 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { runHere } from './in-process.ts';
 
-const root = join(import.meta.dirname, '../..');
-
-/** Exit code and stdout of `triage health`. */
-function health(...words: readonly string[]): Promise<{ code: unknown; stdout: string }> {
-  return new Promise((resolve) => {
-    const args = [join(root, 'bin/dev.js'), 'health', ...words];
-    execFile(process.execPath, args, { cwd: root }, (error, stdout) => {
-      resolve({ code: error?.code ?? 0, stdout });
-    });
-  });
-}
-
-test('a dump that is recorded prints the same bytes when the recording is read', async () => {
+test('a dump that is recorded prints the same when the recording is read, and names the recording', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'triage-recorded-dump-'));
   try {
     const recording = join(folder, 'dump.json.gz');
     const dump = 'test/incidents/two-installations/sick';
-    const first = await health('--from', dump, '--record', recording);
+    const first = await runHere('health', ['--from', dump, '--record', recording]);
     expect(first.stdout).toContain(`--from=${dump}`);
-    expect(await health('--from', recording)).toEqual({ ...first, code: 1 });
+    const again = await runHere('health', ['--from', recording]);
+    expect(again.code).toBe(1);
+    expect(again.stdout).toContain(`--from=${recording}`);
+    const unbroken = (text: string) => text.replaceAll(/(?: \\)?\s+/g, ' ');
+    expect(unbroken(again.stdout).replaceAll(recording, dump)).toBe(unbroken(first.stdout));
+    const shared = join(folder, 'shared.json.gz');
+    await runHere('health', ['--from', recording, '--record', shared, '--share']);
+    expect((await runHere('health', ['--from', shared])).stdout).toContain(`--from=${shared}`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -9,6 +9,7 @@ import {
   type ASNumberPlan,
 } from './as-numbers.ts';
 import { piecesOf, type Piece } from './pieces.ts';
+import { sharedNotice } from './shared-notice.ts';
 import { contentsOf, withTexts, type Place, type Rules } from './texts.ts';
 import { isKnownWord, tokensFor } from './word-plan.ts';
 
@@ -32,10 +33,6 @@ interface Plans {
 
 /** Stands where a secret or a foreign annotation stood. */
 const hidden = '[hidden]';
-
-/** The note that a shared recording carries. */
-export const sharedNotice =
-  'this recording is shared: names and addresses in it are replaced, equal ones by equal ones';
 
 /**
  * Replaces every word that is not one of Kubernetes' or MetalLB's own, and every address. Equal words stay equal and keep

@@ -1,6 +1,7 @@
 import { shellWord } from '../diagnosis/kubectl.ts';
-import type { AccessFlag, Target } from '../facts/snapshot.ts';
+import type { AccessFlag, Snapshot, Target } from '../facts/snapshot.ts';
 import type { Aim, AimedFlag } from '../report/aim.ts';
+import { sharedNotice } from '../share/shared-notice.ts';
 import type { SourceFlags } from './world.ts';
 
 const ofTheServer = ['kubeconfig', 'context', 'as', 'as-group', 'as-uid'] as const;
@@ -24,11 +25,32 @@ export function aimLike({ flags }: Target): Aim | undefined {
   return flags === undefined ? undefined : aimWith(flags);
 }
 
-/** Names are checked again: a recording comes from outside. */
+/**
+ * The flags to keep with what is read from a recording that has some already. A live run's stay, so that its replay prints
+ * the same; where they name files, or are replaced by tokens, they lead nowhere, and the file given now takes their place.
+ */
+export function flagsOfReplay(
+  { notices = [], target }: Pick<Snapshot, 'notices' | 'target'>,
+  given: readonly AccessFlag[],
+): readonly AccessFlag[] {
+  const { flags: recorded } = target;
+  if (recorded === undefined) {
+    return given;
+  }
+  const isFile = ({ name }: AccessFlag) => ofFiles.some((each) => each === name);
+  const leadsNowhere = recorded.some(isFile) || notices.includes(sharedNotice);
+  const fresh = leadsNowhere ? given : given.filter((flag) => !isFile(flag));
+  const isKept = (flag: AccessFlag) =>
+    !(leadsNowhere && isFile(flag)) && !fresh.some(({ name }) => name === flag.name);
+  return [...fresh, ...recorded.filter(isKept)];
+}
+
+/** Names are checked again: a recording comes from outside. A file is asked, or a server, and never both. */
 function aimWith(flags: readonly AccessFlag[]): Aim {
+  const places = flags.some(({ name }) => name === 'from') ? ofFiles : ofTheServer;
   const named = (names: readonly string[]) =>
     flags.filter(({ name }) => names.includes(name)).map(aimedFlag);
-  return { kubectl: named(ofTheServer), triage: named([...ofTheServer, ...ofFiles, ...ofMetalLB]) };
+  return { kubectl: named(ofTheServer), triage: named([...places, ...ofMetalLB]) };
 }
 
 function aimedFlag({ name, value }: AccessFlag): AimedFlag {

@@ -146,9 +146,9 @@ export abstract class DiagnosisCommand extends TriageCommand {
   }
 
   async #conclude({ snapshot, recordable, diagnosis }: Look, flags: DiagnosisFlags): Promise<void> {
-    const isRecorded = await this.#record(recordable, flags);
-    const found = exitFor(diagnosis, flags, this.stoppedBy);
-    const exitCode = found === Exit.healthy && !isRecorded ? Exit.usage : found;
+    const unwritten = await this.#record(recordable, flags);
+    const isLost = unwritten !== undefined && this.stoppedBy === undefined;
+    const exitCode = isLost ? Exit.usage : exitFor(diagnosis, flags, this.stoppedBy);
     const { version } = this.config;
     const report = assembleReport({
       command: this.commandName,
@@ -163,19 +163,19 @@ export abstract class DiagnosisCommand extends TriageCommand {
       wide: flags.output === 'wide',
     });
     this.print(printed(report, flags.output, canvas));
+    this.tell(unwritten ?? '');
     this.exitWith(exitCode);
   }
 
-  /** A recording that cannot be written is told, and never costs the answer. */
-  async #record(snapshot: Snapshot, flags: DiagnosisFlags): Promise<boolean> {
+  /** Why the recording could not be written, if so: it is told, and never costs the answer. */
+  async #record(snapshot: Snapshot, flags: DiagnosisFlags): Promise<string | undefined> {
     const { record } = flags;
     try {
       const said = record === undefined ? [] : await recordTo(record, snapshot, flags);
       said.forEach((line) => this.tell(`${visible(line)}\n`));
-      return true;
+      return undefined;
     } catch (error) {
-      this.tell(failureText(failureOf(error, undefined), this.errorCanvas()));
-      return false;
+      return failureText(failureOf(error, undefined), this.errorCanvas());
     }
   }
 }

@@ -2,7 +2,7 @@ import { UsageError } from '../facts/errors.ts';
 import type { ClusterReader, ClusterWatcher } from '../facts/ports.ts';
 import type { ClusterSource } from '../cluster/cluster-source.ts';
 import type { AccessFlag } from '../facts/snapshot.ts';
-import { accessFlags } from './aim.ts';
+import { accessFlags, flagsOfReplay } from './aim.ts';
 
 /** The flags that choose where facts come from. */
 export interface SourceFlags {
@@ -40,12 +40,12 @@ export async function openWatch(flags: SourceFlags, version: string): Promise<Cl
   return await openWatchedCluster(source);
 }
 
-/** What is read keeps how it was reached; a recording knows it already. */
+/** What is read keeps how it was reached. */
 function withAccess(reader: ClusterReader, flags: readonly AccessFlag[]): ClusterReader {
   return {
     async gather(wanted, signal) {
       const snapshot = await reader.gather(wanted, signal);
-      return { ...snapshot, target: { flags, ...snapshot.target } };
+      return { ...snapshot, target: { ...snapshot.target, flags: flagsOfReplay(snapshot, flags) } };
     },
   };
 }

@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
-import { accessFlags, aimLike, aimOf } from '../../../src/core/shell/aim.ts';
+import { describe, expect, test } from 'vitest';
+import { accessFlags, aimLike, aimOf, flagsOfReplay } from '../../../src/core/shell/aim.ts';
+import { sharedNotice } from '../../../src/core/share/shared-notice.ts';
 
 function textsOf(flags: Parameters<typeof aimOf>[0]) {
   const { kubectl, triage } = aimOf(flags);
@@ -55,4 +56,42 @@ test('a recording is told with the flags of the run that made it, and with no ot
 
 test('what nobody gave flags to has none', () => {
   expect(aimLike({ server: 'x', namespace: 'default' })).toBeUndefined();
+});
+
+describe('what a replay carries on', () => {
+  const given = accessFlags({ from: 'snap.json.gz' });
+  const replayed = (flags: Parameters<typeof accessFlags>[0], notices: readonly string[] = []) => {
+    const target = { server: 'x', namespace: 'default', flags: accessFlags(flags) };
+    const aim = aimLike({ ...target, flags: flagsOfReplay({ target, notices }, given) });
+    return {
+      kubectl: aim?.kubectl.map(({ text }) => text),
+      triage: aim?.triage.map(({ text }) => text),
+    };
+  };
+
+  test('of a recording that was made from files: the file given now', () => {
+    const made = { from: 'dump', at: '2026-01-01T00:00:00Z', 'metallb-namespace': 'lb' };
+    expect(replayed(made)).toEqual({
+      kubectl: [],
+      triage: ['--from=snap.json.gz', '--metallb-namespace=lb'],
+    });
+  });
+
+  test('of a live run: what that run carried on', () => {
+    expect(replayed({ context: 'low' })).toEqual({
+      kubectl: ['--context=low'],
+      triage: ['--context=low'],
+    });
+  });
+
+  test('of a live run whose names are replaced: the file given now', () => {
+    expect(replayed({ context: 'n001' }, [sharedNotice])).toEqual({
+      kubectl: ['--context=n001'],
+      triage: ['--from=snap.json.gz'],
+    });
+  });
+
+  test('of a dump, which has no flags: the flags of this run', () => {
+    expect(flagsOfReplay({ target: { server: 'x', namespace: 'default' } }, given)).toEqual(given);
+  });
 });

@@ -40,7 +40,8 @@ interface AskedOfAll {
 
 interface Seen extends ClusterAnswer {
   readonly footprint: Footprint | undefined;
-  readonly isRecorded: boolean;
+  /** Why its recording could not be written, if so. */
+  readonly unwritten: string | undefined;
 }
 
 /** Clusters that are read at a time: each costs its own server the same, whatever their number. */
@@ -112,7 +113,7 @@ export abstract class ClustersCommand extends DiagnosisCommand {
         exitCode: exitFor(diagnosis, asked.flags, this.stoppedBy),
       }),
       footprint: footprintOf(name, snapshot),
-      isRecorded: await this.#recorded(asked.recordAt.get(name), gathered, asked.flags),
+      unwritten: await this.#recorded(asked.recordAt.get(name), gathered, asked.flags),
     };
   }
 
@@ -122,21 +123,20 @@ export abstract class ClustersCommand extends DiagnosisCommand {
     const suggestions = failure.suggestions.map((each) => aimedCommand(each, aim));
     const about = { command: this.commandName, version: this.config.version };
     const report = errorReportOf({ ...failure, suggestions }, about);
-    return { cluster: name, report, footprint: undefined, isRecorded: true };
+    return { cluster: name, report, footprint: undefined, unwritten: undefined };
   }
 
   async #recorded(
     path: string | undefined,
     snapshot: Snapshot,
     { share }: RecordFlags,
-  ): Promise<boolean> {
+  ): Promise<string | undefined> {
     try {
       const said = path === undefined ? [] : await recordTo(path, snapshot, { share });
       said.forEach((line) => this.tell(`${visible(line)}\n`));
-      return true;
+      return undefined;
     } catch (error) {
-      this.tell(failureText(failureOf(error, undefined), this.errorCanvas()));
-      return false;
+      return failureText(failureOf(error, undefined), this.errorCanvas());
     }
   }
 
@@ -152,7 +152,7 @@ export abstract class ClustersCommand extends DiagnosisCommand {
       answers.map(({ report }) => report),
       { warnsBesides: shared.some(({ severity }) => severity !== 'info') },
     );
-    const isRecorded = seen.every((each) => each.isRecorded);
+    const isRecorded = seen.every(({ unwritten }) => unwritten === undefined);
     const found = exitOfAll(result, { warns: flags['exit-warn'], isRecorded });
     const reports: Reports = {
       schemaVersion: reportsSchemaVersion,
@@ -170,6 +170,7 @@ export abstract class ClustersCommand extends DiagnosisCommand {
       wide: flags.output === 'wide',
     });
     this.print(printedForAll(reports, flags.output, { canvas, worstLast: process.stdout.isTTY }));
+    seen.forEach(({ unwritten }) => this.tell(unwritten ?? ''));
     this.exitWith(reports.exitCode);
   }
 }

@@ -23,11 +23,14 @@ export function resultOfAll(
   return results.includes('warnings') || warnsBesides ? 'warnings' : 'healthy';
 }
 
-/** The one exit code of several clusters. */
+/** The one exit code of several clusters; a recording that was asked for and could not be written outweighs all answers. */
 export function exitOfAll(
   result: Reports['result'],
   { warns, isRecorded }: { readonly warns: boolean; readonly isRecorded: boolean },
 ): ExitCode {
+  if (!isRecorded) {
+    return Exit.usage;
+  }
   switch (result) {
     case 'error':
       return Exit.usage;
@@ -36,13 +39,8 @@ export function exitOfAll(
     case 'unknown':
       return Exit.unknown;
     case 'warnings':
-      return warns ? Exit.warnings : wellUnless(isRecorded);
+      return warns ? Exit.warnings : Exit.healthy;
     case 'healthy':
-      return wellUnless(isRecorded);
+      return Exit.healthy;
   }
-}
-
-/** A recording that was asked for and could not be written. */
-function wellUnless(isRecorded: boolean): ExitCode {
-  return isRecorded ? Exit.healthy : Exit.usage;
 }
