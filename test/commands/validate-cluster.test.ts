@@ -75,3 +75,11 @@ test('manifests may come by pipe', () => {
   expect(stdout).toContain('stdin:3:18  IPAddressPool metallb-system/lan');
   expect(stdout).toContain('pool has no prefixes defined');
 });
+
+test('what comes by pipe and is no text is called stdin too', () => {
+  const words = ['bin/dev.js', 'validate', '-'];
+  const input = Buffer.from([0, 1, 2]);
+  const { stdout, status } = spawnSync(process.execPath, words, { input, encoding: 'utf8' });
+  expect(status).toBe(3);
+  expect(stdout).toContain('note    stdin was not judged');
+});

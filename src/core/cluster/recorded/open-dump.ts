@@ -27,7 +27,7 @@ import { findDumpFiles } from './dump-files.ts';
 import { clashingLogs, logsIn, missingLogs, type LogFile } from './dump-logs.ts';
 import { sortDocuments, type DumpObjects } from './dump-objects.ts';
 import { knownPrograms } from './log-names.ts';
-import { readContent } from './read-content.ts';
+import { calledAs, readContent } from './read-content.ts';
 
 /** Everything that was found in the files of a dump. */
 interface Contents {
@@ -75,12 +75,12 @@ function endNotices(content: string, path: string): readonly string[] {
 
 /** A snapshot from the text of one file of kubectl's output. */
 export async function openDumpFile(content: string, source: RecordedSource): Promise<Snapshot> {
-  const found = await documentsIn(content, source.path);
+  const found = await documentsIn(content, calledAs(source.path));
   const documents = found.map((document) => ({
     ...document,
-    file: source.path === '-' ? 'stdin' : source.path,
+    file: calledAs(source.path),
   }));
-  const notices = endNotices(content, source.path);
+  const notices = endNotices(content, calledAs(source.path));
   return await snapshotOf(
     { documents, logs: [], notices, others: [], bytes: content.length },
     source,
@@ -89,10 +89,11 @@ export async function openDumpFile(content: string, source: RecordedSource): Pro
 
 async function snapshotOf(contents: Contents, source: RecordedSource): Promise<Snapshot> {
   const objects = sortDocuments(contents.documents);
-  refuseEmpty(objects, contents, source.path);
+  const called = calledAs(source.path);
+  refuseEmpty(objects, contents, called);
   const all = readingsFrom((fact) => objects.readingOf(fact));
   const { logs, strangers, clashes } = attributed(contents.logs, all);
-  refuseClash(source.path, [...objects.clashes, ...clashes]);
+  refuseClash(called, [...objects.clashes, ...clashes]);
   const installations = chosenInstallations({ readings: all, logs }, source.metallbNamespace);
   const readings = await withOldConfiguration(
     withinReach(all, installations),
@@ -104,7 +105,7 @@ async function snapshotOf(contents: Contents, source: RecordedSource): Promise<S
   return present({
     schemaVersion: snapshotSchemaVersion,
     takenAt: new Date(takenAt).toISOString(),
-    target: { server: source.path, namespace: source.namespace ?? 'default' },
+    target: { server: called, namespace: source.namespace ?? 'default' },
     versions: present({ kubernetes: objects.kubernetes, triage: source.triageVersion }),
     apiGroups: objects.apiGroups,
     metallbResources: objects.metallbResources,

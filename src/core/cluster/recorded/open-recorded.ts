@@ -7,7 +7,7 @@ import { chosenInstallations } from '../recognise/chosen-installations.ts';
 import { isDirectory } from './dump-files.ts';
 import { openDumpDirectory, openDumpFile } from './open-dump.ts';
 import { isSnapshot, parseSnapshot } from './parse-snapshot.ts';
-import { readContent } from './read-content.ts';
+import { calledAs, readContent } from './read-content.ts';
 
 /** Opens what was recorded: a snapshot of ours, or a dump of objects and logs. It is read once. */
 export async function openRecorded(
@@ -27,17 +27,18 @@ async function openFile(
   signal: AbortSignal | undefined,
 ): Promise<Snapshot> {
   const content = await readContent(source.path, signal);
+  const called = calledAs(source.path);
   const value = jsonIn(content);
   if (isSnapshot(value)) {
-    return adjusted(parseSnapshot(value, source.path), source);
+    return adjusted(parseSnapshot(value, called), source);
   }
   if (isRaw(value) && text(value, 'schemaVersion')?.startsWith('triage.') === true) {
-    throw new UsageError(`${source.path} is no snapshot but ${text(value, 'schemaVersion')}`, {
+    throw new UsageError(`${called} is no snapshot but ${text(value, 'schemaVersion')}`, {
       suggestions: ['a snapshot is written by: triage snapshot -o FILE'],
     });
   }
   if (value === undefined && /^\s*\{"schemaVersion":"triage\.snapshot\//.test(content)) {
-    throw new UsageError(`${source.path} is cut off: its JSON does not end`, {
+    throw new UsageError(`${called} is cut off: its JSON does not end`, {
       suggestions: ['copy it again, or record it anew: triage snapshot -o FILE'],
     });
   }

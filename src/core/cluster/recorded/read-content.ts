@@ -14,14 +14,19 @@ const opened = promisify(open);
 /** A recording of 5,000 Services has a tenth of it; what unpacks to more is none. */
 const largestBytes = 480 * 1024 * 1024;
 
+/** What the person is told was read. */
+export function calledAs(path: string): string {
+  return path === '-' ? 'stdin' : path;
+}
+
 /** The text of a file, unzipped where it is zipped; `-` is stdin. A pipe may never end: the signal stops it. */
 export async function readContent(path: string, signal?: AbortSignal): Promise<string> {
   const bytes =
     path === '-' ? await readStream(process.stdin, signal) : await readBytes(path, signal);
   const isZipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  const content = isZipped ? await unzipped(path, bytes) : bytes;
+  const content = isZipped ? await unzipped(calledAs(path), bytes) : bytes;
   if (content.length > largestBytes) {
-    throw tooLarge(path);
+    throw tooLarge(calledAs(path));
   }
   return decodedText(content);
 }
