@@ -16,7 +16,7 @@ export default class Upgrade extends TriageCommand {
     'Works both ways, up and down: Services that would lose or change addresses, pools that would be refused, what has to be done before, known bugs left behind and met. Changes nothing. ' +
     'Exit 1 when something breaks, 3 when that cannot be known.';
   static override examples = [
-    '<%= config.bin %> <%= command.id %> --to v0.16.1',
+    '<%= config.bin %> <%= command.id %> --to v0.16.2',
     '<%= config.bin %> <%= command.id %> --to v0.15.3 --from incident.json.gz -o markdown',
     '<%= config.bin %> <%= command.id %> --from-version v0.14.9 --to v0.14.8',
   ];

@@ -23,7 +23,7 @@ export default class Validate extends TriageCommand {
   static override baseFlags = { ...commonFlags, ...serverFlagsForManifests };
   static override flags = {
     output: outputFlag(['text', 'json', 'yaml', 'markdown']),
-    version: Flags.string({ description: 'release of MetalLB to judge by', helpValue: 'v0.16.1' }),
+    version: Flags.string({ description: 'release of MetalLB to judge by', helpValue: 'v0.16.2' }),
     'bgp-type': Flags.option({
       description: 'METALLB_BGP_TYPE of the speakers',
       options: ['native', 'frr', 'frr-k8s'] as const,

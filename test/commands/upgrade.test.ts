@@ -70,7 +70,22 @@ describe('upgrade', () => {
   });
 
   test.each([
-    [['--to', 'latest'], '--to latest is not a release; write it as v0.16.1'],
+    [['--to', 'v0.15'], '--to v0.15.3'],
+    [['--to=0.16.'], '--to=v0.16.2'],
+    [['--from-version', 'next', '--to', 'v0.16.1'], '--from-version v0.16.2 --to v0.16.1'],
+  ])('what was meant by %j is a whole command', async (words, meant) => {
+    const { stderr } = await upgrade('dump', ...words);
+    const told = stderr
+      .replaceAll(/ *\\?\n +/g, ' ')
+      .trim()
+      .split('\n')
+      .at(-1);
+    expect(told).toBe(`do      triage upgrade --from dump ${meant}`);
+  });
+
+  test.each([
+    [['--to', 'latest'], '--to latest is not a release; write it as v0.16.2'],
+    [['--to', 'v0.16'], '--to v0.16 is not a release; write it as v0.16.2'],
     [[], 'Missing required flag --to'],
   ])('%j is bad usage', async (words, says) => {
     const { stderr, code } = await upgrade(plain, ...words);

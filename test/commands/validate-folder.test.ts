@@ -108,7 +108,7 @@ test('a field of a later release is only a warning while nobody says which one r
     'p.yaml': `${whole}spec: {preferredNodeSelectors: []}\n`,
   });
   expect(rules).toEqual([
-    'warning early-field: spec.preferredNodeSelectors came with v0.16.2; v0.16.1 knows nothing of it: kubectl apply refuses it (strict field validation); a client without that loses the field silently',
+    'warning early-field: spec.preferredNodeSelectors came with v0.16.2; releases before it know nothing of it: kubectl apply refuses it (strict field validation); a client without that loses the field silently',
   ]);
   expect(code).toBe(0);
 });

@@ -1,6 +1,7 @@
 import type { ManifestProblem } from '../facts/validation.ts';
 import { earlyFields, unknownFields } from './known-fields.ts';
 import type { Surroundings } from './manifest-problems.ts';
+import { releaseBeforeNewest } from '../metallb/releases.ts';
 import { refOf, type Manifest } from './manifest-set.ts';
 
 type Told = Pick<
@@ -40,13 +41,16 @@ function early(
   manifest: Manifest,
   { version, isVersionAssumed }: Pick<Surroundings, 'version' | 'isVersionAssumed'>,
 ): readonly Told[] {
-  return earlyFields(manifest, version).map(({ path, since, place }) => ({
+  // the newest release counts when nobody says which one runs, and what only that one has is told all the same
+  const release = isVersionAssumed ? releaseBeforeNewest : version;
+  const ignorant = isVersionAssumed ? 'releases before it know' : `${version} knows`;
+  return earlyFields(manifest, release).map(({ path, since, place }) => ({
     ...(isVersionAssumed
       ? { severity: 'warning' as const, refusedBy: [] }
       : { severity: 'error' as const, refusedBy: ['API server'] as const }),
     rule: 'early-field',
     place,
-    message: `${path} came with ${since}; ${version} knows nothing of it: ${refusal}`,
+    message: `${path} came with ${since}; ${ignorant} nothing of it: ${refusal}`,
     advice: `take it out, or upgrade to ${since} or later first (triage upgrade)`,
   }));
 }

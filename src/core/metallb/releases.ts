@@ -30,6 +30,9 @@ export const releases: readonly Release[] = [
 /** Nothing is known of releases after this one. */
 export const newestKnownRelease = 'v0.16.2';
 
+/** The release that came before the newest known. */
+export const releaseBeforeNewest = releases.at(-2)?.version ?? newestKnownRelease;
+
 /** Nothing is known of releases before this one. */
 export const oldestKnownRelease = 'v0.13.0';
 

@@ -14,14 +14,11 @@ import {
 import { readManifests } from '../../gitops/manifest-files.ts';
 import type { Surroundings } from '../../gitops/manifest-problems.ts';
 import { validateManifests, type ValidationRequest } from '../../gitops/validate-manifests.ts';
-import { isOlder, oldestKnownRelease } from '../../metallb/releases.ts';
+import { isOlder, newestKnownRelease, oldestKnownRelease } from '../../metallb/releases.ts';
 import { parseVersion } from '../../metallb/versions.ts';
 import { exitOfSignal, type StoppedBy } from '../failure.ts';
 import { refuseTwice } from '../stdin.ts';
 import { openWorld, type SourceFlags } from '../world.ts';
-
-/** The release whose rules count when nobody says which one runs: the newest that was measured. */
-const newestMeasured = 'v0.16.1';
 
 /** What of a cluster the manifests are put beside. */
 const besides: readonly FactName[] = [
@@ -113,7 +110,7 @@ function surroundings({ flags, snapshot }: ValidationWish): ValidationRequest['a
   const installation = snapshot?.installations[0];
   const running = installation?.speakerVersion ?? installation?.controllerVersion;
   return {
-    version: flags.version ?? running ?? newestMeasured,
+    version: flags.version ?? running ?? newestKnownRelease,
     isVersionAssumed: flags.version === undefined && running === undefined,
     bgpType:
       flags['bgp-type'] ??
