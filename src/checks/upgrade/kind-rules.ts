@@ -2,6 +2,7 @@ import type { Facts } from '../../core/diagnosis/facts.ts';
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { ownPools } from '../models/configuration/configuration.ts';
 import { refOf } from '../models/references.ts';
+import { listed } from './address-groups.ts';
 import { defineRule, type Shown, type UpgradeRule } from './rule.ts';
 
 /** Kinds that hold configuration, and names that the API server must know, which come and go with releases. */
@@ -13,23 +14,29 @@ export const kindRules: readonly UpgradeRule[] = [
     title: 'the ConfigMap config is not read any more; pools and advertisements are objects',
     needs: ['ipAddressPools'],
     helps: ['namespaces', 'communities'],
-    up: (facts) =>
-      ownPools(facts).length > 0
-        ? []
-        : [
+    up: (facts) => {
+      const { namespace = '', configMap } = facts.installation ?? {};
+      if (configMap === undefined) {
+        return ownPools(facts).length > 0 ? [] : [withoutPools];
+      }
+      const place = `ConfigMap ${namespace}/${configMap}`;
+      const pools = ownPools(facts).map(({ metadata }) => metadata.name);
+      return [
+        {
+          weight: 'breaks' as const,
+          says: `${place} ${holdsText(pools)}: without IPAddressPools no Service keeps or gets an address`,
+          details: [],
+          objects: [{ kind: 'ConfigMap', namespace, name: configMap }],
+          before: [
             {
-              weight: 'breaks' as const,
-              says: 'there is no IPAddressPool here: without one no Service keeps or gets an address',
-              details: [],
-              objects: [],
-              before: [
-                {
-                  says: 'write IPAddressPools and advertisements for that ConfigMap',
-                  mutates: false,
-                },
-              ],
+              says: 'write its pools, peers, communities and how each pool is announced as objects; the container quay.io/metallb/configmaptocrs does it for you. They are applied together with the release, which brings their kinds',
+              command: kubectl`-n ${namespace} get configmap ${configMap} -o yaml`,
+              mutates: false,
             },
           ],
+        },
+      ];
+    },
   }),
   defineRule({
     id: 'address-pool-kind',
@@ -66,6 +73,21 @@ export const kindRules: readonly UpgradeRule[] = [
     down: (facts) => webhooksNamed('metallb-webhook-service', facts),
   }),
 ];
+
+function holdsText(pools: readonly string[]): string {
+  const [, second] = pools;
+  return pools.length === 0
+    ? 'is what the present release reads'
+    : `holds the ${second === undefined ? 'pool' : 'pools'} ${listed(pools)}`;
+}
+
+const withoutPools: Shown = {
+  weight: 'breaks',
+  says: 'there is no IPAddressPool here: without one no Service keeps or gets an address',
+  details: [],
+  objects: [],
+  before: [{ says: 'write IPAddressPools and advertisements for that ConfigMap', mutates: false }],
+};
 
 function webhooksNamed(
   name: string,

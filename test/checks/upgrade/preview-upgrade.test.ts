@@ -531,6 +531,17 @@ const shown = [
     ],
   ],
   [
+    'config-map',
+    running('v0.12.1').withInstallation({ configMap: 'config' }).withPool(lan),
+    'v0.13.12',
+    [
+      'breaks',
+      'v0.13.0',
+      'metallb#1473',
+      'ConfigMap metallb-system/config holds the pool lan: without IPAddressPools no Service keeps or gets an address',
+    ],
+  ],
+  [
     'kind-servicebgpstatuses',
     running('v0.14.9').withSnapshot({ metallbResources: ['v1beta1/ipaddresspools'] }),
     'v0.15.0',
