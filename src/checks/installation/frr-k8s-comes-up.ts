@@ -1,4 +1,5 @@
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
+import type { Facts } from '../../core/diagnosis/facts.ts';
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import type { Remedy, Severity } from '../../core/facts/finding.ts';
 import type { Pod, Workload } from '../../core/facts/kube-objects.ts';
@@ -27,29 +28,44 @@ export const frrk8sComesUp = defineCheck({
     if (bgpType !== undefined && bgpType !== 'frr-k8s') {
       return 'the speakers speak BGP themselves';
     }
-    if (daemonSets.some(isFRRK8s) || refusedByFRRK8s(facts).length > 0) {
-      return undefined;
+    const own = daemonSets.filter(isFRRK8s);
+    if (own.length === 0 && bgpType === undefined) {
+      return 'there is no FRR-K8s';
     }
-    return bgpType === 'frr-k8s'
-      ? 'no DaemonSet of FRR-K8s is within reach'
-      : 'there is no FRR-K8s';
+    const isInReach = own.some(
+      (each) => routersOf(each, facts.pods, facts.takenAt).pods.length > 0,
+    );
+    return isInReach || findingsIn(facts).length > 0
+      ? undefined
+      : unseenText(own.map(({ metadata }) => metadata.namespace ?? ''));
   },
-  run: (facts) => {
-    const { daemonSets, pods, bgpAdvertisements, installation, takenAt } = facts;
-    const scene = {
-      isUsed: installation?.bgpType === 'frr-k8s',
-      hasBGP: itemsIfRead(bgpAdvertisements).length > 0,
-      isWorkloadKnown: installation?.speaker !== undefined,
-    };
-    const failing = daemonSets.filter(isFRRK8s).flatMap((daemonSet): readonly Found[] => {
-      const routers = routersOf(daemonSet, pods, takenAt);
-      return routers.pods.length === 0
-        ? byItsCount(daemonSet, pods, scene)
-        : byItsPods(daemonSet, routers, scene);
-    });
-    return failing.length > 0 ? failing : refusedByFRRK8s(facts);
-  },
+  run: (facts) => findingsIn(facts),
 });
+
+type FRRFacts = Facts<'daemonSets' | 'pods', 'bgpAdvertisements' | 'speakerLogs'>;
+
+function findingsIn(facts: FRRFacts): readonly Found[] {
+  const { daemonSets, pods, bgpAdvertisements, installation, takenAt } = facts;
+  const scene = {
+    isUsed: installation?.bgpType === 'frr-k8s',
+    hasBGP: itemsIfRead(bgpAdvertisements).length > 0,
+    isWorkloadKnown: installation?.speaker !== undefined,
+  };
+  const failing = daemonSets.filter(isFRRK8s).flatMap((daemonSet): readonly Found[] => {
+    const routers = routersOf(daemonSet, pods, takenAt);
+    return routers.pods.length === 0
+      ? byItsCount(daemonSet, pods, scene)
+      : byItsPods(daemonSet, routers, scene);
+  });
+  return failing.length > 0 ? failing : refusedByFRRK8s(facts);
+}
+
+/** A DaemonSet counts pods that are ready this moment, and says nothing of those that crash now and then. */
+function unseenText([namespace]: readonly string[]): string {
+  return namespace === undefined
+    ? 'no DaemonSet of FRR-K8s is within reach'
+    : `the pods of FRR-K8s in ${namespace} were not read`;
+}
 
 interface Scene {
   /** The speakers are set to leave BGP to it. */
