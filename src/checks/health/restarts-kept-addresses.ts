@@ -9,7 +9,7 @@ import { eventsAbout, noEventsToAsk } from '../models/words/events.ts';
 import { isServedBy } from '../models/allocation/pool-membership.ts';
 import { controllerOf } from '../models/programs/programs.ts';
 import { refOf } from '../models/references.ts';
-import { annotateCommand } from '../models/allocation/remedies.ts';
+import { askCommand } from '../models/allocation/remedies.ts';
 import { seenEvent, seenField } from '../models/seen.ts';
 import { addressesIn, keyOfService } from '../models/services.ts';
 
@@ -111,10 +111,10 @@ function finding(moved: readonly Reassigned[], startedAt: string, facts: Restart
       .slice(0, 1)
       .map(({ service }) => ({
         says: 'upgrade to v0.14.2 or later; until then ask for each address that must not change',
-        command: annotateCommand(
+        command: askCommand(
           service,
-          'metallb.universe.tf/loadBalancerIPs',
-          addressesIn(service).join(','),
+          addressesIn(service),
+          behaviourOf(facts.installation?.controllerVersion),
         ),
         mutates: true,
       })),

@@ -2,6 +2,8 @@ import { kubectl, shellWord } from '../../../core/diagnosis/kubectl.ts';
 import type { Remedy } from '../../../core/facts/finding.ts';
 import type { Service } from '../../../core/facts/kube-objects.ts';
 import { annotationKey, deprecatedPrefix, newPrefix } from '../../../core/metallb/annotations.ts';
+import type { Behaviour } from '../../../core/metallb/versions.ts';
+import { wishedAnnotations, wishedSpec } from '../../../core/metallb/wish.ts';
 import { isUnadvertised } from '../configuration/advertisements.ts';
 import type { TrialFacts } from './trial.ts';
 import type { AllocationModel } from './allocation.ts';
@@ -22,6 +24,21 @@ export function annotateCommand(service: Service, key: string, value: string): s
   const { name, namespace = 'default', annotations } = service.metadata;
   const command = kubectl`-n ${namespace} annotate service ${name} ${`${key}=${value}`}`;
   return Object.hasOwn(annotations, key) ? `${command} --overwrite` : command;
+}
+
+/** Asks for addresses: by annotation, or by the field that every release reads where one may not read the annotation. */
+export function askCommand(
+  service: Service,
+  addresses: readonly string[],
+  behaviour: Behaviour,
+): string {
+  const wish = { addresses: addresses.join(',') };
+  const field = wishedSpec(service, wish, behaviour);
+  const [first] = wishedAnnotations(service, wish, behaviour);
+  const { name, namespace = 'default' } = service.metadata;
+  return first === undefined
+    ? kubectl`-n ${namespace} patch service ${name} --type merge -p ${JSON.stringify({ spec: field })}`
+    : annotateCommand(service, ...first);
 }
 
 /** Takes annotations away. */
