@@ -2,6 +2,7 @@ import type { FilePlace } from '../facts/validation.ts';
 import { isRaw, text } from '../cluster/parse/fields.ts';
 import { nearNames } from '../cluster/near-names.ts';
 import { parseVersion } from '../metallb/versions.ts';
+import { namesInWords } from './kustomization-notes.ts';
 import type { Manifest } from './manifest-set.ts';
 import { newerShapeOf, shapeOf, type Shape } from './manifest-shapes.ts';
 
@@ -92,7 +93,17 @@ function adviceFor(path: Path, known: readonly string[], shape: Shape): string {
   }
   const elsewhere = pathsOf(shape, field).filter((each) => mayBelongAt(each, path));
   const [only] = elsewhere;
-  return only !== undefined && elsewhere.length === 1 ? `it belongs at ${only}` : 'take it out';
+  return only !== undefined && elsewhere.length === 1
+    ? `it belongs at ${only}`
+    : withoutLikeness(path, known);
+}
+
+/** Deep inside a rule, taking something out may leave one that selects everything. */
+function withoutLikeness(path: Path, known: readonly string[]): string {
+  if (known.includes('matchLabels')) {
+    return 'put it under matchLabels';
+  }
+  return path.length > 2 ? `only ${namesInWords(known)} are known here` : 'take it out';
 }
 
 /** Labels and names deep inside a rule are what it selects by, not those of the object itself. */

@@ -28,8 +28,15 @@ test.each([
     "never the object's own labels for those of a rule deep inside",
     'IPAddressPool',
     'spec: {serviceAllocation: {annotations: {a: b}}}',
-    'spec.serviceAllocation.annotations: take it out',
+    'spec.serviceAllocation.annotations: only priority, namespaces, namespaceSelectors and serviceSelectors are known here',
   ],
+  [
+    'a label of a selector, which would select everything without it',
+    'L2Advertisement',
+    'spec: {nodeSelectors: [{kubernetes.io/hostname: a}]}',
+    'spec.nodeSelectors[0].kubernetes.io/hostname: put it under matchLabels',
+  ],
+  ['what nothing is like', 'IPAddressPool', 'spec: {protocol: bgp}', 'spec.protocol: take it out'],
   [
     'the only place of that name',
     'IPAddressPool',
