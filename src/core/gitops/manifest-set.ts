@@ -13,7 +13,7 @@ import { kinds } from '../cluster/kinds.ts';
 import { asRaw, isRaw, text, type Raw } from '../cluster/parse/fields.ts';
 import type { PeerSecret } from '../metallb/configuration/speaker-input.ts';
 import type { ManifestDocument, ParsedFile } from './manifest-documents.ts';
-import { isOurs } from './own-kinds.ts';
+import { isOurs, strangeKind } from './own-kinds.ts';
 
 /** An object of MetalLB, as parsed and as it stands in its file. */
 export interface Manifest<Kind extends KubeObject = KubeObject> {
@@ -85,6 +85,17 @@ function sorted(ours: readonly ManifestDocument[], namespace: string) {
 function placed<Kind extends KubeObject>(object: Kind, namespace: string): Kind {
   const { metadata } = object;
   return { ...object, metadata: { ...metadata, namespace: metadata.namespace ?? namespace } };
+}
+
+/** True when every object of MetalLB in a file could be judged as what it is. */
+export function isJudgedWhole({
+  documents,
+  faults,
+  unread,
+  templatesOfMetalLB,
+}: ParsedFile): boolean {
+  const isRead = faults.length === 0 && unread === undefined && templatesOfMetalLB === 0;
+  return isRead && documents.every(({ value }) => strangeKind(value) === undefined);
 }
 
 /** All objects of MetalLB in a set. */

@@ -5,7 +5,7 @@ import { advertises } from '../metallb/configuration/advertisements.ts';
 import { selects } from '../metallb/selectors.ts';
 import { parseVersion } from '../metallb/versions.ts';
 import { inputOf, type Surroundings } from './manifest-problems.ts';
-import { refOf, type Manifest, type ManifestSet } from './manifest-set.ts';
+import { isJudgedWhole, refOf, type Manifest, type ManifestSet } from './manifest-set.ts';
 
 type Warning = Pick<ManifestProblem, 'rule' | 'message' | 'advice' | 'place'> &
   Partial<Pick<ManifestProblem, 'severity' | 'refusedBy'>>;
@@ -25,10 +25,7 @@ export function manifestWarnings(
   set: ManifestSet,
   around: Surroundings,
 ): readonly ManifestProblem[] {
-  const isWhole = set.files.every(
-    ({ faults, unread, templatesOfMetalLB }) =>
-      faults.length === 0 && unread === undefined && templatesOfMetalLB === 0,
-  );
+  const isWhole = set.files.every(isJudgedWhole);
   return warningsOf(set, around).filter(({ rule }) => isWhole || !ofAbsence.has(rule));
 }
 

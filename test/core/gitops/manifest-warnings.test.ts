@@ -47,6 +47,7 @@ test('what manifests name and do not hold is told', async () => {
 test.each([
   ['a template', object('IPAddressPool', { addresses: ['${RANGE}'] })],
   ['what is no YAML', 'kind: A\n]'],
+  ['a kind that is misspelled', object('L2Advertisment', {})],
 ])('nothing is missed while it may stand in %s', async (_, text) => {
   expect(await rules(text)).toEqual(['host-bits']);
 });
