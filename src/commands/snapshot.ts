@@ -6,7 +6,7 @@ import { TriageCommand } from '../core/shell/base-command.ts';
 import { exitOfSignal } from '../core/shell/failure.ts';
 import { commonFlags, recordedFlags, serverFlags, shareFlags } from '../core/shell/flags.ts';
 import { everything, unreadIn } from '../core/shell/wanted.ts';
-import { recordTo } from '../core/shell/recording.ts';
+import { recordTo, refuseForm } from '../core/shell/recording.ts';
 import { openWorld } from '../core/shell/world.ts';
 
 export default class Snapshot extends TriageCommand {
@@ -32,6 +32,7 @@ export default class Snapshot extends TriageCommand {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Snapshot);
+    refuseForm(flags.output);
     this.aimAt(flags);
     const world = await openWorld(flags, this.config.version, this.signal);
     const snapshot = await this.whileNarrating('reading the cluster', () =>

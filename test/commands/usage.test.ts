@@ -31,6 +31,7 @@ describe('bad usage exits 2, says why on stderr and leaves stdout empty', () => 
     ['--wait on a recording', 'pending', ['shop/checkout', ...dump, '--wait'], '--wait'],
     ['a cause nobody knows', 'explain', ['pool-exausted'], 'did you mean pool-exhausted'],
     ['a snapshot without a file', 'snapshot', dump, 'output'],
+    ['a form where a file is named', 'snapshot', [...dump, '-o', 'json'], 'a file called json'],
     ['a path that is not there', 'health', ['--from', '/nowhere'], '/nowhere'],
     ['alerts and cluster from one pipe', 'from-alert', ['-', '--from', '-'], 'once only'],
     ['two pools from one pipe', 'pools', ['--from', '-', '--against', '-'], 'once only'],
@@ -54,6 +55,19 @@ describe('bad usage exits 2, says why on stderr and leaves stdout empty', () => 
     const { stdout, stderr, code } = await runTriage(args);
     expect(stderr.replaceAll(/\s+/g, ' ')).toContain(says);
     expect(stderr).not.toContain('\\n');
+    expect({ stdout, code }).toEqual({ stdout: '', code: 2 });
+  });
+
+  test('a command that reads no recording is told of none', async () => {
+    const { stderr, code } = await runTriage(['watch']);
+    expect(stderr).toContain('no kubeconfig found');
+    expect(stderr).not.toContain('--from');
+    expect(code).toBe(2);
+  });
+
+  test('a file that snapshot writes is no form of its errors', async () => {
+    const { stdout, stderr, code } = await runHere('snapshot', [...dump, '-o', 'json']);
+    expect(stderr).toContain('triage snapshot -o incident.json.gz');
     expect({ stdout, code }).toEqual({ stdout: '', code: 2 });
   });
 

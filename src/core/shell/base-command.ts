@@ -12,6 +12,7 @@ import { aimLike, aimOf } from './aim.ts';
 import { failureOf } from './failure.ts';
 import type { Failure, StoppedBy } from './failure.ts';
 import { answerFormats, commonFlags } from './flags.ts';
+import { fittingAdvice } from './fitting-advice.ts';
 import { narratorFor } from './narrator.ts';
 import { canvasFor } from './terminal.ts';
 import type { Wishes } from './terminal.ts';
@@ -101,7 +102,7 @@ export abstract class TriageCommand extends Command {
   protected override async catch(error: Error): Promise<void> {
     const failure = this.#aimed(this.#withFlagAdvice(failureOf(error, this.#stoppedBy), error));
     const about = { command: this.commandName, version: this.config.version };
-    const format = formatIn(this.argv) ?? this.#formatFromEnvironment();
+    const format = this.#typedForm() ?? this.#formatFromEnvironment();
     if (format === 'json') {
       this.print(this.jsonDocument(errorReportOf(failure, about)));
     }
@@ -128,6 +129,13 @@ export abstract class TriageCommand extends Command {
       : [`--output=${String(output.default)}`];
   }
 
+  /** What `-o` says, unless it names a file. */
+  #typedForm(): string | undefined {
+    const { output } = { ...this.ctor.baseFlags, ...this.ctor.flags };
+    const isFile = output?.type === 'option' && output.options === undefined;
+    return isFile ? undefined : formatIn(this.argv);
+  }
+
   /** Not every command takes its form from there. */
   #formatFromEnvironment(): string | undefined {
     const { output } = { ...this.ctor.baseFlags, ...this.ctor.flags };
@@ -140,7 +148,9 @@ export abstract class TriageCommand extends Command {
   }
 
   #aimed(failure: Failure): Failure {
-    const suggestions = failure.suggestions.map((each) => aimedCommand(each, this.#aim));
+    const known = Object.keys({ ...this.ctor.baseFlags, ...this.ctor.flags });
+    const fitting = fittingAdvice(failure.suggestions, known);
+    const suggestions = fitting.map((each) => aimedCommand(each, this.#aim));
     return { ...failure, suggestions };
   }
 

@@ -1,5 +1,7 @@
+import { UsageError } from '../facts/errors.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
 import { plural } from '../report/amounts.ts';
+import { answerFormats } from './flags.ts';
 
 /** How a recording is written. */
 export interface RecordFlags {
@@ -30,4 +32,17 @@ export async function recordTo(
   }
   await writePrivately(keyPath, `${JSON.stringify(Object.fromEntries(names), null, 2)}\n`);
   return [said, `${keyPath} tells what the names stand for: keep it to yourself`];
+}
+
+/** With other commands `-o` is a form, and so a file of that name is hardly what is meant. */
+export function refuseForm(path: string): void {
+  if (answerFormats.some((form) => form === path)) {
+    throw new UsageError(`-o ${path} would write a file called ${path}: here -o names the file`, {
+      suggestions: [
+        'triage snapshot -o incident.json.gz',
+        `triage health -o ${path} # for an answer in that form`,
+        `-o ./${path} where the file shall be called so`,
+      ],
+    });
+  }
 }
