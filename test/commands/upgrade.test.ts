@@ -69,6 +69,13 @@ describe('upgrade', () => {
     expect(one.stdout).toBe(other.stdout);
   });
 
+  test('gained faults that are told among what breaks are counted as told there', async () => {
+    const { stdout } = await upgrade('test/incidents/pool-exhausted/sick', '--to', 'v0.13.10');
+    const listed = stdout.split('\ngained')[1]?.match(/metallb#/g);
+    expect(listed).toHaveLength(2);
+    expect(stdout).toContain('0 known bugs mended, 3 gained (1 of them among what breaks)');
+  });
+
   test.each([
     [['--to', 'v0.15'], '--to v0.15.3'],
     [['--to=0.16.'], '--to=v0.16.2'],

@@ -90,13 +90,19 @@ function endSections({ unknowns, limits }: UpgradePreview): readonly Section[] {
   return sections.filter(({ lines }) => lines.length > 0);
 }
 
+/** A count beside a shorter list says where the others are. */
+function toldAbove(gained: readonly UpgradeBug[]): string {
+  const told = gained.filter((bug) => !isUntold(bug)).length;
+  return told === 0 ? '' : ` (${told} of them among what breaks)`;
+}
+
 function lastSection(
   { changes, bugsFixed, bugsGained }: UpgradePreview,
   cost: string | undefined,
 ): Section {
   const parts = [
     plural(changes.length, 'change'),
-    `${plural(bugsFixed.length, 'known bug')} mended, ${bugsGained.length} gained`,
+    `${plural(bugsFixed.length, 'known bug')} mended, ${bugsGained.length} gained${toldAbove(bugsGained)}`,
     cost,
   ];
   const text = parts.filter((part) => part !== undefined).join(' · ');
