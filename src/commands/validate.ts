@@ -9,7 +9,7 @@ import type { SourceFlags } from '../core/shell/world.ts';
 
 export default class Validate extends TriageCommand {
   static override summary = 'Judge manifests as MetalLB would, before they are applied.';
-  static override usage = '<%= command.id %> FILE|DIR|- [flags]';
+  static override usage = '<%= command.id %> FILE...|DIR|- [flags]';
   static override description =
     'Reads YAML and JSON and says what the webhook, the controller and the speakers would refuse, with file and line. One folder is one cluster; several kustomize overlays in it are judged one by one. No cluster is asked unless --with says so.';
   static override examples = [
@@ -18,7 +18,7 @@ export default class Validate extends TriageCommand {
     '<%= config.bin %> validate pools.yaml --with cluster',
   ];
   static override args = {
-    path: Args.string({ description: 'file, folder, or - for stdin', required: true }),
+    path: Args.string({ description: 'files, folder, - is stdin', required: true, multiple: true }),
   };
   static override baseFlags = { ...commonFlags, ...serverFlagsForManifests };
   static override flags = {

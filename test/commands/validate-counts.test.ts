@@ -100,6 +100,32 @@ test('objects that are glued together are not counted as none', async () => {
   );
 });
 
+test('several files, as a shell makes them of *.yaml, are one cluster', async () => {
+  const [first = '', second = ''] = whole.split('---\n');
+  writeFileSync(join(folder, 'a.yaml'), first);
+  writeFileSync(join(folder, 'b.yaml'), second);
+  const files = ['a.yaml', 'b.yaml'].map((name) => join(folder, name));
+  const { code, stdout } = await runHere('validate', [...files, '--version', 'v0.15.3']);
+  expect([code, stdout.replaceAll(/\s+/g, ' ')]).toEqual([
+    0,
+    'valid for MetalLB v0.15.3 in metallb-system: 2 objects of MetalLB (2 files) ',
+  ]);
+  const twice = await runHere('validate', [...files, ...files]);
+  expect([twice.code, twice.stdout.replaceAll(/\s+/g, ' ')]).toEqual([
+    0,
+    'valid for MetalLB v0.16.2 in metallb-system: 2 objects of MetalLB (2 files) ',
+  ]);
+});
+
+test('a folder stands alone', async () => {
+  writeFileSync(join(folder, 'a.yaml'), whole);
+  const { code, stderr } = await runHere('validate', [join(folder, 'a.yaml'), folder]);
+  expect(code).toBe(2);
+  expect(stderr.replaceAll(/\s+/g, ' ')).toContain(
+    `${folder} is a folder: several files are judged together, a folder alone, as one cluster`,
+  );
+});
+
 test('markdown names the pipe too', async () => {
   const { lines } = await ending(overlays, 'k', '-o', 'markdown');
   expect(lines.join('\n')).toContain('- `kubectl kustomize F/k/overlays/prod | triage validate -`');

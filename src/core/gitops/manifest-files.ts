@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodedText } from '../cluster/decoded-text.ts';
+import { shellWord } from '../facts/shell-word.ts';
 import { OutsideError, UsageError } from '../facts/errors.ts';
 import { fileFailure } from '../facts/file-failure.ts';
 
@@ -15,8 +16,33 @@ export interface ManifestFile {
 const manifestName = /\.(?:ya?ml|json)$/i;
 const largestBytes = 32 * 1024 * 1024;
 
-/** One file, all manifests below a folder, or what comes by pipe. Hidden folders and node_modules are left out. */
+/** Files, all manifests below a folder, or what comes by pipe. Hidden folders and node_modules are left out. */
 export async function readManifests(
+  paths: readonly string[],
+  stdin: NodeJS.ReadableStream,
+): Promise<readonly ManifestFile[]> {
+  await refuseFolders(paths);
+  const files: ManifestFile[] = [];
+  for (const path of new Set(paths)) {
+    files.push(...(await manifestsAt(path, stdin)));
+  }
+  return files;
+}
+
+/** Two folders are mostly two clusters, whose ranges may well be the same. */
+async function refuseFolders(paths: readonly string[]): Promise<void> {
+  const named = paths.length > 1 ? paths.filter((path) => path !== '-') : [];
+  const found = await Promise.all(named.map(async (path) => ({ path, kind: await kindOf(path) })));
+  const folder = found.find(({ kind }) => kind === 'folder');
+  if (folder !== undefined) {
+    throw new UsageError(
+      `${folder.path} is a folder: several files are judged together, a folder alone, as one cluster`,
+      { suggestions: [`triage validate ${shellWord(folder.path)}`] },
+    );
+  }
+}
+
+async function manifestsAt(
   path: string,
   stdin: NodeJS.ReadableStream,
 ): Promise<readonly ManifestFile[]> {

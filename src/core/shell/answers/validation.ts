@@ -11,6 +11,7 @@ import {
   type ValidatedSet,
   type ValidationReport,
 } from '../../facts/validation.ts';
+import { namesInWords } from '../../gitops/kustomization-notes.ts';
 import { readManifests } from '../../gitops/manifest-files.ts';
 import type { Surroundings } from '../../gitops/manifest-problems.ts';
 import { validateManifests, type ValidationRequest } from '../../gitops/validate-manifests.ts';
@@ -73,17 +74,17 @@ export async function readBeside(reader: ClusterReader, signal: AbortSignal): Pr
 
 /** Judges manifests, beside a cluster if one was read. */
 export async function validationReport(
-  path: string,
+  paths: readonly string[],
   wish: ValidationWish,
   toolVersion: string,
 ): Promise<ValidationReport> {
   const { flags, snapshot, hasNamespace, stoppedBy } = wish;
   refuseStrangeVersion(flags.version);
-  refuseTwice([path, flags.with]);
+  refuseTwice([...paths, flags.with]);
   const around = surroundings(wish);
   const judged = await validateManifests({
-    name: path,
-    files: await readManifests(path, addAbortSignal(wish.signal, process.stdin)),
+    name: namesInWords(paths),
+    files: await readManifests(paths, addAbortSignal(wish.signal, process.stdin)),
     around,
     unnamedGoTo: hasNamespace ? flags.namespace : undefined,
     services: snapshot === undefined ? [] : servicesOf(snapshot),
