@@ -74,7 +74,7 @@ function commandFor(group: Sources, filler: string): string {
   if (filler === 'sops') {
     return only === undefined
       ? `for file in ${named}; do echo ---; sops --decrypt "$file"; done`
-      : `sops --decrypt ${only === '-' ? '/dev/stdin' : only}`;
+      : `sops --decrypt ${only === '-' ? '--input-type yaml --output-type yaml /dev/stdin' : only}`;
   }
   if (filler !== 'variables') {
     return filler;

@@ -51,6 +51,9 @@ test('what SOPS has encrypted is decrypted file by file', async () => {
   expect(await notes({ 'a.yaml': secret })).toEqual([
     'a.yaml is encrypted by SOPS and was not judged; decrypted it is: sops --decrypt a.yaml | triage validate -',
   ]);
+  expect(await notes({ '-': secret })).toEqual([
+    'stdin is encrypted by SOPS and was not judged; decrypted it is: sops --decrypt --input-type yaml --output-type yaml /dev/stdin | triage validate -',
+  ]);
   expect(await notes({ 'a.yaml': secret, 'b.yaml': secret })).toEqual([
     `a.yaml and b.yaml are encrypted by SOPS and were not judged; decrypted they are: for file in a.yaml b.yaml; do echo ---; sops --decrypt "$file"; done | triage validate -`,
   ]);
