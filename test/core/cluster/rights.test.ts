@@ -317,6 +317,28 @@ describe('what is not asked for is not read', () => {
     ]);
   });
 
+  test('where kube-proxy lives, the ConfigMap of an old MetalLB is read too, and is known to be none', async () => {
+    const image = 'quay.io/metallb/controller:v0.12.1';
+    const old = aWorkload({ role: 'controller', namespace: 'kube-system', image });
+    const config = 'address-pools: [{name: lan, protocol: layer2, addresses: [10.4.11.0/28]}]';
+    const map = (name: string, data: object) => ({
+      kind: 'ConfigMap',
+      metadata: { namespace: 'kube-system', name },
+      data,
+    });
+    const poolsOf = async (...maps: readonly object[]) => {
+      const objects = [old, map('kube-proxy', {}), ...maps];
+      await using api = await fakeApi({ objects });
+      const facts = ['configMaps', 'deployments', 'ipAddressPools'] as const;
+      return (await gatherFrom(api, { facts })).readings.ipAddressPools;
+    };
+    expect(await poolsOf(map('config', { config }))).toMatchObject({
+      state: 'read',
+      items: [{ metadata: { name: 'lan' }, spec: { addresses: ['10.4.11.0/28'] } }],
+    });
+    expect(await poolsOf()).toEqual({ state: 'read', items: [] });
+  });
+
   test('the log of a container that never started is not asked for', async () => {
     const waiting = { waiting: { reason: 'ImagePullBackOff' } };
     const pod = aPod({ role: 'controller', name: 'controller-1', state: waiting });
