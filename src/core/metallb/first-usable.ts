@@ -40,6 +40,15 @@ export class AddressFinder {
     return firstOf([this.#freeIn(pool)[family].first(), shared, ...own])?.address;
   }
 
+  /** Finds out how far these pools are taken, so that no branch has to. */
+  survey(pools: readonly Pool[]): void {
+    for (const pool of pools.filter((each) => !hasOverrun(each))) {
+      const { ipv4, ipv6 } = this.#freeIn(pool);
+      ipv4.first();
+      ipv6.first();
+    }
+  }
+
   /** The same over a branch of the book, with what is known already. */
   over(branch: AddressBook): AddressFinder {
     const free = [...this.#free].map(

@@ -61,6 +61,7 @@ function heldObjects(instead: HeldInstead | undefined): Partial<ModelInput> {
 }
 
 function memoryOf({ state, configuration }: MetalLBModel): ControllerMemory {
+  state.finder.survey(state.index.pools);
   const memory = new ControllerMemory(state.behaviour, state.book, state.finder);
   memory.index = state.index;
   memory.fingerprint = fingerprintOf(configuration.pools);

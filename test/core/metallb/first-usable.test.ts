@@ -152,3 +152,29 @@ test('an IPv6 /64 with one address in use costs two looks', () => {
   book.book(claim.key, { pool: 'p', addresses: [address], claim });
   expect(new AddressFinder(book).firstUsable(pool, 'ipv6', claimOf(2, '', 80))).toBe('fc00::1');
 });
+
+test('what was surveyed is not searched again in a branch', () => {
+  class CountingBook extends AddressBook {
+    questions = 0;
+
+    override useOf(address: IpAddress) {
+      this.questions += 1;
+      return super.useOf(address);
+    }
+  }
+  const pool = poolOf(['10.0.0.0/24'], false);
+  const [book, branch] = [new AddressBook(), new CountingBook()];
+  for (let number = 0; number < 200; number += 1) {
+    const booking = {
+      pool: pool.name,
+      addresses: [addressAt('ipv4', 0x0a000000n + BigInt(number))],
+      claim: claimOf(number, '', 80),
+    };
+    book.book(booking.claim.key, booking);
+    branch.book(booking.claim.key, booking);
+  }
+  const finder = new AddressFinder(book);
+  finder.survey([pool]);
+  const found = finder.over(branch).firstUsable(pool, 'ipv4', claimOf(900, '', 80));
+  expect([found, branch.questions < 5]).toEqual(['10.0.0.200', true]);
+});
