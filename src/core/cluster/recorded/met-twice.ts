@@ -184,8 +184,13 @@ function betweenTimes(held: Met, next: Met, files: Files): Choice {
   if (was !== undefined && is !== undefined) {
     return { kept: was > is ? held : next, why: 'older' };
   }
-  const isOrdered = held.file === next.file || passing.includes(next.fact);
-  return isOrdered ? { kept: next } : { kept: next, differs: 'content' };
+  if (passing.includes(next.fact)) {
+    return { kept: next };
+  }
+  // what was written to the end of a file was got later
+  return held.file === next.file
+    ? { kept: next, why: 'older' }
+    : { kept: next, differs: 'content' };
 }
 
 function versionOf({ raw }: Met): bigint | undefined {

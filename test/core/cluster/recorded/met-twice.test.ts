@@ -168,6 +168,14 @@ describe('one object in two files of one dump', () => {
     ]);
   });
 
+  test('of one file is taken as the end of it has it, and that is said', async () => {
+    await write('all.yaml', service('old', at('a')), service('new', at('a')));
+    expect(await labels()).toEqual(['new']);
+    expect(await notices()).toEqual([
+      'Service shop/checkout stands in all.yaml twice, at two times: the newer is taken; what was deleted in between still counts',
+    ]);
+  });
+
   test('made anew in between is taken as it was made last', async () => {
     const other = aService('shop', 'other', at('o', '1'));
     const created = (uid: string, creationTimestamp: string) => ({ uid, creationTimestamp });
