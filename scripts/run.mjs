@@ -29,8 +29,28 @@ function install() {
   writeFileSync(stampFile, lock);
 }
 
+// Whoever ran `npm ci` before has no stamp, and needs no second installation: npm's own note says what it put there.
+function isInstalled() {
+  const noteFile = `${root}node_modules/.package-lock.json`;
+  if (!existsSync(noteFile) || !existsSync(`${bin}/node`)) {
+    return false;
+  }
+  const there = JSON.parse(readFileSync(noteFile, 'utf8')).packages;
+  const wanted = JSON.parse(readFileSync(`${root}package-lock.json`, 'utf8')).packages;
+  const isThere = (path) =>
+    path === '' ||
+    (there[path] === undefined
+      ? wanted[path].optional === true
+      : there[path].version === wanted[path].version);
+  return Object.keys(wanted).every(isThere);
+}
+
 if (!existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== lock) {
-  install();
+  if (isInstalled()) {
+    writeFileSync(stampFile, lock);
+  } else {
+    install();
+  }
 }
 const run = spawnSync(`${bin}/node`, process.argv.slice(2), {
   cwd: root,

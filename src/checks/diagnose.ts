@@ -59,12 +59,10 @@ export function diagnose(question: DiagnosisQuestion): Diagnosis {
   const own = checksFor(question).map((check) => judge(check, material, subject));
   const leftOut = leftOutOf(symptom, question.checks);
   const whole = concluded(withOthers(own, snapshot, symptom), snapshot, leftOut);
-  const { suppressed, ...conclusion } = withoutSuppressed(
-    symptom === 'pending' ? withMending(whole, { snapshot, material, subject }) : whole,
-    question,
-  );
-  const pools = poolsInUse(material);
   const isHealth = symptom === 'health';
+  const mended = isHealth ? whole : withMending(whole, { snapshot, material, subject });
+  const { suppressed, ...conclusion } = withoutSuppressed(mended, question);
+  const pools = poolsInUse(material);
   const isPart = leftOut.checks.length > 0;
   const notAsked = question.isNarrow === true ? [] : leftOut.checks;
   const { knownBugs, evidence, repeated } = matchBugs({

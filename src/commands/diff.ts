@@ -21,7 +21,7 @@ export default class Diff extends TriageCommand {
   ];
   static override args = {
     old: Args.string({ description: 'a recording, or kubectl output, of then', required: true }),
-    new: Args.string({ description: 'the same of now', required: true }),
+    new: Args.string({ description: 'a recording, or kubectl output, of now', required: true }),
   };
   static override flags = {
     output: outputFlag(['text', 'json', 'yaml', 'markdown']),

@@ -13,7 +13,7 @@ export default class Explain extends TriageCommand {
     '<%= config.bin %> explain metallb#2626',
   ];
   static override args = {
-    id: Args.string({
+    'cause|check|bug': Args.string({
       description: 'a cause (pool-exhausted), a check (MLB-A02) or a bug (metallb#2626)',
       required: true,
     }),
@@ -22,7 +22,7 @@ export default class Explain extends TriageCommand {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Explain);
-    const entry = entryOf(args.id);
+    const entry = entryOf(args['cause|check|bug']);
     if (flags.output === 'markdown') {
       this.print(pageOf(entry));
       return;

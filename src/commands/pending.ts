@@ -39,7 +39,7 @@ export default class Pending extends DiagnosisCommand {
         subjectIn: async (snapshot) => {
           // Asked once: --wait looks many times.
           named ??= await this.#chosen(snapshot);
-          return typed.theService(named, snapshot.readings.services);
+          return typed.soughtService(named, snapshot.readings);
         },
       },
       flags,

@@ -50,7 +50,7 @@ describe('bad usage exits 2, says why on stderr and leaves stdout empty', () => 
     [['-v'], 'the command comes before its flags'],
     [['help', 'pendin'], 'no command "pendin"'],
     [['poolz', '--help'], 'no command "poolz"'],
-    [['explain'], 'ID is missing: a cause'],
+    [['explain'], 'CAUSE|CHECK|BUG is missing: a cause'],
   ])('%j', async (args, says) => {
     const { stdout, stderr, code } = await runTriage(args);
     expect(stderr.replaceAll(/\s+/g, ' ')).toContain(says);

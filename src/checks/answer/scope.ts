@@ -20,7 +20,8 @@ export function scopeOf(rootCauses: readonly RootCause[], pending: readonly Obje
   const left = new Set(affectedBy(rootCauses.filter(isSomebodyElses)).map(keyOf));
   const waiting = pending.filter((ref) => !left.has(keyOf(ref)));
   if (errors.length === 0) {
-    const says = peaceText(waiting, left.size);
+    const warnings = rootCauses.filter(({ severity }) => severity === 'warning');
+    const says = peaceText(waiting, { left: left.size, warnings });
     return {
       reach: 'none',
       says: faults.length === 0 ? says : `${says}; only changes are refused`,
@@ -51,13 +52,29 @@ function restText(waiting: readonly ObjectRef[], told: readonly ObjectRef[]): st
 }
 
 /** Pending Services are counted even where nothing is wrong with MetalLB. */
-function peaceText(waiting: readonly ObjectRef[], left: number): string {
+function peaceText(
+  waiting: readonly ObjectRef[],
+  { left, warnings }: { readonly left: number; readonly warnings: readonly RootCause[] },
+): string {
   if (waiting.length > 0) {
     return `without address now: ${serviceText(waiting)}`;
+  }
+  const unmade = affectedBy(warnings.filter(isOfUnmade));
+  if (unmade.length > 0) {
+    return `no Service that is there is without address; not made: ${serviceText(unmade)}`;
+  }
+  const touched = affectedBy(warnings);
+  if (touched.length > 0) {
+    return `no Service is without address; concerned: ${serviceText(touched)}`;
   }
   return left === 0
     ? 'no Service is affected'
     : `no Service of MetalLB's is affected; ${left} of another class ${left === 1 ? 'is' : 'are'} pending`;
+}
+
+/** What a quota refuses is not there, and has no address to lose. */
+function isOfUnmade({ cause }: RootCause): boolean {
+  return cause === 'services-blocked-by-quota';
 }
 
 function isSomebodyElses({ cause, severity }: RootCause): boolean {

@@ -138,8 +138,9 @@ export const allocationCauses: readonly Cause[] = [
     title: 'There is an address, but MetalLB was not woken',
     stage: 'allocation',
     law: 'A Service that failed is not tried again on a timer, only when it changes, a pool changes, or another Service gives an address back.',
-    looksLike: 'Pending although a pool has room; the last event is old or gone.',
-    why: 'Room appeared in a way that wakes nobody: a namespace label, a status edited by hand, before v0.15.0 the sharing key of a neighbour, before v0.13.9 a deleted Service.',
+    looksLike:
+      'Pending although a pool has room, or without the second address it asks for; the last event is old or gone.',
+    why: 'Room appeared in a way that wakes nobody: a namespace label, a status edited by hand, before v0.15.0 the sharing key of a neighbour, before v0.13.9 a deleted Service. Or the Service was changed to ask for more than it has, a second family say, while MetalLB did not look.',
     howToBeSure:
       'Controller ready, configuration accepted, a free address, and no refused write in the log.',
     whatToDo: 'Touch the Service: any annotation does.',

@@ -91,7 +91,7 @@ function placeOf({ change, service }: ClearedAddress, { installation }: MovedFac
 function changeText(change: PoolChange): string {
   switch (change.kind) {
     case 'range-gone':
-      return 'no pool contains it any more, so a range was cut, moved or removed';
+      return 'a range was cut, moved or removed, so that no pool contains what was held';
     case 'avoids-buggy':
       return `pool ${change.pool} now avoids addresses that end in .0 or .255`;
     case 'pinned-away':

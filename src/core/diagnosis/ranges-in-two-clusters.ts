@@ -85,10 +85,18 @@ function told(claim: CrossClaim, first: Footprint, second: Footprint): SharedRan
       `pool ${claim.first.pool} of ${claim.first.cluster} and pool ${claim.second.pool} of ` +
       `${claim.second.cluster} both hand out ${someOf(ranges)} (${count})`,
     details: [...heldTwice(claim, [first, second], neighbours), neighbours.says],
-    doubt: isPrivate
-      ? 'harmless if the clusters are in different networks: private ranges may repeat from site to site'
-      : 'harmless if only one of the two clusters is reached under these addresses',
+    doubt: doubtText({ isPrivate, isHarmless }),
   };
+}
+
+/** What was concluded from the nodes is not doubted in the next line. */
+function doubtText(known: { readonly isPrivate: boolean; readonly isHarmless: boolean }): string {
+  if (known.isHarmless) {
+    return 'harmless: private ranges may repeat from network to network';
+  }
+  return known.isPrivate
+    ? 'harmless if the clusters are in different networks: private ranges may repeat from site to site'
+    : 'harmless if only one of the two clusters is reached under these addresses';
 }
 
 const rangesShown = 3;
@@ -146,7 +154,7 @@ function neighbourhoodOf(first: Footprint, second: Footprint): Neighbourhood {
   if (twin !== undefined) {
     return {
       network: 'apart',
-      says: `both have a node at ${twin}, so they are in networks of their own`,
+      says: `both have a node at ${twin}, so they are in different networks`,
     };
   }
   const near = new Map(first.nodes.map((address) => [networkOf(address), address]));

@@ -14,6 +14,12 @@ export interface ProgramState {
   readonly restarts: number | undefined;
 }
 
+/** An installation beside the one in question. */
+export interface OtherInstallation {
+  readonly namespace: string;
+  readonly programs: readonly ProgramState[];
+}
+
 /** What a diagnosing command prints as JSON; the text and markdown forms are drawn from it. */
 export interface Report {
   readonly schemaVersion: typeof reportSchemaVersion;
@@ -24,6 +30,8 @@ export interface Report {
   readonly kubernetes: string | undefined;
   readonly installation: Installation | undefined;
   readonly programs: readonly ProgramState[];
+  /** Further installations in the same cluster, with their programs; absent when there is one only. */
+  readonly otherInstallations?: readonly OtherInstallation[];
   readonly result: Diagnosis['outcome'];
   readonly exitCode: ExitCode;
   readonly diagnosis: Diagnosis;

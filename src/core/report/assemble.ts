@@ -27,6 +27,7 @@ export function assembleReport({ command, version, snapshot, ...parts }: ReportP
     kubernetes: snapshot.versions.kubernetes,
     installation,
     programs: installation === undefined ? [] : programsOf(installation, snapshot),
+    ...(snapshot.installations.length > 1 ? { otherInstallations: othersIn(snapshot) } : {}),
     result: parts.diagnosis.outcome,
     exitCode: parts.exitCode,
     diagnosis: parts.diagnosis,
@@ -34,6 +35,13 @@ export function assembleReport({ command, version, snapshot, ...parts }: ReportP
     notices: snapshot.notices ?? [],
     interrupted: snapshot.interrupted,
   };
+}
+
+function othersIn(snapshot: Snapshot): NonNullable<Report['otherInstallations']> {
+  return snapshot.installations.slice(1).map((each) => ({
+    namespace: each.namespace,
+    programs: programsOf(each, snapshot),
+  }));
 }
 
 function programsOf(installation: Installation, snapshot: Snapshot): readonly ProgramState[] {

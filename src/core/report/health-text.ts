@@ -38,10 +38,24 @@ function advertised({ advertisedBy }: PoolUse): string {
 }
 
 /** `pods`: both programs with version, readiness and restarts. */
-export function programsSection({ programs }: Report): readonly Section[] {
-  return programs.length === 0
-    ? []
-    : [{ label: 'pods', lines: [{ text: programs.map(programText).join(' · ') }] }];
+export function programsSection(report: Report): readonly Section[] {
+  const lines = programLines(report).map((text) => ({ text }));
+  return lines.length === 0 ? [] : [{ label: 'pods', lines }];
+}
+
+/** A line per installation; where there are several, each says which it is. */
+export function programLines({
+  programs,
+  installation,
+  otherInstallations = [],
+}: Pick<Report, 'programs' | 'installation' | 'otherInstallations'>): readonly string[] {
+  const own = programs.map(programText).join(' · ');
+  if (otherInstallations.length === 0) {
+    return programs.length === 0 ? [] : [own];
+  }
+  return [{ namespace: installation?.namespace ?? '', programs }, ...otherInstallations].map(
+    (each) => `${each.programs.map(programText).join(' · ')} (in ${each.namespace})`,
+  );
 }
 
 /** `speaker v0.15.3 3/3 ready, 2 restarts`. */

@@ -8,6 +8,8 @@ export interface Line {
   readonly text: string;
   readonly inks?: readonly Ink[];
   readonly kind?: 'text' | 'prose' | 'command';
+  /** Stands before the text, on the first of its lines only; the others are moved as far where there is room. */
+  readonly lead?: string;
   /** Columns to move the line to the right. */
   readonly indent?: number;
 }
@@ -21,6 +23,8 @@ export interface Section {
 const marginColumns = 8;
 /** Below this many columns the label gets a line of its own, to leave room for the words. */
 const roomyColumns = 60;
+/** A column of words narrower than this is harder to read than lines that begin at the left. */
+const leastWords = 40;
 
 /** Sections as they are shown: everything escaped, wrapped to the width, one blank line between `blocks`. */
 export function laidOut(blocks: readonly (readonly Section[])[], canvas: Canvas): string {
@@ -48,6 +52,9 @@ function linesOf(section: Section, canvas: Canvas): readonly string[] {
 }
 
 function fitted(line: Line, columns: number, canvas: Canvas): readonly string[] {
+  if (line.lead !== undefined) {
+    return led(line.lead, line, { columns, canvas });
+  }
   const { text, inks = [], indent = 0 } = line;
   const width = columns - indent;
   const parts =
@@ -55,6 +62,19 @@ function fitted(line: Line, columns: number, canvas: Canvas): readonly string[] 
       ? wrappedCommand(shownOn(canvas, calledAs(canvas.program, text)), width)
       : wrapped(shownOn(canvas, text), { width, hang: line.kind === 'prose' ? '' : '  ' });
   return parts.map((part) => ' '.repeat(indent) + inked(part, inks, canvas));
+}
+
+/** A narrow terminal has no room for a column of its own. */
+function led(
+  lead: string,
+  { text, inks = [] }: Line,
+  { columns, canvas }: { readonly columns: number; readonly canvas: Canvas },
+): readonly string[] {
+  const shown = shownOn(canvas, `${lead}${text}`);
+  const wide = columnsOf(shownOn(canvas, lead));
+  const hang = ' '.repeat(columns - wide < leastWords ? 4 : wide);
+  const [first = '', ...rest] = wrapped(shown, { width: columns, hang });
+  return [first, ...rest].map((part) => inked(part, inks, canvas));
 }
 
 /** Our own commands, as this person calls them. */

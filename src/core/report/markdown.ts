@@ -6,7 +6,7 @@ import { costOf, plural } from './amounts.ts';
 import { installationText } from './banner.ts';
 import { aligned, evidenceText } from './cause-text.ts';
 import { visible } from './escape.ts';
-import { poolsSection, programText, scopeText } from './health-text.ts';
+import { poolsSection, programLines, programText, scopeText } from './health-text.ts';
 import { calledAs } from './layout.ts';
 import { skippedText } from './not-asked-text.ts';
 import { suppressedText } from './suppressed-text.ts';
@@ -103,13 +103,16 @@ export function missingText({ fact, why, permission, collect }: MissingFact): st
   return `${proseText(fact)}: ${proseText(why)}${right}${way}`;
 }
 
-function clusterBlocks({ diagnosis, programs }: Report): readonly string[] {
+function clusterBlocks(report: Report): readonly string[] {
+  const { diagnosis } = report;
   const pools = poolsSection(diagnosis).flatMap(({ lines }) => lines.map(({ text }) => text));
   return [
     ...fenced(pools),
     ...listOf(
       'Pods',
-      programs.map((each) => proseText(programText(each))),
+      report.otherInstallations === undefined
+        ? report.programs.map((each) => proseText(programText(each)))
+        : programLines(report).map(proseText),
     ),
   ];
 }

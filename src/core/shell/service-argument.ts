@@ -1,8 +1,16 @@
+import { whyNotMade } from '../../checks/why-not-made.ts';
 import { shellWord } from '../diagnosis/kubectl.ts';
 import { UsageError } from '../facts/errors.ts';
-import type { Service } from '../facts/kube-objects.ts';
+import type { KubeEvent, Service } from '../facts/kube-objects.ts';
 import { keyOf } from '../facts/object-ref.ts';
-import { namespacesInWords, namespacesRead, type Read, type Reading } from '../facts/reading.ts';
+import type { Snapshot } from '../facts/snapshot.ts';
+import {
+  itemsIfRead,
+  namespacesInWords,
+  namespacesRead,
+  type Read,
+  type Reading,
+} from '../facts/reading.ts';
 import { unknownService, type Asks } from './unknown-service.ts';
 import { typedFlag } from './words.ts';
 
@@ -50,11 +58,7 @@ export function theService(
   if (services.state !== 'read') {
     return undefined;
   }
-  const named = services.items.filter(
-    ({ metadata }) =>
-      metadata.name === wanted.name &&
-      (wanted.namespace === undefined || metadata.namespace === wanted.namespace),
-  );
+  const named = services.items.filter((service) => isCalled(wanted, service));
   if (named.length > 1) {
     throw ambiguous(wanted, named, asks);
   }
@@ -63,6 +67,35 @@ export function theService(
     throw unread(wanted, services) ?? unknownService(wanted, services.items, asks);
   }
   return only;
+}
+
+function isCalled({ namespace, name }: WantedService, { metadata }: Service): boolean {
+  return metadata.name === name && (namespace === undefined || metadata.namespace === namespace);
+}
+
+/** The same from all that was read: where the Service is not there, the events may tell why. */
+export function soughtService(
+  wanted: WantedService,
+  { services, events }: Pick<Snapshot['readings'], 'services' | 'events'>,
+): Service | undefined {
+  const isThere = itemsIfRead(services).some((service) => isCalled(wanted, service));
+  const refused = isThere ? undefined : notMade(wanted, itemsIfRead(events));
+  if (services.state === 'read' && refused !== undefined) {
+    throw refused;
+  }
+  return theService(wanted, services);
+}
+
+/** No slip of the keyboard: it was applied, and refused. */
+function notMade(wanted: WantedService, events: readonly KubeEvent[]): UsageError | undefined {
+  const why = whyNotMade(wanted, events);
+  const { namespace, name } = wanted;
+  const place = namespace === undefined ? 'any namespace' : `namespace ${namespace}`;
+  return why === undefined
+    ? undefined
+    : new UsageError(`there is no Service ${name} in ${place}; ${why}`, {
+        suggestions: ['triage health', 'triage explain services-blocked-by-quota'],
+      });
 }
 
 /** Nobody knows what is in namespaces that were not read. */

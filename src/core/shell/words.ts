@@ -1,3 +1,5 @@
+import { UsageError } from '../facts/errors.ts';
+
 const usualWait = '5m';
 
 /** Words up to `--`, which ends the flags. */
@@ -23,9 +25,14 @@ export function formatIn(words: readonly string[]): string | undefined {
   return found.findLast((format) => format !== undefined);
 }
 
-/** `--wait` alone means a usual time; oclif knows no flag with an optional value. */
+/** `--wait` alone means a usual time; oclif knows no flag with an optional value. No Service's name begins with a digit. */
 export function withWaitTime(words: readonly string[]): string[] {
-  const count = flagWords(words).length;
+  const flags = flagWords(words);
+  const count = flags.length;
+  const time = flags[flags.indexOf('--wait') + 1];
+  if (flags.includes('--wait') && time !== undefined && /^\d/.test(time)) {
+    throw new UsageError(`--wait takes its time after a "=": write --wait=${time}`);
+  }
   return words.map((word, index) =>
     index < count && word === '--wait' ? `--wait=${usualWait}` : word,
   );

@@ -70,7 +70,10 @@ export function unknownContext(name: string, config: Kubeconfig): UsageError {
     suggestions:
       offered.length > 0
         ? [`${near.length > 0 ? 'did you mean' : 'it has'}: ${offered.join(', ')}`]
-        : [`no contexts in ${config.lookedAt.join(', ')}`],
+        : [
+            `there are no contexts in ${config.lookedAt.join(', ')}: name the file with --kubeconfig FILE or KUBECONFIG`,
+            'or answer from a recording: triage health --from FILE',
+          ],
   });
 }
 

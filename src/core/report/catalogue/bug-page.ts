@@ -53,10 +53,14 @@ function explainCommand(cause: CauseId): Line {
   return { text: `triage explain ${cause}`, kind: 'command', inks: ['cyan'] };
 }
 
-/** All known bugs, one per line. */
+/** All known bugs by their numbers, one per line. */
 export function bugListText(bugs: readonly ExplainedBug[], canvas: Canvas): string {
-  const rows = tabled(bugs.map(({ bug, fixedIn, title }) => [bug, fixedIn ?? 'open', title]));
-  return laidOut([[{ label: '', lines: rows.map((text) => ({ text })) }]], canvas);
+  const rows = bugs
+    .toSorted((a, b) => a.bug.localeCompare(b.bug, 'en', { numeric: true }))
+    .map(({ bug, fixedIn, title }) => [bug, fixedIn ?? 'open', title]);
+  const [head = '', ...lines] = tabled([['BUG', 'FIXED IN', 'TITLE'], ...rows]);
+  const texts = [{ text: head, inks: ['dim'] as const }, ...lines.map((text) => ({ text }))];
+  return laidOut([[{ label: '', lines: texts }]], canvas);
 }
 
 /** The page of a known bug. */

@@ -105,10 +105,16 @@ function command(text: string): Line {
   return { text, kind: 'command', inks: ['cyan'] };
 }
 
-/** All checks, one per line. */
+function byFirst([left = '']: readonly string[], [right = '']: readonly string[]): number {
+  return left < right ? -1 : 1;
+}
+
+/** All checks by their ids, one per line. */
 export function checkListText(checks: readonly ExplainedCheck[], canvas: Canvas): string {
-  const lines = tabled(checks.map(({ id, asks }) => [id, asks])).map((text) => ({ text }));
-  return laidOut([[{ label: '', lines }]], canvas);
+  const rows = checks.map(({ id, asks }) => [id, asks]).toSorted(byFirst);
+  const [head = '', ...lines] = tabled([['CHECK', 'ASKS'], ...rows]);
+  const texts = [{ text: head, inks: ['dim'] as const }, ...lines.map((text) => ({ text }))];
+  return laidOut([[{ label: '', lines: texts }]], canvas);
 }
 
 /** The page of a cause. */

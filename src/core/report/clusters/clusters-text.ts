@@ -1,5 +1,6 @@
 import type { ClusterAnswer, Reports, SharedRange } from '../../facts/reports.ts';
 import { isErrorReport } from '../../facts/reports.ts';
+import type { Report } from '../../facts/report.ts';
 import { plural } from '../amounts.ts';
 import { installationText } from '../banner.ts';
 import type { Line, Section } from '../layout.ts';
@@ -56,10 +57,11 @@ const resultInks: Readonly<Record<Reports['result'], readonly Ink[]>> = {
 function summaryText(reports: Reports, { canvas, worstLast }: ManyTelling): string {
   const answers = worstFirst(reports.clusters);
   const rows = tabled(
-    answers.map(({ cluster, report }) => [cluster, resultWords[report.result], '']),
-  );
+    answers.map(({ cluster, report }) => [cluster, resultWords[report.result], '|']),
+  ).map((row) => row.slice(0, -1));
   const lines = answers.map((answer, index): Line => ({
-    text: `${rows[index] ?? ''}  ${headlineOf(answer)}`,
+    text: headlineOf(answer),
+    lead: rows[index] ?? '',
     inks: resultInks[answer.report.result],
   }));
   const notes = reports.notices.map((text): Line => ({ text: `note: ${text}`, inks: ['dim'] }));
@@ -122,10 +124,17 @@ export function placeText({ cluster, alsoCalled, report }: ClusterAnswer): strin
   const parts = [
     names,
     ...where,
-    ...(installation === undefined ? [] : [installationText([installation])]),
+    ...(installation === undefined
+      ? []
+      : [`${installationText([installation])}${othersText(report.otherInstallations)}`]),
     ...(target.identity === undefined ? [] : [`as ${target.identity}`]),
   ];
   return parts.filter((part) => part !== undefined).join(' · ');
+}
+
+/** As the banner of a single cluster has it. */
+function othersText(others: Report['otherInstallations'] = []): string {
+  return others.length === 0 ? '' : ` (and ${others.length} more)`;
 }
 
 interface Told {

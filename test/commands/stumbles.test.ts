@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import { runHere } from './in-process.ts';
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ');
+}
+
+async function said(command: string, ...args: readonly string[]): Promise<string> {
+  const { stdout, stderr } = await runHere(command, args);
+  return oneLine(stdout + stderr);
+}
+
+describe('what a newcomer stumbles over', () => {
+  test.each([
+    ['avoid-buggy-turned-on', 'concerned: 2 Services print/fax, print/scan'],
+    ['pool-shrunk', 'concerned: 2 Services hr/leave, hr/pay'],
+    ['reservation-moved-addresses', 'concerned: Service web/shop'],
+    ['addresses-reshuffled', 'concerned: 2 Services cam/back, cam/front'],
+    ['service-blocked-by-quota', 'not made: Service office/portal'],
+  ])('the scope of %s names whom the headline tells of', async (incident, scope) => {
+    const text = await said('health', '--from', `test/incidents/${incident}/sick`);
+    expect(text).toContain(scope);
+    expect(text).not.toContain('no Service is affected');
+  });
+
+  test('a Service that a quota does not let be made is no slip of the keyboard', async () => {
+    const from = 'test/incidents/service-blocked-by-quota/sick';
+    expect(await said('pending', 'office/portal', '--from', from)).toContain(
+      'there is no Service portal in namespace office; quota tenant does not let it be made: services.loadbalancers stands at 2 of 2',
+    );
+    expect(await said('pending', 'office/portl', '--from', from)).not.toContain('does not let it be made');
+  });
+
+  test('two installations are both shown with their pods', async () => {
+    const from = 'test/incidents/two-installations/sick';
+    const { stdout } = await runHere('health', ['--from', from]);
+    expect(oneLine(stdout)).toMatch(
+      /1\/1 ready .*\(in metallb-system\) .*0\/1 .*\(in metallb-two\)/,
+    );
+    const both = `${from},test/incidents/pool-shrunk/sick`;
+    expect(await said('health', '--from', both)).toContain('in metallb-system (and 1 more)');
+  });
+
+  test('the overview of several clusters is a table', async () => {
+    const from = 'test/incidents/two-installations/sick,test/incidents/pool-shrunk/sick';
+    const { stdout } = await runHere('health', ['--from', from]);
+    const [, first = '', second = ''] = stdout
+      .split('\n')
+      .filter((line) => !line.startsWith('  ') && line !== '');
+    expect(second.indexOf('MetalLB works')).toBe(first.indexOf("MetalLB's controller"));
+  });
+
+  test('--wait says how its time is written', async () => {
+    expect(await said('pending', '--wait', '2s', 'shop/checkout')).toContain('write --wait=2s');
+  });
+
+  test.each([
+    ['explain', [], 'CAUSE|CHECK|BUG is missing: a cause'],
+    ['diff', ['a'], 'NEW is missing: a recording, or kubectl output, of now'],
+    ['what-if', [], 'SERVICE is missing: the Service, as [namespace/]name'],
+  ])('%s says what is missing', async (command, args, says) => {
+    expect(await said(command, ...args)).toContain(says);
+  });
+
+  test('the lists have heads, and an order to look things up in', async () => {
+    const { stdout } = await runHere('checks', []);
+    const [head = '', ...rows] = stdout.trimEnd().split('\n');
+    const ids = rows.flatMap((row) => /^MLB-\S+/.exec(row) ?? []);
+    expect(head).toMatch(/^CHECK +ASKS$/);
+    expect(ids).toEqual(ids.toSorted());
+    expect((await runHere('checks', ['--bugs'])).stdout).toMatch(/^BUG +FIXED IN +TITLE\n/);
+  });
+});
