@@ -113,13 +113,13 @@ export const moveTold: Readonly<Record<string, readonly Told[]>> = {
       severity: 'warning',
       about: 'Service shop/checkout',
       affects: ['shop/checkout'],
-      says: 'shop/checkout lost its address 2 min ago: no pool contains it any more, so a range was cut, moved or removed',
+      says: 'shop/checkout lost its address 2 min ago: a range was cut, moved or removed, so that no pool contains what was held',
       details: [
         'shop/checkout lost 10.4.11.22, has 10.4.11.10 now',
         'pool lan was written 2 min ago by kubectl-edit',
       ],
       because: [
-        'derived: no pool contains it any more, so a range was cut, moved or removed',
+        'derived: a range was cut, moved or removed, so that no pool contains what was held',
         'event: ClearAssignment: current IP for "shop/checkout" not allowed by config, will attempt for new IP assignment: ["10.4.11.22"] is not allowed in config',
       ],
       against: [],

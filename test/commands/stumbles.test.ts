@@ -23,12 +23,20 @@ describe('what a newcomer stumbles over', () => {
     expect(text).not.toContain('no Service is affected');
   });
 
+  test('every full pool is in the scope, and any of them may be widened', async () => {
+    const text = await said('health', '--from', 'test/incidents/equal-pools-exhausted/sick');
+    expect(text).toContain('scope pools east, west: Service shop/checkout');
+    expect(text).toContain('or widen west');
+  });
+
   test('a Service that a quota does not let be made is no slip of the keyboard', async () => {
     const from = 'test/incidents/service-blocked-by-quota/sick';
     expect(await said('pending', 'office/portal', '--from', from)).toContain(
       'there is no Service portal in namespace office; quota tenant does not let it be made: services.loadbalancers stands at 2 of 2',
     );
-    expect(await said('pending', 'office/portl', '--from', from)).not.toContain('does not let it be made');
+    expect(await said('pending', 'office/portl', '--from', from)).not.toContain(
+      'does not let it be made',
+    );
   });
 
   test('two installations are both shown with their pods', async () => {

@@ -46,6 +46,9 @@ export const somePoolHasRoom = refusalCheck({
   },
 });
 
+/** Any of them helps, and who is to widen one may have no say in another. */
+const widenedAtMost = 2;
+
 function remedies(
   { suspect, reason }: RefusalCase<'pool-exhausted'>,
   model: AllocationModel,
@@ -61,7 +64,7 @@ function remedies(
   return [
     ...announced,
     ...reason.pools
-      .slice(0, 1)
+      .slice(0, widenedAtMost)
       .map((pool) =>
         editPool(pool, `widen ${pool}, if the network has more addresses for it`, model),
       ),

@@ -37,7 +37,7 @@ export function scopeOf(rootCauses: readonly RootCause[], pending: readonly Obje
   }
   const rest = restText(waiting, services);
   if (errors.every(liesInAPool)) {
-    const pools = [...new Set(errors.map((cause) => cause.about.name))].toSorted();
+    const pools = [...new Set(errors.flatMap(poolsAtFault))].toSorted();
     const which = `${pools.length === 1 ? 'pool' : 'pools'} ${pools.join(', ')}`;
     return { reach: 'pool', pools, services, says: `${which}: ${serviceText(services)}${rest}` };
   }
@@ -98,6 +98,12 @@ function reachesEverybody(cause: RootCause): boolean {
 
 function liesInAPool(cause: RootCause): boolean {
   return cause.about.kind === 'IPAddressPool' && ofOnePool.includes(cause.cause);
+}
+
+/** Where every pool it may use is full, each of them is at fault; the last words of the sentence name them. */
+function poolsAtFault({ cause, about, says }: RootCause): readonly string[] {
+  const [, list] = / may use is full: ([^;]+)$/.exec(says) ?? [];
+  return cause !== 'pool-exhausted' || list === undefined ? [about.name] : list.split(', ');
 }
 
 function serviceText(services: readonly ObjectRef[]): string {
