@@ -22,7 +22,7 @@ export interface TimeShift {
 }
 
 const RFC3339 = /\b(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(\.\d+)?(Z|[+-]\d{2}:\d{2})/g;
-const KLOG = /(?<=^|\s)([IWEF])(\d{2})(\d{2}) (\d{2}:\d{2}:\d{2})(?=\.\d{6})/gm;
+const KLOG = /(?<=^|[\s"])([IWEF])(\d{2})(\d{2}) (\d{2}:\d{2}:\d{2})(?=\.\d{6})/gm;
 
 function movedSecond(time: string, seconds: number): string | undefined {
   const at = Date.parse(time);

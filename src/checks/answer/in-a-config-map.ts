@@ -67,7 +67,7 @@ function advertisingOf(_object: string, pool: string): string {
 
 /** A kind that stands in the ConfigMap, its plural and full name, and any further kinds of MetalLB behind a comma. */
 const kinds =
-  /\b(?:ipaddresspool|l2advertisement|bgpadvertisement|communit(?:y|ie))s?(?:\.metallb\.io)?(?:,\S+)?(?=\s|$)/;
+  /\b(?:ipaddresspool|l2advertisement|bgpadvertisement|communities|community|ipaddresspools|l2advertisements|bgpadvertisements)(?:\.metallb\.io)?(?:,\S+)?(?=\s|$)/;
 
 function remedyIn(remedy: Remedy, place: Place): Remedy {
   const { command } = remedy;

@@ -50,7 +50,7 @@ crashloopbackoff crd create createarpresponder created createmlsecret createndpr
 creationtimestamp credential crs crt crypto csv ctype current currently currentnumberscheduled
 curve curveid customresourcedefinition customresourcedefinitions d daemonset daemonsets damaged
 data database datapath dead deadline debian debounce debug debugging declared decode decoding
-deconfigured dedicated default defaults defined definition delete deletearpresponder
+deconfigured dedicated default defaults defined defines definition delete deletearpresponder
 deletebalancer deleted deletendpresponder deletion deletiontimestamp denied deployed deployment
 deployments deprecated deprecatedannotation deprecatedcount deprecatedfirsttimestamp
 deprecatedlasttimestamp deprecatedsource depth derived desc desired desirednumberscheduled details

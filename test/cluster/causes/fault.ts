@@ -12,6 +12,8 @@ export interface Fault {
   readonly strikes: boolean;
   /** What `pending` warns of, too, although the Service has its address. */
   readonly warnsPending?: readonly CauseId[];
+  /** What is wrong with the Service itself, which has its address and is asked about. */
+  readonly failsPending?: readonly CauseId[];
   /** The Service that is made while it lasts, when a plain one does not do. */
   readonly service?: LoadBalancerParts;
   /** Its name, where a command needs to know it. */

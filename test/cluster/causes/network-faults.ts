@@ -87,6 +87,7 @@ export const networkFaults: readonly Fault[] = [
     name: 'a status holds an address that no pool has',
     cause: 'controller-absent',
     also: ['address-outside-pools'],
+    failsPending: ['address-outside-pools'],
     strikes: false,
     called: 'from-elsewhere',
     breaks: [inMetalLB('scale deployment/controller --replicas=0')],

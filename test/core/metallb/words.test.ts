@@ -43,7 +43,7 @@ describe('versions', () => {
   });
 
   test('older than the first switch have none of them', () => {
-    expect(Object.values(behaviourOf('v0.14.8'))).not.toContain(true);
+    expect(Object.values(behaviourOf('v0.12.1'))).not.toContain(true);
   });
 });
 
