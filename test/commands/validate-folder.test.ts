@@ -291,11 +291,11 @@ describe('what kustomize would make of a folder', () => {
     const { code, notes, rules, pipes } = await validate({
       'p.yaml': whole,
       'kustomization.yaml':
-        'resources: [p.yaml]\nnamePrefix: prod-\ncommonLabels: {a: b}\nnamespace: metallb-system\n',
+        'resources: [p.yaml]\nnamePrefix: prod-\nnameSuffix: -b\ncommonLabels: {a: b}\nnamespace: metallb-system\n',
     });
     expect(rules).toEqual([]);
     expect(notes).toEqual([
-      'namePrefix and commonLabels are not applied here, the resources are judged as they stand',
+      'namePrefix and nameSuffix are not applied here, the resources are judged as they stand',
     ]);
     expect(pipes).toEqual(['kubectl kustomize F | triage validate -']);
     expect(code).toBe(3);
@@ -310,6 +310,17 @@ describe('what kustomize would make of a folder', () => {
       'helmCharts are not applied here, the resources are judged as they stand',
     ]);
     expect(pipes).toEqual(['kubectl kustomize --enable-helm F | triage validate -']);
+  });
+
+  test("MetalLB's own chart and labels that choose nothing leave the files as they are", async () => {
+    const { code, notes, pipes } = await validate({
+      'p.yaml': whole,
+      'kustomization.yaml':
+        'resources: [p.yaml]\nlabels: [{pairs: {a: b}}]\nhelmCharts: [{name: metallb, repo: "https://metallb.github.io/metallb"}]\n',
+    });
+    expect(notes).toEqual([]);
+    expect(pipes).toEqual([]);
+    expect(code).toBe(0);
   });
 
   test('one that only lists files says no more than the files', async () => {

@@ -41,7 +41,7 @@ export function unbuiltIn(reached: readonly Kustomization[], around: Around): Un
       : [`${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} not among these files`]),
   ];
   const isWhole = missing.length === 0 && changes.length === 0;
-  return { notes, build: isWhole ? undefined : buildCommand(reached, changes) };
+  return { notes, build: isWhole ? undefined : buildCommand(reached) };
 }
 
 function patchNotes(
@@ -62,9 +62,11 @@ function isSeveral(fields: readonly string[]): boolean {
   return fields.length > 1 || /(?:patches|[a-z]s)$/.test(fields[0] ?? '');
 }
 
-function buildCommand([root]: readonly Kustomization[], changes: readonly string[]): string {
-  const flag = changes.some((field) => charts.has(field)) ? ' --enable-helm' : '';
-  return `kubectl kustomize${flag} ${shellWord(root?.folder ?? '.')}`;
+/** Charts need the flag whatever they bring: without it nothing is built. */
+function buildCommand(reached: readonly Kustomization[]): string {
+  const hasCharts = reached.some(({ raw }) => Object.keys(raw).some((field) => charts.has(field)));
+  const flag = hasCharts ? ' --enable-helm' : '';
+  return `kubectl kustomize${flag} ${shellWord(reached[0]?.folder ?? '.')}`;
 }
 
 /** `a`, `a and b`, `a, b and c`. */

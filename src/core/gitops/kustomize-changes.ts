@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { isRaw, text, type Raw } from '../cluster/parse/fields.ts';
+import { inner, isRaw, text, type Raw } from '../cluster/parse/fields.ts';
 import type { Kustomization } from './kustomization-notes.ts';
 import { isOurs, isOurKind } from './own-kinds.ts';
 import type { ManifestSource } from './overlays.ts';
@@ -52,11 +52,28 @@ export function changesIn(reached: readonly Kustomization[], around: Around): re
       .filter((field) => !harmless.has(field))
       .filter(
         (field) =>
-          bringing.has(field) || (ours.length > 0 && mayTouch(field, each, { ...around, ours })),
+          mayBring(field, each) || (ours.length > 0 && mayTouch(field, each, { ...around, ours })),
       )
       .map((field) => (field.startsWith('patches') ? 'patches' : field)),
   );
   return [...new Set(fields)];
+}
+
+/** MetalLB's own chart brings no more than its own manifests do. */
+function mayBring(field: string, { raw }: Kustomization): boolean {
+  return bringing.has(field) && !(field === 'helmCharts' && isOwnChart(raw[field]));
+}
+
+function isOwnChart(charts: unknown): boolean {
+  return (
+    Array.isArray(charts) &&
+    charts.every(
+      (chart) =>
+        isRaw(chart) &&
+        text(chart, 'name') === 'metallb' &&
+        /^https:\/\/metallb\.github\.io\/metallb\/?$/.test(text(chart, 'repo') ?? ''),
+    )
+  );
 }
 
 function mayTouch(
@@ -74,9 +91,32 @@ function mayTouch(
       return ours.some(({ spec }) => isRaw(spec) && isRaw(spec['passwordSecret']));
     case 'namespace':
       return ours.some((each) => (namespaceOf(each) ?? raw[field]) !== raw[field]);
+    case 'commonLabels':
+      return ours.some(choosesByLabels);
+    case 'labels':
+      return ours.some(choosesByLabels) || entriesOf(raw[field]).some(goesElsewhere);
+    case 'helmCharts':
+      return !isOwnChart(raw[field]);
     default:
       return true;
   }
+}
+
+/** By the labels of pools, or of Namespaces that may be among the files. */
+function choosesByLabels(object: Raw): boolean {
+  const spec = inner(object, 'spec');
+  const selectors = [
+    spec['ipAddressPoolSelectors'],
+    inner(spec, 'serviceAllocation')['namespaceSelectors'],
+  ];
+  return selectors.some((each) =>
+    Array.isArray(each) ? each.length > 0 : each !== undefined && each !== null,
+  );
+}
+
+/** Labels may be written into any field, when the kustomization names it. */
+function goesElsewhere(labels: unknown): boolean {
+  return !isRaw(labels) || labels['fields'] !== undefined;
 }
 
 function namespaceOf({ metadata }: Raw): string | undefined {
