@@ -12,6 +12,8 @@ export interface Around {
   readonly own: readonly ManifestSource[];
   /** Folders in which there is a kustomization. */
   readonly folders: ReadonlySet<string>;
+  /** An advertisement of the cluster that is put beside chooses pools by their labels. */
+  readonly isChosenFrom: boolean;
 }
 
 /** Fields that only list what is judged anyway, and those that MetalLB's objects do not feel. */
@@ -79,7 +81,7 @@ function isOwnChart(charts: unknown): boolean {
 function mayTouch(
   field: string,
   kustomization: Kustomization,
-  { all, ours }: Around & { readonly ours: readonly Raw[] },
+  { all, ours, isChosenFrom }: Around & { readonly ours: readonly Raw[] },
 ): boolean {
   const { raw } = kustomization;
   switch (field) {
@@ -92,9 +94,11 @@ function mayTouch(
     case 'namespace':
       return ours.some((each) => (namespaceOf(each) ?? raw[field]) !== raw[field]);
     case 'commonLabels':
-      return ours.some(choosesByLabels);
+      return isChosenFrom || ours.some(choosesByLabels);
     case 'labels':
-      return ours.some(choosesByLabels) || entriesOf(raw[field]).some(goesElsewhere);
+      return (
+        isChosenFrom || ours.some(choosesByLabels) || entriesOf(raw[field]).some(goesElsewhere)
+      );
     case 'helmCharts':
       return !isOwnChart(raw[field]);
     default:

@@ -25,9 +25,14 @@ const kustomizationFile = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
 
 /**
  * One folder is one cluster, unless several kustomizations in it stand for themselves: overlays of different clusters
- * repeat each other's ranges, and judged together they would seem to collide.
+ * repeat each other's ranges, and judged together they would seem to collide. `isChosenFrom` says that the cluster
+ * beside chooses pools by their labels.
  */
-export function overlaysOf(name: string, all: readonly ManifestSource[]): readonly Overlay[] {
+export function overlaysOf(
+  name: string,
+  all: readonly ManifestSource[],
+  isChosenFrom = false,
+): readonly Overlay[] {
   const kustomizations = all.flatMap(kustomizationIn);
   const files = withoutPatches(all, kustomizations);
   const used = new Set(kustomizations.flatMap(({ resources }) => resources));
@@ -35,7 +40,7 @@ export function overlaysOf(name: string, all: readonly ManifestSource[]): readon
   const folders = new Set(kustomizations.map(({ folder }) => folder));
   const overlays = roots.map((root) => {
     const overlay = overlayOf(root, kustomizations, files);
-    const around = { all, own: overlay.files, folders };
+    const around = { all, own: overlay.files, folders, isChosenFrom };
     return { ...overlay, ...unbuiltIn(reachedFrom(root, kustomizations), around) };
   });
   const reached = new Set(overlays.flatMap((overlay) => overlay.files));

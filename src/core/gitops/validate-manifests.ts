@@ -41,12 +41,19 @@ export async function validateManifests(request: ValidationRequest): Promise<
     request.files.map(async (file) => ({ path: file.path, parsed: await parseManifest(file) })),
   );
   const namespace = request.around.namespace ?? usualNamespace(sources);
-  const overlays = overlaysOf(request.name, sources);
+  const overlays = overlaysOf(request.name, sources, choosesPools(request.around.cluster));
   const sets = overlays.map((overlay) =>
     validated(overlay, { ...request.around, namespace }, { ...request, sources }),
   );
   const files = new Set(overlays.flatMap((overlay) => overlay.files));
   return { namespace, sets, skipped: skippedIn([...files]) };
+}
+
+/** Pools of the files get labels from kustomize that only then bring them under these advertisements. */
+function choosesPools(cluster: Surroundings['cluster']): boolean {
+  return [...(cluster?.l2Advertisements ?? []), ...(cluster?.bgpAdvertisements ?? [])].some(
+    ({ spec }) => spec.ipAddressPoolSelectors.length > 0,
+  );
 }
 
 /** Where most objects that name a namespace lie. */

@@ -21,7 +21,11 @@ const chart = '{name: metallb, repo: "https://metallb.github.io/metallb", releas
 const other = 'apiVersion: apps/v1\nkind: DaemonSet\nmetadata: {name: speaker}\n';
 
 /** What kustomize would still be asked for a folder of `resources: [p.yaml]` and these lines. */
-async function buildOf(lines: string, files: Readonly<Record<string, string>> = {}) {
+async function buildOf(
+  lines: string,
+  files: Readonly<Record<string, string>> = {},
+  isChosenFrom = false,
+) {
   const all = {
     'k/p.yaml': pool,
     'k/kustomization.yaml': `resources: [p.yaml]\n${lines}\n`,
@@ -33,7 +37,7 @@ async function buildOf(lines: string, files: Readonly<Record<string, string>> = 
       parsed: await parseManifest({ path, text }),
     })),
   );
-  return overlaysOf('k', sources).map(({ build }) => build);
+  return overlaysOf('k', sources, isChosenFrom).map(({ build }) => build);
 }
 
 test.each([
@@ -101,3 +105,11 @@ test("MetalLB's own chart still needs its flag when something else is to be buil
     'kubectl kustomize --enable-helm k',
   ]);
 });
+
+test.each(['labels: [{pairs: {a: b}}]', 'commonLabels: {a: b}'])(
+  '%s counts where the cluster beside chooses pools by labels',
+  async (lines) => {
+    expect(await buildOf(lines, {}, true)).toEqual(['kubectl kustomize k']);
+    expect(await buildOf(lines, { 'k/p.yaml': other }, true)).toEqual([undefined]);
+  },
+);
