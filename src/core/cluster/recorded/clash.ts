@@ -49,6 +49,7 @@ function partsOf([left, right]: Clash['files']): readonly string[] {
 export function supersededNotices(all: readonly Superseded[]): readonly string[] {
   const older = all.filter(({ why }) => why === 'older');
   const bare = all.filter(({ why }) => why === 'no uid');
+  const unclear = all.filter(({ why }) => why === 'unknown age');
   return [
     ...told(older, ({ what, kept, left }) => [
       `${what} stands in ${both(kept, left)}, at two times`,
@@ -58,16 +59,25 @@ export function supersededNotices(all: readonly Superseded[]): readonly string[]
       `${what} stands in ${both(kept, left)}`,
       `the one with a uid is taken, ${left} is a manifest`,
     ]),
+    ...told(unclear, ({ what, kept, left }) => [
+      `${what} stands in ${both(kept, left)}, with another content`,
+      `${kept} is taken, as nothing tells which is the newer`,
+    ]),
   ];
+}
+
+/** Logs of one run that differ, where nothing else says that they are of two dumps. */
+export function logNotices(differing: readonly Clash[]): readonly string[] {
+  return told(differing, (clash) => [`${clash.what} stands ${whereIn(clash)}`, 'both are read']);
 }
 
 function both(kept: string, left: string): string {
   return kept === left ? `${kept} twice` : `${kept} and ${left}`;
 }
 
-function told(
-  all: readonly Superseded[],
-  say: (first: Superseded) => readonly [string, string],
+function told<T>(
+  all: readonly T[],
+  say: (first: T) => readonly [string, string],
 ): readonly string[] {
   const [first] = all;
   if (first === undefined) {

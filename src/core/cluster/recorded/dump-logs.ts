@@ -2,8 +2,9 @@ import type { Pod } from '../../facts/kube-objects.ts';
 import type { LogExcerpt } from '../../facts/snapshot.ts';
 import { logLines } from '../log-lines.ts';
 import { programOf } from '../recognise/program.ts';
-import { areParallel, type Clash } from './met-twice.ts';
 import { runOfName, type KnownPrograms, type Run } from './log-names.ts';
+import type { Clash } from './met-twice.ts';
+import { areParallel, treesOf } from './parallel-files.ts';
 
 /** True for files that hold logs, by their place in the dump. */
 export function isLogFile(relativePath: string): boolean {
@@ -50,6 +51,11 @@ export function clashingLogs(
       ? []
       : { what, files: [first.file.relativePath, again.file.relativePath], differs: 'content' };
   });
+}
+
+/** Whether both trees of two logs hold objects too, each a dump of its own. */
+export function isOfTwoDumps({ files }: Clash, withObjects: readonly string[]): boolean {
+  return treesOf(...files).every((tree) => withObjects.some((file) => file.startsWith(tree)));
 }
 
 function isSectioned(relativePath: string): boolean {

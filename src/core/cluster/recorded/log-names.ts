@@ -34,7 +34,7 @@ export function knownPrograms(readings: Readings): KnownPrograms {
 
 /**
  * Whose log a file holds, by its name: `controller.log`, `POD.log`, `logs/NAMESPACE/POD.log`,
- * `NAMESPACE/POD/logs.txt`. Undefined when that is not clear, such as for one of several speakers.
+ * `NAMESPACE/POD/logs.txt`, `previous/controller.log`. Undefined when that is not clear, such as for one of several speakers.
  */
 export function runOfName(relativePath: string, known: KnownPrograms): Run | undefined {
   const { namespace, name, previous } = nameIn(relativePath);
@@ -61,7 +61,10 @@ function nameIn(relativePath: string) {
   const last = relativePath.slice(relativePath.lastIndexOf('/') + 1);
   const full = inFolder ?? last.replace(/(?:[-_.]?logs?)?\.txt$|\.log$/i, '');
   const name = full.replace(/[-_.]previous$/, '').replace(/[-_.]logs?$/i, '');
-  return { namespace, name, previous: /[-_.]previous(?:[-_.]logs?)?$/i.test(full) };
+  const isInPrevious =
+    namespace !== 'previous' && relativePath.split('/').slice(0, -1).includes('previous');
+  const previous = isInPrevious || /[-_.]previous(?:[-_.]logs?)?$/i.test(full);
+  return { namespace, name, previous };
 }
 
 function runOf(pod: Pod) {

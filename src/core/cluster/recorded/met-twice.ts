@@ -1,6 +1,7 @@
 import type { KubeObject } from '../../facts/kube-objects.ts';
 import type { FactName } from '../../facts/snapshot.ts';
 import { filledText, inner, type Raw } from '../parse/fields.ts';
+import { parallelIn, treesSharing, type Together } from './parallel-files.ts';
 
 /** One object as one file of a dump has it. */
 export interface Met {
@@ -23,7 +24,7 @@ export interface Superseded {
   readonly what: string;
   readonly kept: string;
   readonly left: string;
-  readonly why: 'older' | 'no uid';
+  readonly why: 'older' | 'no uid' | 'unknown age';
 }
 
 /** What became of all that was met. */
@@ -45,8 +46,12 @@ const passing: readonly FactName[] = [
 
 /** One object for each name: the newest, where the files tell which that is. */
 export function settled(all: readonly Met[]): Settled {
-  const files: Files = { areOfOneCluster: filesSharing(all), areParallel: parallelIn(all) };
   const groups = [...Map.groupBy(all, keyOf).values()];
+  const files: Files = {
+    areOfOneCluster: filesSharing(all),
+    areParallel: parallelIn(all),
+    areOfTwoTrees: treesSharing(groups),
+  };
   const outcomes = groups.map((group) => settledOne(group, files));
   return {
     held: outcomes.flatMap(({ held }) => held),
@@ -84,13 +89,19 @@ function missingInOne({ all, groups, files }: Everything): readonly Clash[] {
   });
 }
 
+/** A file that has none of that kind in that namespace was never asked for it. */
 function onlyIn(here: readonly Met[] = [], there: readonly Met[] = []): readonly Clash[] {
   const known = new Set(there.map(keyOf));
-  const [only] = here.filter((met) => !known.has(keyOf(met)));
+  const asked = new Set(there.map(placeOf));
+  const only = here.find((met) => !known.has(keyOf(met)) && asked.has(placeOf(met)));
   const other = there[0]?.file ?? '';
   return only === undefined
     ? []
     : [{ what: nameOf(only), files: [only.file, other], differs: 'missing' }];
+}
+
+function placeOf({ fact, object: { metadata } }: Met): string {
+  return `${fact} ${metadata.namespace ?? ''}`;
 }
 
 /** What is known of two files by their names and by all that is in them. */
@@ -98,17 +109,7 @@ interface Files {
   /** They hold one and the same object. */
   readonly areOfOneCluster: Together;
   readonly areParallel: Together;
-}
-
-type Together = (left: string, right: string) => boolean;
-
-/** A dump may have a folder for each namespace, and what belongs to none in each of them. */
-function parallelIn(all: readonly Met[]): Together {
-  const namespaces = new Set(all.map(({ object }) => object.metadata.namespace));
-  return (left, right) => {
-    const parts = differing(left, right);
-    return areParallel(left, right) && !parts.every((part) => namespaces.has(part));
-  };
+  readonly areOfTwoTrees: Together;
 }
 
 function filesSharing(all: readonly Met[]): Together {
@@ -178,19 +179,28 @@ function betweenTimes(held: Met, next: Met, files: Files): Choice {
   if (was !== undefined && was === is) {
     return { kept: next };
   }
-  if (files.areParallel(held.file, next.file)) {
+  const areCounted = was !== undefined && is !== undefined;
+  if (files.areParallel(held.file, next.file) && !(areCounted && isOfEach(held, next, files))) {
     return { kept: next, differs: 'content' };
   }
-  if (was !== undefined && is !== undefined) {
+  if (areCounted) {
     return { kept: was > is ? held : next, why: 'older' };
   }
   if (passing.includes(next.fact)) {
     return { kept: next };
   }
   // what was written to the end of a file was got later
-  return held.file === next.file
-    ? { kept: next, why: 'older' }
-    : { kept: next, differs: 'content' };
+  if (held.file === next.file) {
+    return { kept: next, why: 'older' };
+  }
+  return next.object.metadata.uid === undefined
+    ? { kept: next, differs: 'content' }
+    : { kept: next, why: 'unknown age' };
+}
+
+/** What belongs to no namespace, got again for the folder of each, as Nodes are. */
+function isOfEach(held: Met, next: Met, files: Files): boolean {
+  return next.object.metadata.namespace === undefined && !files.areOfTwoTrees(held.file, next.file);
 }
 
 function versionOf({ raw }: Met): bigint | undefined {
@@ -208,28 +218,4 @@ function betweenObjects(held: Met, next: Met, files: Files): Choice {
     ({ object }) => Date.parse(object.metadata.creationTimestamp ?? '') || 0,
   );
   return { kept: was > is ? held : next, why: 'older' };
-}
-
-/**
- * Whether two files have the same place in two trees, as `before/default/services.json` and
- * `after/default/services.json`. One must-gather has a tree for each image that gathered.
- */
-export function areParallel(left: string, right: string): boolean {
-  const isOneGathering =
-    gatheringOf(left) !== undefined && gatheringOf(left) === gatheringOf(right);
-  return differing(left, right).length === 2 && !isOneGathering;
-}
-
-/** The names of the one folder, here and there, in which two paths differ; none when they differ otherwise. */
-function differing(left: string, right: string): readonly string[] {
-  const [a, b] = [left.split('/'), right.split('/')];
-  const places = a.flatMap((part, index) => (part === b[index] ? [] : index));
-  const [at = 0] = places;
-  return a.length === b.length && places.length === 1 && at < a.length - 1
-    ? [a, b].flatMap((parts) => parts[at] ?? [])
-    : [];
-}
-
-function gatheringOf(path: string): string | undefined {
-  return /^((?:.*?\/)??)(?:[^/]+\/)?(?:namespaces|cluster-scoped-resources)\//.exec(path)?.[1];
 }

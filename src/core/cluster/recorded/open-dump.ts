@@ -18,15 +18,16 @@ import { logLines } from '../log-lines.ts';
 import { withOldConfiguration } from '../old-configuration.ts';
 import { present } from '../parse/fields.ts';
 import { chosenInstallations } from '../recognise/chosen-installations.ts';
-import { refuseClash, supersededNotices } from './clash.ts';
+import { logNotices, refuseClash, supersededNotices } from './clash.ts';
 import { onlyRecordings, recordingNotices, recordingsIn } from './recordings-inside.ts';
 import { namespacesOfFiles } from './covered-namespaces.ts';
 import { configMapsListed } from './config-maps-listed.ts';
 import { documentsIn, type DumpedDocument } from './documents.ts';
 import { findDumpFiles } from './dump-files.ts';
-import { clashingLogs, logsIn, missingLogs, type LogFile } from './dump-logs.ts';
+import { clashingLogs, isOfTwoDumps, logsIn, missingLogs, type LogFile } from './dump-logs.ts';
 import { sortDocuments, type DumpObjects } from './dump-objects.ts';
 import { knownPrograms } from './log-names.ts';
+import type { Clash } from './met-twice.ts';
 import { calledAs, readContent } from './read-content.ts';
 
 /** Everything that was found in the files of a dump. */
@@ -92,7 +93,7 @@ async function snapshotOf(contents: Contents, source: RecordedSource): Promise<S
   const called = calledAs(source.path);
   refuseEmpty(objects, contents, called);
   const all = readingsFrom((fact) => objects.readingOf(fact));
-  const { logs, strangers, clashes } = attributed(contents.logs, all);
+  const { logs, strangers, clashes, differing } = attributed(contents, all);
   refuseClash(called, [...objects.clashes, ...clashes]);
   const installations = chosenInstallations({ readings: all, logs }, source.metallbNamespace);
   const readings = await withOldConfiguration(
@@ -111,7 +112,7 @@ async function snapshotOf(contents: Contents, source: RecordedSource): Promise<S
     metallbResources: objects.metallbResources,
     metallbDefinedAt: objects.metallbDefinedAt,
     installations,
-    notices: noticesOf({ contents, objects, strangers, newest }),
+    notices: noticesOf({ contents, objects, strangers, differing, newest }),
     readings,
     logs: sortedLogs([...logs, ...missingLogs(itemsIfRead(readings.pods), logs)]),
     receipt: { calls: 0, lists: 0, logs: 0, bytes: contents.bytes, ms: 0 },
@@ -135,11 +136,16 @@ function refuseEmpty({ isEmpty }: DumpObjects, { documents }: Contents, path: st
 }
 
 /** The logs of the dump, and the files of which nobody knows whose they are. */
-function attributed(files: readonly LogFile[], readings: Readings) {
+function attributed({ documents, logs: files }: Contents, readings: Readings) {
   const programs = knownPrograms(readings);
+  const withObjects = documents.flatMap(({ file, objects }) =>
+    file === undefined || objects.length === 0 ? [] : file,
+  );
   const found = files.map((file) => ({ file, logs: logsIn(file, programs) }));
+  const twice = clashingLogs(found);
   return {
-    clashes: clashingLogs(found),
+    clashes: twice.filter((clash) => isOfTwoDumps(clash, withObjects)),
+    differing: twice.filter((clash) => !isOfTwoDumps(clash, withObjects)),
     logs: found.flatMap(({ file, logs }) => (logs.length > 0 ? logs : nobodys(file))),
     strangers: found
       .filter(({ file, logs }) => logs.length === 0 && file.content.trim() !== '')
@@ -159,14 +165,16 @@ interface Noticed {
   readonly contents: Contents;
   readonly objects: DumpObjects;
   readonly strangers: readonly string[];
+  readonly differing: readonly Clash[];
   readonly newest: string | undefined;
 }
 
-function noticesOf({ contents, objects, strangers, newest }: Noticed) {
+function noticesOf({ contents, objects, strangers, differing, newest }: Noticed) {
   const kinds = [...objects.ignored].map(([kind, count]) => `${kind} (${count})`).toSorted();
   const all = [
     ...confinedNotices(objects),
     ...supersededNotices(objects.superseded),
+    ...logNotices(differing),
     ...recordingNotices(recordingsIn(contents.documents)),
     ...(kinds.length === 0 ? [] : [`of no use here: ${kinds.join(', ')}`]),
     ...contents.notices,

@@ -4,7 +4,6 @@ import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openCluster } from '../../../../src/core/cluster/open-cluster.ts';
-import { areParallel } from '../../../../src/core/cluster/recorded/met-twice.ts';
 import { itemsIfRead } from '../../../../src/core/facts/reading.ts';
 import { forPending, never } from '../gathering.ts';
 import { aPod, aPool, aService } from '../sample-objects.ts';
@@ -21,6 +20,11 @@ async function write(name: string, ...objects: readonly object[]): Promise<void>
   const path = join(directory, name);
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, stringify({ apiVersion: 'v1', kind: 'List', items: objects }));
+}
+
+async function log(name: string, content: string): Promise<void> {
+  await mkdir(dirname(join(directory, name)), { recursive: true });
+  await writeFile(join(directory, name), content);
 }
 
 async function read() {
@@ -41,6 +45,13 @@ async function labels(): Promise<readonly (string | undefined)[]> {
 const service = (is: string, extra: object = {}) =>
   aService('shop', 'checkout', { labels: { is }, ...extra });
 const at = (uid: string, resourceVersion?: string) => ({ uid, resourceVersion });
+
+const node = (resourceVersion?: string, labels: object = { is: resourceVersion }) => ({
+  apiVersion: 'v1',
+  kind: 'Node',
+  metadata: { name: 'worker-1', uid: 'n', resourceVersion, labels },
+});
+const namespace = (name: string) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
 
 const incidents = join(import.meta.dirname, '../../../incidents');
 
@@ -99,12 +110,27 @@ describe('two dumps in one folder', () => {
 
   test('of two moments are refused when only a log tells them apart', async () => {
     await write('a/pods.yaml', aPod({ role: 'speaker', name: 'speaker-1' }));
-    await mkdir(join(directory, 'a/logs/metallb-system'), { recursive: true });
-    await mkdir(join(directory, 'b/logs/metallb-system'), { recursive: true });
-    await writeFile(join(directory, 'a/logs/metallb-system/speaker-1.log'), 'one\n');
-    await writeFile(join(directory, 'b/logs/metallb-system/speaker-1.log'), 'two\n');
+    await write('b/pods.yaml', aPod({ role: 'speaker', name: 'speaker-1' }));
+    await log('a/logs/metallb-system/speaker-1.log', 'one\n');
+    await log('b/logs/metallb-system/speaker-1.log', 'two\n');
     await expect(read()).rejects.toThrow(
       /the log of metallb-system\/speaker-1 speaker stands in a\/\S+, and with another content in b\//,
+    );
+  });
+
+  test('of two moments are refused when only a Node tells them apart', async () => {
+    await write('monday/all.yaml', service('same', at('a', '7')), node('7'));
+    await write('tuesday/all.yaml', service('same', at('a', '7')), node('8'));
+    await expect(read()).rejects.toThrow(
+      'Node worker-1 stands in monday/all.yaml, and with another content in tuesday/all.yaml',
+    );
+  });
+
+  test('of two moments are refused when no resourceVersion tells which is the newer', async () => {
+    await write('monday/all.yaml', service('old', at('a')));
+    await write('tuesday/all.yaml', service('new', at('a')));
+    await expect(read()).rejects.toThrow(
+      'Service shop/checkout stands in monday/all.yaml, and with another content in tuesday/all.yaml',
     );
   });
 
@@ -201,16 +227,53 @@ describe('one object in two files of one dump', () => {
   });
 
   test('that each folder of a namespace holds is no clash', async () => {
-    const node = (resourceVersion: string) => ({
-      apiVersion: 'v1',
-      kind: 'Node',
-      metadata: { name: 'worker-1', uid: 'n', resourceVersion, labels: { is: resourceVersion } },
-    });
     await write('shop/all.yaml', service('one'), node('7'));
     await write('web/all.yaml', aService('web', 'front'), node('8'));
     expect((await read()).readings.nodes).toMatchObject({
       items: [{ metadata: { labels: { is: '8' } } }],
     });
+  });
+
+  test('that each folder of a namespace holds is no clash where one holds nothing else', async () => {
+    await write('empty/all.yaml', node('8'));
+    await write('shop/all.yaml', service('one'), node('7'));
+    await write('web/all.yaml', aService('web', 'front'), node('9'));
+    expect((await read()).readings.nodes).toMatchObject({
+      items: [{ metadata: { labels: { is: '9' } } }],
+    });
+    expect(await notices()).toEqual([
+      'Node worker-1 stands in empty/all.yaml and shop/all.yaml, at two times (and 1 more like it): the newer is taken; what was deleted in between still counts',
+    ]);
+  });
+
+  test('that the folder of an empty namespace holds too is no clash', async () => {
+    await write('namespaces.yaml', namespace('empty'), namespace('shop'));
+    await write('empty/all.yaml', node(undefined, { is: 'first' }));
+    await write('shop/all.yaml', service('one'), node(undefined, { is: 'again' }));
+    expect((await read()).readings.nodes).toMatchObject({
+      items: [{ metadata: { labels: { is: 'again' } } }],
+    });
+  });
+
+  test('is no clash where one file holds fewer kinds', async () => {
+    await write('all/shop.yaml', service('same', at('a')), aPod({ role: 'speaker', name: 's' }));
+    await write('services/shop.yaml', service('same', at('a')));
+    expect(await labels()).toEqual(['same']);
+  });
+
+  test('is no clash where one file holds fewer namespaces', async () => {
+    await write('all/services.yaml', service('same', at('a')), aService('web', 'front'));
+    await write('shop/services.yaml', service('same', at('a')));
+    expect(await labels()).toEqual(['same', undefined]);
+  });
+
+  test('without a resourceVersion is taken from the file read last, and that is said', async () => {
+    await write('all.yaml', service('one', at('a')));
+    await write('svc.yaml', service('other', at('a')));
+    expect(await labels()).toEqual(['other']);
+    expect(await notices()).toEqual([
+      'Service shop/checkout stands in svc.yaml and all.yaml, with another content: svc.yaml is taken, as nothing tells which is the newer',
+    ]);
   });
 
   test('that comes and goes by itself is no clash', async () => {
@@ -222,15 +285,29 @@ describe('one object in two files of one dump', () => {
   });
 });
 
-test.each([
-  ['before/a.yaml', 'after/a.yaml', true],
-  ['x/before/default/a.json', 'x/after/default/a.json', true],
-  ['a.yaml', 'b.yaml', false],
-  ['a/a.yaml', 'b/b.yaml', false],
-  ['a.yaml', 'later/a.yaml', false],
-  ['one/namespaces/a/core/x.yaml', 'two/namespaces/a/core/x.yaml', false],
-  ['namespaces/a/a.yaml', 'cluster-scoped-resources/core/namespaces/a.yaml', false],
-  ['mon/img/namespaces/a/x.yaml', 'tue/img/namespaces/a/x.yaml', true],
-])('%s and %s are at the same place of two trees: %s', (left, right, expected) => {
-  expect(areParallel(left, right)).toBe(expected);
+describe('one log in two folders of one dump', () => {
+  const speaker = aPod({ role: 'speaker', name: 'speaker-1' });
+  const runs = async () =>
+    (await read()).logs.map(({ pod, previous, lines }) => [pod, previous, itemsIfRead(lines)]);
+
+  test('is that of the run before where a folder says so', async () => {
+    await write('all.yaml', speaker);
+    await log('current/speaker.log', 'now\n');
+    await log('previous/speaker.log', 'then\n');
+    expect(await runs()).toEqual([
+      ['speaker-1', false, ['now']],
+      ['speaker-1', true, ['then']],
+    ]);
+    expect(await notices()).toEqual([]);
+  });
+
+  test('is read from both where no objects lie beside them, and that is said', async () => {
+    await write('all.yaml', speaker);
+    await log('early/speaker.log', 'then\n');
+    await log('late/speaker.log', 'now\n');
+    expect((await runs()).map(([, , lines]) => lines)).toEqual([['then'], ['now']]);
+    expect(await notices()).toEqual([
+      'the log of metallb-system/speaker-1 speaker stands in early/speaker.log, and with another content in late/speaker.log: both are read',
+    ]);
+  });
 });
