@@ -3,8 +3,7 @@ import type { Remedy } from '../../core/facts/finding.ts';
 import type { Installation } from '../../core/facts/snapshot.ts';
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import type { Facts } from '../../core/diagnosis/facts.ts';
-import type { Service } from '../../core/facts/kube-objects.ts';
-import { namespacesRead, type Reading } from '../../core/facts/reading.ts';
+import { namespacesRead } from '../../core/facts/reading.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
 import { keyOfService } from '../models/services.ts';
@@ -18,40 +17,54 @@ export const webhookCanAnswer = defineCheck({
   needs: ['validatingWebhooks'],
   helps: ['services'],
   basis: 'inferred',
-  skipWhen: ({ installation }) => (installation === undefined ? 'no MetalLB was found' : undefined),
-  run: ({ validatingWebhooks, installation, services, firstHand }) => [
-    ...leadNowhere(validatingWebhooks, { services, firstHand }),
-    ...validatingWebhooks.flatMap((configuration) => {
-      const bare = configuration.webhooks.filter(
-        (webhook) =>
-          webhook.rules.some((rule) => rule.apiGroups.includes('metallb.io')) &&
-          !webhook.hasCaBundle &&
-          webhook.failurePolicy !== 'Ignore',
-      );
-      if (bare.length === 0) {
-        return [];
-      }
-      const about = refOf(configuration);
-      return [
-        {
-          cause: 'webhook-unreachable-risk',
-          severity: 'warning' as const,
-          about,
-          affects: [],
-          says: `${configuration.metadata.name} has no CA bundle, so changes to MetalLB's objects will be refused`,
-          details: bare
-            .map((webhook) => `${webhook.name}: failurePolicy Fail, no caBundle`)
-            .toSorted(),
-          because: bare.map((webhook) =>
-            seenField(about, `webhooks[${webhook.name}].clientConfig.caBundle`, 'empty'),
-          ),
-          doubts: ['the controller has only just started and is about to write it'],
-          suggests: remedies(installation),
-        },
-      ];
-    }),
-  ],
+  skipWhen: (facts) => {
+    if (facts.installation === undefined) {
+      return 'no MetalLB was found';
+    }
+    const [unseen] = findingsIn(facts).length > 0 ? [] : unseenIn(facts);
+    return unseen && `the files may not hold all Services of namespace ${unseen.namespace}`;
+  },
+  run: findingsIn,
 });
+
+type Known = Facts<'validatingWebhooks', 'services'>;
+
+function findingsIn(facts: Known): readonly Found[] {
+  const { validatingWebhooks, installation } = facts;
+  return [
+    ...leadNowhere(facts),
+    ...validatingWebhooks.flatMap((configuration) => withoutAuthority(configuration, installation)),
+  ];
+}
+
+function withoutAuthority(
+  configuration: Configuration,
+  installation: Installation | undefined,
+): readonly Found[] {
+  const bare = configuration.webhooks.filter(
+    (webhook) =>
+      guardsMetalLB(webhook) && !webhook.hasCaBundle && webhook.failurePolicy !== 'Ignore',
+  );
+  if (bare.length === 0) {
+    return [];
+  }
+  const about = refOf(configuration);
+  return [
+    {
+      cause: 'webhook-unreachable-risk',
+      severity: 'warning',
+      about,
+      affects: [],
+      says: `${configuration.metadata.name} has no CA bundle, so changes to MetalLB's objects will be refused`,
+      details: bare.map((webhook) => `${webhook.name}: failurePolicy Fail, no caBundle`).toSorted(),
+      because: bare.map((webhook) =>
+        seenField(about, `webhooks[${webhook.name}].clientConfig.caBundle`, 'empty'),
+      ),
+      doubts: ['the controller has only just started and is about to write it'],
+      suggests: remedies(installation),
+    },
+  ];
+}
 
 function remedies(installation: Installation | undefined): readonly Remedy[] {
   const namespace = installation?.namespace ?? 'metallb-system';
@@ -74,21 +87,16 @@ type Configuration = Facts<'validatingWebhooks'>['validatingWebhooks'][number];
 
 type Asked = NonNullable<Configuration['webhooks'][number]['service']>;
 
-interface Known {
-  readonly services: Reading<Service>;
-  readonly firstHand: boolean;
-}
-
 /** A configuration left over from another installation asks a Service that went with it, and refuses every change. */
-function leadNowhere(configurations: readonly Configuration[], known: Known): readonly Found[] {
-  const ours = configurations.filter(({ webhooks }) => webhooks.some(guardsMetalLB));
+function leadNowhere(known: Known): readonly Found[] {
+  const ours = known.validatingWebhooks.filter(({ webhooks }) => webhooks.some(guardsMetalLB));
   return ours.flatMap((configuration) => {
     const lost = configuration.webhooks.filter(
       (webhook) =>
         guardsMetalLB(webhook) &&
         webhook.failurePolicy !== 'Ignore' &&
         webhook.service !== undefined &&
-        isMissing(webhook.service, known),
+        whereabouts(webhook.service, known) === 'missing',
     );
     const asked = lost[0]?.service;
     const isOnly = ours.every((each) => each === configuration);
@@ -102,16 +110,35 @@ function guardsMetalLB({ rules }: Configuration['webhooks'][number]): boolean {
   return rules.some(({ apiGroups }) => apiGroups.includes('metallb.io'));
 }
 
-/** A dump may hold the Services of some namespaces only, and not say so: one other Service shows that it holds these. */
-function isMissing({ namespace, name }: Asked, { services, firstHand }: Known): boolean {
+/** The Services of which the files that were recorded do not tell whether they are there. */
+function unseenIn(known: Known): readonly Asked[] {
+  return known.validatingWebhooks
+    .flatMap(({ webhooks }) => webhooks.filter(guardsMetalLB))
+    .filter(({ failurePolicy }) => failurePolicy !== 'Ignore' && !known.firstHand)
+    .flatMap(({ service }) => service ?? [])
+    .filter((asked) => whereabouts(asked, known) === 'unknown');
+}
+
+/**
+ * A dump may hold the Services of some namespaces only, and not say so. One other Service shows that it holds these,
+ * and so does a list that holds several namespaces: such a list was asked for all of them.
+ */
+function whereabouts(
+  { namespace, name }: Asked,
+  { services, firstHand }: Known,
+): 'there' | 'missing' | 'unknown' {
   if (services.state !== 'read') {
-    return false;
+    return 'unknown';
   }
-  const known = new Set(services.items.map(keyOfService));
+  const keys = new Set(services.items.map(keyOfService));
+  if (keys.has(`${namespace}/${name}`)) {
+    return 'there';
+  }
+  const places = new Set(services.items.map(({ metadata }) => metadata.namespace));
   const isCovered =
     namespacesRead(services)?.includes(namespace) ??
-    (firstHand || services.items.some(({ metadata }) => metadata.namespace === namespace));
-  return known.has('default/kubernetes') && isCovered && !known.has(`${namespace}/${name}`);
+    (firstHand || places.has(namespace) || (places.size > 1 && services.pieced !== true));
+  return isCovered && keys.has('default/kubernetes') ? 'missing' : 'unknown';
 }
 
 interface Nowhere {

@@ -8,6 +8,7 @@ export type Reading<T> = Read<T> | Absent | Forbidden | Failed;
  * The whole list was read. `within` is set when no more than one namespace could be listed, or, as a list,
  * when a dump holds these namespaces and no others. `rest` is set when a list of namespaces is not a dump's,
  * but all that the server let be listed. `chosen` is set when only what the question usually needs was asked for.
+ * `pieced` is set when a dump holds several lists of one namespace each, so that others may be missing.
  */
 export interface Read<T> {
   readonly state: 'read';
@@ -15,6 +16,7 @@ export interface Read<T> {
   readonly within?: string | readonly string[];
   readonly rest?: 'denied';
   readonly chosen?: true;
+  readonly pieced?: true;
 }
 
 /** The server does not serve this kind at all (its CRD is not installed). */

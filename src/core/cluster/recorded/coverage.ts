@@ -1,6 +1,6 @@
 import type { FactName } from '../../facts/snapshot.ts';
 import { factNames, kinds } from '../kinds.ts';
-import { inner, text } from '../parse/fields.ts';
+import { filledText, inner, text } from '../parse/fields.ts';
 import type { DumpedDocument } from './documents.ts';
 import type { KindName } from './kinds-of-file.ts';
 
@@ -34,6 +34,20 @@ export function coverageOf(
     [...new Set(places.flatMap(({ within }) => within ?? []))].toSorted(),
   ]);
   return new Map(entries.filter(([, names]) => !isEveryOne(existing, names)));
+}
+
+/** True where a kind stands in several namespaces, and no document holds it of more than one: more may be missing. */
+export function isPieced(documents: readonly DumpedDocument[], fact: FactName): boolean {
+  const places = documents.map(
+    ({ objects }) =>
+      new Set(
+        objects
+          .filter((object) => factOf(object) === fact)
+          .map(({ value }) => filledText(inner(value, 'metadata'), 'namespace') ?? ''),
+      ),
+  );
+  const all = new Set(places.flatMap((names) => [...names]));
+  return all.size > 1 && places.every((names) => names.size < 2);
 }
 
 function factsIn({ listed, objects }: DumpedDocument): readonly FactName[] {

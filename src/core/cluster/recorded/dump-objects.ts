@@ -4,7 +4,7 @@ import { factNames, kinds } from '../kinds.ts';
 import { filledText, inner, raws, text, type Raw } from '../parse/fields.ts';
 import type { DumpedDocument, DumpedObject } from './documents.ts';
 import type { KindName } from './kinds-of-file.ts';
-import { coverageOf, factOf } from './coverage.ts';
+import { coverageOf, factOf, isPieced } from './coverage.ts';
 import { settled, type Clash, type Met, type Superseded } from './met-twice.ts';
 
 /** What the documents of a dump hold, sorted by kind. */
@@ -43,7 +43,13 @@ export function sortDocuments(documents: readonly DumpedDocument[]): DumpObjects
       // Under each fact lies only what the parser of that fact made.
       const items = ofFact as unknown as readonly FactKinds[K][];
       const within = byCoverage.get(fact);
-      return { state: 'read', items, ...(within !== undefined && { within }) };
+      const pieced = fact === 'services' && within === undefined && isPieced(documents, fact);
+      return {
+        state: 'read',
+        items,
+        ...(within !== undefined && { within }),
+        ...(pieced && { pieced }),
+      };
     },
     confinedTo: [...new Set([...byCoverage.values()].flat())].toSorted(),
     kubernetes: documents

@@ -112,6 +112,7 @@ function parseItems<T>(raw: Raw, { parse, what }: Form<T>): Reading<T> {
         within: Array.isArray(raw['within']) ? texts(raw, 'within') : text(raw, 'within'),
         rest: raw['rest'] === 'denied' ? 'denied' : undefined,
         chosen: raw['chosen'] === true ? true : undefined,
+        pieced: raw['pieced'] === true ? true : undefined,
       });
     }
     case 'absent':

@@ -278,3 +278,19 @@ describe('the lines that collect everything', () => {
     expect(inDocs.filter((line) => !written.includes(line))).toEqual([]);
   });
 });
+
+describe('Services of several namespaces', () => {
+  test('in a list of each may not be all', async () => {
+    await write('default.yaml', list(aService('default', 'kubernetes')));
+    await write('shop.yaml', list(aService('shop', 'web'), aService('shop', 'api')));
+    const { readings } = await read();
+    expect(readings.services).toMatchObject({ state: 'read', pieced: true });
+  });
+
+  test('in one list are all', async () => {
+    await write('all.yaml', list(aService('default', 'kubernetes'), aService('shop', 'web')));
+    await write('shop.yaml', list(aService('shop', 'web')));
+    const { readings } = await read();
+    expect(readings.services).not.toHaveProperty('pieced');
+  });
+});
