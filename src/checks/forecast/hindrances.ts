@@ -1,7 +1,7 @@
 import { conclude } from '../../core/diagnosis/conclude.ts';
 import { judge } from '../../core/diagnosis/judge.ts';
 import type { Material } from '../../core/diagnosis/material.ts';
-import type { MissingFact } from '../../core/facts/finding.ts';
+import type { CauseId, MissingFact, Remedy } from '../../core/facts/finding.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import type { Hindrance } from '../../core/facts/what-if.ts';
 import { causes } from '../causes.ts';
@@ -22,6 +22,9 @@ const lateHindrances: readonly string[] = [
   'rival-controller',
   'config-stale',
 ];
+
+/** The command of their remedy is its last step only, and does harm before the rights are there. */
+const mendedInSteps: readonly string[] = ['controller-without-permission', 'status-write-fails'];
 
 /** What is wrong with MetalLB itself, or in its way, whatever the Service asks for. */
 export function standingOf(material: Material, subject: Service | undefined): Standing {
@@ -45,10 +48,15 @@ export function standingOf(material: Material, subject: Service | undefined): St
         cause,
         check,
         says,
-        commands: remedies
-          .flatMap(({ command, mutates }) => (mutates && command !== undefined ? [command] : []))
-          .slice(0, 1),
+        commands: commandsFor(cause, remedies),
       })),
     unseen: unseen?.verdict === 'unknown' ? unseen.missing : [],
   };
+}
+
+/** Later remedies hold under a condition that a bare command does not tell. */
+function commandsFor(cause: CauseId, [first]: readonly Remedy[]): readonly string[] {
+  return first?.command === undefined || !first.mutates || mendedInSteps.includes(cause)
+    ? []
+    : [first.command];
 }

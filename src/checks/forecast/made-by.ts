@@ -48,6 +48,7 @@ export function madeBy(
     warning: commands.length === 0 ? undefined : losersText(told),
     commands,
     notes: [
+      ...(commands.length === 0 ? [] : mendingNotes(hindrances)),
       ...claimNotes(told, facts),
       ...emptiedNotes(cluster, subject, { wish, told }),
       ...notes,
@@ -59,4 +60,11 @@ export function madeBy(
         : []),
     ],
   };
+}
+
+/** What has no command that is right whatever lies behind it is to be looked into before anything is run. */
+function mendingNotes(hindrances: readonly Hindrance[]): readonly string[] {
+  return hindrances
+    .filter(({ commands }) => commands.length === 0)
+    .map(({ cause }) => `mend ${cause} first; what to do for it: triage explain ${cause}`);
 }

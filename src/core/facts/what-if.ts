@@ -57,7 +57,7 @@ export interface Hindrance {
   readonly cause: CauseId;
   readonly check: CheckId;
   readonly says: string;
-  /** What mends it, the first thing to try; empty where no command does. */
+  /** What mends it, the first thing to try; empty where that is no command, or more has to be known first. */
   readonly commands: readonly string[];
 }
 
