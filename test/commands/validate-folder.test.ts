@@ -5,18 +5,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ValidationReport } from '../../src/core/facts/validation.ts';
 import { faultsOfSchema } from '../schemas/validate.ts';
 import { runHere } from './in-process.ts';
+import { advertisement, head, named, pool, whole } from './manifests.ts';
 
 let folder = '';
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'triage-manifests-'));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-const head = 'apiVersion: metallb.io/v1beta1\n';
-const named = '{name: lan, namespace: metallb-system}';
-const pool = `${head}kind: IPAddressPool\nmetadata: ${named}\nspec: {addresses: [10.4.0.0/24]}\n`;
-const advertisement = `${head}kind: L2Advertisement\nmetadata: ${named}\n`;
-const whole = `${pool}---\n${advertisement}`;
 
 async function validate(
   files: Readonly<Record<string, string | Buffer>>,

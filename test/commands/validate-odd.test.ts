@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ValidationReport } from '../../src/core/facts/validation.ts';
 import { runHere } from './in-process.ts';
+import { advertisement, head, pool, whole } from './manifests.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -11,11 +12,6 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const head = 'apiVersion: metallb.io/v1beta1\n';
-const named = '{name: lan, namespace: metallb-system}';
-const pool = `${head}kind: IPAddressPool\nmetadata: ${named}\nspec: {addresses: [10.4.0.0/24]}\n`;
-const advertisement = `${head}kind: L2Advertisement\nmetadata: ${named}\n`;
-const whole = `${pool}---\n${advertisement}`;
 const object = (kind: string, spec: object) => ({
   apiVersion: 'metallb.io/v1beta1',
   kind,

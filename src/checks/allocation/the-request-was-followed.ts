@@ -14,7 +14,7 @@ import {
   type RefusalFacts,
 } from '../models/allocation/refusals.ts';
 import { annotateCommand } from '../models/allocation/remedies.ts';
-import { noPoolsToJudge } from '../models/configuration/configuration.ts';
+import { noAddressToJudge } from '../models/configuration/configuration.ts';
 import { refOf } from '../models/references.ts';
 import { workedOut } from '../models/seen.ts';
 import { addressesIn, keyOfService } from '../models/services.ts';
@@ -32,10 +32,7 @@ export const theRequestWasFollowed = defineCheck({
   helps: allocationHelps,
   basis: 'inferred',
   alsoNeeds: namespacesIfSelected,
-  skipWhen: (facts, subject) =>
-    subject !== undefined && addressesIn(subject).length === 0
-      ? 'the Service has no address'
-      : noPoolsToJudge(facts),
+  skipWhen: noAddressToJudge,
   run: (facts, subject) => {
     const model = allocationOf(facts);
     return model === undefined

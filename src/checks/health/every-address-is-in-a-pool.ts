@@ -5,13 +5,13 @@ import type { Pool } from '../../core/metallb/configuration.ts';
 import {
   configurationOf,
   namespacesIfSelected,
-  noPoolsToJudge,
+  noAddressToJudge,
 } from '../models/configuration/configuration.ts';
 import { isWrittenByOthers } from '../models/rivals/written-by-others.ts';
 import { isServedBy, poolIndexOf, strayAddresses } from '../models/allocation/pool-membership.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
-import { addressesIn, keyOfService } from '../models/services.ts';
+import { keyOfService } from '../models/services.ts';
 
 const listed = 8;
 
@@ -25,10 +25,7 @@ export const everyAddressIsInAPool = defineCheck({
   enoughInNamespace: ['services'],
   helps: ['namespaces', 'communities', 'nodes', 'daemonSets'],
   alsoNeeds: namespacesIfSelected,
-  skipWhen: (facts, subject) =>
-    subject !== undefined && addressesIn(subject).length === 0
-      ? 'the Service has no address'
-      : noPoolsToJudge(facts),
+  skipWhen: noAddressToJudge,
   run: (facts, subject) => {
     const { installation } = facts;
     const pools = configurationOf(facts)?.pools ?? [];

@@ -1,9 +1,11 @@
+import type { Subject } from '../../../core/diagnosis/check.ts';
 import type { Facts } from '../../../core/diagnosis/facts.ts';
 import { remembered } from '../../../core/diagnosis/facts.ts';
 import type { IPAddressPool } from '../../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../../core/facts/reading.ts';
 import type { Configuration } from '../../../core/metallb/configuration.ts';
 import { loadConfiguration } from '../../../core/metallb/load-configuration.ts';
+import { addressesIn } from '../services.ts';
 
 /** The kinds MetalLB's pools are made of; namespaces only matter to pools that select them by label. */
 export type ConfigurationFacts = Facts<'ipAddressPools', 'namespaces' | 'communities'>;
@@ -48,4 +50,11 @@ export function noPoolsToJudge(facts: ConfigurationFacts): string | undefined {
   return configurationOf(facts)?.state === 'rejected'
     ? 'MetalLB refuses its pools, and which older ones it works with cannot be seen'
     : undefined;
+}
+
+/** Why the addresses that Services hold cannot be judged by the pools; undefined when they can. */
+export function noAddressToJudge(facts: ConfigurationFacts, subject: Subject): string | undefined {
+  return subject !== undefined && addressesIn(subject).length === 0
+    ? 'the Service has no address'
+    : noPoolsToJudge(facts);
 }
