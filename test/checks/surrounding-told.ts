@@ -383,7 +383,7 @@ export const surroundingTold: Readonly<Record<string, readonly Told[]>> = {
       details: [
         'Service shop/checkout: made 12 min ago, and never looked at',
         'the last look at any Service was 72 min ago',
-        'a watch goes stale when the way to the API server broke off unnoticed, or when etcd was restored from a backup; speakers can be deaf in the same way',
+        'a watch goes stale when the way to the API server broke off unnoticed, or when etcd was restored from a backup; speakers can miss changes in the same way',
       ],
       because: [
         'derived: Service shop/checkout: no look at this Service in a log that reaches back further',
@@ -405,7 +405,7 @@ export const surroundingTold: Readonly<Record<string, readonly Told[]>> = {
       details: [
         'IPAddressPool dmz: made 12 min ago, and never looked at',
         'its watch broke off 42 min ago',
-        'a watch goes stale when the way to the API server broke off unnoticed, or when etcd was restored from a backup; speakers can be deaf in the same way',
+        'a watch goes stale when the way to the API server broke off unnoticed, or when etcd was restored from a backup; speakers can miss changes in the same way',
         'v0.13.12 may hand out other addresses after a restart (mended in v0.14.2)',
       ],
       because: [

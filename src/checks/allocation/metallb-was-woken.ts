@@ -157,11 +157,11 @@ function whyNotWoken(
   model: AllocationModel,
 ): readonly string[] {
   const version = installation?.controllerVersion ?? '';
-  const deaf = isOlder(version, 'v0.13.9');
+  const missesDeletions = isOlder(version, 'v0.13.9');
   const shares = claimOf(service, model.behaviour).sharingKey !== '';
   return [
     'MetalLB tries a pending Service again only when it changes, a pool changes, or another Service gives an address back',
-    ...(deaf
+    ...(missesDeletions
       ? [`${version} does not even do that when a Service is deleted (mended in v0.13.9, #1586)`]
       : []),
     ...(shares && !model.behaviour.keyChangeWakesAll

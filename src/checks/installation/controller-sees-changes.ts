@@ -9,7 +9,7 @@ import { namespacesIfSelected, noPoolsToJudge } from '../models/configuration/co
 import { endsDenied } from '../models/programs/denied-rights.ts';
 import { controllerOf, type Program } from '../models/programs/programs.ts';
 import { serves } from '../models/programs/troubled-pods.ts';
-import { type DeafEar, hearingOf } from '../models/programs/unseen-changes.ts';
+import { type StaleWatch, watchesOf } from '../models/programs/unseen-changes.ts';
 import { everyoneOr } from '../models/reach.ts';
 import { refOf } from '../models/references.ts';
 import { seenLine, workedOut } from '../models/seen.ts';
@@ -37,23 +37,23 @@ export const controllerSeesChanges = defineCheck({
     if (why !== undefined) {
       return why;
     }
-    const { deaf, endsTooEarly } = hearingOf(facts, subject);
-    return endsTooEarly && deaf.length === 0
+    const { stale, endsTooEarly } = watchesOf(facts, subject);
+    return endsTooEarly && stale.length === 0
       ? 'the log of the controller ends before the newest objects were made'
       : undefined;
   },
   run: (facts, subject) => {
     const controller = controllerOf(facts);
     const [pod] = controller?.pods ?? [];
-    const ears = hearingOf(facts, subject).deaf;
+    const watches = watchesOf(facts, subject).stale;
     const isDenied = endsDenied(logLines(facts.controllerLogs, facts.takenAt));
-    return controller === undefined || pod === undefined || ears.length === 0 || isDenied
+    return controller === undefined || pod === undefined || watches.length === 0 || isDenied
       ? []
       : [
           finding({
             controller,
             pod,
-            ears,
+            watches,
             subject,
             now: facts.takenAt,
             version: facts.installation?.controllerVersion ?? '',
@@ -62,10 +62,10 @@ export const controllerSeesChanges = defineCheck({
   },
 });
 
-interface Deaf {
+interface Scene {
   readonly controller: Program;
   readonly pod: Pod;
-  readonly ears: readonly DeafEar[];
+  readonly watches: readonly StaleWatch[];
   readonly subject: Subject;
   readonly now: string;
   readonly version: string;
@@ -73,9 +73,9 @@ interface Deaf {
 
 const shown = 4;
 
-function finding({ controller, pod, ears, subject, now, version }: Deaf): Found {
-  const services = ears.flatMap(({ kind, unseen }) => (kind === 'Service' ? unseen : []));
-  const kinds = ears.map(({ kind }) => `${kind}s`).join(' and ');
+function finding({ controller, pod, watches, subject, now, version }: Scene): Found {
+  const services = watches.flatMap(({ kind, unseen }) => (kind === 'Service' ? unseen : []));
+  const kinds = watches.map(({ kind }) => `${kind}s`).join(' and ');
   const about = refOf(pod);
   return {
     cause: 'watch-stale',
@@ -84,13 +84,13 @@ function finding({ controller, pod, ears, subject, now, version }: Deaf): Found 
     affects: subject === undefined ? services.map(refOf) : everyoneOr(subject),
     says: `the controller runs and no longer sees changes of ${kinds}: its watch is stale, and only a restart helps`,
     details: [
-      ...ears.flatMap((ear) => linesOf(ear, now)),
-      'a watch goes stale when the way to the API server broke off unnoticed, or when etcd was restored from a backup; speakers can be deaf in the same way',
+      ...watches.flatMap((watch) => linesOf(watch, now)),
+      'a watch goes stale when the way to the API server broke off unnoticed, or when etcd was restored from a backup; speakers can miss changes in the same way',
       ...(isOlder(version, 'v0.14.2')
         ? [`${version} may hand out other addresses after a restart (mended in v0.14.2)`]
         : []),
     ],
-    because: ears.flatMap(({ kind, unseen, broken }) => [
+    because: watches.flatMap(({ kind, unseen, broken }) => [
       workedOut(
         about,
         'metallb: reconcilers log every look',
@@ -103,11 +103,11 @@ function finding({ controller, pod, ears, subject, now, version }: Deaf): Found 
   };
 }
 
-function nameOfObject(object: DeafEar['unseen'][number]): string {
+function nameOfObject(object: StaleWatch['unseen'][number]): string {
   return nameOf(refOf(object));
 }
 
-function linesOf({ kind, unseen, broken, lastLook }: DeafEar, now: string): readonly string[] {
+function linesOf({ kind, unseen, broken, lastLook }: StaleWatch, now: string): readonly string[] {
   const newest = newestOf(unseen.map(({ metadata }) => metadata.creationTimestamp));
   const names = unseen
     .slice(0, shown)
@@ -127,7 +127,7 @@ function linesOf({ kind, unseen, broken, lastLook }: DeafEar, now: string): read
 function remedies({ namespace, handle }: Program): readonly Remedy[] {
   return [
     {
-      says: 'restart it: it reads everything anew, and gives what waits its address',
+      says: 'restart it: it reads everything anew, and gives waiting Services their address',
       command: kubectl`-n ${namespace} rollout restart ${handle}`,
       mutates: true,
     },

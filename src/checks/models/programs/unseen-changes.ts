@@ -14,7 +14,7 @@ import { logLines, type LogLine } from '../words/log-lines.ts';
 type UnseenFacts = AllocationFacts & Facts<never, 'events' | 'controllerLogs'>;
 
 /** A kind of object that the controller has stopped hearing of, by what it left untouched. */
-export interface DeafEar {
+export interface StaleWatch {
   readonly kind: 'Service' | 'IPAddressPool';
   readonly unseen: readonly (Service | IPAddressPool)[];
   /** client-go's word on the watch that broke off and was not taken up again; most go silent. */
@@ -23,7 +23,7 @@ export interface DeafEar {
   readonly lastLook: LogLine | undefined;
 }
 
-/** A controller that hears looks within a second. */
+/** A controller whose watches work looks within a second. */
 const patienceMs = 60_000;
 /** So much of the log after the making of an object has to be there. */
 const lookMs = 5_000;
@@ -33,29 +33,29 @@ const fullPass = 'metallbreload/reload';
 const brokeOff =
   /too old resource version|resourceVersion for the provided watch is too old|too large resource version|unable to decode an event from the watch stream/i;
 
-/** What the log of the controller shows of its hearing. */
-export interface Hearing {
+/** What the log of the controller shows of its watches. */
+export interface Watches {
   /** The kinds of which something new was left without a look, although the log holds the whole time since. */
-  readonly deaf: readonly DeafEar[];
+  readonly stale: readonly StaleWatch[];
   /** Something was made after the last line of the log, which may be older than the rest of the dump. */
   readonly endsTooEarly: boolean;
 }
 
 /** A line about a watch alone means nothing: client-go lists anew, and is silent about it. */
-export function hearingOf(facts: UnseenFacts, subject: Subject): Hearing {
+export function watchesOf(facts: UnseenFacts, subject: Subject): Watches {
   const lines = logLines(facts.controllerLogs, facts.takenAt).filter(({ previous }) => !previous);
   const said = keysIn(lines);
   const waiting = suspectsIn(facts, subject)
     .filter(({ cause }) => cause === 'waiting-for-retry')
     .map(({ service }) => service)
     .filter((service) => !wasAnswered(service, facts));
-  const ears = [
-    earFor('Service', waiting, { facts, lines, said }),
-    earFor('IPAddressPool', poolsNotInUse(facts), { facts, lines, said }),
+  const watches = [
+    watchFor('Service', waiting, { facts, lines, said }),
+    watchFor('IPAddressPool', poolsNotInUse(facts), { facts, lines, said }),
   ];
   return {
-    deaf: ears.map(({ ear }) => ear).filter(({ unseen }) => unseen.length > 0),
-    endsTooEarly: ears.some(({ endsTooEarly }) => endsTooEarly),
+    stale: watches.map(({ watch }) => watch).filter(({ unseen }) => unseen.length > 0),
+    endsTooEarly: watches.some(({ endsTooEarly }) => endsTooEarly),
   };
 }
 
@@ -66,13 +66,13 @@ interface Heard {
   readonly said: ReadonlySet<string>;
 }
 
-type Overlooked = DeafEar['unseen'][number];
+type Overlooked = StaleWatch['unseen'][number];
 
-function earFor(
-  kind: DeafEar['kind'],
+function watchFor(
+  kind: StaleWatch['kind'],
   candidates: readonly Overlooked[],
   heard: Heard,
-): { readonly ear: DeafEar; readonly endsTooEarly: boolean } {
+): { readonly watch: StaleWatch; readonly endsTooEarly: boolean } {
   const { facts, lines, said } = heard;
   const looks = lines.filter((line) => isLook(line, kind));
   const lastLook = looks.at(-1);
@@ -95,7 +95,7 @@ function earFor(
   const isInLog = ({ metadata }: Overlooked): boolean =>
     timeOf(metadata.creationTimestamp) + lookMs <= end;
   return {
-    ear: { kind, unseen: overlooked.filter(isInLog), broken: open, lastLook },
+    watch: { kind, unseen: overlooked.filter(isInLog), broken: open, lastLook },
     endsTooEarly: !overlooked.every(isInLog),
   };
 }
@@ -132,7 +132,7 @@ function isStart({ values }: LogLine): boolean {
   return /^MetalLB controller starting\b/.test(values.get('msg') ?? '');
 }
 
-function isLook({ values }: LogLine, kind: DeafEar['kind']): boolean {
+function isLook({ values }: LogLine, kind: StaleWatch['kind']): boolean {
   const looked = values.get('start reconcile');
   return (
     looked !== undefined &&

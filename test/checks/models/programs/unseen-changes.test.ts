@@ -24,7 +24,7 @@ test('a log that begins after the Service was made proves nothing', () => {
   expect(verdict(late.withLog('controller-0', [look('02:00:00', 'media/tv')]))).toBe('pass');
 });
 
-test('a controller that looked at another Service since then is not deaf', () => {
+test('a controller that looked at another Service since then has no stale watch', () => {
   const lines = [look('02:00:00', 'media/tv'), look('03:05:00', 'media/radio')];
   const builder = cluster.withService(madeAt('03:00:00')).withLog('controller-0', lines);
   expect(verdict(builder)).toBe('pass');
