@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { IpAddress } from '../../facts/ip.ts';
 import type { Service } from '../../facts/kube-objects.ts';
 import type { L2Announcement } from '../configuration/announced.ts';
-import { selects } from '../selectors.ts';
+import type { Field, Fields } from './candidates.ts';
 import { heldBy, type EarlyReason, type Held } from './held-addresses.ts';
 import { isLocal, servingIn, type Serving } from './serving.ts';
-import type { ElectionNode, NodeObstacle, Speakers } from './speakers.ts';
+import type { ElectionNode, LoadedSpeaker, NodeObstacle, Speakers } from './speakers.ts';
 
 /** MetalLB's word for why a speaker does not announce in layer 2; `notOwner` stands for three different things. */
 export type Layer2Reason = EarlyReason | 'notOwner' | 'noMatchingAdvertisement';
@@ -54,41 +53,54 @@ export interface Layer2Election {
 export function electLayer2(service: Service, speakers: Speakers): Layer2Election {
   const serving = servingIn(speakers.slicesOf(service));
   const viewOf = viewsOf(service, speakers);
-  const shared = speakers.nodes.map(viewOf).find(({ held }) => held?.kind === 'held');
-  const first = shared?.held?.kind === 'held' ? shared.held.addresses[0] : undefined;
-  const outside = candidateObstacles(service, { serving, advertisements: shared?.matching ?? [] });
-  const names = speakers.nodes
-    .filter((node) => outside(node) === undefined)
-    .map(({ name }) => name);
-  const candidates = first === undefined || !serving.anywhere ? [] : inHashOrder(names, first);
-  const [elected] = candidates;
-  const winner = elected === undefined ? undefined : speakers.byName.get(elected);
-  const announcer =
-    winner !== undefined && viewOf(winner).held?.kind === 'held' ? winner : undefined;
+  const shared = speakers.loaded.map(viewOf).find(isHolding);
+  const [address] = shared?.held.addresses ?? [];
+  const open =
+    shared === undefined || !serving.anywhere
+      ? []
+      : openTo(service, shared.field, { serving, speakers });
+  const place = address === undefined ? undefined : speakers.hashes.firstOf(open, address);
+  const elected = place === undefined ? undefined : speakers.nodes[place];
+  const announcer = isHolding(viewOf(elected?.speaker)) ? elected : undefined;
+  const outside = candidateObstacles(service, { serving, field: shared?.field });
   return {
     announcer: announcer?.name,
-    candidates,
-    mute: announcer === undefined ? elected : undefined,
+    get candidates() {
+      const places = address === undefined ? [] : speakers.hashes.inOrder(open, address);
+      return places.flatMap((each) => speakers.nodes[each]?.name ?? []);
+    },
+    mute: announcer === undefined ? elected?.name : undefined,
     ...addressesOn(announcer, shared, speakers),
     obstacleOn: (node) =>
-      ownObstacle(viewOf(node), serving) ??
+      ownObstacle(viewOf(node.speaker), serving) ??
       outside(node) ??
-      (node.name === elected ? undefined : { kind: 'lost', to: elected ?? '' }),
+      (node.name === elected?.name ? undefined : { kind: 'lost', to: elected?.name ?? '' }),
   };
 }
 
+/** The places of the nodes that could announce the Service. */
+function openTo(
+  service: Service,
+  { candidates }: Field,
+  { serving, speakers }: { serving: Serving; speakers: Speakers },
+): readonly number[] {
+  return isLocal(service)
+    ? candidates.filter((place) => serving.nodes.has(speakers.nodes[place]?.name ?? ''))
+    : candidates;
+}
+
 /** What a speaker finds before it looks at the nodes. */
-function ownObstacle({ held, matching }: View, serving: Serving): Layer2Obstacle | undefined {
-  if (held === undefined) {
+function ownObstacle(view: View, serving: Serving): Layer2Obstacle | undefined {
+  if (view === undefined) {
     return { kind: 'no-configuration' };
   }
-  if (held.kind === 'nothing') {
-    return { kind: 'early', reason: held.reason };
+  if (!isHolding(view)) {
+    return { kind: 'early', reason: view.held.reason };
   }
   if (!serving.anywhere) {
     return { kind: 'no-endpoint' };
   }
-  return matching.length === 0 && held.pool.l2.length > 0
+  return view.field.matching.length === 0 && view.held.pool.l2.length > 0
     ? { kind: 'service-not-advertised' }
     : undefined;
 }
@@ -113,52 +125,52 @@ export function layer2Reason(
   }
 }
 
-/** What speakers with one configuration make of the Service; `held` is undefined without a configuration. */
-interface View {
-  readonly held: Held | undefined;
-  readonly matching: readonly L2Announcement[];
+/** What speakers with one configuration make of the Service; undefined without a configuration. */
+type View = Holding | { readonly held: Extract<Held, { kind: 'nothing' }> } | undefined;
+
+interface Holding {
+  readonly held: Extract<Held, { kind: 'held' }>;
+  readonly field: Field;
+}
+
+function isHolding(view: View): view is Holding {
+  return view?.held.kind === 'held';
 }
 
 /** Speakers with the same configuration see the same. */
-function viewsOf(service: Service, { rules }: Speakers): (node: ElectionNode) => View {
-  const views = new Map<ElectionNode['speaker'], View>();
-  return ({ speaker }) => {
-    const known = views.get(speaker) ?? viewFrom(service, speaker, rules.knowsServiceSelectors);
-    views.set(speaker, known);
-    return known;
+function viewsOf(
+  service: Service,
+  { fields }: Speakers,
+): (speaker: LoadedSpeaker | undefined) => View {
+  const views = new Map<LoadedSpeaker, View>();
+  return (speaker) => {
+    if (speaker === undefined) {
+      return undefined;
+    }
+    const view = views.get(speaker) ?? viewFrom(service, speaker, fields);
+    views.set(speaker, view);
+    return view;
   };
 }
 
-function viewFrom(
-  service: Service,
-  speaker: ElectionNode['speaker'],
-  knowsServiceSelectors: boolean,
-): View {
-  const held = speaker === undefined ? undefined : heldBy(service, speaker);
-  const advertisements = held?.kind === 'held' ? held.pool.l2 : [];
-  const matching = advertisements.filter(
-    ({ serviceSelectors }) =>
-      !knowsServiceSelectors ||
-      serviceSelectors.length === 0 ||
-      serviceSelectors.some((selector) => selects(selector, service.metadata.labels)),
-  );
-  return { held, matching };
+function viewFrom(service: Service, speaker: LoadedSpeaker, fields: Fields): View {
+  const held = heldBy(service, speaker);
+  return held.kind === 'held' ? { held, field: fields.of(service, held.pool) } : { held };
 }
 
 interface Circumstances {
   readonly serving: Serving;
-  readonly advertisements: readonly L2Announcement[];
+  readonly field: Field | undefined;
 }
 
 /** Why a node is no candidate, apart from what its speaker loaded. */
 function candidateObstacles(
   service: Service,
-  { serving, advertisements }: Circumstances,
+  { serving, field }: Circumstances,
 ): (node: ElectionNode) => Layer2Obstacle | undefined {
-  const selected = new Set(advertisements.flatMap(({ nodes }) => [...nodes]));
   const local = isLocal(service);
   return ({ name, isMember, obstacles }) => {
-    if (!selected.has(name)) {
+    if (field?.selected.has(name) !== true) {
       return { kind: 'node-not-selected' };
     }
     if (!isMember) {
@@ -172,26 +184,15 @@ function candidateObstacles(
   };
 }
 
-/** By SHA-256 of `node#address`, the first address only; every speaker comes to the same order. */
-export function inHashOrder(nodes: readonly string[], address: IpAddress): readonly string[] {
-  return nodes
-    .map((node) => ({
-      node,
-      hash: createHash('sha256').update(`${node}#${address}`).digest('hex'),
-    }))
-    .sort((left, right) => (left.hash < right.hash ? -1 : 1))
-    .map(({ node }) => node);
-}
-
 function addressesOn(
   announcer: ElectionNode | undefined,
-  view: View | undefined,
+  view: Holding | undefined,
   { input }: Speakers,
 ): Pick<Layer2Election, 'announced' | 'failed'> {
-  if (announcer === undefined || view?.held?.kind !== 'held') {
+  if (announcer === undefined || view === undefined) {
     return { announced: [], failed: [] };
   }
-  const wanted = interfacesFor(announcer.name, view.matching);
+  const wanted = interfacesFor(announcer.name, view.field.matching);
   const found = input.interfaces.get(announcer.name);
   const isHopeless =
     wanted !== undefined && found !== undefined && !wanted.some((each) => found.has(each));

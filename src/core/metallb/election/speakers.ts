@@ -7,7 +7,9 @@ import {
 import type { SpeakerInput } from '../configuration/speaker-input.ts';
 import { speakerRulesOf, type SpeakerRules } from '../configuration/speaker-rules.ts';
 import { indexPools, type PoolIndex } from '../pool-index.ts';
+import { Fields } from './candidates.ts';
 import { electionRulesOf, type ElectionRules } from './election-rules.ts';
+import { NodeHashes } from './hashing/node-hashes.ts';
 import { slicesByService } from './serving.ts';
 
 /** Everything that decides who announces. */
@@ -51,6 +53,11 @@ export interface Speakers {
   readonly speakerRules: SpeakerRules;
   readonly nodes: readonly ElectionNode[];
   readonly byName: ReadonlyMap<string, ElectionNode>;
+  /** Every configuration once, in the order of the nodes. */
+  readonly loaded: readonly LoadedSpeaker[];
+  readonly fields: Fields;
+  /** By their places in `nodes`. */
+  readonly hashes: NodeHashes;
   readonly slicesOf: (service: Service) => readonly EndpointSlice[];
 }
 
@@ -76,6 +83,9 @@ export function speakersOf(input: ElectionInput): Speakers {
     speakerRules: speakerRulesOf(input.version),
     nodes,
     byName: new Map(nodes.map((node) => [node.name, node])),
+    loaded: [...new Set(nodes.flatMap(({ speaker }) => speaker ?? []))],
+    fields: new Fields(nodes, rules.knowsServiceSelectors),
+    hashes: new NodeHashes(nodes.map(({ name }) => name)),
     slicesOf: ({ metadata }) => slices.get(`${metadata.namespace ?? ''}/${metadata.name}`) ?? [],
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseAddress } from '../../../../src/core/facts/ip.ts';
-import { inHashOrder } from '../../../../src/core/metallb/election/layer2.ts';
+import { NodeHashes } from '../../../../src/core/metallb/election/hashing/node-hashes.ts';
 import { electionCases } from '../configuration/election-cases.ts';
 import { electionDisagreements } from './election-comparison.ts';
 
@@ -39,5 +39,9 @@ test.each([
   ],
 ])('%s is announced by the node with the lowest hash', (text, nodes, order) => {
   const address = parseAddress(text);
-  expect(address === undefined ? [] : inHashOrder(nodes, address)).toEqual(order);
+  const places =
+    address === undefined
+      ? []
+      : new NodeHashes(nodes).inOrder([0, 1, 2].slice(0, nodes.length), address);
+  expect(places.map((place) => nodes[place])).toEqual(order);
 });
