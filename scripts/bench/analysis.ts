@@ -14,7 +14,7 @@ const linearSlack = 1.5;
 
 /** How long the pure part takes on a snapshot in memory, and that it grows in step with the cluster. */
 export async function benchAnalysis(folder: string): Promise<readonly Figure[]> {
-  const times: Record<Symptom, number[]> = { pending: [], health: [] };
+  const times: Record<Symptom, number[]> = { pending: [], health: [], 'no-traffic': [] };
   for (const services of sizes) {
     const directory = join(folder, `dump-${services}`);
     writeLargeCluster(directory, { services, nodes: 10 });

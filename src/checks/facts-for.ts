@@ -34,9 +34,10 @@ export function factsFor(
       ...(keys.has('speakerLogs') ? (['speaker'] as const) : []),
     ],
     service,
+    ...(symptom === 'no-traffic' && { backends: true as const }),
   };
 }
 
 function isKind(key: FactKey): key is FactName {
-  return !key.endsWith('Logs');
+  return key !== 'wire' && !key.endsWith('Logs');
 }

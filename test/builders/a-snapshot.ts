@@ -172,5 +172,8 @@ function healthyReadings(): Readings {
     configurationStates: none,
     validatingWebhooks: none,
     configMaps: none,
+    networkPolicies: none,
+    bgpSessionStates: none,
+    frrNodeStates: none,
   };
 }

@@ -99,6 +99,7 @@ function templateOf(program: Name, words: ProgramWords): PodTemplate {
         command: [],
         args: words.args ?? [],
         env: {},
+        ports: [],
       },
     ],
     nodeSelector: { 'kubernetes.io/os': 'linux' },

@@ -89,6 +89,7 @@ const operator = {
           command: [],
           args: [],
           env: {},
+          ports: [],
         },
       ],
     },

@@ -11,6 +11,8 @@ import {
   parseServiceBGPStatus,
   parseServiceL2Status,
 } from './parse/metallb-status.ts';
+import { parseBGPSessionState, parseFRRNodeState } from './parse/frr-status.ts';
+import { parseNetworkPolicy } from './parse/network-policy.ts';
 import { parseNamespace, parseNode } from './parse/node.ts';
 import { parseBFDProfile, parseBGPPeer } from './parse/bgp-peer.ts';
 import { parsePod } from './parse/pod.ts';
@@ -32,6 +34,7 @@ export interface Kind<T> {
 
 const metallb = { group: 'metallb.io', version: 'v1beta1', namespaced: true } as const;
 const core = { group: '', version: 'v1' } as const;
+const frr = { group: 'frrk8s.metallb.io', version: 'v1beta1' } as const;
 const apps = { group: 'apps', version: 'v1', namespaced: true } as const;
 
 /** Every kind of fact; the order is the order in which they are asked for. */
@@ -132,6 +135,28 @@ export const kinds: { readonly [K in FactName]: Kind<FactKinds[K]> } = {
     kind: 'ConfigMap',
     namespaced: true,
     parse: parseConfigMap,
+  },
+  networkPolicies: {
+    group: 'networking.k8s.io',
+    version: 'v1',
+    resource: 'networkpolicies',
+    kind: 'NetworkPolicy',
+    namespaced: true,
+    parse: parseNetworkPolicy,
+  },
+  bgpSessionStates: {
+    ...frr,
+    resource: 'bgpsessionstates',
+    kind: 'BGPSessionState',
+    namespaced: true,
+    parse: parseBGPSessionState,
+  },
+  frrNodeStates: {
+    ...frr,
+    resource: 'frrnodestates',
+    kind: 'FRRNodeState',
+    namespaced: false,
+    parse: parseFRRNodeState,
   },
 };
 

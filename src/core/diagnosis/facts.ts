@@ -1,4 +1,5 @@
 import type { Reading } from '../facts/reading.ts';
+import type { WireLook } from '../facts/wire.ts';
 import type { FactKinds, FactName, Installation, LogExcerpt } from '../facts/snapshot.ts';
 
 /** What a check can ask for: every kind of object, and the logs of MetalLB's two programs and of others. */
@@ -7,9 +8,11 @@ export interface FactItems extends FactKinds {
   readonly speakerLogs: LogExcerpt;
   /** What others wrote, as far as a dump holds it: API servers, GitOps, whatever was pasted into a file. */
   readonly otherLogs: LogExcerpt;
+  /** What was seen on the wire; `absent` when nobody looked. */
+  readonly wire: WireLook;
 }
 
-export type FactKey = FactName | 'controllerLogs' | 'speakerLogs' | 'otherLogs';
+export type FactKey = FactName | 'controllerLogs' | 'speakerLogs' | 'otherLogs' | 'wire';
 
 /** What every check may know without asking: it is part of each snapshot. */
 export interface Background {

@@ -29,6 +29,8 @@ export function materialFrom(snapshot: Snapshot): Material {
       controllerLogs: logsOf(snapshot, 'controller'),
       speakerLogs: logsOf(snapshot, 'speaker'),
       otherLogs: logsOfOthers(snapshot),
+      wire:
+        snapshot.wire === undefined ? { state: 'absent' } : { state: 'read', items: snapshot.wire },
     },
   };
 }

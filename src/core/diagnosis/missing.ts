@@ -36,6 +36,10 @@ const spellings: { readonly [K in FactKey]: Spelling } = {
   controllerLogs: { resource: 'pods/log', lives: 'metallb' },
   speakerLogs: { resource: 'pods/log', lives: 'metallb' },
   otherLogs: { resource: 'pods/log', lives: 'anywhere' },
+  networkPolicies: { resource: 'networkpolicies.networking.k8s.io', lives: 'anywhere' },
+  bgpSessionStates: { resource: 'bgpsessionstates.frrk8s.metallb.io', lives: 'anywhere' },
+  frrNodeStates: { resource: 'frrnodestates.frrk8s.metallb.io', lives: 'cluster' },
+  wire: { resource: 'wire', lives: 'anywhere' },
 };
 
 /** True for kinds that MetalLB only looks at in its own namespace. */
@@ -61,6 +65,9 @@ export function missingFact(
 }
 
 function nameOfFact(key: FactKey): string {
+  if (key === 'wire') {
+    return 'a look at the wire';
+  }
   if (key === 'controllerLogs') {
     return 'logs of the controller';
   }
@@ -78,6 +85,9 @@ function whyOf(key: FactKey, reading: Reading<unknown>): string {
     case 'failed':
       return reading.reason;
     case 'absent':
+      if (key === 'wire') {
+        return 'nobody looked';
+      }
       return key.endsWith('Logs')
         ? 'there is none, or none was recorded'
         : 'the API server does not serve this kind';
@@ -112,6 +122,9 @@ function permissionOf(key: FactKey, reading: Reading<unknown>): string | undefin
 /** The command that collects a kind of fact, with the workloads as the chart named them. */
 export function collectCommand(key: FactKey, home: Home | undefined): string {
   const namespace = home?.namespace ?? 'metallb-system';
+  if (key === 'wire') {
+    return 'triage no-traffic NAMESPACE/SERVICE --probe   # on a host of the segment';
+  }
   if (key === 'controllerLogs') {
     return kubectl`-n ${namespace} logs ${handleOf(home?.controller, 'deployment/controller')} --tail=200`;
   }

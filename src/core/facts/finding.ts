@@ -10,7 +10,7 @@ export type CauseId = string;
 export type Severity = 'info' | 'warning' | 'error';
 
 /** What the person sees: the question a check can help to answer. */
-export type Symptom = 'pending' | 'health';
+export type Symptom = 'pending' | 'health' | 'no-traffic';
 
 /** Something a person can do. `command` is complete and can be pasted. */
 export interface Remedy {

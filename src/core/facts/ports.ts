@@ -13,6 +13,8 @@ export interface Wanted {
   readonly identity?: boolean;
   /** The Service in question: narrows events to it, and lets a reader with rights in its namespace only still find it. */
   readonly service: { readonly namespace: string | undefined; readonly name: string } | undefined;
+  /** Read what takes the Service's traffic: the pods of its namespace, and of EndpointSlices its own alone. */
+  readonly backends?: true;
 }
 
 /** Reads a cluster, live or recorded. It rejects only when nothing at all could be learned. */

@@ -2,14 +2,17 @@ import type {
   BFDProfile,
   BGPAdvertisement,
   BGPPeer,
+  BGPSessionState,
   Community,
   ConfigMap,
   ConfigurationState,
   EndpointSlice,
+  FRRNodeState,
   IPAddressPool,
   KubeEvent,
   L2Advertisement,
   Namespace,
+  NetworkPolicy,
   Node,
   Pod,
   Service,
@@ -19,6 +22,7 @@ import type {
   Workload,
 } from './kube-objects.ts';
 import type { Reading } from './reading.ts';
+import type { WireLook } from './wire.ts';
 
 /** Version of the recorded document; readers refuse a newer major. */
 export const snapshotSchemaVersion = 'triage.snapshot/v1';
@@ -29,7 +33,7 @@ export interface FactKinds {
   readonly endpointSlices: EndpointSlice;
   readonly nodes: Node;
   readonly namespaces: Namespace;
-  /** Pods in the namespaces where MetalLB runs. */
+  /** Pods in the namespaces where MetalLB runs, and in that of the Service whose traffic is asked about. */
   readonly pods: Pod;
   readonly deployments: Workload;
   readonly daemonSets: Workload;
@@ -46,6 +50,10 @@ export interface FactKinds {
   readonly validatingWebhooks: WebhookConfiguration;
   /** ConfigMaps of MetalLB's namespace, and kube-proxy's. */
   readonly configMaps: ConfigMap;
+  /** In the namespace of the Service in question. */
+  readonly networkPolicies: NetworkPolicy;
+  readonly bgpSessionStates: BGPSessionState;
+  readonly frrNodeStates: FRRNodeState;
 }
 
 export type FactName = keyof FactKinds;
@@ -128,6 +136,8 @@ export interface Snapshot {
   readonly notices?: readonly string[];
   readonly readings: Readings;
   readonly logs: readonly LogExcerpt[];
+  /** What was seen on the wire; undefined when nobody looked. */
+  readonly wire?: readonly WireLook[];
   readonly receipt: Receipt;
   /** True when the reading was stopped early (Ctrl-C, --timeout). */
   readonly interrupted: boolean;

@@ -9,6 +9,12 @@ export interface Container {
   readonly args: readonly string[];
   /** Plain values, and `$(field)` for those taken from the pod; values from Secrets and ConfigMaps are not read. */
   readonly env: Readonly<Record<string, string>>;
+  /** The ports it says it serves; it may serve others. */
+  readonly ports: readonly {
+    readonly name?: string;
+    readonly port: number;
+    readonly protocol: string;
+  }[];
 }
 
 export interface Toleration {

@@ -160,6 +160,7 @@ function groupsOf(metallb: readonly string[]) {
   return [
     { name: 'apps', versions: [{ version: 'v1' }] },
     { name: 'discovery.k8s.io', versions: [{ version: 'v1' }] },
+    { name: 'frrk8s.metallb.io', versions: [{ version: 'v1beta1' }] },
     ...(versions.length === 0
       ? []
       : [{ name: 'metallb.io', versions: versions.map((version) => ({ version })) }]),

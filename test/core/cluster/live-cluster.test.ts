@@ -24,7 +24,7 @@ test('a cluster is read with one list per kind, and MetalLB is found in it', asy
       identity: 'oncall',
     },
     versions: { kubernetes: 'v1.34.4', triage: '1.2.3' },
-    apiGroups: ['apps', 'discovery.k8s.io', 'metallb.io'],
+    apiGroups: ['apps', 'discovery.k8s.io', 'frrk8s.metallb.io', 'metallb.io'],
     interrupted: false,
   });
   expect(snapshot.installations).toEqual([

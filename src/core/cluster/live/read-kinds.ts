@@ -7,6 +7,7 @@ import type { ApiClient } from './api-client.ts';
 import { servedVersion, type Discovered } from './discovery.ts';
 import { findMetalLB } from './find-metallb.ts';
 import { listKind } from './list-kind.ts';
+import { listIn, listOfService, listPods, type ServicePlace } from './service-scope.ts';
 import { listEvents, listInEach, listWithFallback, merged, orWithin } from './scopes.ts';
 
 /** What one reading of a cluster is about. */
@@ -93,17 +94,16 @@ function readersFor(plan: Plan): Readers {
   const here = wanted.service === undefined ? [] : [wanted.service.namespace ?? plan.namespace];
   return {
     ...metallbReaders(plan, home),
+    ...trafficReaders(plan, { here, home }),
     deployments: async () => (await whereabouts()).deployments,
     daemonSets: async () => (await whereabouts()).daemonSets,
     services: () => listWithFallback(client, kinds.services, here),
-    endpointSlices: () => listWithFallback(client, kinds.endpointSlices, here),
     nodes: () => listKind(client, kinds.nodes, {}),
     namespaces: () => listKind(client, kinds.namespaces, {}),
     validatingWebhooks: webhooks,
     ipAddressPools: once(async () =>
       orAtHome(plan, kinds.ipAddressPools, { reading: await poolsEverywhere(), home }),
     ),
-    pods: async () => listInEach(client, kinds.pods, await home()),
     events: async () =>
       listEvents(client, {
         service: wanted.service,
@@ -117,6 +117,39 @@ function readersFor(plan: Plan): Readers {
         ? await readConfigMaps(client, await home())
         : await listInEach(client, kinds.configMaps, await home()),
   };
+}
+
+/** What only matters once a Service has its address. */
+function trafficReaders(
+  plan: Plan,
+  {
+    here,
+    home,
+  }: { readonly here: readonly string[]; readonly home: () => Promise<readonly string[]> },
+) {
+  const { client } = plan;
+  const place = placeOf(plan);
+  return {
+    endpointSlices: () =>
+      place === undefined
+        ? listWithFallback(client, kinds.endpointSlices, here)
+        : listOfService(client, kinds.endpointSlices, place),
+    pods: async () => listPods(client, await home(), place?.namespace),
+    networkPolicies: () =>
+      place === undefined
+        ? listWithFallback(client, kinds.networkPolicies, here)
+        : listIn(client, kinds.networkPolicies, { namespace: place.namespace }),
+    bgpSessionStates: () => frrList(plan, 'bgpSessionStates'),
+    frrNodeStates: () => frrList(plan, 'frrNodeStates'),
+  };
+}
+
+/** The Service whose backends are wanted, and where it is. */
+function placeOf({ wanted, namespace }: Plan): ServicePlace | undefined {
+  const { service, backends = false } = wanted;
+  return service === undefined || !backends
+    ? undefined
+    : { namespace: service.namespace ?? namespace, name: service.name };
 }
 
 function metallbReaders(plan: Plan, home: () => Promise<readonly string[]>) {
@@ -164,6 +197,18 @@ async function metallbList<K extends MetalLBFact>(
   const kind: Kind<FactKinds[K]> = kinds[fact];
   const version = servedVersion(kind, await discovered);
   return version === undefined ? { state: 'absent' } : await listKind(client, kind, { version });
+}
+
+/** Lists a kind of frr-k8s, which keeps a namespace of its own; no call is made where nothing of it is served. */
+async function frrList<K extends 'bgpSessionStates' | 'frrNodeStates'>(
+  { client, discovered }: Plan,
+  fact: K,
+): Promise<Reading<FactKinds[K]>> {
+  const kind: Kind<FactKinds[K]> = kinds[fact];
+  const { apiGroups } = await discovered;
+  return apiGroups?.includes(kind.group) === false
+    ? { state: 'absent' }
+    : await listKind(client, kind, {});
 }
 
 async function orAtHome<T>(

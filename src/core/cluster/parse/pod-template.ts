@@ -3,6 +3,7 @@ import {
   filledText,
   flag,
   inner,
+  number,
   present,
   raws,
   text,
@@ -63,6 +64,13 @@ function parseContainer(raw: Raw): Container {
     command: line.slice(0, command.length),
     args: line.slice(command.length),
     env: parseEnvironment(raw),
+    ports: raws(raw, 'ports').map((port) =>
+      present({
+        name: filledText(port, 'name'),
+        port: number(port, 'containerPort') ?? number(port, 'port') ?? 0,
+        protocol: filledText(port, 'protocol') ?? 'TCP',
+      }),
+    ),
   };
 }
 

@@ -15,6 +15,7 @@ import { readingsFrom, sortedLogs } from '../assemble.ts';
 import { kinds } from '../kinds.ts';
 import { asRaw, cut, filledText, flag, inner, isRaw, number } from '../parse/fields.ts';
 import { present, raws, text, texts, type Raw } from '../parse/fields.ts';
+import { parseWireLook } from '../parse/wire.ts';
 
 /** True for a document that claims to be a snapshot of ours, of whatever version. */
 export function isSnapshot(value: unknown): value is Raw {
@@ -47,6 +48,7 @@ export function parseSnapshot(raw: Raw, path: string): Snapshot {
     installations: raws(raw, 'installations').map(parseInstallation),
     readings: readingsFrom((fact) => parseReading(fact, inner(raw, 'readings'))),
     logs: sortedLogs(raws(raw, 'logs').map(parseLog)),
+    wire: Array.isArray(raw['wire']) ? raws(raw, 'wire').map(parseWireLook) : undefined,
     receipt: parseReceipt(inner(raw, 'receipt')),
     interrupted: flag(raw, 'interrupted') ?? false,
   });

@@ -58,6 +58,9 @@ export const viewers: Viewers = {
     items.map((item) => view(item, fieldsOf('webhooks', item.webhooks))),
   configMaps: (items) =>
     items.filter(isOurs).map((item) => view(item, fieldsOf('data', item.data))),
+  networkPolicies: (items) => items.map((item) => view(item, fieldsOf('spec', item.spec))),
+  bgpSessionStates: (items) => items.map((item) => view(item, fieldsOf('status', item.status))),
+  frrNodeStates: (items) => items.map((item) => view(item, fieldsOf('status', item.status))),
 };
 
 function view({ kind, metadata }: KubeObject, ...fields: readonly Fields[]): View {

@@ -36,6 +36,9 @@ const scopes: { readonly [K in FactName]: readonly RightScope[] } = {
   configurationStates: ['metallb'],
   pods: ['metallb'],
   configMaps: ['metallb', 'kube-proxy'],
+  networkPolicies: ['cluster'],
+  bgpSessionStates: ['cluster'],
+  frrNodeStates: ['cluster'],
 };
 
 /** Kinds that are read whatever is asked, because MetalLB is found by them. */

@@ -266,6 +266,7 @@ describe('what is not kept', () => {
           '--port',
           '5432',
         ],
+        ports: [],
         env: { METALLB_BGP_TYPE: 'frr' },
       },
     ]);

@@ -1,0 +1,64 @@
+/**
+ * What was seen on the wire when somebody looked: who answers for an address, and whether its ports do.
+ * Ethernet addresses are written `02:00:5e:10:00:01`; times count milliseconds from the first question.
+ */
+export const wireMethods = ['arp', 'ndp', 'neighbours'] as const;
+
+/** `neighbours` means the kernel's neighbour table, where no raw socket could be had. */
+export type WireMethod = (typeof wireMethods)[number];
+
+/** Where the look was taken from. */
+export interface WireVantage {
+  readonly host: string;
+  /** The node, when the host is one of the cluster's; its own packets never leave it. */
+  readonly node?: string;
+  readonly interface: string;
+  readonly mac: string;
+  /** Its addresses with their prefix lengths, `192.0.2.200/24`. */
+  readonly addresses: readonly string[];
+}
+
+/** One Ethernet address that answered for the address asked for. */
+export interface WireAnswer {
+  readonly mac: string;
+  readonly count: number;
+  readonly firstMs: number;
+  readonly lastMs: number;
+  /** True when it was heard although nobody asked: a gratuitous announcement. */
+  readonly unasked: boolean;
+}
+
+export type PortOutcome = 'open' | 'refused' | 'timeout' | 'unreachable' | 'reset' | 'error';
+
+/** One attempt to reach a port of the address. */
+export interface PortAttempt {
+  readonly protocol: 'TCP' | 'UDP' | 'HTTP' | 'HTTPS';
+  readonly port: number;
+  readonly outcome: PortOutcome;
+  readonly ms: number;
+  /** `HTTP 503`, `EHOSTUNREACH`: what was said, for people. */
+  readonly says?: string;
+}
+
+/** A neighbour that was asked in the same look, so that Ethernet addresses can be given names. */
+export interface WireNeighbour {
+  readonly address: string;
+  readonly mac: string;
+}
+
+/** One look at one address from one place. */
+export interface WireLook {
+  readonly address: string;
+  readonly at: string;
+  readonly from: WireVantage;
+  readonly method: WireMethod;
+  /** How long was listened, and how many questions were put. */
+  readonly windowMs: number;
+  readonly asked: number;
+  /** In the order in which they were first heard; empty when nobody answered. */
+  readonly answers: readonly WireAnswer[];
+  readonly neighbours: readonly WireNeighbour[];
+  readonly ports: readonly PortAttempt[];
+  /** What this look could not see, and why; each complete in itself. */
+  readonly unseen: readonly string[];
+}
