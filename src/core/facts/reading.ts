@@ -36,6 +36,8 @@ export interface Forbidden {
 export interface Failed {
   readonly state: 'failed';
   readonly reason: string;
+  /** Nobody tried: a dump or an older recording was made without it. */
+  readonly unheld?: true;
 }
 
 /** The items of a reading, or nothing at all when it was not read; for facts that only help. */

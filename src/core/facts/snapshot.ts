@@ -57,6 +57,14 @@ export interface FactKinds {
 }
 
 export type FactName = keyof FactKinds;
+
+/** Only the question about traffic asks for these: a dump made for another question lacks them, and is whole. */
+export const trafficFacts: readonly FactName[] = [
+  'networkPolicies',
+  'bgpSessionStates',
+  'frrNodeStates',
+];
+
 export type Readings = { readonly [K in FactName]: Reading<FactKinds[K]> };
 
 /** The last lines of one container. `previous` is the run before the last restart. */

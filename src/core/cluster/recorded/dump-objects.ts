@@ -117,7 +117,7 @@ function missing(fact: FactName, metallbResources: readonly string[] | undefined
     !metallbResources.some((name) => name.endsWith(`/${resource}`));
   return isAbsent
     ? { state: 'absent' }
-    : { state: 'failed', reason: `the dump holds no ${resource}` };
+    : { state: 'failed', reason: `the dump holds no ${resource}`, unheld: true };
 }
 
 function groupsOf(definitions: readonly Raw[]): readonly string[] {

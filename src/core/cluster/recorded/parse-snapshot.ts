@@ -127,9 +127,12 @@ function parseItems<T>(raw: Raw, { parse, what }: Form<T>): Reading<T> {
         namespace: text(raw, 'namespace'),
       });
     case 'failed':
-      return failed(text(raw, 'reason') ?? '');
+      return present({
+        ...failed(text(raw, 'reason') ?? ''),
+        unheld: raw['unheld'] === true ? true : undefined,
+      });
     case undefined:
-      return failed(`the recording holds no ${what}`);
+      return { ...failed(`the recording holds no ${what}`), unheld: true };
   }
 }
 

@@ -1,7 +1,12 @@
 import type { FieldChange, ObjectChange, Uncompared } from '../../facts/difference.ts';
 import { keyOf } from '../../facts/object-ref.ts';
-import { namespacesInWords, namespacesRead, type Reading } from '../../facts/reading.ts';
-import type { FactName, Readings } from '../../facts/snapshot.ts';
+import {
+  namespacesInWords,
+  namespacesRead,
+  type Failed,
+  type Reading,
+} from '../../facts/reading.ts';
+import { trafficFacts, type FactName, type Readings } from '../../facts/snapshot.ts';
 import { viewers, type ComparedFact, type View } from './views.ts';
 
 /** Both snapshots' readings. */
@@ -93,7 +98,7 @@ function fieldChanges(before: View, after: View): readonly FieldChange[] {
 }
 
 function gapsIn(fact: FactName, pair: Pair): readonly Uncompared[] {
-  const [old, fresh] = [whyUnknown(pair.old[fact]), whyUnknown(pair.new[fact])];
+  const [old, fresh] = [whyUnknown(fact, pair.old[fact]), whyUnknown(fact, pair.new[fact])];
   if (old !== undefined && fresh !== undefined) {
     return old.isUnasked && fresh.isUnasked ? [] : [{ fact, in: 'both', why: old.why }];
   }
@@ -109,14 +114,18 @@ interface Gap {
   readonly isUnasked: boolean;
 }
 
-function whyUnknown(reading: Reading<unknown>): Gap | undefined {
+function isUnasked(fact: FactName, { reason, unheld }: Failed): boolean {
+  return reason.startsWith('not read: ') || (unheld === true && trafficFacts.includes(fact));
+}
+
+function whyUnknown(fact: FactName, reading: Reading<unknown>): Gap | undefined {
   switch (reading.state) {
     case 'absent':
       return undefined;
     case 'forbidden':
       return { why: `no right to ${reading.verb} ${reading.resource}`, isUnasked: false };
     case 'failed':
-      return { why: reading.reason, isUnasked: reading.reason.startsWith('not read: ') };
+      return { why: reading.reason, isUnasked: isUnasked(fact, reading) };
     case 'read': {
       const names = namespacesRead(reading);
       return names === undefined

@@ -77,7 +77,11 @@ describe('forms of kubectl', () => {
     );
     await write('b.yaml', stringify(aPool('metallb-system', 'lan', [])));
     const { readings, notices } = await read();
-    expect(readings.services).toEqual({ state: 'failed', reason: 'the dump holds no services' });
+    expect(readings.services).toEqual({
+      state: 'failed',
+      reason: 'the dump holds no services',
+      unheld: true,
+    });
     expect(notices).toContain('of no use here: Service.serving.knative.dev (1)');
   });
 
@@ -95,6 +99,7 @@ describe('unknown and empty', () => {
     expect(readings.ipAddressPools).toEqual({
       state: 'failed',
       reason: 'the dump holds no ipaddresspools',
+      unheld: true,
     });
   });
 
@@ -142,7 +147,11 @@ describe('unknown and empty', () => {
         pod: 'c-1',
         container: 'controller',
         previous: false,
-        lines: { state: 'failed', reason: 'the dump holds no log of metallb-system/c-1' },
+        lines: {
+          state: 'failed',
+          reason: 'the dump holds no log of metallb-system/c-1',
+          unheld: true,
+        },
       },
     ]);
   });

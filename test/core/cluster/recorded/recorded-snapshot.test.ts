@@ -216,6 +216,7 @@ test('a kind that an older recording does not know is unknown, not empty', async
   expect((await replay()).readings.services).toEqual({
     state: 'failed',
     reason: 'the recording holds no services',
+    unheld: true,
   });
 });
 
