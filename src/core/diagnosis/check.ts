@@ -1,5 +1,6 @@
 import type { CauseId, CheckId, Finding, Symptom } from '../facts/finding.ts';
 import type { Service } from '../facts/kube-objects.ts';
+import type { PathQuestion } from '../facts/path.ts';
 import type { Basis } from './confidence.ts';
 import type { FactKey, Facts } from './facts.ts';
 import { factsFrom, type Material } from './material.ts';
@@ -22,6 +23,8 @@ export interface CheckSpec<N extends FactKey, H extends FactKey> {
   readonly needs: readonly N[];
   /** May add evidence, never decide. */
   readonly helps: readonly H[];
+  /** Where on the way to the endpoints its findings lie; what lies first is told first when traffic is asked about. */
+  readonly link?: PathQuestion;
   /** What the findings rest on; it decides the confidence. Default `derived`. */
   readonly basis?: Basis;
   /** It finds its causes by what events say of any object: where only some were read, it cannot pass. */
@@ -45,6 +48,7 @@ export interface Check {
   readonly causes: readonly CauseId[];
   readonly needs: readonly FactKey[];
   readonly helps: readonly FactKey[];
+  readonly link: PathQuestion | undefined;
   readonly basis: Basis;
   readonly byWordsAlone: boolean;
   readonly enoughInNamespace: readonly FactKey[];
@@ -66,6 +70,7 @@ export function defineCheck<const N extends FactKey, const H extends FactKey = n
     causes: spec.causes,
     needs: spec.needs,
     helps: spec.helps,
+    link: spec.link,
     basis: spec.basis ?? 'derived',
     byWordsAlone: spec.byWordsAlone ?? false,
     enoughInNamespace: spec.enoughInNamespace ?? [],

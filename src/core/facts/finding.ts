@@ -1,5 +1,6 @@
 import type { Evidence } from './evidence.ts';
 import type { ObjectRef } from './object-ref.ts';
+import type { AddressPath } from './path.ts';
 
 /** `MLB-A02`: family letter and number, never reused. */
 export type CheckId = `MLB-${string}`;
@@ -177,6 +178,8 @@ export interface Diagnosis {
   readonly evidence: Readonly<Record<Evidence['id'], Evidence>>;
   readonly scope: Scope | undefined;
   readonly pools: readonly PoolUse[];
+  /** The way of each of the Service's addresses; undefined unless traffic was asked about. */
+  readonly paths?: readonly AddressPath[];
   /** Commands worth running next, most useful first. */
   readonly next: readonly string[];
 }

@@ -150,7 +150,6 @@ describe('unknown and empty', () => {
         lines: {
           state: 'failed',
           reason: 'the dump holds no log of metallb-system/c-1',
-          unheld: true,
         },
       },
     ]);
