@@ -1,6 +1,7 @@
 import type { Cause } from '../core/diagnosis/cause.ts';
 import type { CauseId } from '../core/facts/finding.ts';
 import { allocationCauses } from './causes/allocation.ts';
+import { bgpCauses } from './causes/bgp.ts';
 import { claimedElsewhereCauses } from './causes/claimed-elsewhere.ts';
 import { configurationCauses } from './causes/configuration.ts';
 import { finalizerCauses } from './causes/finalizers.ts';
@@ -8,13 +9,16 @@ import { healthCauses } from './causes/health.ts';
 import { installationCauses } from './causes/installation.ts';
 import { moveCauses } from './causes/moves.ts';
 import { poolCauses } from './causes/pools.ts';
+import { layer2Causes } from './causes/layer2.ts';
 import { lostConfigurationCauses } from './causes/lost-configuration.ts';
 import { requestCauses } from './causes/requests.ts';
 import { selectionCauses } from './causes/selection.ts';
 import { speakerCauses } from './causes/speakers.ts';
 import { staleConfigurationCauses } from './causes/stale-configuration.ts';
 import { surroundingCauses } from './causes/surroundings.ts';
+import { trafficCauses } from './causes/traffic.ts';
 import { webhookCauses } from './causes/webhook.ts';
+import { wireCauses } from './causes/wire.ts';
 
 /** Every cause there is, in the order in which MetalLB's own decisions meet them. */
 export const causes: readonly Cause[] = [
@@ -33,6 +37,10 @@ export const causes: readonly Cause[] = [
   ...poolCauses,
   ...moveCauses,
   ...claimedElsewhereCauses,
+  ...layer2Causes,
+  ...bgpCauses,
+  ...wireCauses,
+  ...trafficCauses,
 ];
 
 /** The cause of this id; undefined when there is none. */

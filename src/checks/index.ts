@@ -32,6 +32,7 @@ import { theSharedPortIsFree } from './allocation/the-shared-port-is-free.ts';
 import { theSharingBackendsAgree } from './allocation/the-sharing-backends-agree.ts';
 import { theSharingKeyIsRead } from './allocation/the-sharing-key-is-read.ts';
 import { theSharingKeysAgree } from './allocation/the-sharing-keys-agree.ts';
+import { bgpChecks } from './bgp/bgp-checks.ts';
 import { addressesStayPut } from './health/addresses-stay-put.ts';
 import { annotationsAreCurrent } from './health/annotations-are-current.ts';
 import { controllersDoNotOverlap } from './health/controllers-do-not-overlap.ts';
@@ -76,6 +77,9 @@ import { surroundingChecks } from './installation/surroundings.ts';
 import { statusIsWritten } from './installation/status-is-written.ts';
 import { versionsAgree } from './installation/versions-agree.ts';
 import { webhookCanAnswer } from './installation/webhook-can-answer.ts';
+import { layer2Checks } from './layer2/layer2-checks.ts';
+import { trafficChecks } from './traffic/traffic-checks.ts';
+import { wireChecks } from './wire/wire-checks.ts';
 
 /** Every check, in the order in which they are asked and listed: MetalLB itself first, then its decisions. */
 export const checks: readonly Check[] = [
@@ -157,4 +161,8 @@ export const checks: readonly Check[] = [
   controllersDoNotOverlap,
   noNodeAddressIsInAPool,
   poolsKeepClearOfTheCluster,
+  ...layer2Checks,
+  ...bgpChecks,
+  ...wireChecks,
+  ...trafficChecks,
 ];

@@ -7,6 +7,8 @@ export const stages = [
   'configuration',
   'allocation',
   'health',
+  'announcement',
+  'traffic',
 ] as const;
 
 export type Stage = (typeof stages)[number];

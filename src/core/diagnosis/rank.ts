@@ -94,6 +94,7 @@ function rootCauseOf(group: readonly Failing[]): RootCause {
     says: first.says,
     details: unique(findings.flatMap((finding) => finding.details)),
     explains: servicesOf(findings),
+    ...addressesOf(findings),
     because: because.map((item) => item.id),
     wouldChangeMyMind: unique([
       ...against.map((item) => item.says),
@@ -112,6 +113,14 @@ function servicesOf(findings: readonly Finding[]): readonly ObjectRef[] {
     findings.flatMap((finding) => finding.affects).map((ref) => [keyOf(ref), ref]),
   );
   return [...byKey.values()];
+}
+
+/** A finding that names none means all. */
+function addressesOf(findings: readonly Finding[]): Pick<RootCause, 'addresses'> {
+  const named = findings.flatMap(({ addresses }) => addresses ?? []);
+  return findings.some(({ addresses }) => addresses === undefined)
+    ? {}
+    : { addresses: unique(named) };
 }
 
 function reachOf(cause: RootCause): number {

@@ -29,6 +29,8 @@ export interface Finding {
   readonly about: ObjectRef;
   /** Services whose trouble this explains; empty for the whole cluster. */
   readonly affects: readonly ObjectRef[];
+  /** Of the Service asked about, the addresses it concerns, as the status writes them; absent means all. */
+  readonly addresses?: readonly string[];
   /** One sentence with the names and figures of this cluster. */
   readonly says: string;
   /** More lines for the reader, each complete in itself: a pool per line, a holder per line. */
@@ -86,6 +88,8 @@ export interface RootCause {
   readonly details: readonly string[];
   /** Services this explains; empty means every LoadBalancer Service of the installation. */
   readonly explains: readonly ObjectRef[];
+  /** The addresses of the Service asked about that it concerns; absent means all. */
+  readonly addresses?: readonly string[];
   readonly because: readonly Evidence['id'][];
   readonly wouldChangeMyMind: readonly string[];
   /** With several causes: what is foreseen when this one is mended and the others are left. */
