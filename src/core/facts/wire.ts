@@ -13,7 +13,10 @@ export interface WireVantage {
   /** The node, when the host is one of the cluster's; its own packets never leave it. */
   readonly node?: string;
   readonly interface: string;
+  /** Empty where the interface has none. */
   readonly mac: string;
+  /** Why this interface, complete in itself: `192.0.2.9 is in 192.0.2.0/24 of eth0`. */
+  readonly why?: string;
   /** Its addresses with their prefix lengths, `192.0.2.200/24`. */
   readonly addresses: readonly string[];
 }
@@ -26,6 +29,23 @@ export interface WireAnswer {
   readonly lastMs: number;
   /** True when it was heard although nobody asked: a gratuitous announcement. */
   readonly unasked: boolean;
+  /** The Ethernet address that sent it, where that is another one: somebody answers on behalf of `mac`. */
+  readonly sentBy?: string;
+}
+
+/** How packets go from there to the address. Only what is on the link can be asked who answers. */
+export type WireReach =
+  | { readonly kind: 'on-link' }
+  /** The address is on no network of the host; only the gateway's Ethernet address could be seen. */
+  | { readonly kind: 'routed'; readonly gateway: string }
+  | { readonly kind: 'unroutable' }
+  /** The address is one of the host's own, so its packets never leave it; `interface` holds it. */
+  | { readonly kind: 'own'; readonly interface: string };
+
+/** Frames that were heard and are no answer. */
+export interface WireIgnored {
+  readonly why: string;
+  readonly count: number;
 }
 
 export type PortOutcome = 'open' | 'refused' | 'timeout' | 'unreachable' | 'reset' | 'error';
@@ -52,11 +72,18 @@ export interface WireLook {
   readonly at: string;
   readonly from: WireVantage;
   readonly method: WireMethod;
-  /** How long was listened, and how many questions were put. */
+  /** Absent in older recordings: on the link. Nothing is asked on the wire of what is not. */
+  readonly reach?: WireReach;
+  /** How long was listened, and how many questions were put; with none, no answer says nothing. */
   readonly windowMs: number;
   readonly asked: number;
   /** In the order in which they were first heard; empty when nobody answered. */
   readonly answers: readonly WireAnswer[];
+  /** Answers of Ethernet addresses beyond those that are kept. */
+  readonly notKept?: number;
+  /** Ethernet addresses of others that asked meanwhile whether the address is free: they are about to take it. */
+  readonly probers?: readonly string[];
+  readonly ignored?: readonly WireIgnored[];
   readonly neighbours: readonly WireNeighbour[];
   readonly ports: readonly PortAttempt[];
   /** What this look could not see, and why; each complete in itself. */

@@ -1,31 +1,66 @@
-import { wireMethods, type PortAttempt, type WireLook } from '../../facts/wire.ts';
+import {
+  wireMethods,
+  type PortAttempt,
+  type WireAnswer,
+  type WireLook,
+  type WireReach,
+} from '../../facts/wire.ts';
 import { asRaw, filledText, flag, inner, number, present, raws, text, texts } from './fields.ts';
 import type { Raw } from './fields.ts';
 
 /** A look at the wire as a snapshot holds it. */
 export function parseWireLook(value: unknown): WireLook {
   const raw = asRaw(value);
-  return {
+  return present({
     address: text(raw, 'address') ?? '',
     at: text(raw, 'at') ?? '',
     from: parseVantage(inner(raw, 'from')),
     method: wireMethods.find((each) => each === raw['method']) ?? 'neighbours',
+    reach: parseReach(inner(raw, 'reach')),
     windowMs: number(raw, 'windowMs') ?? 0,
     asked: number(raw, 'asked') ?? 0,
-    answers: raws(raw, 'answers').map((answer) => ({
-      mac: text(answer, 'mac') ?? '',
-      count: number(answer, 'count') ?? 0,
-      firstMs: number(answer, 'firstMs') ?? 0,
-      lastMs: number(answer, 'lastMs') ?? 0,
-      unasked: flag(answer, 'unasked') ?? false,
-    })),
+    answers: raws(raw, 'answers').map(parseAnswer),
+    notKept: number(raw, 'notKept'),
+    probers: raw['probers'] === undefined ? undefined : texts(raw, 'probers'),
+    ignored:
+      raw['ignored'] === undefined
+        ? undefined
+        : raws(raw, 'ignored').map((each) => ({
+            why: text(each, 'why') ?? '',
+            count: number(each, 'count') ?? 0,
+          })),
     neighbours: raws(raw, 'neighbours').map((each) => ({
       address: text(each, 'address') ?? '',
       mac: text(each, 'mac') ?? '',
     })),
     ports: raws(raw, 'ports').map(parsePortAttempt),
     unseen: texts(raw, 'unseen'),
-  };
+  });
+}
+
+function parseReach(raw: Raw): WireReach | undefined {
+  switch (raw['kind']) {
+    case 'on-link':
+    case 'unroutable':
+      return { kind: raw['kind'] };
+    case 'routed':
+      return { kind: 'routed', gateway: text(raw, 'gateway') ?? '' };
+    case 'own':
+      return { kind: 'own', interface: text(raw, 'interface') ?? '' };
+    default:
+      return undefined;
+  }
+}
+
+function parseAnswer(raw: Raw): WireAnswer {
+  return present({
+    mac: text(raw, 'mac') ?? '',
+    count: number(raw, 'count') ?? 0,
+    firstMs: number(raw, 'firstMs') ?? 0,
+    lastMs: number(raw, 'lastMs') ?? 0,
+    unasked: flag(raw, 'unasked') ?? false,
+    sentBy: filledText(raw, 'sentBy'),
+  });
 }
 
 function parseVantage(raw: Raw): WireLook['from'] {
@@ -34,6 +69,7 @@ function parseVantage(raw: Raw): WireLook['from'] {
     node: filledText(raw, 'node'),
     interface: text(raw, 'interface') ?? '',
     mac: text(raw, 'mac') ?? '',
+    why: filledText(raw, 'why'),
     addresses: texts(raw, 'addresses'),
   });
 }

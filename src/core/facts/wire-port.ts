@@ -1,0 +1,38 @@
+import type { PortAttempt, WireLook } from './wire.ts';
+
+/** A port that is tried in the same look. */
+export interface PortQuestion {
+  readonly protocol: PortAttempt['protocol'];
+  readonly port: number;
+  /** HTTP and HTTPS: what is asked for, `/` when absent, and the name in the Host header and of TLS. */
+  readonly path?: string;
+  readonly host?: string;
+}
+
+/** What one look is to find out. */
+export interface WireQuestion {
+  readonly address: string;
+  /** The interface to ask on; found by the address when undefined. */
+  readonly interface: string | undefined;
+  /** How long answers are waited for; all of it is used, whoever answers first. */
+  readonly windowMs: number;
+  /** How often the address is asked for; at most five times a second. */
+  readonly questions: number;
+  /** Ask without a sender's address, as somebody who wants to take the address would (RFC 5227). */
+  readonly isProbe?: boolean;
+  /** Tried one after the other after the first question. */
+  readonly ports: readonly PortQuestion[];
+  /** How long one port is waited for. */
+  readonly portTimeoutMs: number;
+  /** Addresses of nodes, to be given their Ethernet addresses. What is of the other family or off the link is left out. */
+  readonly neighbours: readonly string[];
+}
+
+/** Looks at the wire; announces nothing and takes no address. */
+export interface WireProber {
+  /**
+   * Rejects with a UsageError when the question makes no sense (no unicast address, an interface that is not there or
+   * not Ethernet), else tells in `unseen` what could not be done. Stopped, it tells what was seen by then.
+   */
+  look(question: WireQuestion, signal: AbortSignal): Promise<WireLook>;
+}
