@@ -197,15 +197,20 @@ function confinedNotices({ confinedTo }: DumpObjects): readonly string[] {
     : [`the dump covers only the ${places}: dump again with --all-namespaces`];
 }
 
-/** Pods and ConfigMaps outside MetalLB's namespaces are left out, as they are from a live reading. */
+/** Pods and ConfigMaps that a live reading never asks for are left out: those neither of MetalLB nor behind a LoadBalancer. */
 function withinReach(all: Readings, installations: readonly Installation[]): Readings {
   const home = new Set(installations.map(({ namespace }) => namespace));
   const isOurs = ({ metadata }: KubeObject) => home.has(metadata.namespace ?? '');
+  const balanced = new Set(
+    itemsIfRead(all.services).flatMap(({ metadata, spec }) =>
+      spec.type === 'LoadBalancer' ? (metadata.namespace ?? '') : [],
+    ),
+  );
   const isKubeProxy = ({ metadata }: KubeObject) =>
     metadata.namespace === 'kube-system' && metadata.name === 'kube-proxy';
   return {
     ...all,
-    pods: kept(all.pods, isOurs),
+    pods: kept(all.pods, (item) => isOurs(item) || balanced.has(item.metadata.namespace ?? '')),
     configMaps: kept(all.configMaps, (item) => isOurs(item) || isKubeProxy(item)),
   };
 }

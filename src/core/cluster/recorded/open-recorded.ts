@@ -6,6 +6,7 @@ import { isRaw, text } from '../parse/fields.ts';
 import { chosenInstallations } from '../recognise/chosen-installations.ts';
 import { isDirectory } from './dump-files.ts';
 import { openDumpDirectory, openDumpFile } from './open-dump.ts';
+import { withOnlyWantedPods } from './only-wanted-pods.ts';
 import { isSnapshot, parseSnapshot } from './parse-snapshot.ts';
 import { calledAs, readContent } from './read-content.ts';
 
@@ -19,7 +20,7 @@ export async function openRecorded(
   }
   const isDump = source.path !== '-' && (await isDirectory(source.path));
   const snapshot = await (isDump ? openDumpDirectory(source, signal) : openFile(source, signal));
-  return { gather: () => Promise.resolve(snapshot) };
+  return { gather: (wanted) => Promise.resolve(withOnlyWantedPods(snapshot, wanted)) };
 }
 
 async function openFile(
