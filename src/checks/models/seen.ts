@@ -1,6 +1,7 @@
 import { type Evidence, evidence } from '../../core/facts/evidence.ts';
 import type { KubeEvent } from '../../core/facts/kube-objects.ts';
 import type { ObjectRef } from '../../core/facts/object-ref.ts';
+import type { WireLook } from '../../core/facts/wire.ts';
 import type { LogLine } from './words/log-lines.ts';
 
 /** What one field of one object says. */
@@ -29,6 +30,11 @@ export function seenEvent(event: KubeEvent): Evidence {
 export function seenLine(line: LogLine): Evidence {
   const { pod, container, previous, at, text } = line;
   return evidence({ kind: 'log', pod, container, previous, at, line: text }, text);
+}
+
+/** What was seen on the wire from one place. */
+export function seenOnWire({ address, at, method, from }: WireLook, saw: string): Evidence {
+  return evidence({ kind: 'wire', address, from: from.host, method, at, saw }, saw);
 }
 
 /** Something worked out by a rule of MetalLB. */

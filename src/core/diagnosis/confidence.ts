@@ -31,13 +31,14 @@ export function confidenceIn(grounds: Grounds): number {
 }
 
 function witnessOf(grounds: Grounds): 'confirmed' | 'unconfirmed' | 'blind' {
-  if (grounds.because.some(isMetalLBsOwnWord)) {
+  if (grounds.because.some(isWitness)) {
     return 'confirmed';
   }
   return grounds.blind ? 'blind' : 'unconfirmed';
 }
 
-/** An event or a log line: somebody in the cluster said so in words. */
-function isMetalLBsOwnWord(item: Evidence): boolean {
-  return item.source.kind === 'event' || item.source.kind === 'log';
+/** An event or a log line, somebody's own words; or an answer on the wire, which is the thing itself. */
+function isWitness(item: Evidence): boolean {
+  const { kind } = item.source;
+  return kind === 'event' || kind === 'log' || kind === 'wire';
 }

@@ -46,10 +46,14 @@ function isUnheard(key: FactKey, reading: Reading<unknown>): boolean {
 function askCheck(check: Check, material: Material, subject: Subject) {
   const absent = check.needs.find((key) => material.readings[key].state === 'absent');
   if (absent !== undefined) {
-    const { fact } = missingFact(absent, material.readings[absent], undefined);
-    return { verdict: 'skipped', why: `the API server does not serve ${fact}` } as const;
+    const { fact, why } = missingFact(absent, material.readings[absent], undefined);
+    const isLook = absent === 'wire';
+    return {
+      verdict: 'skipped',
+      why: isLook ? `${why} at the wire (--probe)` : `the API server does not serve ${fact}`,
+    } as const;
   }
-  const missing = missingOf(check, check.needs, { material, subject });
+  const missing = unknownAmong(check, check.needs, { material, subject });
   if (missing.length > 0) {
     return { verdict: 'unknown', missing } as const;
   }
@@ -57,7 +61,7 @@ function askCheck(check: Check, material: Material, subject: Subject) {
   if (why !== undefined) {
     return { verdict: 'skipped', why } as const;
   }
-  const missingToo = missingOf(check, check.alsoNeeds(material, subject), { material, subject });
+  const missingToo = unknownAmong(check, check.alsoNeeds(material, subject), { material, subject });
   if (missingToo.length > 0) {
     return { verdict: 'unknown', missing: missingToo } as const;
   }
@@ -75,8 +79,9 @@ function askCheck(check: Check, material: Material, subject: Subject) {
 const onlySomeEvents =
   'only the events nearest to the question were read; files with all events would tell';
 
-function missingOf(
-  check: Check,
+/** Of these kinds, what is not known as far as a question of this scope needs it. */
+export function unknownAmong(
+  scope: Pick<Check, 'enoughInNamespace' | 'everywhere'>,
   keys: readonly FactKey[],
   { material, subject }: { readonly material: Material; readonly subject: Subject },
 ): readonly MissingFact[] {
@@ -94,10 +99,10 @@ function missingOf(
     if (names === undefined) {
       return true;
     }
-    if (check.enoughInNamespace.includes(key) && subject !== undefined) {
+    if (scope.enoughInNamespace.includes(key) && subject !== undefined) {
       return names.includes(subject.metadata.namespace ?? '');
     }
-    const isNear = livesWithMetalLB(key) && !check.everywhere.includes(key);
+    const isNear = livesWithMetalLB(key) && !scope.everywhere.includes(key);
     return isNear && home !== undefined && names.includes(home);
   }
 }

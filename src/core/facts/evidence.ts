@@ -1,4 +1,5 @@
 import type { ObjectRef } from './object-ref.ts';
+import type { WireMethod } from './wire.ts';
 
 /** Where a piece of evidence was seen. */
 export type EvidenceSource =
@@ -23,6 +24,15 @@ export type EvidenceSource =
       readonly previous: boolean;
       readonly at: string | undefined;
       readonly line: string;
+    }
+  /** Seen on the wire from one place; `saw` is what was seen there. */
+  | {
+      readonly kind: 'wire';
+      readonly address: string;
+      readonly from: string;
+      readonly method: WireMethod;
+      readonly at: string;
+      readonly saw: string;
     }
   /** Computed by us from other facts; `rule` says by which rule of MetalLB (version, function, issue). */
   | { readonly kind: 'derived'; readonly rule: string; readonly about: ObjectRef };

@@ -84,9 +84,9 @@ function evidenceLines(root: RootCause, { diagnosis, takenAt, wide }: Telling): 
     : [...lines, { text: `· ${rest} more seen (-o wide)`, inks: ['dim'] }];
 }
 
-/** Events and log lines are somebody else's word for it; fields and derived facts are in the details already. */
+/** Events, log lines and the wire say it in their own words; fields and derived facts are in the details already. */
 function wasSeen({ source }: Evidence): boolean {
-  return source.kind === 'event' || source.kind === 'log';
+  return source.kind === 'event' || source.kind === 'log' || source.kind === 'wire';
 }
 
 /** One piece of evidence in a line, with its age seen from the moment of reading. */
@@ -98,6 +98,8 @@ export function evidenceText({ source, says }: Evidence, takenAt: string): strin
       return `log of ${source.pod}${source.previous ? ' before its restart' : ''}${since(source.at, takenAt)}: ${spoken(source.line)}`;
     case 'field':
       return `${source.of.kind} ${keyOf(source.of)} ${source.path}: ${says}`;
+    case 'wire':
+      return `seen from ${source.from}${since(source.at, takenAt)}: ${says}`;
     case 'derived':
       return `${says} (${source.rule})`;
   }
