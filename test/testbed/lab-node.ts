@@ -20,8 +20,12 @@ export interface LabNode {
   readonly folder: string;
 }
 
-/** The control plane's address on the segment, and the router that a later bed may put there. */
-export const SEGMENT = { controlPlane: '192.0.2.2', router: '192.0.2.254' } as const;
+/** Addresses on the segment besides the nodes': client and router are there when a test puts them there. */
+export const SEGMENT = {
+  controlPlane: '192.0.2.2',
+  client: '192.0.2.200',
+  router: '192.0.2.254',
+} as const;
 
 /** Plans nodes 1 to `count`: names, addresses, ranges. */
 export function planNodes(bed: Bed, count: number): LabNode[] {

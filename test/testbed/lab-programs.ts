@@ -75,9 +75,13 @@ function proxyFlags(node: string, kubeconfig: string): string[] {
   ];
 }
 
-/** The administrator's kubeconfig with the address that is reachable on the segment. */
+/** The path of the administrator's kubeconfig with the address that is reachable on the segment. */
+export function segmentKubeconfig(bed: Bed): string {
+  return join(bed.folder, 'segment.kubeconfig');
+}
+
 function inClusterKubeconfig(bed: Bed, plane: ControlPlane): Promise<string> {
-  return writeKubeconfig(join(bed.folder, 'segment.kubeconfig'), {
+  return writeKubeconfig(segmentKubeconfig(bed), {
     server: `https://${SEGMENT.controlPlane}:6443`,
     authority: plane.authority.certificate,
     user: 'admin',

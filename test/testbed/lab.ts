@@ -16,7 +16,7 @@ import type { LabNode } from './lab-node.ts';
 import { startFakeNodes } from './lab-fake-nodes.ts';
 import { labHands } from './lab-hands.ts';
 import type { LabHands } from './lab-hands.ts';
-import { startClusterPrograms } from './lab-programs.ts';
+import { segmentKubeconfig, startClusterPrograms } from './lab-programs.ts';
 import { applyMetalLB, untilMetalLBWorks } from './metallb-install.ts';
 import { configure, makeSegment } from './network.ts';
 import type { Program } from './program.ts';
@@ -42,6 +42,8 @@ export interface Lab extends AsyncDisposable, LabHands {
   readonly nodes: readonly LabNode[];
   /** The administrator's kubeconfig. */
   readonly kubeconfig: string;
+  /** The full name of the namespace of the segment, and the same kubeconfig for machines on it. */
+  readonly segment: { readonly namespace: string; readonly kubeconfig: string };
   readonly kubectl: (args: readonly string[], options?: KubectlOptions) => Promise<CommandResult>;
   /** Applies YAML and fails with the API server's words if it is refused. */
   readonly apply: (yaml: string) => Promise<string>;
@@ -135,6 +137,7 @@ function labOf(parts: {
     controlPlane: plane,
     nodes,
     kubeconfig: plane.kubeconfig,
+    segment: { namespace: parts.segment, kubeconfig: segmentKubeconfig(bed) },
     kubectl: plane.kubectl,
     apply,
     restrictedUser: async (name, rbacYaml) => {

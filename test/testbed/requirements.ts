@@ -10,6 +10,8 @@ const SYSTEM_PROGRAMS = [
   { program: 'nft', package: 'nftables' },
   { program: 'openssl', package: 'openssl' },
   { program: 'chroot', package: 'coreutils' },
+  { program: 'curl', package: 'curl' },
+  { program: 'bird', package: 'bird2' },
 ] as const;
 
 /** Says, one sentence each, what keeps this machine from building the programs. */
