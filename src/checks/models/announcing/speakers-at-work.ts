@@ -1,9 +1,11 @@
 import { remembered, type Facts } from '../../../core/diagnosis/facts.ts';
-import type { Node, Pod } from '../../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../../core/facts/reading.ts';
 import { speakersOf, type Speakers } from '../../../core/metallb/election/speakers.ts';
 import { memberlistIsOff } from '../programs/memberlist.ts';
 import { speakerOf } from '../programs/programs.ts';
+import { isAtWorkAtMost, isUncertain, speakerOn } from './speaker-on.ts';
+
+export { isSilent } from './speaker-on.ts';
 
 /** Everything that decides who announces, as far as an API server knows it. */
 export type AnnouncingFacts = Facts<
@@ -38,9 +40,35 @@ export const announcingHelps = [
 
 /**
  * All speakers as MetalLB's own rules see them; undefined without an installation. Which of them see one another
- * nobody tells: a node counts as member while a speaker runs on it and the node has not fallen silent.
+ * nobody tells: a node counts as member while a speaker runs on it and the node has not fallen silent. Of a silent one
+ * nothing is certain (`uncertainNodes`): only its kubelet may be dead, and memberlist goes on answering (#2514).
  */
-export const speakersAtWork = remembered((facts: AnnouncingFacts): Speakers | undefined => {
+export const speakersAtWork = remembered((facts: AnnouncingFacts): Speakers | undefined =>
+  speakersWith(facts, (node) => speakerOn(node, facts).state === 'running'),
+);
+
+/** The same, if the speakers of which nothing is certain were still at work. */
+export const speakersAtMost = remembered((facts: AnnouncingFacts): Speakers | undefined =>
+  uncertainNodes(facts).size === 0
+    ? speakersAtWork(facts)
+    : speakersWith(facts, (node) => isAtWorkAtMost(speakerOn(node, facts))),
+);
+
+/** Nodes whose speakers may be at work or may not. */
+export const uncertainNodes = remembered(
+  (facts: AnnouncingFacts): ReadonlySet<string> =>
+    new Set(
+      facts.nodes
+        .map(({ metadata }) => metadata.name)
+        .filter((node) => isUncertain(speakerOn(node, facts))),
+    ),
+);
+
+/** The speakers of this cluster, those counting as members of which the rule says so. */
+function speakersWith(
+  facts: AnnouncingFacts,
+  isMember: (node: string) => boolean,
+): Speakers | undefined {
   const { installation } = facts;
   return installation === undefined
     ? undefined
@@ -59,33 +87,17 @@ export const speakersAtWork = remembered((facts: AnnouncingFacts): Speakers | un
         bgpType: installation.bgpType,
         services: [],
         endpointSlices: facts.endpointSlices,
-        members: membersIn(facts),
+        members: isWithoutMemberlist(facts)
+          ? undefined
+          : new Set(facts.nodes.map(({ metadata }) => metadata.name).filter(isMember)),
         interfaces: new Map(),
         ignoresExcludeLabel: installation.ignoresExcludeLabel,
         loadBalancerClass: installation.loadBalancerClass,
       });
-});
+}
 
-/** Nodes on which a speaker runs; undefined where the speakers do without memberlist. */
-function membersIn(facts: AnnouncingFacts): ReadonlySet<string> | undefined {
+/** True where the speakers do without memberlist: then each takes every node for a candidate, dead ones too. */
+export function isWithoutMemberlist(facts: AnnouncingFacts): boolean {
   const speaker = speakerOf({ ...facts, deployments: facts.deployments });
-  if (memberlistIsOff(speaker?.workload, facts) !== undefined) {
-    return undefined;
-  }
-  const silent = new Set(facts.nodes.filter(isSilent).map(({ metadata }) => metadata.name));
-  const running = (speaker?.pods ?? [])
-    .filter(runsSpeaker)
-    .flatMap(({ spec }) => spec.nodeName ?? []);
-  return new Set(running.filter((node) => !silent.has(node)));
-}
-
-/** The kubelet has said nothing for so long that the node is given up; its pods stay as it last told them. */
-export function isSilent({ status }: Node): boolean {
-  return status.conditions.some(({ type, status: is }) => type === 'Ready' && is === 'Unknown');
-}
-
-function runsSpeaker({ status }: Pod): boolean {
-  return status.containerStatuses.some(
-    ({ name, state }) => name.endsWith('speaker') && state.state === 'running',
-  );
+  return memberlistIsOff(speaker?.workload, facts) !== undefined;
 }

@@ -11,6 +11,8 @@ export interface Program {
   readonly workload: Workload | undefined;
   /** Not counting pods that are being deleted. */
   readonly pods: readonly Pod[];
+  /** Those that are being deleted; until they are gone they may work. */
+  readonly leaving: readonly Pod[];
 }
 
 /** What pods show needs no workloads; where they were read they say what the pods belong to. */
@@ -41,18 +43,16 @@ function programOf(name: Program['name'], facts: WorkloadFacts): Program | undef
       each.kind === found.kind,
   );
   const kind = name === 'controller' ? 'deployment' : 'daemonset';
+  const pods = facts.pods.filter(
+    (pod) => pod.metadata.namespace === namespace && !isOver(pod) && isPodOf(pod, name, workload),
+  );
   return {
     name,
     namespace,
     handle: `${found?.kind.toLowerCase() ?? kind}/${found?.name ?? name}`,
     workload,
-    pods: facts.pods.filter(
-      (pod) =>
-        pod.metadata.namespace === namespace &&
-        pod.metadata.deletionTimestamp === undefined &&
-        !isOver(pod) &&
-        isPodOf(pod, name, workload),
-    ),
+    pods: pods.filter(({ metadata }) => metadata.deletionTimestamp === undefined),
+    leaving: pods.filter(({ metadata }) => metadata.deletionTimestamp !== undefined),
   };
 }
 
