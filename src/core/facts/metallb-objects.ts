@@ -35,7 +35,15 @@ export interface L2Advertisement extends KubeObject {
     readonly nodeSelectors: readonly LabelSelector[];
     readonly serviceSelectors: readonly LabelSelector[];
     readonly interfaces: readonly string[];
+    /** From v0.16.2 on; absent when there are none. */
+    readonly preferredNodeSelectors?: readonly PreferredNodes[];
   };
+}
+
+/** Nodes that rather announce than others, the more the higher the weight. */
+export interface PreferredNodes {
+  readonly weight: number;
+  readonly preference: LabelSelector;
 }
 
 export interface BGPAdvertisement extends KubeObject {
@@ -44,6 +52,8 @@ export interface BGPAdvertisement extends KubeObject {
     readonly aggregationLength?: number;
     readonly aggregationLengthV6?: number;
     readonly localPref?: number;
+    /** How often the own ASN is put before the path; from v0.16.2 on, frr-k8s only. */
+    readonly asPathPrepend?: number;
     readonly communities: readonly string[];
     readonly ipAddressPools: readonly string[];
     readonly ipAddressPoolSelectors: readonly LabelSelector[];

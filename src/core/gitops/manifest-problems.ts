@@ -49,7 +49,7 @@ export function configurationProblems(
   const problems =
     around.bgpType === undefined
       ? [
-          ...problemsWith(set, around, 'frr'),
+          ...problemsWith(set, around, 'frr').filter(({ rule }) => rule !== 'frr-k8s-only'),
           ...problemsWith(set, around, 'native').filter(({ rule }) => nativeOnly.has(rule)),
         ]
       : problemsWith(set, around, around.bgpType);

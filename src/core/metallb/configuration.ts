@@ -53,10 +53,12 @@ export type ConfigurationRule =
 /** Rules that only speakers (and the webhook) hold objects to: the controller reads none of these kinds. */
 export type SpeakerRule =
   | 'aggregation-length'
+  | 'as-path-prepend'
   | 'bfd-echo-over-ipv6'
   | 'bfd-range'
   | 'duplicate-entry'
   | 'duplicate-peer'
+  | 'frr-k8s-only'
   | 'local-preference'
   | 'missing-bfd-profile'
   | 'missing-community'

@@ -14,6 +14,8 @@ export function wordsFor(obstacle: Layer2Obstacle): string {
       return 'no endpoint of the Service can take traffic';
     case 'service-not-advertised':
       return 'no L2Advertisement of the pool selects the Service';
+    case 'shared-with-selectors':
+      return 'the Service has a sharing key, which an L2Advertisement with serviceSelectors does not go with';
     case 'node-not-selected':
       return 'no L2Advertisement of the pool selects this node';
     case 'not-a-member':
@@ -23,7 +25,9 @@ export function wordsFor(obstacle: Layer2Obstacle): string {
     case 'no-local-endpoint':
       return 'not a candidate: externalTrafficPolicy is Local and no endpoint on it can take traffic';
     case 'lost':
-      return `could announce, but ${obstacle.to} comes first`;
+      return obstacle.by === 'hash'
+        ? `could announce, but ${obstacle.to} comes first by hash`
+        : `could announce, but an L2Advertisement prefers ${obstacle.to}`;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { BGPAdvertisement, Community, L2Advertisement } from '../../facts/kube-objects.ts';
-import { asRaw, inner, number, present, raws, text, texts } from './fields.ts';
-import { parseLabelSelectors, parseMetadata } from './metadata.ts';
+import { asRaw, inner, number, present, raws, text, texts, type Raw } from './fields.ts';
+import { parseLabelSelector, parseLabelSelectors, parseMetadata } from './metadata.ts';
 
 /** An L2Advertisement as the API prints it, or as a snapshot holds it. */
 export function parseL2Advertisement(value: unknown): L2Advertisement {
@@ -15,8 +15,18 @@ export function parseL2Advertisement(value: unknown): L2Advertisement {
       nodeSelectors: parseLabelSelectors(spec, 'nodeSelectors'),
       serviceSelectors: parseLabelSelectors(spec, 'serviceSelectors'),
       interfaces: texts(spec, 'interfaces'),
+      ...preferredNodes(spec),
     },
   };
+}
+
+/** Absent in almost all of them: nothing is kept then. */
+function preferredNodes(spec: Raw): Pick<L2Advertisement['spec'], 'preferredNodeSelectors'> {
+  const entries = raws(spec, 'preferredNodeSelectors').map((entry) => ({
+    weight: number(entry, 'weight') ?? 0,
+    preference: parseLabelSelector(inner(entry, 'preference')),
+  }));
+  return entries.length === 0 ? {} : { preferredNodeSelectors: entries };
 }
 
 /** A BGPAdvertisement as the API prints it, or as a snapshot holds it. */
@@ -30,6 +40,7 @@ export function parseBGPAdvertisement(value: unknown): BGPAdvertisement {
       aggregationLength: number(spec, 'aggregationLength'),
       aggregationLengthV6: number(spec, 'aggregationLengthV6'),
       localPref: number(spec, 'localPref'),
+      asPathPrepend: number(spec, 'asPathPrepend'),
       communities: texts(spec, 'communities'),
       ipAddressPools: texts(spec, 'ipAddressPools'),
       ipAddressPoolSelectors: parseLabelSelectors(spec, 'ipAddressPoolSelectors'),

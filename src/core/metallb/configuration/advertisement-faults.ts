@@ -24,6 +24,7 @@ export function l2Faults(
   return asProblems(advertisement, [
     repeated('ipAddressPools', 'ipAddressPools', ipAddressPools),
     ...selectorFaults(advertisement, rules),
+    preferenceFault(advertisement, rules),
   ]);
 }
 
@@ -111,6 +112,18 @@ function badServiceSelector(
 ): Fault | undefined {
   const fault = badSelector('serviceSelectors', selectors, wrapped);
   return fault && { ...fault, message: `invalid service selector: ${fault.message}` };
+}
+
+function preferenceFault(
+  { metadata, spec }: L2Advertisement,
+  rules: SpeakerRules,
+): Fault | undefined {
+  const preferences = rules.knowsPreferences ? (spec.preferredNodeSelectors ?? []) : [];
+  return badSelector(
+    'preferredNodeSelectors',
+    preferences.map(({ preference }) => preference),
+    `failed to parse preferred node selectors for ${metadata.name}`,
+  );
 }
 
 function exclusionFault(

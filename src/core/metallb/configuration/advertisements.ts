@@ -4,6 +4,7 @@ import type {
   IPAddressPool,
   L2Advertisement,
   LabelSelector,
+  Node,
 } from '../../facts/kube-objects.ts';
 import { selects } from '../selectors.ts';
 import type { BGPAnnouncement, L2Announcement } from './announced.ts';
@@ -38,25 +39,50 @@ export interface AdvertisedL2 {
 export function l2Announcements(input: SpeakerInput, rules: SpeakerRules): readonly AdvertisedL2[] {
   return input.l2Advertisements.map((object) => {
     const { metadata, spec } = object;
+    const nodes = selectedNodes(input.nodes, spec.nodeSelectors);
     const announcement = {
       name: metadata.name,
-      nodes: selectedNodes(input.nodes, spec.nodeSelectors),
+      nodes,
       interfaces: spec.interfaces,
       serviceSelectors: rules.knowsServiceSelectors ? spec.serviceSelectors : [],
+      preferred: rules.knowsPreferences ? preferredAmong(input.nodes, nodes, spec) : none,
     };
     return { object, announcement, sameness: samenessOf(announcement) };
   });
 }
 
-/** Those of a pool, without any that says the same as an earlier one. */
+const none: ReadonlyMap<string, number> = new Map();
+
+/** The weights of all preferences that fit a node add up. */
+function preferredAmong(
+  nodes: readonly Node[],
+  selected: ReadonlySet<string>,
+  { preferredNodeSelectors = [] }: L2Advertisement['spec'],
+): ReadonlyMap<string, number> {
+  if (preferredNodeSelectors.length === 0) {
+    return none;
+  }
+  const scores = nodes
+    .filter(({ metadata }) => selected.has(metadata.name))
+    .map(({ metadata }): [string, number] => [
+      metadata.name,
+      preferredNodeSelectors
+        .filter(({ preference }) => selects(preference, metadata.labels))
+        .reduce((sum, { weight }) => sum + weight, 0),
+    ]);
+  return new Map(scores.filter(([, score]) => score > 0));
+}
+
+/** Those of a pool, without any that says the same as an earlier one; those with preferences add up, so all stay. */
 export function distinctL2(
   all: readonly AdvertisedL2[],
   pool: IPAddressPool,
 ): readonly L2Announcement[] {
   const mine = all.filter(({ object }) => advertises(object, pool));
-  const first = new Map(mine.toReversed().map((each) => [each.sameness, each]));
+  const plain = mine.filter(({ announcement }) => announcement.preferred.size === 0);
+  const first = new Map(plain.toReversed().map((each) => [each.sameness, each]));
   return mine
-    .filter((each) => first.get(each.sameness) === each)
+    .filter((each) => each.announcement.preferred.size > 0 || first.get(each.sameness) === each)
     .map(({ announcement }) => announcement);
 }
 
@@ -90,6 +116,7 @@ export function bgpAnnouncements(
       aggregationLength: spec.aggregationLength ?? 32,
       aggregationLengthV6: spec.aggregationLengthV6 ?? 128,
       localPref: spec.localPref ?? 0,
+      asPathPrepend: rules.knowsPreferences ? (spec.asPathPrepend ?? 0) : 0,
       communities: canonical(spec.communities.map((value) => aliases.get(value) ?? value)),
       peers: spec.peers,
       serviceSelectors: rules.knowsServiceSelectors ? spec.serviceSelectors : [],

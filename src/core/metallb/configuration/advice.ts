@@ -16,11 +16,14 @@ const byRule: Readonly<Record<ConfigurationRule, string>> = {
   'native-community': 'use a plain community (65000:100), or a MetalLB that runs FRR',
   'aggregation-length':
     'aggregate no shorter than the shortest prefix of each entry of the pool, or make the pool larger',
+  'as-path-prepend':
+    'use one asPathPrepend per pool, or tell the advertisements apart by peers, nodes or length',
   'bfd-echo-over-ipv6': 'turn echoMode off, or announce the IPv6 pool to other peers only',
   'bfd-range': 'stay within the range that is named',
   'duplicate-entry': 'name it once',
   'duplicate-peer':
     'keep one BGPPeer per router and VRF, or let them select different nodes (v0.16.0 and later)',
+  'frr-k8s-only': 'take asPathPrepend out, or use a MetalLB that runs FRR-K8s',
   'local-preference':
     'use one localPref per pool, or tell the advertisements apart by peers, nodes or length',
   'missing-bfd-profile': 'add the BFDProfile, or take the reference out of the peer',

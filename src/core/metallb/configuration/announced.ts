@@ -11,6 +11,8 @@ export interface L2Announcement {
   readonly interfaces: readonly string[];
   /** Empty means all Services; always empty below v0.16.0. */
   readonly serviceSelectors: readonly LabelSelector[];
+  /** Nodes of its own that come before others, by the sum of their weights; empty below v0.16.2. */
+  readonly preferred: ReadonlyMap<string, number>;
 }
 
 /** One BGPAdvertisement as a speaker holds it for a pool. */
@@ -21,6 +23,8 @@ export interface BGPAnnouncement {
   readonly aggregationLengthV6: number;
   /** 0 means unset. */
   readonly localPref: number;
+  /** 0 means unset, as below v0.16.2. */
+  readonly asPathPrepend: number;
   /** `65000:100` or `large:1:2:3`, aliases resolved, each once, sorted. */
   readonly communities: readonly string[];
   /** Names of BGPPeers; empty means all of them. */

@@ -24,7 +24,7 @@ export function poolProblems(
     ...advertised.flatMap((each) => lengthProblems(pool, each)),
     ...pairsOf(advertised)
       .filter(([one, other]) => conflict([one.announcement, other.announcement], pool, rules))
-      .map(([one, other]) => preferenceProblem(one, other)),
+      .map(([one, other]) => conflictProblem(one, other)),
   ];
 }
 
@@ -56,6 +56,27 @@ function lengthProblems(
   });
 }
 
+/** MetalLB compares local preferences first. */
+function conflictProblem(one: Advertised, other: Advertised): ConfigurationProblem {
+  return one.announcement.localPref === other.announcement.localPref
+    ? prependProblem(one, other)
+    : preferenceProblem(one, other);
+}
+
+function prependProblem(one: Advertised, other: Advertised): ConfigurationProblem {
+  const says = (late: Advertised, early: Advertised) =>
+    `invalid as path prepend ${late.announcement.asPathPrepend}: as path prepend ` +
+    `${early.announcement.asPathPrepend} was already set for the same type of BGP update. ` +
+    'Check existing BGP advertisements with common pools and aggregation lengths';
+  return problemOf(other.object, {
+    other: one.object,
+    rule: 'as-path-prepend',
+    entry: 'asPathPrepend',
+    message: says(other, one),
+    alsoSaid: [says(one, other)],
+  });
+}
+
 function preferenceProblem(one: Advertised, other: Advertised): ConfigurationProblem {
   const says = (late: Advertised, early: Advertised) =>
     `invalid local preference ${late.announcement.localPref}: local preferernce ` +
@@ -79,13 +100,13 @@ function conflict(pair: Pair, pool: Pool, rules: SpeakerRules): boolean {
 }
 
 /**
- * True when two advertisements of a pool want different preferences for the same update: same prefix length, a common
- * peer, a common node.
+ * True when two advertisements of a pool want different preferences, or longer paths, for the same update: same prefix
+ * length, a common peer, a common node.
  */
 export function preferencesConflict(pair: Pair, pool: Pool, rules: SpeakerRules): boolean {
   const [one, other] = pair;
   return (
-    one.localPref !== other.localPref &&
+    (one.localPref !== other.localPref || one.asPathPrepend !== other.asPathPrepend) &&
     !lengthsDiffer(pair, pool, rules) &&
     (one.peers.length === 0 ||
       other.peers.length === 0 ||

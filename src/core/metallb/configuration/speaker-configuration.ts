@@ -12,6 +12,7 @@ import {
 import type { AnnouncedPool, DialledPeer, L2Announcement } from './announced.ts';
 import { bfdEchoProblems } from './bfd-echo.ts';
 import { bfdProfileProblems } from './bfd-profiles.ts';
+import { frrK8sOnlyProblems } from './frr-k8s-only.ts';
 import { frrModeProblems } from './frr-mode.ts';
 import { nativeModeProblems } from './native-mode.ts';
 import { peerProblems } from './peers.ts';
@@ -139,7 +140,10 @@ function judged(
     bgp: bgp.map(({ announcement }) => announcement),
   }));
   const steps = [
-    isNative ? nativeModeProblems(input, rules) : frrModeProblems(input, rules),
+    [
+      ...frrK8sOnlyProblems(input, rules),
+      ...(isNative ? nativeModeProblems(input, rules) : frrModeProblems(input, rules)),
+    ],
     bfdProfileProblems(input.bfdProfiles, rules),
     peerProblems(input.bgpPeers, { ...input, rules }),
     loaded.problems.filter(({ object }) => object.kind !== 'L2Advertisement'),

@@ -18,6 +18,8 @@ export interface SpeakerRules {
   readonly knowsServiceSelectors: boolean;
   /** A speaker leaves BGPPeers and BGPAdvertisements for other nodes aside before it judges (v0.16.0). */
   readonly judgesOwnNodeOnly: boolean;
+  /** L2Advertisements have `preferredNodeSelectors`, BGPAdvertisements `asPathPrepend` (v0.16.2; read, not measured). */
+  readonly knowsPreferences: boolean;
 }
 
 /** The releases each switch is on in. */
@@ -30,6 +32,7 @@ const spans: Readonly<Record<keyof SpeakerRules, Span>> = {
   comparesLengthsByFamily: [[0, 15, 0]],
   knowsServiceSelectors: [[0, 16, 0]],
   judgesOwnNodeOnly: [[0, 16, 0]],
+  knowsPreferences: [[0, 16, 2]],
 };
 
 /** The rules of this release; one that is unknown or unreadable goes by those of the newest known. */

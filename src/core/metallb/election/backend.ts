@@ -9,6 +9,8 @@ export interface Sent {
   readonly prefix: string;
   /** Preferences it is listed under, ascending; empty when none is set. */
   readonly localPrefs: readonly number[];
+  /** The same of its prepended paths (frr-k8s, >= v0.16.2). */
+  readonly asPathPrepends: readonly number[];
   /** Sorted. */
   readonly communities: readonly string[];
 }
@@ -66,10 +68,14 @@ function merged(group: readonly [Route, ...Route[]], { bgpType, rules }: Backend
   const isNative = bgpType === undefined || bgpType === 'native';
   const communities = union(group);
   const preferences = [...new Set(group.map(({ localPref }) => localPref))].sort((a, b) => a - b);
+  const asPathPrepends = [...new Set(group.map((route) => route.asPathPrepend))]
+    .filter((each) => each !== 0)
+    .sort((a, b) => a - b);
   const sent = (localPrefs: readonly number[], told: readonly string[]): Sent => ({
     peer,
     prefix,
     localPrefs: localPrefs.filter((each) => each !== 0),
+    asPathPrepends,
     communities: told,
   });
   if (isNative && !rules.nativeUnitesCommunities) {

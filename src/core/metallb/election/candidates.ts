@@ -10,6 +10,8 @@ export interface Field {
   readonly selected: ReadonlySet<string>;
   /** Those of them that may announce, by their places in the list of nodes. */
   readonly candidates: readonly number[];
+  /** How much they are preferred, by the same places; undefined when nobody prefers any (always below v0.16.2). */
+  readonly scores: ReadonlyMap<number, number> | undefined;
 }
 
 /** Remembers which nodes may announce: Services of one pool mostly ask the same thing. */
@@ -38,7 +40,19 @@ export class Fields {
     const candidates = this.#nodes.flatMap(({ name, isMember, obstacles }, place) =>
       selected.has(name) && isMember && obstacles.length === 0 ? [place] : [],
     );
-    return { matching, selected, candidates };
+    return { matching, selected, candidates, scores: this.#scoresIn(matching) };
+  }
+
+  #scoresIn(matching: readonly L2Announcement[]): Field['scores'] {
+    const preferring = matching.filter(({ preferred }) => preferred.size > 0);
+    return preferring.length === 0
+      ? undefined
+      : new Map(
+          this.#nodes.map(({ name }, place) => [
+            place,
+            preferring.reduce((sum, { preferred }) => sum + (preferred.get(name) ?? 0), 0),
+          ]),
+        );
   }
 }
 

@@ -20,6 +20,11 @@ export interface ElectionRules {
   readonly nativeUnitesCommunities: boolean;
   /** FRR mode lists a prefix under every local preference; before, two of them are an error (v0.15.0). */
   readonly frrKeepsEveryPreference: boolean;
+  /**
+   * A Service that may share its address is announced by nobody in layer 2 where an advertisement that takes it has
+   * serviceSelectors (v0.16.2; read, not measured).
+   */
+  readonly refusesSharedWithSelectors: boolean;
 }
 
 /** The releases each switch is on in. */
@@ -36,6 +41,7 @@ const spans: Readonly<Record<keyof ElectionRules, Span>> = {
   keepsFamiliesApart: [[0, 15, 0]],
   nativeUnitesCommunities: [[0, 16, 0]],
   frrKeepsEveryPreference: [[0, 15, 0]],
+  refusesSharedWithSelectors: [[0, 16, 2]],
 };
 
 /** The rules of this release; one that is unknown or unreadable goes by those of the newest known. */

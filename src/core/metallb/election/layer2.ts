@@ -3,11 +3,16 @@ import type { Service } from '../../facts/kube-objects.ts';
 import type { L2Announcement } from '../configuration/announced.ts';
 import type { Field, Fields } from './candidates.ts';
 import { heldBy, type EarlyReason, type Held } from './held-addresses.ts';
+import { byPreference, isLess, isRefusedAsShared, mostPreferred } from './preferences.ts';
 import { isLocal, servingIn, type Serving } from './serving.ts';
 import type { ElectionNode, LoadedSpeaker, NodeObstacle, Speakers } from './speakers.ts';
 
 /** MetalLB's word for why a speaker does not announce in layer 2; `notOwner` stands for three different things. */
-export type Layer2Reason = EarlyReason | 'notOwner' | 'noMatchingAdvertisement';
+export type Layer2Reason =
+  | EarlyReason
+  | 'notOwner'
+  | 'noMatchingAdvertisement'
+  | 'sharedIPWithServiceSelector';
 
 /** Why a node is not the announcer, in full. */
 export type Layer2Obstacle =
@@ -16,6 +21,8 @@ export type Layer2Obstacle =
   | { readonly kind: 'no-configuration' }
   /** No endpoint can serve: nobody announces, whatever the traffic policy. */
   | { readonly kind: 'no-endpoint' }
+  /** It has a sharing key, and an advertisement that takes it has serviceSelectors: nobody announces (>= v0.16.2). */
+  | { readonly kind: 'shared-with-selectors' }
   /** No L2Advertisement of the pool selects the Service (>= v0.16.0). */
   | { readonly kind: 'service-not-advertised' }
   /** No L2Advertisement of the pool selects this node. */
@@ -24,8 +31,8 @@ export type Layer2Obstacle =
   | { readonly kind: 'node'; readonly obstacle: NodeObstacle }
   /** externalTrafficPolicy Local and no serving endpoint on this node. */
   | { readonly kind: 'no-local-endpoint' }
-  /** It could announce, and another one comes first by hash. */
-  | { readonly kind: 'lost'; readonly to: string };
+  /** It could announce, and another one comes first: by hash, or because an advertisement prefers it (>= v0.16.2). */
+  | { readonly kind: 'lost'; readonly to: string; readonly by: 'hash' | 'preference' };
 
 /** What one address of the Service is announced on. */
 export interface AnnouncedAddress {
@@ -55,11 +62,14 @@ export function electLayer2(service: Service, speakers: Speakers): Layer2Electio
   const viewOf = viewsOf(service, speakers);
   const shared = speakers.loaded.map(viewOf).find(isHolding);
   const [address] = shared?.held.addresses ?? [];
-  const open =
-    shared === undefined || !serving.anywhere
-      ? []
-      : openTo(service, shared.field, { serving, speakers });
-  const place = address === undefined ? undefined : speakers.hashes.firstOf(open, address);
+  const isOpen =
+    shared !== undefined && serving.anywhere && !isRefusedAsShared(service, shared.field, speakers);
+  const open = isOpen ? openTo(service, shared.field, { serving, speakers }) : [];
+  const scores = shared?.field.scores;
+  const place =
+    address === undefined
+      ? undefined
+      : speakers.hashes.firstOf(mostPreferred(open, scores), address);
   const elected = place === undefined ? undefined : speakers.nodes[place];
   const announcer = isHolding(viewOf(elected?.speaker)) ? elected : undefined;
   const outside = candidateObstacles(service, { serving, field: shared?.field });
@@ -67,14 +77,20 @@ export function electLayer2(service: Service, speakers: Speakers): Layer2Electio
     announcer: announcer?.name,
     get candidates() {
       const places = address === undefined ? [] : speakers.hashes.inOrder(open, address);
-      return places.flatMap((each) => speakers.nodes[each]?.name ?? []);
+      return byPreference(places, scores).flatMap((each) => speakers.nodes[each]?.name ?? []);
     },
     mute: announcer === undefined ? elected?.name : undefined,
     ...addressesOn(announcer, shared, speakers),
     obstacleOn: (node) =>
-      ownObstacle(viewOf(node.speaker), serving) ??
+      ownObstacle(service, viewOf(node.speaker), { serving, speakers }) ??
       outside(node) ??
-      (node.name === elected?.name ? undefined : { kind: 'lost', to: elected?.name ?? '' }),
+      (node.name === elected?.name
+        ? undefined
+        : {
+            kind: 'lost',
+            to: elected?.name ?? '',
+            by: isLess(node.name, elected?.name, speakers, scores) ? 'preference' : 'hash',
+          }),
   };
 }
 
@@ -90,7 +106,11 @@ function openTo(
 }
 
 /** What a speaker finds before it looks at the nodes. */
-function ownObstacle(view: View, serving: Serving): Layer2Obstacle | undefined {
+function ownObstacle(
+  service: Service,
+  view: View,
+  { serving, speakers }: { readonly serving: Serving; readonly speakers: Speakers },
+): Layer2Obstacle | undefined {
   if (view === undefined) {
     return { kind: 'no-configuration' };
   }
@@ -99,6 +119,9 @@ function ownObstacle(view: View, serving: Serving): Layer2Obstacle | undefined {
   }
   if (!serving.anywhere) {
     return { kind: 'no-endpoint' };
+  }
+  if (isRefusedAsShared(service, view.field, speakers)) {
+    return { kind: 'shared-with-selectors' };
   }
   return view.field.matching.length === 0 && view.held.pool.l2.length > 0
     ? { kind: 'service-not-advertised' }
@@ -113,6 +136,8 @@ export function layer2Reason(
   switch (obstacle.kind) {
     case 'early':
       return obstacle.reason;
+    case 'shared-with-selectors':
+      return 'sharedIPWithServiceSelector';
     case 'service-not-advertised':
     case 'node-not-selected':
       return knowsServiceSelectors ? 'noMatchingAdvertisement' : 'notOwner';

@@ -7,6 +7,8 @@ export interface Route {
   readonly prefix: string;
   /** 0 means unset. */
   readonly localPref: number;
+  /** 0 means unset. */
+  readonly asPathPrepend: number;
   /** Sorted. */
   readonly communities: readonly string[];
 }
@@ -20,10 +22,10 @@ export function routesOf(
   return announcements.flatMap((announcement) =>
     addresses.flatMap((address) => {
       const prefix = prefixOf(address, announcement);
-      const { localPref, communities } = announcement;
+      const { localPref, asPathPrepend, communities } = announcement;
       return peers
         .filter(({ name }) => announcement.peers.length === 0 || announcement.peers.includes(name))
-        .map(({ name }) => ({ peer: name, prefix, localPref, communities }));
+        .map(({ name }) => ({ peer: name, prefix, localPref, asPathPrepend, communities }));
     }),
   );
 }

@@ -34,7 +34,7 @@ test('the three meanings of notOwner are told apart', () => {
   expect(reasons(builder)).toEqual([
     ...['n1', 'n2'].map((name) => [
       name,
-      name === winner ? 'announces' : `could announce, but ${winner} comes first`,
+      name === winner ? 'announces' : `could announce, but ${winner} comes first by hash`,
       noBGP,
     ]),
     ['n3', 'not a candidate: no speaker at work that the others could see', noBGP],
