@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { causes } from '../../src/checks/causes.ts';
 import { checks } from '../../src/checks/index.ts';
 import { stages } from '../../src/core/diagnosis/cause.ts';
+import type { FactKey } from '../../src/core/diagnosis/facts.ts';
 import type { FactName } from '../../src/core/facts/snapshot.ts';
 import { allocationCases, selectingPool } from './allocation-cases.ts';
 import { allocationTold } from './allocation-told.ts';
@@ -21,6 +22,8 @@ import { requestTold } from './request-told.ts';
 
 import { surroundingCases } from './surrounding-cases.ts';
 import { surroundingTold } from './surrounding-told.ts';
+import { wireCases } from './wire-cases.ts';
+import { wireTold } from './wire-told.ts';
 
 const cases = [
   ...surroundingCases,
@@ -31,6 +34,7 @@ const cases = [
   ...requestCases,
   ...moveCases,
   ...claimedElsewhereCases,
+  ...wireCases,
 ];
 const expected = {
   ...surroundingTold,
@@ -41,6 +45,7 @@ const expected = {
   ...requestTold,
   ...moveTold,
   ...claimedElsewhereTold,
+  ...wireTold,
 };
 
 describe.each(cases)('$check: $title', ({ check, title, sick, healthy, subject }) => {
@@ -55,7 +60,7 @@ describe.each(cases)('$check: $title', ({ check, title, sick, healthy, subject }
   });
 
   test('without the right to read what it needs, it says so and names the right', () => {
-    const needs = checkOf(check).needs.filter((key): key is FactName => !key.endsWith('Logs'));
+    const needs = checkOf(check).needs.filter(isKind);
     const answers = needs.map((kind) => {
       const verdict = verdictOf(check, sick.forbidding(kind), serviceIn(sick.build(), subject));
       return verdict.verdict === 'unknown'
@@ -66,7 +71,7 @@ describe.each(cases)('$check: $title', ({ check, title, sick, healthy, subject }
   });
 
   test('without anything that only helps, the cause is never ruled out', () => {
-    const helps = checkOf(check).helps.filter((key): key is FactName => !key.endsWith('Logs'));
+    const helps = checkOf(check).helps.filter(isKind);
     const verdict = verdictOf(check, sick.forbidding(...helps), serviceIn(sick.build(), subject));
     expect(verdict.verdict).not.toBe('pass');
   });
@@ -126,3 +131,8 @@ describe('the catalogue', () => {
     expect(strays).toEqual([]);
   });
 });
+
+/** What can be forbidden: a log has a right of its own, and nobody forbids to look at the wire. */
+function isKind(key: FactKey): key is FactName {
+  return key !== 'wire' && !key.endsWith('Logs');
+}

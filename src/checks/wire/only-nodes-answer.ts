@@ -1,0 +1,93 @@
+import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
+import type { Service } from '../../core/facts/kube-objects.ts';
+import { refOf } from '../models/references.ts';
+import { seenOnWire } from '../models/seen.ts';
+import {
+  answeringFor,
+  answeringHelps,
+  answeringNeeds,
+  whyNotAnswered,
+} from '../models/wire/elected.ts';
+import type { NamedAnswer, NamedLook } from '../models/wire/looks.ts';
+import { answerLine, doubtsIn, placeText } from '../models/wire/words.ts';
+
+/** An address of a pool is nobody's but MetalLB's: a machine that is no node has no business answering for it. */
+export const onlyNodesAnswer = defineCheck({
+  id: 'MLB-W02',
+  asks: 'Do only nodes of this cluster answer for the addresses?',
+  symptoms: ['no-traffic'],
+  causes: ['address-answered-by-stranger'],
+  needs: answeringNeeds,
+  helps: answeringHelps,
+  link: 'wire',
+  basis: 'observed',
+  skipWhen: (facts, service) => whyNotAnswered(service, facts),
+  run: (facts, service) => {
+    const answering = answeringFor(service, facts);
+    return service === undefined || answering === undefined
+      ? []
+      : answering.looks.flatMap((look) => {
+          const strangers = strangersIn(look, answering.elected);
+          return strangers.length === 0 ? [] : [finding(service, { look, strangers })];
+        });
+  },
+});
+
+/** Only where the elected node is known by its own Ethernet address, or all nodes are, is another one strange. */
+function strangersIn(
+  { sight, answers, known, unknown }: NamedLook,
+  elected: string | undefined,
+): readonly NamedAnswer[] {
+  const canTell = elected === undefined ? unknown.length === 0 : known.has(elected);
+  const isSeen = sight === 'segment' || sight === 'passive';
+  return isSeen && (canTell || unknown.length === 0)
+    ? answers.filter(({ node }) => node === undefined)
+    : [];
+}
+
+function finding(
+  service: Service,
+  {
+    look: named,
+    strangers,
+  }: { readonly look: NamedLook; readonly strangers: readonly NamedAnswer[] },
+): Found {
+  const { address, look, answers, unknown } = named;
+  const macs = strangers.map(({ mac }) => mac).join(' and ');
+  const beside = answers.flatMap(({ node }) => node ?? []);
+  const also = beside.length === 0 ? '' : `, and so does ${beside.join(', ')}`;
+  const ofThoseSeen = unknown.length === 0 ? '' : ' that was seen';
+  const isSure = unknown.length === 0 && look.method !== 'neighbours';
+  return {
+    cause: 'address-answered-by-stranger',
+    severity: isSure ? 'error' : 'warning',
+    about: refOf(service),
+    affects: [refOf(service)],
+    addresses: [address],
+    says: `${macs} answers for ${address} and belongs to no node of this cluster${ofThoseSeen}${also}`,
+    details: [
+      ...answers.map((answer) => answerLine(answer, look)),
+      ...(unknown.length === 0 ? [] : [`not seen from ${placeText(look)}: ${unknown.join(', ')}`]),
+      'it may be another cluster with the same range, a machine with a fixed address, or one that got it by DHCP',
+    ],
+    because: strangers.map((answer) => seenOnWire(look, answerLine(answer, look))),
+    doubts: [
+      ...doubtsIn(named),
+      `${macs} being a second card of a node: compare with "ip link" there`,
+    ],
+    suggests: waysOut(macs),
+  };
+}
+
+function waysOut(macs: string): Found['suggests'] {
+  return [
+    {
+      says: `find the machine: behind which port of the switch is ${macs}, and does DHCP give out this range?`,
+      mutates: false,
+    },
+    {
+      says: 'free the address there, or take it out of the pool: the Service gets another one then',
+      mutates: true,
+    },
+  ];
+}

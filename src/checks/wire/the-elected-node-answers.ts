@@ -1,0 +1,88 @@
+import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
+import { refOf } from '../models/references.ts';
+import { seenOnWire } from '../models/seen.ts';
+import {
+  answeringFor,
+  answeringHelps,
+  answeringNeeds,
+  isOpenIn,
+  whyNotAnswered,
+  type Answering,
+} from '../models/wire/elected.ts';
+import type { NamedLook } from '../models/wire/looks.ts';
+import { answerLine, doubtsIn } from '../models/wire/words.ts';
+
+/** All speakers elect the same node from the same facts; that another one answers means that somebody's facts are old. */
+export const theElectedNodeAnswers = defineCheck({
+  id: 'MLB-W04',
+  asks: 'Is the node that answers the one that MetalLB elects?',
+  symptoms: ['no-traffic'],
+  causes: ['address-answered-by-another-node'],
+  needs: answeringNeeds,
+  helps: answeringHelps,
+  link: 'wire',
+  basis: 'observed',
+  skipWhen: (facts, service) => whyNotAnswered(service, facts),
+  run: (facts, service) => {
+    const answering = answeringFor(service, facts);
+    return service === undefined || answering === undefined
+      ? []
+      : answering.looks.flatMap((look) => {
+          const other = otherIn(look, answering);
+          return other === undefined ? [] : [finding({ look, other, answering })];
+        });
+  },
+});
+
+/** The one node that answers, when it is not the elected one. Of several, another check tells. */
+function otherIn({ answers, look }: NamedLook, { elected }: Answering): string | undefined {
+  const nodes = new Set(answers.map(({ node }) => node));
+  const [only] = [...nodes];
+  const isOwn = look.from.node !== undefined && look.from.node === elected;
+  return nodes.size === 1 && only !== undefined && only !== elected && !isOwn ? only : undefined;
+}
+
+interface Scene {
+  readonly look: NamedLook;
+  readonly other: string;
+  readonly answering: Answering;
+}
+
+function finding({ look, other, answering }: Scene): Found {
+  const { service, speakers } = answering.announcing;
+  const namespace = speakers.input.namespace;
+  const { elected } = answering;
+  const lines = look.answers.map((answer) => answerLine(answer, look.look));
+  const should =
+    elected === undefined ? "by MetalLB's rules no node should" : `MetalLB elects ${elected}`;
+  return {
+    cause: 'address-answered-by-another-node',
+    severity: isOpenIn(look) ? 'warning' : 'error',
+    about: refOf(service),
+    affects: [refOf(service)],
+    addresses: [look.address],
+    says: `${other} answers for ${look.address}; ${should}`,
+    details: [
+      ...lines,
+      ...(elected === undefined
+        ? []
+        : [
+            `the speaker of ${other} does not see that of ${elected}, works with older facts, or only just took over`,
+          ]),
+      `if its speaker does not announce it, the kernel of ${other} holds the address: keepalived, kube-vip, an alias left behind`,
+    ],
+    because: lines.map((line) => seenOnWire(look.look, line)),
+    doubts: [
+      ...doubtsIn(look),
+      'which speakers see one another is not known to the API server: a node counts as member while its speaker runs',
+    ],
+    suggests: [
+      {
+        says: `what the speaker of ${other} says, and whom it counts among the members`,
+        command: kubectl`-n ${namespace} get pods -l component=speaker -o wide --field-selector=spec.nodeName=${other}`,
+        mutates: false,
+      },
+    ],
+  };
+}

@@ -1,0 +1,170 @@
+import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
+import { kubectl, shellWord } from '../../core/diagnosis/kubectl.ts';
+import type { Service } from '../../core/facts/kube-objects.ts';
+import type { PortAttempt, PortOutcome } from '../../core/facts/wire.ts';
+import { refOf } from '../models/references.ts';
+import { seenOnWire } from '../models/seen.ts';
+import { whyNotTried } from '../models/wire/elected.ts';
+import { looksAt, type NamedLook } from '../models/wire/looks.ts';
+import { answererText, doubtsIn, placeText } from '../models/wire/words.ts';
+
+/** What becomes of a connection tells where it ends: refused by a node or a pod, dropped on the way, or cut. */
+export const thePortsAreOpen = defineCheck({
+  id: 'MLB-W05',
+  asks: 'Does a connection to each port of the addresses come about?',
+  symptoms: ['no-traffic'],
+  causes: ['port-refused', 'port-unanswered', 'port-unreachable', 'connection-reset'],
+  needs: ['wire', 'nodes'],
+  helps: [],
+  link: 'data-path',
+  basis: 'observed',
+  skipWhen: (facts, service) => whyNotTried(service, facts),
+  run: (facts, service) =>
+    service === undefined
+      ? []
+      : looksAt(service, facts).flatMap((look) =>
+          outcomes.flatMap((outcome) => {
+            const attempts = failedIn(look, outcome);
+            return attempts.length === 0 ? [] : [finding(service, { look, outcome, attempts })];
+          }),
+        ),
+});
+
+const outcomes = ['refused', 'timeout', 'unreachable', 'reset'] as const;
+
+type Failed = (typeof outcomes)[number];
+
+/** Silence of UDP says nothing; and an HTTP request repeats what its connection showed. */
+function failedIn({ look }: NamedLook, outcome: PortOutcome): readonly PortAttempt[] {
+  return look.ports.filter(
+    (attempt) =>
+      attempt.outcome === outcome &&
+      (attempt.protocol === 'TCP' || (attempt.protocol === 'UDP' && outcome === 'refused')),
+  );
+}
+
+interface Seen {
+  readonly look: NamedLook;
+  readonly outcome: Failed;
+  readonly attempts: readonly PortAttempt[];
+}
+
+interface Meaning {
+  readonly cause: string;
+  readonly says: (ports: string, address: string) => string;
+  readonly means: readonly string[];
+}
+
+const meanings: Readonly<Record<Failed, Meaning>> = {
+  refused: {
+    cause: 'port-refused',
+    says: (ports, address) => `connections to ${address} on ${ports} are refused`,
+    means: [
+      'kube-proxy refuses where the Service has no ready endpoint, or not such a port; a pod refuses where nothing listens on targetPort',
+    ],
+  },
+  timeout: {
+    cause: 'port-unanswered',
+    says: (ports, address) => `nothing comes back from ${address} on ${ports}`,
+    means: [
+      'something drops the packets without a word: a firewall on the node or before it, a NetworkPolicy, loadBalancerSourceRanges, or the answer takes a way on which it is lost',
+      'with externalTrafficPolicy Local a node without an endpoint of its own drops them too',
+    ],
+  },
+  unreachable: {
+    cause: 'port-unreachable',
+    says: (ports, address) => `${address} cannot be reached on ${ports}`,
+    means: [
+      'the host itself, a router or a firewall says so by ICMP: no route, nobody who answers ARP, or a rule that rejects',
+    ],
+  },
+  reset: {
+    cause: 'connection-reset',
+    says: (ports, address) => `connections to ${address} on ${ports} are cut as soon as they stand`,
+    means: [
+      'the program behind the port closes them, or packets of one connection reach two nodes, the second of which knows nothing of it',
+    ],
+  },
+};
+
+function finding(service: Service, { look: named, outcome, attempts }: Seen): Found {
+  const { address, look } = named;
+  const { cause, says, means } = meanings[outcome];
+  const ports = portsText(attempts);
+  const isFromNode = look.from.node !== undefined;
+  const isWholly = look.ports.every((each) => each.outcome !== 'open');
+  return {
+    cause,
+    severity: isFromNode || !isWholly ? 'warning' : 'error',
+    about: refOf(service),
+    affects: [refOf(service)],
+    addresses: [address],
+    says: `${says(ports, address)}, seen from ${placeText(look)}`,
+    details: [...wayTo(named), ...means, ...fromNode(isFromNode)],
+    because: attempts.map((attempt) => seenOnWire(look, attemptText(attempt))),
+    doubts: doubtsIn(named),
+    suggests: remediesFor(outcome, service, address),
+  };
+}
+
+function wayTo({ answers }: NamedLook): readonly string[] {
+  const nodes = answers.filter(({ node }) => node !== undefined);
+  return nodes.length === 0
+    ? []
+    : [
+        `${nodes.map(answererText).join(' and ')} answers for the address, so packets reach that node`,
+      ];
+}
+
+function fromNode(isFromNode: boolean): readonly string[] {
+  return isFromNode
+    ? ['it was tried from a node: there kube-proxy takes the packets before they reach the wire']
+    : [];
+}
+
+/** `TCP 80 and TCP 443`. */
+function portsText(attempts: readonly PortAttempt[]): string {
+  return [...new Set(attempts.map(({ protocol, port }) => `${protocol} ${port}`))].join(' and ');
+}
+
+function attemptText({ protocol, port, outcome, ms, says }: PortAttempt): string {
+  const words = says === undefined ? '' : ` (${says})`;
+  return `${protocol} ${port}: ${outcome} after ${Math.round(ms)} ms${words}`;
+}
+
+function remediesFor(outcome: Failed, { metadata }: Service, address: string): Found['suggests'] {
+  const { name, namespace = 'default' } = metadata;
+  const slices = kubectl`-n ${namespace} get endpointslices -l kubernetes.io/service-name=${name} -o wide`;
+  const endpoints = {
+    says: 'the endpoints, which of them are ready, and their ports',
+    command: slices,
+    mutates: false,
+  };
+  switch (outcome) {
+    case 'refused':
+    case 'reset':
+      return [endpoints];
+    case 'timeout':
+      return [
+        {
+          says: 'on the node that answers: do the packets arrive, do they go on to a pod, and does an answer leave?',
+          command: `tcpdump -eni any host ${shellWord(address)}`,
+          mutates: false,
+        },
+        {
+          says: 'the policies of its namespace',
+          command: kubectl`-n ${namespace} get networkpolicies`,
+          mutates: false,
+        },
+        endpoints,
+      ];
+    case 'unreachable':
+      return [
+        {
+          says: 'on the host that looked: which way goes it?',
+          command: `ip route get ${shellWord(address)}`,
+          mutates: false,
+        },
+      ];
+  }
+}
