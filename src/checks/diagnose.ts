@@ -1,8 +1,9 @@
 import type { Check } from '../core/diagnosis/check.ts';
-import { conclude, type Conclusion } from '../core/diagnosis/conclude.ts';
+import { conclude, type Conclusion, uniqueMissing } from '../core/diagnosis/conclude.ts';
 import { asSeenBy, othersByClass, withFirst } from '../core/diagnosis/installation-for.ts';
 import { judge, type Judgement } from '../core/diagnosis/judge.ts';
 import { type Material, materialFrom } from '../core/diagnosis/material.ts';
+import { inPathOrder } from '../core/diagnosis/path-order.ts';
 import { silencedAmong, suppress, type Suppression } from '../core/diagnosis/suppress.ts';
 import type { Diagnosis, SuppressedCause, Symptom } from '../core/facts/finding.ts';
 import type { Service } from '../core/facts/kube-objects.ts';
@@ -10,10 +11,12 @@ import type { ObjectRef } from '../core/facts/object-ref.ts';
 import { itemsIfRead } from '../core/facts/reading.ts';
 import type { Snapshot } from '../core/facts/snapshot.ts';
 import { metallbIsAlone } from './allocation/metallb-is-alone.ts';
-import { healthAnswer } from './answer/health-answer.ts';
+import { type Ways, waysOf } from './answer/path/address-paths.ts';
+import { healthAnswer, type HealthScene } from './answer/health-answer.ts';
 import { inConfigMap } from './answer/in-a-config-map.ts';
 import { withKeepers } from './answer/kept-in-git.ts';
 import { withMending } from './answer/mended-alone.ts';
+import { hasAWay, noTrafficAnswer } from './answer/no-traffic-answer.ts';
 import { pendingAnswer } from './answer/pending-answer.ts';
 import { poolsInUse } from './answer/pools-in-use.ts';
 import { scopeOf } from './answer/scope.ts';
@@ -58,7 +61,8 @@ export function diagnose(question: DiagnosisQuestion): Diagnosis {
   const material = materialFrom(snapshot);
   const own = checksFor(question).map((check) => judge(check, material, subject));
   const leftOut = leftOutOf(symptom, question.checks);
-  const whole = concluded(withOthers(own, snapshot, symptom), snapshot, leftOut);
+  const found = concluded(withOthers(own, snapshot, symptom), snapshot, leftOut);
+  const { ways, ...whole } = withWays(found, question, material);
   const isHealth = symptom === 'health';
   const mended = isHealth ? whole : withMending(whole, { snapshot, material, subject });
   const { suppressed, ...conclusion } = withoutSuppressed(mended, question);
@@ -73,9 +77,8 @@ export function diagnose(question: DiagnosisQuestion): Diagnosis {
     isPartial: isPart,
   });
   const scene = { snapshot, pools, found: whole.rootCauses, isPartial: isPart, notAsked };
-  const plain = isHealth
-    ? healthAnswer(conclusion, scene)
-    : pendingAnswer({ ...conclusion, suppressed, notAsked }, subject, snapshot);
+  const heard = { ...conclusion, suppressed, notAsked };
+  const plain = plainAnswer(question, heard, { ...scene, material, ways });
   const answer = withBugs(plain, knownBugs);
   return {
     symptom,
@@ -89,6 +92,47 @@ export function diagnose(question: DiagnosisQuestion): Diagnosis {
     ...withoutSuppressions(answer.outcome, suppressed),
     scope: scopeIn({ ...conclusion, ...answer }, { isHealth, isPart, snapshot }),
     pools,
+    ...(ways === undefined ? {} : { paths: ways.paths }),
+  };
+}
+
+/** The answer in the words of the question. */
+function plainAnswer(
+  { symptom, subject }: DiagnosisQuestion,
+  heard: Conclusion & Pick<Diagnosis, 'suppressed' | 'notAsked'>,
+  scene: HealthScene & { readonly material: Material; readonly ways: Ways | undefined },
+): Pick<Diagnosis, 'outcome' | 'headline' | 'next'> {
+  switch (symptom) {
+    case 'health':
+      return healthAnswer(heard, scene);
+    case 'pending':
+      return pendingAnswer(heard, subject, scene.snapshot);
+    case 'no-traffic':
+      return noTrafficAnswer(heard, {
+        service: subject,
+        ways: scene.ways,
+        material: scene.material,
+      });
+  }
+}
+
+/** For whoever asks about traffic: the causes as a packet meets them, and the way of each address. */
+function withWays(
+  found: Conclusion,
+  { symptom, subject }: DiagnosisQuestion,
+  material: Material,
+): Conclusion & { readonly ways: Ways | undefined } {
+  if (symptom !== 'no-traffic' || !hasAWay(subject, material.background.installation)) {
+    return { ...found, ways: undefined };
+  }
+  const rootCauses = inPathOrder(found.rootCauses, allChecks);
+  const { verdicts } = found;
+  const ways = waysOf({ service: subject, material, checks: allChecks, verdicts, rootCauses });
+  return {
+    ...found,
+    rootCauses,
+    unknowns: uniqueMissing([...found.unknowns, ...ways.missing]),
+    ways,
   };
 }
 
@@ -166,8 +210,12 @@ const ofHolders = [
 const ofTheRest = [noServiceIsHeld.id, servicesMayBeMade.id];
 
 /** A Service that has its address is only asked whether somebody else gave it, and whether it is announced. */
-function checksFor({ symptom, subject, checks }: DiagnosisQuestion): readonly Check[] {
+function checksFor({ symptom, subject, checks, snapshot }: DiagnosisQuestion): readonly Check[] {
   const chosen = (checks ?? allChecks).filter((check) => check.symptoms.includes(symptom));
+  if (symptom === 'no-traffic') {
+    const [installation] = asSeenBy(snapshot, subject).installations;
+    return subject === undefined || hasAWay(subject, installation) ? chosen : [];
+  }
   if (symptom === 'health' || subject === undefined || isPending(subject)) {
     return chosen.filter((check) => check.id !== itsPoolIsAdvertised.id);
   }

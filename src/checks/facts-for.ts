@@ -4,6 +4,7 @@ import type { Symptom } from '../core/facts/finding.ts';
 import type { Wanted } from '../core/facts/ports.ts';
 import type { FactName } from '../core/facts/snapshot.ts';
 import { checks as allChecks } from './index.ts';
+import { announcingHelps, announcingNeeds } from './models/announcing/speakers-at-work.ts';
 
 /**
  * Worth a call only when the configuration refers to them: namespaces when a pool selects them by label, the rest
@@ -14,6 +15,16 @@ const ifSelected: readonly FactName[] = ['namespaces', 'bfdProfiles', 'bgpPeers'
 /** Worth a call only when there is no pool: then they may say why. */
 const withoutPools: readonly FactName[] = ['configMaps'];
 
+/** The way of an address is drawn whichever checks are asked. */
+const pathFacts: readonly FactKey[] = [
+  'services',
+  ...announcingNeeds,
+  ...announcingHelps,
+  'serviceL2Statuses',
+  'serviceBGPStatuses',
+  'events',
+];
+
 /** What has to be read to answer for `symptom`: the needs and helps of its checks, each once. */
 export function factsFor(
   symptom: Symptom,
@@ -21,7 +32,11 @@ export function factsFor(
   checks: readonly Check[] = allChecks,
 ): Wanted {
   const asked = checks.filter((check) => check.symptoms.includes(symptom));
-  const keys = new Set<FactKey>(asked.flatMap((check) => [...check.needs, ...check.helps]));
+  const isTraffic = symptom === 'no-traffic';
+  const keys = new Set<FactKey>([
+    ...asked.flatMap((check) => [...check.needs, ...check.helps]),
+    ...(isTraffic ? pathFacts : []),
+  ]);
   const kinds = [...keys].filter(isKind).toSorted();
   const isHealth = symptom === 'health';
   const left = [...(isHealth ? ifSelected : []), ...withoutPools];
@@ -34,7 +49,7 @@ export function factsFor(
       ...(keys.has('speakerLogs') ? (['speaker'] as const) : []),
     ],
     service,
-    ...(symptom === 'no-traffic' && { backends: true as const }),
+    ...(isTraffic && { backends: true as const }),
   };
 }
 

@@ -44,6 +44,7 @@ export default class Rbac extends TriageCommand {
     const documents = roleDocuments({
       rights: rightsFor([
         factsFor('pending', undefined),
+        factsFor('no-traffic', undefined),
         factsFor('health', undefined),
         ...(flags.snapshot ? [everything] : []),
       ]),

@@ -87,6 +87,7 @@ function evidenceIn(finding: Finding): readonly Evidence[] {
   return finding.because;
 }
 
-function uniqueMissing(missing: readonly MissingFact[]): readonly MissingFact[] {
+/** Every missing fact once. */
+export function uniqueMissing(missing: readonly MissingFact[]): readonly MissingFact[] {
   return [...new Map(missing.map((fact) => [`${fact.fact} ${fact.why}`, fact])).values()];
 }

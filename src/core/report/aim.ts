@@ -122,6 +122,7 @@ function kubectlFlags(command: string | undefined, { kubectl }: Aim): readonly A
 
 const ofTheCluster: readonly string[] = [
   'pending',
+  'no-traffic',
   'health',
   'doctor',
   'snapshot',

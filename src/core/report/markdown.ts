@@ -8,6 +8,7 @@ import { aligned, evidenceText } from './cause-text.ts';
 import { visible } from './escape.ts';
 import { poolsSection, programLines, programText, scopeText } from './health-text.ts';
 import { calledAs } from './layout.ts';
+import { foldedPaths, headOf, stepNames, stepSigns } from './path-text.ts';
 import { skippedText } from './not-asked-text.ts';
 import { suppressedText } from './suppressed-text.ts';
 
@@ -18,6 +19,7 @@ export function markdownOf(report: Report, { program }: { readonly program: stri
     `### ${proseText(diagnosis.headline)}`,
     placeOf(report),
     ...scopeOf(diagnosis),
+    ...pathBlocks(diagnosis),
     ...diagnosis.rootCauses.flatMap((root) => causeBlocks(root, report)),
     ...listOf('Known bugs', diagnosis.knownBugs.map(bugText)),
     ...listOf('Not known', diagnosis.unknowns.map(missingText)),
@@ -27,7 +29,7 @@ export function markdownOf(report: Report, { program }: { readonly program: stri
       'Suppressed',
       diagnosis.suppressed.map((each) => proseText(suppressedText(each))),
     ),
-    ...(report.result === 'healthy'
+    ...(report.result === 'healthy' && diagnosis.paths === undefined
       ? []
       : listOf(
           'Next',
@@ -54,6 +56,20 @@ function placeOf({ target, installation, takenAt, diagnosis, notices }: Report):
 function scopeOf(diagnosis: Diagnosis): readonly string[] {
   const says = scopeText(diagnosis);
   return says === undefined ? [] : [`**Scope:** ${proseText(says)}`];
+}
+
+/** A table per way; what is broken stands out. */
+function pathBlocks({ paths = [] }: Diagnosis): readonly string[] {
+  return foldedPaths(paths).map((folded) => {
+    const rows = folded.path.steps.map(({ question, answer, says }) => {
+      const sign = answer === 'broken' ? `**${stepSigns[answer]}**` : stepSigns[answer];
+      return `| ${stepNames[question]} | ${sign} | ${proseText(says)} |`;
+    });
+    return [
+      `**Path:** ${proseText(headOf(folded))}`,
+      ['| | | |', '|---|---|---|', ...rows].join('\n'),
+    ].join('\n\n');
+  });
 }
 
 const affectedShown = 20;

@@ -7,6 +7,7 @@ import { poolsSection, programsSection, scopeSection } from './health-text.ts';
 import type { Line, Section } from './layout.ts';
 import { laidOut } from './layout.ts';
 import type { Canvas, Ink } from './style.ts';
+import { pathSections } from './path-text.ts';
 import { notAskedSection } from './not-asked-text.ts';
 import { suppressedSection } from './suppressed-text.ts';
 import { verdictSections } from './verdict-text.ts';
@@ -18,11 +19,15 @@ export function textOf(report: Report, canvas: Canvas): string {
     report.result === 'healthy' && !canvas.verbose && !canvas.wide && !report.interrupted;
   const { diagnosis } = report;
   const quiet = [
-    quietLine(report, canvas),
-    ...notAskedSection(diagnosis, canvas),
-    ...suppressedSection(diagnosis),
+    [quietLine(report, canvas)],
+    ...pathSections(diagnosis.paths, canvas).map((section) => [section]),
+    [
+      ...notAskedSection(diagnosis, canvas),
+      ...suppressedSection(diagnosis),
+      ...(diagnosis.paths === undefined ? [] : nextSection(diagnosis)),
+    ],
   ];
-  return laidOut(isQuiet ? [quiet] : blocksOf(report, canvas), canvas);
+  return laidOut(isQuiet ? quiet : blocksOf(report, canvas), canvas);
 }
 
 /** What does not fit into the one line is left out; the headline never is. */
@@ -47,6 +52,7 @@ function blocksOf(report: Report, canvas: Canvas): readonly (readonly Section[])
   const showsCluster = diagnosis.symptom === 'health' || canvas.wide;
   return [
     [headline(report), ...scopeSection(diagnosis)],
+    ...pathSections(diagnosis.paths, canvas).map((section) => [section]),
     ...causeBlocks(report, canvas),
     bugsSection(diagnosis),
     [

@@ -8,10 +8,12 @@ import type { Diagnosis, Symptom } from '../facts/finding.ts';
 import type { Service } from '../facts/kube-objects.ts';
 import type { ClusterReader } from '../facts/ports.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
+import { aimedCommand } from '../report/aim.ts';
 import { assembleReport } from '../report/assemble.ts';
 import { bannerOf, noteText } from '../report/banner.ts';
 import { visible } from '../report/escape.ts';
 import { failureText } from '../report/failure-text.ts';
+import { calledAs } from '../report/layout.ts';
 import { printed } from '../report/print-form.ts';
 import { TriageCommand } from './base-command.ts';
 import { chosenChecks } from './catalogue/catalogue.ts';
@@ -24,7 +26,8 @@ import {
   serverFlags,
   type AnswerFormat,
 } from './flags.ts';
-import type { WantedService } from './service-argument.ts';
+import type { ServiceQuestion, WantedService } from './service-argument.ts';
+import { serviceQuestion } from './service-question.ts';
 import { recordTo, type RecordFlags } from './recording.ts';
 import { idleNotices, lapsedNotices, misnamedIn, readSuppressions } from './suppressions.ts';
 import { lookUntil } from './wait.ts';
@@ -110,6 +113,13 @@ export abstract class DiagnosisCommand extends TriageCommand {
     await this.#conclude(look, flags);
   }
 
+  /** A question about the Service that was named, or that the person chooses. */
+  protected questionAbout(command: ServiceQuestion, named: WantedService | undefined): Question {
+    const tell = (told: string) =>
+      this.tell(`${visible(calledAs(this.config.bin, aimedCommand(told, this.aim)))}\n\n`);
+    return serviceQuestion(named, { command, tell, signal: this.signal });
+  }
+
   #tellWaiting(line: string): void {
     if (line !== this.#told.line || Date.now() - this.#told.at >= repeatMs) {
       this.tell(`${visible(line)}\n`);
@@ -180,13 +190,13 @@ export abstract class DiagnosisCommand extends TriageCommand {
   }
 }
 
-/** What is waited for: the address of the Service, whoever contests it, or a MetalLB in which nothing fails. */
+/** What is waited for: the address of the Service, whoever contests it, a way for its traffic, or a MetalLB in which nothing fails. */
 export function isEnough({ diagnosis, subject }: Pick<Look, 'diagnosis' | 'subject'>): boolean {
   const { symptom, outcome, suppressed } = diagnosis;
   const hasAddress = (subject?.status.ingress.length ?? 0) > 0;
   // a pending Service whose cause is suppressed is no news, and still waits
   const isWell = outcome === 'healthy' && (symptom === 'health' || suppressed.length === 0);
-  return isWell || (symptom === 'health' ? outcome === 'warnings' : hasAddress);
+  return isWell || (symptom === 'pending' ? hasAddress : outcome === 'warnings');
 }
 
 /** Whether the person chose among the checks. */

@@ -31,7 +31,11 @@ export function examineFailure(failure: Failure): Examination {
   };
 }
 
-const needed = rightsFor([factsFor('pending', undefined), factsFor('health', undefined)]);
+const needed = rightsFor([
+  factsFor('pending', undefined),
+  factsFor('no-traffic', undefined),
+  factsFor('health', undefined),
+]);
 
 /** Server, MetalLB and every right, as one full reading shows them. */
 export function examineCluster(snapshot: Snapshot): readonly Examination[] {

@@ -20,7 +20,12 @@ export interface WantedService {
   readonly name: string;
 }
 
-const triagePending: Asks = (key) => `triage pending ${shellWord(key)}`;
+/** A question about one Service, as a command asks it. */
+export type ServiceQuestion = 'pending' | 'no-traffic';
+
+function asksBy(command: ServiceQuestion): Asks {
+  return (key) => `triage ${command} ${shellWord(key)}`;
+}
 
 /** `shop/checkout`, or `checkout` with `-n shop`, or `checkout` alone. */
 export function wantedService(
@@ -53,7 +58,7 @@ export function wantedService(
 export function theService(
   wanted: WantedService,
   services: Reading<Service>,
-  asks: Asks = triagePending,
+  asks: Asks = asksBy('pending'),
 ): Service | undefined {
   if (services.state !== 'read') {
     return undefined;
@@ -64,7 +69,7 @@ export function theService(
   }
   const [only] = named;
   if (only === undefined) {
-    throw unread(wanted, services) ?? unknownService(wanted, services.items, asks);
+    throw unread(wanted, services, asks) ?? unknownService(wanted, services.items, asks);
   }
   return only;
 }
@@ -77,13 +82,14 @@ function isCalled({ namespace, name }: WantedService, { metadata }: Service): bo
 export function soughtService(
   wanted: WantedService,
   { services, events }: Pick<Snapshot['readings'], 'services' | 'events'>,
+  command: ServiceQuestion = 'pending',
 ): Service | undefined {
   const isThere = itemsIfRead(services).some((service) => isCalled(wanted, service));
   const refused = isThere ? undefined : notMade(wanted, itemsIfRead(events));
   if (services.state === 'read' && refused !== undefined) {
     throw refused;
   }
-  return theService(wanted, services);
+  return theService(wanted, services, asksBy(command));
 }
 
 /** No slip of the keyboard: it was applied, and refused. */
@@ -102,6 +108,7 @@ function notMade(wanted: WantedService, events: readonly KubeEvent[]): UsageErro
 function unread(
   { namespace, name }: WantedService,
   services: Read<Service>,
+  asks: Asks,
 ): UsageError | undefined {
   const names = namespacesRead(services);
   if (names === undefined || (namespace !== undefined && names.includes(namespace))) {
@@ -111,7 +118,7 @@ function unread(
   const dump = namespace === undefined ? `no Service ${name}` : `nothing of namespace ${namespace}`;
   return typeof services.within === 'string'
     ? new UsageError(`there is no Service ${name} in ${there}, and no other could be read`, {
-        suggestions: ['name the one it is in: triage pending NAMESPACE/NAME'],
+        suggestions: [`name the one it is in: ${asks('NAMESPACE/NAME')}`],
       })
     : new UsageError(`the dump holds ${dump}: it covers only the ${there}`, {
         suggestions: [
@@ -130,41 +137,62 @@ function ambiguous({ name }: WantedService, named: readonly Service[], asks: Ask
 
 /** LoadBalancer Services without an address, as `namespace/name`. */
 export function pendingServices(services: Reading<Service>): readonly string[] {
-  return services.state !== 'read'
-    ? []
-    : services.items
-        .filter(({ spec, status }) => spec.type === 'LoadBalancer' && status.ingress.length === 0)
-        .map(({ metadata }) => keyOf(metadata))
-        .toSorted();
+  return offeredFor('pending', services);
+}
+
+/** The LoadBalancer Services that the question is worth asking of: without an address, or with one. */
+export function offeredFor(
+  command: ServiceQuestion,
+  services: Reading<Service>,
+): readonly string[] {
+  const wantsServed = command === 'no-traffic';
+  return itemsIfRead(services)
+    .filter(
+      ({ spec, status }) =>
+        spec.type === 'LoadBalancer' && status.ingress.length > 0 === wantsServed,
+    )
+    .map(({ metadata }) => keyOf(metadata))
+    .toSorted();
 }
 
 const offeredAtMost = 10;
 
-/** Nobody was there to choose, or there was nothing to choose from: says what is pending, or why that is not known. */
-export function noneNamed(services: Reading<Service>, pending: readonly string[]): UsageError {
+const sorts = {
+  pending: { none: 'no Service is pending', some: 'pending' },
+  'no-traffic': { none: 'no Service of type LoadBalancer has an address', some: 'with an address' },
+} as const;
+
+/** Nobody was there to choose, or there was nothing to choose from: says what there is, or why that is not known. */
+export function noneNamed(
+  services: Reading<Service>,
+  offered: readonly string[],
+  command: ServiceQuestion = 'pending',
+): UsageError {
+  const asks = asksBy(command);
+  const { none, some } = sorts[command];
   switch (services.state) {
     case 'forbidden':
       return new UsageError(
         `which Service? they cannot be looked for: you may not ${services.verb} ${services.resource}`,
-        { suggestions: ['triage doctor', 'triage pending NAMESPACE/NAME'] },
+        { suggestions: ['triage doctor', asks('NAMESPACE/NAME')] },
       );
     case 'failed':
     case 'absent':
       return new UsageError(
         `which Service? they could not be looked for${services.state === 'failed' ? `: ${services.reason}` : ''}`,
-        { suggestions: ['triage doctor', 'triage pending NAMESPACE/NAME'] },
+        { suggestions: ['triage doctor', asks('NAMESPACE/NAME')] },
       );
     case 'read': {
       const within = namespacesRead(services);
       const place =
         within === undefined ? '' : ` in ${namespacesInWords(within)}, the only one read`;
       const rest =
-        pending.length > offeredAtMost ? ` and ${pending.length - offeredAtMost} more` : '';
-      const shown = pending.slice(0, offeredAtMost);
-      return pending.length === 0
-        ? new UsageError(`no Service is pending${place}`, { suggestions: ['triage health'] })
-        : new UsageError(`which Service? pending${place}: ${shown.join(', ')}${rest}`, {
-            suggestions: shown.map((key) => `triage pending ${shellWord(key)}`),
+        offered.length > offeredAtMost ? ` and ${offered.length - offeredAtMost} more` : '';
+      const shown = offered.slice(0, offeredAtMost);
+      return offered.length === 0
+        ? new UsageError(`${none}${place}`, { suggestions: ['triage health'] })
+        : new UsageError(`which Service? ${some}${place}: ${shown.join(', ')}${rest}`, {
+            suggestions: shown.map(asks),
           });
     }
   }

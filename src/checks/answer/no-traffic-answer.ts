@@ -1,0 +1,145 @@
+import type { Conclusion } from '../../core/diagnosis/conclude.ts';
+import { kubectl, shellWord } from '../../core/diagnosis/kubectl.ts';
+import type { Diagnosis, RootCause } from '../../core/facts/finding.ts';
+import type { Service } from '../../core/facts/kube-objects.ts';
+import type { Installation } from '../../core/facts/snapshot.ts';
+import type { AddressPath } from '../../core/facts/path.ts';
+import type { Material } from '../../core/diagnosis/material.ts';
+import { isServedBy } from '../models/allocation/pool-membership.ts';
+import { addressesIn, isPending, keyOfService, wantsAddress } from '../models/services.ts';
+import { notAskedText } from '../not-asked.ts';
+import { noWayToAsk } from './no-way-to-ask.ts';
+import type { Ways } from './path/address-paths.ts';
+import { waysToKnow } from './ways-to-know.ts';
+
+type Answer = Pick<Diagnosis, 'outcome' | 'headline' | 'next'>;
+type Heard = Conclusion & Pick<Diagnosis, 'suppressed' | 'notAsked'>;
+
+/** What the answer is about. */
+export interface TrafficScene {
+  readonly service: Service | undefined;
+  /** Undefined where there is no way to be asked about. */
+  readonly ways: Ways | undefined;
+  readonly material: Material;
+}
+
+/** True where there is a way to be asked about: an address that MetalLB gave, or should announce. */
+export function hasAWay(
+  service: Service | undefined,
+  installation: Installation | undefined,
+): service is Service {
+  return (
+    service !== undefined &&
+    wantsAddress(service) &&
+    !isPending(service) &&
+    (installation === undefined || isServedBy(installation, service))
+  );
+}
+
+/** The answer to "why does nothing arrive?" in one sentence. */
+export function noTrafficAnswer(heard: Heard, { service, ways, material }: TrafficScene): Answer {
+  if (service === undefined) {
+    return unknown(
+      'the Service could not be read, so nothing can be said about its traffic',
+      heard,
+    );
+  }
+  if (ways === undefined) {
+    return noWayToAsk(service, material);
+  }
+  const key = keyOfService(service);
+  const [first] = heard.rootCauses;
+  if (first?.severity === 'error') {
+    return {
+      outcome: 'problem',
+      headline: `traffic to ${key}${addressText(first)} fails: ${first.says}`,
+      next: [`triage explain ${first.cause}`],
+    };
+  }
+  const known = heard.suppressed.find(({ severity }) => severity === 'error');
+  if (known !== undefined) {
+    const headline = `traffic to ${key} fails for a reason that ${known.owner} answers for until ${known.expires}: ${known.says}`;
+    return { outcome: 'healthy', headline, next: [] };
+  }
+  const { paths, missing } = ways;
+  const broken = paths.flatMap(({ steps }) => steps).find(({ answer }) => answer === 'broken');
+  if (broken !== undefined) {
+    const headline = `traffic to ${key} fails: ${broken.says}${notAskedText(heard.notAsked ?? [])}`;
+    return { outcome: 'problem', headline, next: [describe(service)] };
+  }
+  return missing.length > 0 || heard.verdicts.some(({ verdict }) => verdict === 'unknown')
+    ? open(key, heard)
+    : unbroken(service, heard, paths);
+}
+
+function unbroken(service: Service, heard: Heard, paths: readonly AddressPath[]): Answer {
+  const key = keyOfService(service);
+  const [first] = heard.rootCauses;
+  const next = nextLooks(service, paths);
+  if (first?.severity === 'warning') {
+    return {
+      outcome: 'warnings',
+      headline: `nothing certain stops traffic to ${key}${addressText(first)}, but ${first.says}`,
+      next: [`triage explain ${first.cause}`, ...next],
+    };
+  }
+  const addresses = addressesIn(service).join(' and ');
+  const left = notAskedText(heard.notAsked ?? []);
+  return {
+    outcome: 'healthy',
+    headline: `nothing in the cluster stops traffic to ${key} at ${addresses}${unseenText(paths)}${left}`,
+    next,
+  };
+}
+
+/** What a cluster cannot tell of its own surroundings. */
+function unseenText(paths: readonly AddressPath[]): string {
+  const isUnseen = paths.some(({ steps }) =>
+    steps.some(({ question, answer }) => question === 'wire' && answer === 'not-looked'),
+  );
+  return isUnseen ? '; the wire was not looked at' : '';
+}
+
+/** Where to look when the cluster has nothing more to tell. */
+function nextLooks(service: Service, paths: readonly AddressPath[]): readonly string[] {
+  const ways = new Set(paths.flatMap(({ by }) => by));
+  const key = shellWord(keyOfService(service));
+  const [address = ''] = addressesIn(service);
+  const [port] = service.spec.ports;
+  return [
+    ...(ways.has('layer2') ? [`triage no-traffic ${key} --probe`] : []),
+    ...(ways.has('bgp') ? [`vtysh -c ${shellWord(`show ip route ${address}`)}   # router`] : []),
+    ...(port?.protocol === 'TCP'
+      ? [
+          `curl -v --connect-timeout 3 ${shellWord(`telnet://${hostText(address)}:${port.port}`)}   # client`,
+        ]
+      : []),
+  ];
+}
+
+function open(key: string, heard: Heard): Answer {
+  const facts = [...new Set(heard.unknowns.map(({ fact }) => fact))];
+  const [first] = heard.rootCauses;
+  const but = first?.severity === 'warning' ? `, but ${first.says}` : '';
+  return unknown(
+    `nothing certain was found that stops traffic to ${key}${but}; not everything could be looked at: ${facts.join(', ')}`,
+    heard,
+  );
+}
+
+function unknown(headline: string, { unknowns }: Conclusion): Answer {
+  return { outcome: 'unknown', headline, next: waysToKnow(unknowns).slice(0, 5) };
+}
+
+/** ` at 192.0.2.10`, where it is about some of the addresses only. */
+function addressText({ addresses = [] }: RootCause): string {
+  return addresses.length === 0 ? '' : ` at ${addresses.join(' and ')}`;
+}
+
+function describe({ metadata }: Service): string {
+  return kubectl`-n ${metadata.namespace ?? 'default'} describe service ${metadata.name}`;
+}
+
+function hostText(address: string): string {
+  return address.includes(':') ? `[${address}]` : address;
+}

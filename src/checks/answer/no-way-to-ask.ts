@@ -1,0 +1,51 @@
+import { kubectl, shellWord } from '../../core/diagnosis/kubectl.ts';
+import { factsFrom, type Material } from '../../core/diagnosis/material.ts';
+import type { Diagnosis } from '../../core/facts/finding.ts';
+import type { Service } from '../../core/facts/kube-objects.ts';
+import { ownerOfClass } from '../models/rivals/class-owners.ts';
+import { addressesIn, isPending, keyOfService } from '../models/services.ts';
+
+type Answer = Pick<Diagnosis, 'outcome' | 'headline' | 'next'>;
+
+/** The answer for a Service to which no traffic can come by way of MetalLB, and why. */
+export function noWayToAsk(service: Service, material: Material): Answer {
+  const key = keyOfService(service);
+  if (service.metadata.deletionTimestamp !== undefined) {
+    return answer('problem', service, `${key} is being deleted, so MetalLB withdraws its address`);
+  }
+  if (service.spec.type !== 'LoadBalancer') {
+    return answer('healthy', service, otherType(service));
+  }
+  return isPending(service)
+    ? {
+        outcome: 'problem',
+        headline: `${key} has no address yet, so nothing can arrive: it is pending`,
+        next: [`triage pending ${shellWord(key)}`],
+      }
+    : answer('healthy', service, otherClass(service, material));
+}
+
+function answer(outcome: Diagnosis['outcome'], service: Service, headline: string): Answer {
+  const { name, namespace = 'default' } = service.metadata;
+  return { outcome, headline, next: [kubectl`-n ${namespace} describe service ${name}`] };
+}
+
+function otherType(service: Service): string {
+  const { type, clusterIPs, externalIPs } = service.spec;
+  const what = type === 'ClusterIP' && clusterIPs.includes('None') ? 'headless' : `of type ${type}`;
+  const external =
+    externalIPs.length === 0
+      ? ''
+      : ` (${externalIPs.join(', ')} stands in spec.externalIPs, which MetalLB does not announce)`;
+  return `${keyOfService(service)} is ${what}; MetalLB announces only Services of type LoadBalancer${external}`;
+}
+
+function otherClass(service: Service, material: Material): string {
+  const { loadBalancerClass } = service.spec;
+  const owner = ownerOfClass(loadBalancerClass, factsFrom(material, ['services'], ['daemonSets']));
+  const which =
+    loadBalancerClass === undefined ? 'names no class' : `is of class ${loadBalancerClass}`;
+  const whose =
+    owner === undefined ? 'ask whoever gave the address' : `look at ${owner.name}: ${owner.says}`;
+  return `${keyOfService(service)} ${which}, which this MetalLB does not serve, so it does not announce ${addressesIn(service).join(' and ')}; ${whose}`;
+}

@@ -1,0 +1,85 @@
+import { factsFrom } from '../../../core/diagnosis/material.ts';
+import type { MissingFact } from '../../../core/facts/finding.ts';
+import {
+  type AddressPath,
+  type PathQuestion,
+  pathQuestions,
+  type PathStep,
+} from '../../../core/facts/path.ts';
+import { type Announcing, announcingOf } from '../../models/announcing/announcing.ts';
+import { announcingHelps, announcingNeeds } from '../../models/announcing/speakers-at-work.ts';
+import { addressesIn } from '../../models/services.ts';
+import { advertisedStep, poolHolding } from './advertised.ts';
+import { announcedStep } from './announced.ts';
+import { dataPathStep } from './data-path.ts';
+import { eligibleStep } from './eligible.ts';
+import { judgedStep } from './judged-step.ts';
+import { type Known, missingFor, type PathScene, unknownWithout } from './path-scene.ts';
+import { wireStep } from './wire.ts';
+
+/** The ways of a Service's addresses, and the facts without which they cannot be drawn. */
+export interface Ways {
+  readonly paths: readonly AddressPath[];
+  readonly missing: readonly MissingFact[];
+}
+
+/** The way of every address of the Service, each judged by itself. */
+export function waysOf(scene: PathScene): Ways {
+  const missing = missingFor(announcingNeeds, scene);
+  const announcing =
+    missing.length > 0
+      ? undefined
+      : announcingOf(scene.service, factsFrom(scene.material, announcingNeeds, announcingHelps));
+  const dark = missing.length > 0 ? unknownWithout(missing) : endsBefore;
+  const paths = addressesIn(scene.service).map((address) => ({
+    address,
+    pool: poolHolding(address, scene)?.metadata.name,
+    by: announcing?.by ?? [],
+    announcer: announcing?.announcer,
+    steps: stepsOf(knownOf(address, { scene, announcing, dark }), { address, scene }),
+  }));
+  return { paths, missing };
+}
+
+const endsBefore: Known = { answer: 'not-looked', says: 'not asked: the way ends before' };
+
+interface Background {
+  readonly scene: PathScene;
+  readonly announcing: Announcing | undefined;
+  /** The answer to who announces, where that is not known. */
+  readonly dark: Known;
+}
+
+function knownOf(
+  address: string,
+  { scene, announcing, dark }: Background,
+): Readonly<Record<PathQuestion, Known>> {
+  const advertised = advertisedStep(address, scene, announcing);
+  const goesOn = announcing !== undefined && advertised.answer === 'good';
+  return {
+    advertised,
+    eligible: goesOn ? eligibleStep(announcing) : dark,
+    announced: goesOn ? announcedStep(announcing, scene) : dark,
+    wire: wireStep(address, scene, announcing?.by ?? []),
+    'data-path': dataPathStep(scene),
+    elsewhere: { answer: 'good', says: 'nothing that is not MetalLB was found in the cluster' },
+  };
+}
+
+/** Who announces is a question only as long as somebody may. */
+const dependent: readonly PathQuestion[] = ['eligible', 'announced'];
+
+function stepsOf(
+  known: Readonly<Record<PathQuestion, Known>>,
+  { address, scene }: { readonly address: string; readonly scene: PathScene },
+): readonly PathStep[] {
+  const steps = pathQuestions.map((question) =>
+    judgedStep(question, known[question], { address, scene }),
+  );
+  const end = steps.findIndex(({ answer }) => answer === 'broken');
+  return steps.map((step, place) =>
+    end !== -1 && place > end && dependent.includes(step.question) && step.causes.length === 0
+      ? { ...step, ...endsBefore }
+      : step,
+  );
+}

@@ -1,0 +1,51 @@
+import type { RootCause } from '../../../core/facts/finding.ts';
+import type { PathQuestion, PathStep } from '../../../core/facts/path.ts';
+import { type Known, type PathScene, someOf } from './path-scene.ts';
+
+interface Place {
+  readonly address: string;
+  readonly scene: PathScene;
+}
+
+/** One question, answered by what is known and by every check that belongs to it. */
+export function judgedStep(question: PathQuestion, known: Known, place: Place): PathStep {
+  const found = foundAt(question, place);
+  const [first] = found;
+  const causes = found.map(({ cause }) => cause);
+  if (first !== undefined) {
+    const answer = first.severity === 'error' ? 'broken' : 'doubtful';
+    return { question, answer, says: first.says, causes };
+  }
+  const dark = darkAt(question, place.scene);
+  return known.answer === 'good' && dark.length > 0
+    ? { question, answer: 'unknown', says: `${known.says}; not known: ${someOf(dark)}`, causes }
+    : { question, ...known, causes };
+}
+
+/** What is only worth knowing stops nobody. */
+function foundAt(
+  question: PathQuestion,
+  { address, scene: { checks, rootCauses } }: Place,
+): readonly RootCause[] {
+  const linkOf = new Map(checks.map(({ id, link }) => [id, link]));
+  return rootCauses.filter(
+    ({ check, severity, addresses }) =>
+      linkOf.get(check) === question &&
+      severity !== 'info' &&
+      (addresses?.includes(address) ?? true),
+  );
+}
+
+/** Facts without which a check of this question could not answer. */
+function darkAt(
+  question: PathQuestion,
+  { checks, verdicts }: Pick<PathScene, 'checks' | 'verdicts'>,
+): readonly string[] {
+  const own = new Set(checks.flatMap(({ id, link }) => (link === question ? id : [])));
+  const facts = verdicts.flatMap((verdict) =>
+    verdict.verdict === 'unknown' && own.has(verdict.check)
+      ? verdict.missing.map(({ fact }) => fact)
+      : [],
+  );
+  return [...new Set(facts)];
+}

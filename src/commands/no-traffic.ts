@@ -1,0 +1,30 @@
+import * as Args from '@oclif/core/args';
+import { suppressionFlags } from '../core/shell/flags.ts';
+import { DiagnosisCommand } from '../core/shell/diagnosis-command.ts';
+import { wantedService } from '../core/shell/service-argument.ts';
+
+export default class NoTraffic extends DiagnosisCommand {
+  static override summary = 'Say why nothing arrives at a Service that has its address.';
+  static override usage = '<%= command.id %> [[NAMESPACE/]SERVICE] [flags]';
+  static override description =
+    'Follows a packet from the address to the endpoints, question by question, and names the first link that breaks: ' +
+    'advertised? a node that may announce? which, and does it? who answers on the wire? what lies behind? something else? ' +
+    'Changes nothing. Needs the rights that "<%= config.bin %> rbac" prints; what cannot be read is reported as unknown.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> shop/checkout',
+    '<%= config.bin %> <%= command.id %> checkout -n shop -o json',
+    '<%= config.bin %> <%= command.id %> shop/checkout --from ./cluster-dump',
+  ];
+  static override flags = suppressionFlags;
+  static override args = {
+    service: Args.string({ description: 'the Service, as [namespace/]name' }),
+  };
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(NoTraffic);
+    const { service } = args;
+    const named =
+      service === undefined ? undefined : wantedService(service, flags.namespace, this.argv);
+    await this.answer(this.questionAbout('no-traffic', named), flags);
+  }
+}
