@@ -27,6 +27,7 @@ import { findDumpFiles } from './dump-files.ts';
 import { clashingLogs, isOfTwoDumps, logsIn, missingLogs, type LogFile } from './dump-logs.ts';
 import { sortDocuments, type DumpObjects } from './dump-objects.ts';
 import { knownPrograms } from './log-names.ts';
+import { looksIn } from './looks-inside.ts';
 import type { Clash } from './met-twice.ts';
 import { calledAs, readContent } from './read-content.ts';
 
@@ -115,6 +116,7 @@ async function snapshotOf(contents: Contents, source: RecordedSource): Promise<S
     notices: noticesOf({ contents, objects, strangers, differing, newest }),
     readings,
     logs: sortedLogs([...logs, ...missingLogs(itemsIfRead(readings.pods), logs)]),
+    wire: looksIn(contents.documents),
     receipt: { calls: 0, lists: 0, logs: 0, bytes: contents.bytes, ms: 0 },
     interrupted: false,
   });
