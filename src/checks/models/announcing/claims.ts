@@ -1,6 +1,11 @@
-import type { Facts } from '../../../core/diagnosis/facts.ts';
+import { remembered, type Facts } from '../../../core/diagnosis/facts.ts';
 import type { Evidence } from '../../../core/facts/evidence.ts';
-import type { KubeObject, Service } from '../../../core/facts/kube-objects.ts';
+import type {
+  KubeObject,
+  Service,
+  ServiceBGPStatus,
+  ServiceL2Status,
+} from '../../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../../core/facts/reading.ts';
 import { deprecatedPrefix, newPrefix } from '../../../core/metallb/annotations.ts';
 import { refOf } from '../references.ts';
@@ -50,14 +55,13 @@ export function claimsOn(service: Service, facts: ClaimFacts): readonly Claim[] 
 /** What ServiceBGPStatus says (>= v0.15.0), newest first. It tells what a speaker means to advertise: the session may be down. */
 export function bgpClaimsOn(
   { metadata }: Service,
-  { serviceBGPStatuses }: Facts<never, 'serviceBGPStatuses'>,
+  facts: Facts<never, 'serviceBGPStatuses'>,
 ): readonly Claim[] {
-  return itemsIfRead(serviceBGPStatuses)
+  const key = `${metadata.namespace ?? ''}/${metadata.name}`;
+  return (bgpStatusesByService(facts).get(key) ?? [])
     .flatMap((each): readonly Claim[] => {
-      const { node, serviceName, serviceNamespace, peers } = each.status;
-      return node === undefined ||
-        serviceName !== metadata.name ||
-        serviceNamespace !== metadata.namespace
+      const { node, peers } = each.status;
+      return node === undefined
         ? []
         : [
             {
@@ -75,6 +79,11 @@ export function bgpClaimsOn(
     .sort((left, right) => timeOf(right) - timeOf(left));
 }
 
+const bgpStatusesByService = remembered(
+  ({ serviceBGPStatuses }: Facts<never, 'serviceBGPStatuses'>) =>
+    Map.groupBy(itemsIfRead(serviceBGPStatuses), ({ status }) => serviceKeyIn(status)),
+);
+
 function writerOf({ metadata }: KubeObject): Pick<Claim, 'writer'> {
   const owner = metadata.ownerReferences.find(({ kind }) => kind === 'Pod');
   return owner?.uid === undefined ? {} : { writer: owner.uid };
@@ -84,12 +93,11 @@ function timeOf({ at }: Claim): number {
   return Date.parse(at ?? '') || 0;
 }
 
-function statusClaims({ metadata }: Service, { serviceL2Statuses }: ClaimFacts): readonly Claim[] {
-  return itemsIfRead(serviceL2Statuses).flatMap((each): readonly Claim[] => {
-    const { node, serviceName, serviceNamespace } = each.status;
-    return node === undefined ||
-      serviceName !== metadata.name ||
-      serviceNamespace !== metadata.namespace
+function statusClaims({ metadata }: Service, facts: ClaimFacts): readonly Claim[] {
+  const key = `${metadata.namespace ?? ''}/${metadata.name}`;
+  return (statusesByService(facts).get(key) ?? []).flatMap((each): readonly Claim[] => {
+    const { node } = each.status;
+    return node === undefined
       ? []
       : [
           {
@@ -103,6 +111,15 @@ function statusClaims({ metadata }: Service, { serviceL2Statuses }: ClaimFacts):
           },
         ];
   });
+}
+
+const statusesByService = remembered(({ serviceL2Statuses }: ClaimFacts) =>
+  Map.groupBy(itemsIfRead(serviceL2Statuses), ({ status }) => serviceKeyIn(status)),
+);
+
+/** What a status says it is about. */
+function serviceKeyIn(status: ServiceL2Status['status'] | ServiceBGPStatus['status']): string {
+  return `${status.serviceNamespace ?? ''}/${status.serviceName ?? ''}`;
 }
 
 const assigned = /^announcing from node "([^"]+)"(?: with protocol "([^"]+)")?/;
@@ -129,15 +146,13 @@ function eventClaims(service: Service, facts: ClaimFacts): readonly Claim[] {
  * Lines name addresses and no Service (v0.14 to v0.16): they are joined by the addresses. Where Services share one,
  * nobody knows whose withdrawal a line tells of.
  */
-function logClaims(service: Service, { pods, speakerLogs, takenAt }: ClaimFacts): readonly Claim[] {
+function logClaims(service: Service, facts: ClaimFacts): readonly Claim[] {
   const addresses = addressesIn(service);
   const mayShare = hasSharingKey(service);
-  const nodes = new Map(pods.map(({ metadata, spec }) => [metadata.name, spec.nodeName]));
-  return logLines(speakerLogs, takenAt).flatMap((line): readonly Claim[] => {
-    const event = line.values.get('event');
-    const node = nodes.get(line.pod);
-    const tells = event === 'serviceAnnounced' || (event === 'serviceWithdrawn' && !mayShare);
-    if (!tells || node === undefined || !addresses.some((address) => names(line, address))) {
+  const lines = new Set(addresses.flatMap((address) => linesByAddress(facts).get(address) ?? []));
+  return [...lines].flatMap(({ line, node }): readonly Claim[] => {
+    const announces = line.values.get('event') === 'serviceAnnounced';
+    if (!announces && mayShare) {
       return [];
     }
     const reason = line.values.get('reason');
@@ -146,7 +161,7 @@ function logClaims(service: Service, { pods, speakerLogs, takenAt }: ClaimFacts)
         node,
         protocol: line.values.get('protocol') === 'bgp' ? 'bgp' : 'layer2',
         by: 'log',
-        announces: event === 'serviceAnnounced',
+        announces,
         ...(reason !== undefined && { reason }),
         at: line.at,
         evidence: seenLine(line),
@@ -155,13 +170,41 @@ function logClaims(service: Service, { pods, speakerLogs, takenAt }: ClaimFacts)
   });
 }
 
+interface TellingLine {
+  readonly line: LogLine;
+  readonly node: string;
+}
+
+/** `"ips":["192.0.2.7"]`, or in older releases `"ip":"192.0.2.7"`. */
+const quotedAddress = /"([0-9a-f.:]*[.:][0-9a-f.:]*)"/gi;
+
+/** Lines that tell of an announcement, by every address in them. */
+const linesByAddress = remembered(
+  ({ pods, speakerLogs, takenAt }: ClaimFacts): ReadonlyMap<string, readonly TellingLine[]> => {
+    const nodes = new Map(pods.map(({ metadata, spec }) => [metadata.name, spec.nodeName]));
+    const found = logLines(speakerLogs, takenAt).flatMap((line) => {
+      const node = nodes.get(line.pod);
+      const event = line.values.get('event');
+      if (node === undefined || (event !== 'serviceAnnounced' && event !== 'serviceWithdrawn')) {
+        return [];
+      }
+      const telling: TellingLine = { line, node };
+      const named = new Set(
+        [...line.text.matchAll(quotedAddress)].map(([, address = '']) => address),
+      );
+      return [...named].map((address) => ({ address, telling }));
+    });
+    return new Map(
+      [...Map.groupBy(found, ({ address }) => address)].map(([address, all]) => [
+        address,
+        all.map(({ telling }) => telling),
+      ]),
+    );
+  },
+);
+
 function hasSharingKey({ metadata }: Service): boolean {
   return [newPrefix, deprecatedPrefix].some((prefix) =>
     Object.hasOwn(metadata.annotations, `${prefix}allow-shared-ip`),
   );
-}
-
-/** `"ips":["192.0.2.7"]`, or in older releases `"ip":"192.0.2.7"`. */
-function names({ text }: LogLine, address: string): boolean {
-  return text.includes(`"${address}"`);
 }

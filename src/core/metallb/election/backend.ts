@@ -44,8 +44,8 @@ export function sentBy(routes: readonly Route[], backend: Backend): readonly Mee
   );
 }
 
-/** Below v0.15.0, and in native mode, a neighbour gets both families. */
-function reaches(
+/** True when a neighbour is given the prefix at all: below v0.15.0, and in native mode, it gets both families. */
+export function reaches(
   { prefix }: Route,
   peer: DialledPeer | undefined,
   { bgpType, rules }: Backend,

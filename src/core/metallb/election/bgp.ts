@@ -52,15 +52,16 @@ export function advertisedByBGP(
   );
 }
 
-interface Scene {
+/** What one speaker decides on. */
+export interface Scene {
   readonly service: Service;
   readonly node: ElectionNode;
   readonly serving: BGPServing;
   readonly speakers: Speakers;
 }
 
-/** The first reason that holds, in MetalLB's order. */
-function decided({ service, node, serving, speakers }: Scene, held: Held): BGPDecision {
+/** What the speaker of one node decides: the first reason that holds, in MetalLB's order. */
+export function decided({ service, node, serving, speakers }: Scene, held: Held): BGPDecision {
   const refused = (reason: BGPReason): BGPDecision => ({ advertises: false, reason });
   if (held.kind === 'nothing') {
     return refused(held.reason);
