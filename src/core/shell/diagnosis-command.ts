@@ -28,6 +28,7 @@ import {
 } from './flags.ts';
 import type { ServiceQuestion, WantedService } from './service-argument.ts';
 import { serviceQuestion } from './service-question.ts';
+import { toReadAgain, withBothCosts } from './read-again.ts';
 import { recordTo, type RecordFlags } from './recording.ts';
 import { idleNotices, lapsedNotices, misnamedIn, readSuppressions } from './suppressions.ts';
 import { lookUntil } from './wait.ts';
@@ -85,6 +86,8 @@ export abstract class DiagnosisCommand extends TriageCommand {
 
   #hasBanner = false;
   #told = { line: '', at: 0 };
+  /** Found by a first reading; --wait reads for it at once. */
+  #chosen: WantedService | undefined;
 
   /** Reads, diagnoses and prints; with `--wait` again and again until all is well. */
   protected async answer(question: Question, flags: DiagnosisFlags): Promise<void> {
@@ -128,23 +131,38 @@ export abstract class DiagnosisCommand extends TriageCommand {
   }
 
   async #look(world: ClusterReader, asked: Asked, flags: DiagnosisFlags): Promise<Look> {
-    const { symptom, service, checks, suppressions } = asked;
-    const wanted = factsFor(symptom, service, checks);
-    const gathered = await this.whileNarrating('reading the cluster', () =>
-      world.gather(wanted, this.signal),
-    );
-    const said = [
-      ...(symptom === 'health' ? namespaceNotice(this.argv) : []),
-      ...lapsedNotices(suppressions, gathered.takenAt),
-    ];
+    const { symptom, checks, suppressions } = asked;
+    const { gathered, said, subject } = await this.#readFor(world, asked, flags);
     const snapshot = { ...gathered, notices: [...(gathered.notices ?? []), ...said] };
-    this.aimLike(snapshot.target);
-    this.#showBanner(snapshot, flags);
-    const subject = await asked.subjectIn(snapshot);
     const matter = { symptom, snapshot, subject, checks, suppressions };
     const diagnosis = diagnosed(matter, { aim: this.aim, isPart: isPartial(flags) });
     const recordable = asSeenBy(gathered, subject);
     return { snapshot: asSeenBy(snapshot, subject), recordable, subject, diagnosis };
+  }
+
+  /** What is needed of the cluster, and the Service in it; the person sees where it is from before choosing. */
+  async #readFor(world: ClusterReader, asked: Asked, flags: DiagnosisFlags) {
+    const { symptom, checks, suppressions } = asked;
+    const named = this.#chosen ?? asked.service;
+    const read = (service: WantedService | undefined) =>
+      this.whileNarrating('reading the cluster', () =>
+        world.gather(factsFor(symptom, service, checks), this.signal),
+      );
+    const first = await read(named);
+    const said = [
+      ...(symptom === 'health' ? namespaceNotice(this.argv) : []),
+      ...lapsedNotices(suppressions, first.takenAt),
+    ];
+    this.aimLike(first.target);
+    this.#showBanner({ ...first, notices: [...(first.notices ?? []), ...said] }, flags);
+    const subject = await asked.subjectIn(first);
+    const chosen = symptom === 'no-traffic' ? toReadAgain(named, subject, first) : undefined;
+    if (chosen === undefined) {
+      return { gathered: first, said, subject };
+    }
+    this.#chosen = chosen;
+    const gathered = withBothCosts(await read(chosen), first);
+    return { gathered, said, subject: await asked.subjectIn(gathered) };
   }
 
   #showBanner(snapshot: Snapshot, { output }: DiagnosisFlags): void {

@@ -57,8 +57,9 @@ export function rightsFor(wanted: readonly Wanted[]): readonly Right[] {
     ...(hasLogs ? (['pods'] as const) : []),
   ]);
   const whole = new Set(wanted.flatMap((each) => each.facts));
+  const isForBackends = wanted.some(({ backends }) => backends === true);
   const lists = [...facts].flatMap((fact) =>
-    scopesOf(fact, whole).map((scope): Right => {
+    (fact === 'pods' && isForBackends ? everywhere : scopesOf(fact, whole)).map((scope): Right => {
       const { group, resource } = kinds[fact];
       return { scope, group, resource, verb: 'list', fact };
     }),
@@ -68,6 +69,9 @@ export function rightsFor(wanted: readonly Wanted[]): readonly Right[] {
     : [];
   return [...lists, ...logs].toSorted(byPlace);
 }
+
+/** Behind a Service stand pods of any namespace. */
+const everywhere: readonly RightScope[] = ['cluster'];
 
 /** Who only looks for an old configuration of MetalLB leaves kube-proxy's alone. */
 function scopesOf(fact: FactName, whole: ReadonlySet<FactName>): readonly RightScope[] {
