@@ -2,12 +2,24 @@ import { describe, expect, test } from 'vitest';
 import { factNames, kinds } from '../../src/core/cluster/kinds.ts';
 import { runHere } from './in-process.ts';
 
-const onlyRecorded = ['servicebgpstatuses', 'servicel2statuses'];
-
 describe('triage rbac', () => {
-  test('grants nothing that only a snapshot takes', async () => {
+  test('grants nothing that a snapshot does not take', async () => {
+    const whole = await grantedBy('--snapshot');
     const granted = await grantedBy();
-    expect(onlyRecorded.filter((resource) => granted.has(resource))).toEqual([]);
+    expect([...granted].filter((resource) => !whole.has(resource))).toEqual([]);
+  });
+
+  test('lets the pods behind a Service be seen in every namespace, and their logs in that of MetalLB only', async () => {
+    const { stdout } = await runHere('rbac', ['-o', 'json']);
+    const { items } = JSON.parse(stdout) as {
+      items: readonly { kind: string; rules?: readonly { resources: readonly string[] }[] }[];
+    };
+    const places = (resource: string) =>
+      items
+        .filter(({ rules = [] }) => rules.some(({ resources }) => resources.includes(resource)))
+        .map(({ kind }) => kind);
+    expect(places('pods')).toEqual(['ClusterRole']);
+    expect(places('pods/log')).toEqual(['Role']);
   });
 
   test('--snapshot grants every kind that a snapshot holds, and the logs', async () => {

@@ -2,7 +2,7 @@ import { factsFor } from '../../checks/facts-for.ts';
 import { shellWord } from '../diagnosis/kubectl.ts';
 import { missingFact } from '../diagnosis/missing.ts';
 import { namespacesInWords, namespacesRead, type Reading } from '../facts/reading.ts';
-import type { Snapshot } from '../facts/snapshot.ts';
+import { type Snapshot, trafficFacts } from '../facts/snapshot.ts';
 import { aimedCommand, type Aim } from '../report/aim.ts';
 import { costOf } from '../report/amounts.ts';
 import { installationText } from '../report/banner.ts';
@@ -84,6 +84,10 @@ function examineRecorded({ fact, resource }: Right, snapshot: Snapshot): Examina
   const isWhole = reading.state === 'read' && namespacesRead(reading) === undefined;
   if (isWhole) {
     return works(resource, `${reading.items.length} recorded`);
+  }
+  const isForTraffic = trafficFacts.some((each) => each === fact);
+  if (reading.state === 'failed' && reading.unheld === true && isForTraffic) {
+    return works(resource, 'not recorded; only no-traffic asks for it');
   }
   const key = fact === 'logs' ? 'controllerLogs' : fact;
   const { why, collect } = missingFact(key, reading, snapshot.installations[0]);
