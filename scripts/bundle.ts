@@ -31,6 +31,8 @@ await build({
   outdir,
   bundle: true,
   splitting: true,
+  // its native part lies beside it, in a package per platform
+  external: ['koffi'],
   platform: 'node',
   format: 'esm',
   target: 'node22',

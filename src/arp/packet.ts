@@ -1,3 +1,5 @@
+import { leastFrameLength, macAt, macBytes } from './ethernet.ts';
+
 /**
  * An ARP packet for IPv4 over Ethernet (RFC 826), with the Ethernet header before it:
  *
@@ -23,7 +25,6 @@ export interface ArpPacket {
 export type ArpDrop = 'too-short' | 'not-arp' | 'not-ipv4-over-ethernet' | 'unknown-operation';
 
 const frameLength = 42;
-const paddedLength = 60;
 const etherTypeArp = 0x0806;
 const fixedHeader = [0x00, 0x01, 0x08, 0x00, 6, 4] as const;
 const operations = { request: 1, reply: 2 } as const;
@@ -60,7 +61,7 @@ export function parseArpPacket(
 
 /** The frame of a packet, padded to the 60 bytes that Ethernet wants. Addresses must be well formed. */
 export function arpFrame(packet: ArpPacket): Uint8Array {
-  const frame = new Uint8Array(paddedLength);
+  const frame = new Uint8Array(leastFrameLength);
   frame.set(macBytes(packet.ethernetDestination), 0);
   frame.set(macBytes(packet.ethernetSource), 6);
   frame.set([etherTypeArp >> 8, etherTypeArp & 0xff, ...fixedHeader], 12);
@@ -79,18 +80,8 @@ function operationOf(code: number): ArpPacket['operation'] | undefined {
   return code === operations.reply ? 'reply' : undefined;
 }
 
-function macAt(frame: Uint8Array, offset: number): string {
-  return [...frame.subarray(offset, offset + 6)]
-    .map((byte) => byte.toString(16).padStart(2, '0'))
-    .join(':');
-}
-
 function ipAt(frame: Uint8Array, offset: number): string {
-  return frame.subarray(offset, offset + 4).join('.');
-}
-
-function macBytes(mac: string): readonly number[] {
-  return mac.split(':').map((part) => Number.parseInt(part, 16));
+  return `${frame[offset]}.${frame[offset + 1]}.${frame[offset + 2]}.${frame[offset + 3]}`;
 }
 
 function ipBytes(ip: string): readonly number[] {

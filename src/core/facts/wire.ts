@@ -72,6 +72,8 @@ export interface WireLook {
   readonly at: string;
   readonly from: WireVantage;
   readonly method: WireMethod;
+  /** Why there was no raw socket, where `method` is `neighbours`: no CAP_NET_RAW, not on this system, or something else. */
+  readonly withoutSocket?: 'no-right' | 'not-here' | 'failed';
   /** Absent in older recordings: on the link. Nothing is asked on the wire of what is not. */
   readonly reach?: WireReach;
   /** How long was listened, and how many questions were put; with none, no answer says nothing. */

@@ -16,6 +16,7 @@ export function parseWireLook(value: unknown): WireLook {
     at: text(raw, 'at') ?? '',
     from: parseVantage(inner(raw, 'from')),
     method: wireMethods.find((each) => each === raw['method']) ?? 'neighbours',
+    withoutSocket: socketReasons.find((each) => each === raw['withoutSocket']),
     reach: parseReach(inner(raw, 'reach')),
     windowMs: number(raw, 'windowMs') ?? 0,
     asked: number(raw, 'asked') ?? 0,
@@ -37,6 +38,8 @@ export function parseWireLook(value: unknown): WireLook {
     unseen: texts(raw, 'unseen'),
   });
 }
+
+const socketReasons = ['no-right', 'not-here', 'failed'] as const;
 
 function parseReach(raw: Raw): WireReach | undefined {
   switch (raw['kind']) {

@@ -1,0 +1,12 @@
+import type { WireProber } from '../core/facts/wire-port.ts';
+import { realClock } from './clock.ts';
+import { joinGroup } from './group.ts';
+import { thisHost } from './host.ts';
+import { openLink } from './link.ts';
+import { nudge, tryPort } from './ports.ts';
+import { proberOver } from './prober.ts';
+
+/** Looks at the wire from this host. Nothing is opened or loaded before the first look. */
+export function openProber(): WireProber {
+  return proberOver({ host: thisHost(), openLink, clock: realClock, tryPort, nudge, joinGroup });
+}

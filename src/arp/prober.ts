@@ -1,0 +1,162 @@
+import { UsageError } from '../core/facts/errors.ts';
+import type { WireProber, WireQuestion } from '../core/facts/wire-port.ts';
+import type { PortAttempt, WireLook, WireNeighbour, WireVantage } from '../core/facts/wire.ts';
+import { familyOf, type IpAddress } from '../core/facts/ip.ts';
+import { askedAddress } from './asked-address.ts';
+import type { WireClock } from './clock.ts';
+import { facing, type Facing } from './facing.ts';
+import type { HostInterface, HostPort, KernelNeighbour } from './host-port.ts';
+import { lookWithKernel } from './kernel-look.ts';
+import type { LinkRefusal, OpenLink } from './link-port.ts';
+import { openSession } from './open-session.ts';
+import type { PortTrial } from './ports.ts';
+
+/** What a look is made with. */
+export interface ProberParts {
+  readonly host: HostPort;
+  readonly openLink: OpenLink;
+  readonly clock: WireClock;
+  readonly tryPort: (trial: PortTrial, signal: AbortSignal) => Promise<PortAttempt>;
+  /** Listens to an IPv6 group on an interface until what it gives is called. */
+  readonly joinGroup: (group: string, name: string) => () => void;
+  /** Makes the kernel ask who has the address. */
+  readonly nudge: (address: string, signal: AbortSignal) => Promise<unknown>;
+}
+
+/** One look, with all that is known before anybody is asked. */
+export interface Look {
+  readonly question: WireQuestion;
+  readonly address: IpAddress;
+  readonly family: 'ipv4' | 'ipv6';
+  readonly at: string;
+  readonly facing: Facing;
+  readonly interfaces: readonly HostInterface[];
+  readonly parts: ProberParts;
+  /** Tries the ports, once. */
+  readonly tryPorts: () => Promise<readonly PortAttempt[]>;
+}
+
+/** What was heard, without where it was heard and what is told of the rest. */
+export type Seen = Pick<
+  WireLook,
+  'method' | 'windowMs' | 'asked' | 'answers' | 'ports' | 'unseen'
+> &
+  Partial<Pick<WireLook, 'withoutSocket' | 'notKept' | 'probers' | 'ignored'>> & {
+    readonly neighbours: readonly WireNeighbour[];
+  };
+
+/** Looks through these parts. */
+export function proberOver(parts: ProberParts): WireProber {
+  return { look: (question, signal) => lookAt(parts, question, signal) };
+}
+
+async function lookAt(
+  parts: ProberParts,
+  question: WireQuestion,
+  signal: AbortSignal,
+): Promise<WireLook> {
+  const address = askedAddress(question.address);
+  const { host, clock } = parts;
+  const [interfaces, route] = await Promise.all([
+    host.interfaces(signal),
+    host.route(address, signal),
+  ]);
+  const look: Look = {
+    question,
+    address,
+    family: familyOf(address),
+    at: clock.now().toISOString(),
+    facing: facing(address, question.interface, { interfaces, route }),
+    interfaces,
+    parts,
+    tryPorts: () => tryPorts(parts, { ...question, address }, signal),
+  };
+  const seen = await seenBy(look, signal);
+  const table = await host.neighbours(new AbortController().signal);
+  return whole(look, { ...seen, neighbours: named(look, seen, table ?? []) });
+}
+
+async function seenBy(look: Look, signal: AbortSignal): Promise<Seen> {
+  const { facing: from, question } = look;
+  if (from.hindrance !== undefined || from.interface === undefined) {
+    return aside(look, from.hindrance ?? from.why);
+  }
+  const session = await openSession(look, from.interface);
+  if (!('refused' in session)) {
+    return session.listen(signal);
+  }
+  if (isAboutInterface(session)) {
+    if (question.interface !== undefined) {
+      throw new UsageError(session.says);
+    }
+    return aside(look, session.says);
+  }
+  return lookWithKernel(look, session, signal);
+}
+
+function isAboutInterface({ refused }: LinkRefusal): boolean {
+  return refused === 'no-interface' || refused === 'not-ethernet';
+}
+
+/** Nobody can be asked; the ports are tried all the same. */
+async function aside(look: Look, hindrance: string): Promise<Seen> {
+  const ports = await look.tryPorts();
+  const method = look.family === 'ipv4' ? 'arp' : 'ndp';
+  const nothing = { windowMs: 0, asked: 0, answers: [], neighbours: [] };
+  return { method, ...nothing, ports, unseen: [hindrance] };
+}
+
+async function tryPorts(
+  { tryPort }: ProberParts,
+  { address, ports, portTimeoutMs: timeoutMs }: WireQuestion,
+  signal: AbortSignal,
+): Promise<readonly PortAttempt[]> {
+  const attempts: PortAttempt[] = [];
+  for (const question of ports) {
+    if (!signal.aborted) {
+      attempts.push(await tryPort({ address, question, timeoutMs }, signal));
+    }
+  }
+  return attempts;
+}
+
+/** Who was asked, and whoever else the kernel knows by an Ethernet address that answered. */
+function named(
+  { address, question }: Look,
+  { answers, neighbours }: Seen,
+  table: readonly KernelNeighbour[],
+): readonly WireNeighbour[] {
+  const heard = new Set(neighbours.map((each) => each.address));
+  const wanted = new Set(question.neighbours);
+  const answering = new Set(answers.map(({ mac }) => mac));
+  const known = table.flatMap(({ address: other, mac }) => {
+    const isWanted = mac !== undefined && (wanted.has(other) || answering.has(mac));
+    return isWanted && other !== address && !heard.has(other) ? [{ address: other, mac }] : [];
+  });
+  const all = new Map([...known, ...neighbours].map((each) => [each.address, each]));
+  return [...all.values()].toSorted((left, right) => (left.address < right.address ? -1 : 1));
+}
+
+function whole(look: Look, seen: Seen): WireLook {
+  const { question, at, facing: from, parts } = look;
+  const { windowMs, ...rest } = seen;
+  return {
+    address: question.address,
+    at,
+    from: vantageOf(from, parts.host.name),
+    reach: from.reach,
+    windowMs: Math.round(windowMs),
+    ...rest,
+  };
+}
+
+function vantageOf({ interface: found, why }: Facing, host: string): WireVantage {
+  const addresses = found?.addresses ?? [];
+  return {
+    host,
+    interface: found?.name ?? '',
+    mac: found?.mac ?? '',
+    why,
+    addresses: addresses.map(({ address, prefixLength }) => `${address}/${prefixLength}`),
+  };
+}

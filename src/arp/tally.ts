@@ -1,0 +1,80 @@
+import type { WireAnswer, WireIgnored, WireNeighbour } from '../core/facts/wire.ts';
+import type { Heard } from './hear.ts';
+
+/** How many Ethernet addresses are kept of those that answer, and of those that probe. */
+const mostAnswerers = 64;
+const mostProbers = 16;
+
+/** What was heard so far; a flood makes its counters grow and nothing else. */
+export class Tally {
+  readonly #answers = new Map<string, WireAnswer>();
+  readonly #neighbours = new Map<string, string>();
+  readonly #probers = new Set<string>();
+  readonly #ignored = new Map<string, number>();
+  #notKept = 0;
+
+  /** Counts what one frame said, so many milliseconds after the first question. */
+  note(heard: Heard, ms: number): void {
+    switch (heard.kind) {
+      case 'answer':
+        return this.#noteAnswer(heard, ms);
+      case 'neighbour':
+        this.#neighbours.set(heard.address, heard.mac);
+        return;
+      case 'prober':
+        if (this.#probers.size < mostProbers) {
+          this.#probers.add(heard.mac);
+        }
+        return;
+      case 'ignored':
+        this.#ignored.set(heard.why, (this.#ignored.get(heard.why) ?? 0) + 1);
+    }
+  }
+
+  /** Whether somebody has answered for this neighbour. */
+  knows(neighbour: string): boolean {
+    return this.#neighbours.has(neighbour);
+  }
+
+  get answers(): readonly WireAnswer[] {
+    return [...this.#answers.values()];
+  }
+
+  get neighbours(): readonly WireNeighbour[] {
+    return [...this.#neighbours].map(([address, mac]) => ({ address, mac }));
+  }
+
+  get probers(): readonly string[] {
+    return [...this.#probers].toSorted();
+  }
+
+  get ignored(): readonly WireIgnored[] {
+    return [...this.#ignored]
+      .map(([why, count]) => ({ why, count }))
+      .toSorted((left, right) => (left.why < right.why ? -1 : 1));
+  }
+
+  get notKept(): number {
+    return this.#notKept;
+  }
+
+  #noteAnswer({ mac, isAsked, sentBy }: Heard & { readonly kind: 'answer' }, ms: number): void {
+    const known = this.#answers.get(mac);
+    if (known === undefined && this.#answers.size >= mostAnswerers) {
+      this.#notKept += 1;
+      return;
+    }
+    this.#answers.set(mac, {
+      mac,
+      count: (known?.count ?? 0) + 1,
+      firstMs: known?.firstMs ?? ms,
+      lastMs: ms,
+      unasked: !isAsked && known?.unasked !== false,
+      ...withSender(known?.sentBy ?? sentBy),
+    });
+  }
+}
+
+function withSender(sentBy: string | undefined): { readonly sentBy?: string } {
+  return sentBy === undefined ? {} : { sentBy };
+}
