@@ -78,8 +78,8 @@ export const alertLeads: readonly AlertLead[] = [
     names: /^MetalLBBGPSessionDown$/,
     causes: [...speakers, 'speaker-frr-failing', ...announcing],
     otherwise:
-      'the sessions themselves are not looked at: the router, the AS numbers, the password, or the way between may be at ' +
-      'fault; the log of the speaker on that node says which',
+      'the router, the AS numbers, the password, or the way between may be at fault: triage no-traffic NAMESPACE/SERVICE, ' +
+      'for a Service announced by BGP, tells what the speakers and the sessions say of it',
   },
   {
     id: 'layer2',
@@ -93,7 +93,8 @@ export const alertLeads: readonly AlertLead[] = [
       'several-controllers',
     ],
     otherwise:
-      'what happens on the wire is not looked at: ask from a host of that LAN who answers for the address (arping)',
+      'what happens on the wire is not looked at: triage no-traffic NAMESPACE/SERVICE follows the way of one address, and ' +
+      'with --probe asks from a host of that LAN who answers for it',
   },
 ];
 

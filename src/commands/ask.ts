@@ -4,6 +4,7 @@ import { canAsk, choose } from '../core/shell/choose.ts';
 
 const answers = [
   { name: 'a Service has no address (EXTERNAL-IP says <pending>)', value: 'pending' },
+  { name: 'a Service has its address, and nothing arrives there', value: 'no-traffic' },
   { name: 'I do not know yet: look at MetalLB as a whole', value: 'health' },
   { name: 'triage itself does not get through to the cluster', value: 'doctor' },
 ] as const;

@@ -106,10 +106,7 @@ describe('why is this Service pending?', () => {
     expect(short(pending(builder))).toEqual({
       outcome: 'healthy',
       headline: 'shop/checkout is not pending: it has 10.4.11.10',
-      next: [
-        'kubectl -n shop get endpointslices -l kubernetes.io/service-name=checkout',
-        'curl -v --connect-timeout 3 telnet://10.4.11.10:80   # from outside the cluster',
-      ],
+      next: ['triage no-traffic shop/checkout'],
     });
   });
 

@@ -8,7 +8,7 @@ const question = 'What do you see?';
 describe('triage alone', () => {
   test('at a terminal asks what the person sees, names the command and runs it', async () => {
     const { text, code } = await runAtTerminal([], {
-      presses: [{ seen: question, keys: `${down}${down}\r` }],
+      presses: [{ seen: question, keys: `${down}${down}${down}\r` }],
     });
     expect(text).toContain('a Service has no address');
     expect(text).toMatch(/\ntriage doctor\r?\n/);

@@ -29,9 +29,13 @@ describe('streams', () => {
     expect(stderr).toBe('');
   });
 
-  test('when all is well the answer is one line', async () => {
+  test('when all is well the answer is one line, and where to look instead', async () => {
     const { stdout, code } = await runHere('pending', healthy);
-    expect(stdout.trimEnd().split('\n')).toHaveLength(1);
+    const [answer, ...rest] = stdout.trimEnd().split('\n\n');
+    expect(answer?.split('\n')).toHaveLength(1);
+    expect(rest.map((each) => each.replaceAll(/\s*\\\n\s*/g, ' '))).toEqual([
+      expect.stringMatching(/^next {4}triage no-traffic shop\/checkout --from=\S+$/),
+    ]);
     expect(code).toBe(0);
   });
 

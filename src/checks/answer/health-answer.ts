@@ -6,6 +6,7 @@ import { keyOf, type ObjectRef } from '../../core/facts/object-ref.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import type { Snapshot } from '../../core/facts/snapshot.ts';
 import { waysToKnow } from './ways-to-know.ts';
+import { checks } from '../index.ts';
 import { notAskedText } from '../not-asked.ts';
 import { ageMs } from '../models/ages.ts';
 import { isServedBy } from '../models/allocation/pool-membership.ts';
@@ -36,7 +37,7 @@ export function healthAnswer(conclusion: Conclusion, scene: HealthScene): Answer
   const next = rootCauses.slice(0, 2).map((cause) => `triage explain ${cause.cause}`);
   if (first !== undefined) {
     const more = errors.length === 1 ? '' : `${errors.length} problems; the first: `;
-    const ask = whichService(first.explains, snapshot);
+    const ask = servicesToAsk(first, snapshot);
     return { outcome: 'problem', headline: `${more}${first.says}`, next: [...next, ...ask] };
   }
   if (verdicts.some((verdict) => verdict.verdict === 'unknown')) {
@@ -57,7 +58,8 @@ export function healthAnswer(conclusion: Conclusion, scene: HealthScene): Answer
   }
   if (warning !== undefined) {
     const more = warnings.length > 1 ? ` (and ${warnings.length - 1} more)` : '';
-    return { outcome: 'warnings', headline: `MetalLB works, but ${warning.says}${more}`, next };
+    const headline = `MetalLB works, but ${warning.says}${more}`;
+    return { outcome: 'warnings', headline, next: [...next, ...whoseTraffic(warning, snapshot)] };
   }
   return {
     outcome: 'healthy',
@@ -145,6 +147,22 @@ function whichService(services: readonly ObjectRef[], { readings }: Snapshot): r
     (service) => isPending(service) && keys.has(keyOfService(service)),
   );
   return waiting === undefined ? [] : [`triage pending ${shellWord(keyOfService(waiting))}`];
+}
+
+function servicesToAsk(cause: RootCause, snapshot: Snapshot): readonly string[] {
+  return [...whichService(cause.explains, snapshot), ...whoseTraffic(cause, snapshot)];
+}
+
+/** One of the Services that have their address, where the cause lies on the way of their traffic. */
+function whoseTraffic({ check, explains }: RootCause, { readings }: Snapshot): readonly string[] {
+  if (checks.find(({ id }) => id === check)?.link === undefined) {
+    return [];
+  }
+  const keys = new Set(explains.map(keyOf));
+  const served = itemsIfRead(readings.services).find(
+    (service) => wantsAddress(service) && !isPending(service) && keys.has(keyOfService(service)),
+  );
+  return served === undefined ? [] : [`triage no-traffic ${shellWord(keyOfService(served))}`];
 }
 
 function wellText(

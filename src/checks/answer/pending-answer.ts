@@ -147,11 +147,9 @@ function externalText({ spec }: Service): string {
     : ` (${spec.externalIPs.join(', ')} stands in spec.externalIPs, which MetalLB neither assigns nor announces)`;
 }
 
-/** What to look at instead, until there is a command for traffic. */
+/** Whoever asks all the same may mean that nothing arrives there. */
 function served(service: Service, conclusion: Conclusion): Answer {
-  const { name, namespace = 'default' } = service.metadata;
   const addresses = addressesIn(service);
-  const port = service.spec.ports[0]?.port;
   const openChecks = new Set(
     conclusion.verdicts.filter(({ verdict }) => verdict === 'unknown').map(({ check }) => check),
   );
@@ -167,14 +165,7 @@ function served(service: Service, conclusion: Conclusion): Answer {
   return {
     outcome: 'healthy',
     headline: `${keyOfService(service)} is not pending: it has ${addresses.join(' and ')}`,
-    next: [
-      kubectl`-n ${namespace} get endpointslices -l kubernetes.io/service-name=${name}`,
-      ...(port === undefined || addresses[0] === undefined
-        ? []
-        : [
-            `curl -v --connect-timeout 3 ${shellWord(`telnet://${hostText(addresses[0])}:${port}`)}   # from outside the cluster`,
-          ]),
-    ],
+    next: [`triage no-traffic ${shellWord(keyOfService(service))}`],
   };
 }
 
@@ -203,8 +194,4 @@ function undecided(headline: string, { unknowns }: Conclusion, service?: Service
 
 function describe({ metadata }: Service): string {
   return kubectl`-n ${metadata.namespace ?? 'default'} describe service ${metadata.name}`;
-}
-
-function hostText(address: string): string {
-  return address.includes(':') ? `[${address}]` : address;
 }

@@ -29,12 +29,10 @@ export function markdownOf(report: Report, { program }: { readonly program: stri
       'Suppressed',
       diagnosis.suppressed.map((each) => proseText(suppressedText(each))),
     ),
-    ...(report.result === 'healthy' && diagnosis.paths === undefined
-      ? []
-      : listOf(
-          'Next',
-          diagnosis.next.map((command) => codeSpan(calledAs(program, command))),
-        )),
+    ...listOf(
+      'Next',
+      diagnosis.next.map((command) => codeSpan(calledAs(program, command))),
+    ),
     `_${lastLine(report)}_`,
   ];
   return `${blocks.join('\n\n')}\n`;

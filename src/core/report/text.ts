@@ -24,7 +24,7 @@ export function textOf(report: Report, canvas: Canvas): string {
     [
       ...notAskedSection(diagnosis, canvas),
       ...suppressedSection(diagnosis),
-      ...(diagnosis.paths === undefined ? [] : nextSection(diagnosis)),
+      ...nextSection(diagnosis),
     ],
   ];
   return laidOut(isQuiet ? quiet : blocksOf(report, canvas), canvas);

@@ -3,15 +3,15 @@ import type { SnapshotBuilder } from '../../builders/a-snapshot.ts';
 import { aSnapshot } from '../../builders/a-snapshot.ts';
 import { aService } from '../../builders/a-service.ts';
 import { aPool } from '../../builders/some-objects.ts';
-import { checkout, lan, statusFrom } from '../models/announcing/facts.ts';
-import { askedOf } from './traffic.ts';
+import { checkout, statusFrom } from '../models/announcing/facts.ts';
+import { askedOf, segment } from './traffic.ts';
 
 function answerOf(builder: SnapshotBuilder, key?: string) {
   const { outcome, headline, next } = askedOf(builder, key);
   return { outcome, headline, next };
 }
 
-const announced = lan.with('serviceL2Statuses', statusFrom('n3'));
+const announced = segment.with('serviceL2Statuses', statusFrom('n3'));
 
 describe('a Service whose address is announced', () => {
   test('is told to be in order, and what nobody looked at', () => {

@@ -14,7 +14,8 @@ export function judgedStep(question: PathQuestion, known: Known, place: Place): 
   const causes = found.map(({ cause }) => cause);
   if (first !== undefined) {
     const answer = first.severity === 'error' ? 'broken' : 'doubtful';
-    return { question, answer, says: first.says, causes };
+    const unseen = known.answer === 'not-looked' ? `; ${known.says}` : '';
+    return { question, answer, says: `${first.says}${unseen}`, causes };
   }
   const dark = darkAt(question, place.scene);
   return known.answer === 'good' && dark.length > 0

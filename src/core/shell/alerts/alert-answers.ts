@@ -10,7 +10,7 @@ import type { PoolsReport } from '../../facts/pools-report.ts';
 import type { Wanted } from '../../facts/ports.ts';
 import { itemsIfRead } from '../../facts/reading.ts';
 import type { Snapshot } from '../../facts/snapshot.ts';
-import { aimedCommand } from '../../report/aim.ts';
+import { type Aim, aimedCommand } from '../../report/aim.ts';
 import { assembleReport } from '../../report/assemble.ts';
 import { errorReportOf } from '../../report/failure-text.ts';
 import { aimLike, aimOf } from '../aim.ts';
@@ -113,6 +113,7 @@ function answerTo(group: AlertGroup, snapshot: Snapshot, scene: AlertScene): Ale
       ...group.refused,
       ...pools.flatMap((pool) => missingPool(pool, snapshot)),
       ...doubts(group, diagnosis),
+      ...servicesToAsk(group, aim),
     ],
     report: assembleReport({ command, version, snapshot, diagnosis, exitCode }),
     pools: standingsOf(group, snapshot, scene),
@@ -145,6 +146,17 @@ function missingPool(pool: string, { readings }: Snapshot): readonly string[] {
 
 function doubts({ lead }: AlertGroup, { outcome }: Diagnosis): readonly string[] {
   return outcome === 'problem' ? [] : [lead.otherwise];
+}
+
+const servicesShown = 3;
+
+/** An alert about announcing that names a Service is best looked into by what comes to that Service. */
+function servicesToAsk({ lead, services }: AlertGroup, aim: Aim): readonly string[] {
+  return lead.id === 'bgp' || lead.id === 'layer2'
+    ? services
+        .slice(0, servicesShown)
+        .map((key) => `ask about ${key} itself: ${aimedCommand(`triage no-traffic ${key}`, aim)}`)
+    : [];
 }
 
 function failureFor(group: AlertGroup, error: unknown, scene: AlertScene): AlertAnswer {

@@ -9,6 +9,8 @@ export interface AlertGroup {
   readonly alerts: readonly Alert[];
   /** Pools that the labels name; names only, whatever else stood there is in `refused`. */
   readonly pools: readonly string[];
+  /** Services that the labels name, as `namespace/name`. */
+  readonly services: readonly string[];
   /** Labels that could not be used, and why. */
   readonly refused: readonly string[];
 }
@@ -76,10 +78,21 @@ function groupOf(
     context: first === undefined ? undefined : contextOf(first, clusterLabel),
     alerts,
     pools: named.filter((name) => objectName.test(name)),
+    services: servicesNamed(alerts),
     refused: named
       .filter((name) => !objectName.test(name))
       .map((name) => `label pool is no name of a pool: ${name.slice(0, 80)}`),
   };
+}
+
+const serviceKey = /^[a-z0-9](?:[-a-z0-9]{0,62})\/[a-z0-9](?:[-a-z0-9]{0,62})$/;
+
+/** MetalLB's own metrics name them so; Prometheus renames the label where the scraped Service has it already. */
+function servicesNamed(alerts: readonly Alert[]): readonly string[] {
+  const named = alerts.flatMap(({ labels }) =>
+    ['service', 'exported_service'].flatMap((label) => labels.get(label) ?? []),
+  );
+  return [...new Set(named.filter((name) => serviceKey.test(name)))].toSorted();
 }
 
 /** Labels that say where; all others say what the rule is like. */

@@ -42,6 +42,18 @@ describe('what is done about alerts', () => {
     ]);
   });
 
+  test('a Service is named as MetalLB names it, also under the label that Prometheus gives way to', () => {
+    const { groups } = planFor(
+      [
+        alert('MetalLBLayer2Down', { service: 'speaker-monitor', exported_service: 'shop/web' }),
+        alert('MetalLBLayer2Down', { service: 'shop/checkout' }),
+        alert('MetalLBLayer2Down', { service: '--from=x/y' }),
+      ],
+      undefined,
+    );
+    expect(groups.map(({ services }) => services)).toEqual([['shop/checkout', 'shop/web']]);
+  });
+
   test('a cluster is taken from a label only when that label is named', () => {
     const alerts = [
       alert(full, { cluster: 'east' }),
