@@ -41,6 +41,7 @@ export async function lookWithKernel(
     asked: isAsked ? kernelQuestions : 0,
     answers: answersIn(entry, Math.round(firstMs)),
     neighbours: [],
+    ...(signal.aborted ? { gaps: ['stopped'] } : {}),
     ports,
     unseen: [
       `${says}, so only the kernel's neighbour table was read: it keeps one Ethernet address, and a second one that answers is not seen`,

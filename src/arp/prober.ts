@@ -41,7 +41,7 @@ export type Seen = Pick<
   WireLook,
   'method' | 'windowMs' | 'asked' | 'answers' | 'ports' | 'unseen'
 > &
-  Partial<Pick<WireLook, 'withoutSocket' | 'notKept' | 'probers' | 'ignored'>> & {
+  Partial<Pick<WireLook, 'withoutSocket' | 'notKept' | 'probers' | 'ignored' | 'gaps'>> & {
     readonly neighbours: readonly WireNeighbour[];
   };
 

@@ -7,7 +7,7 @@ import type { Look, Seen } from './prober.ts';
 import { questionFor, type Asker } from './questions.ts';
 import { scheduleFor } from './schedule.ts';
 import { Tally } from './tally.ts';
-import { unseenBy, type Troubles } from './unseen.ts';
+import { gapsBy, unseenBy, type Troubles } from './unseen.ts';
 
 /** Neighbours are asked for one after the other: the segment hears at most 50 of us a second. */
 const neighbourEveryMs = 20;
@@ -46,7 +46,7 @@ export class Session {
 
   /** Takes a frame off the wire, whatever it is. */
   onFrame = (frame: Uint8Array): void => {
-    this.#tally.note(hear(frame, this.#listener), Math.round(this.#spentMs()));
+    this.#tally.note(hear(frame, this.#listener), Math.round(this.#spentMs() * 10) / 10);
   };
 
   /** From here on this link is used; the same way leads to another one when it is lost. */
@@ -71,7 +71,7 @@ export class Session {
         this.#askNeighbours(windowMs, signal),
       ]);
       await parts.clock.sleep(Math.max(0, windowMs - this.#spentMs()), signal);
-      return { ...(await this.#seen()), ports };
+      return { ...(await this.#seen(signal.aborted)), ports };
     } finally {
       leaveGroup();
       this.#link?.close();
@@ -163,7 +163,7 @@ export class Session {
     return this.#look.parts.clock.elapsedMs() - this.#start;
   }
 
-  async #seen(): Promise<Omit<Seen, 'ports'>> {
+  async #seen(isStopped: boolean): Promise<Omit<Seen, 'ports'>> {
     const windowMs = this.#spentMs();
     const isLost = await this.#isLost();
     this.#dropLink();
@@ -176,7 +176,9 @@ export class Session {
       unsent: this.#unsent,
       notKept,
       isProbe: question.isProbe ?? false,
+      isStopped,
     };
+    const gaps = gapsBy(troubles, this.#look);
     return {
       method: family === 'ipv4' ? 'arp' : 'ndp',
       windowMs,
@@ -186,6 +188,7 @@ export class Session {
       ...(notKept === 0 ? {} : { notKept }),
       ...(probers.length === 0 ? {} : { probers }),
       ...(ignored.length === 0 ? {} : { ignored }),
+      ...(gaps.length === 0 ? {} : { gaps }),
       unseen: [...unseenBy(troubles, this.#look), ...this.#post.neighbours.unseen],
     };
   }

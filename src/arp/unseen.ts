@@ -1,3 +1,4 @@
+import type { WireGap } from '../core/facts/wire.ts';
 import type { Sending } from './link-port.ts';
 import type { Look } from './prober.ts';
 
@@ -11,6 +12,21 @@ export interface Troubles {
   readonly unsent: ReadonlyMap<Sending, number>;
   readonly notKept: number;
   readonly isProbe: boolean;
+  readonly isStopped: boolean;
+}
+
+/** What makes silence prove nothing. */
+export function gapsBy(troubles: Troubles, { facing }: Look): readonly WireGap[] {
+  const { isLost, downs, unread, unsent, isStopped } = troubles;
+  const gaps: readonly (WireGap | undefined)[] = [
+    !isLost && downs > 0 ? 'interface-down' : undefined,
+    isLost ? 'interface-gone' : undefined,
+    facing.interface?.hasCarrier === false ? 'no-carrier' : undefined,
+    unread > 0 ? 'frames-lost' : undefined,
+    unsent.size > 0 ? 'questions-unsent' : undefined,
+    isStopped ? 'stopped' : undefined,
+  ];
+  return gaps.filter((gap) => gap !== undefined);
 }
 
 /** What the look could not see, each complete in itself. */
@@ -32,6 +48,7 @@ export function unseenBy(troubles: Troubles, { facing, family }: Look): readonly
     found !== undefined && !found.hasCarrier
       ? `${name} has no carrier: nobody is cabled to it`
       : '',
+    troubles.isStopped ? 'the look was stopped before its time was up' : '',
     hasNoSource
       ? `${name} has no ${families[family]} address to ask with, and some machines answer only those who have one`
       : '',

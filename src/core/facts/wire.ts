@@ -66,6 +66,18 @@ export interface WireNeighbour {
   readonly mac: string;
 }
 
+/** What made a look miss frames: silence proves nothing then. */
+export const wireGaps = [
+  'interface-down',
+  'interface-gone',
+  'no-carrier',
+  'frames-lost',
+  'questions-unsent',
+  'stopped',
+] as const;
+
+export type WireGap = (typeof wireGaps)[number];
+
 /** One look at one address from one place. */
 export interface WireLook {
   readonly address: string;
@@ -86,6 +98,8 @@ export interface WireLook {
   /** Ethernet addresses of others that asked meanwhile whether the address is free: they are about to take it. */
   readonly probers?: readonly string[];
   readonly ignored?: readonly WireIgnored[];
+  /** Absent when nothing was missed; told in words in `unseen`. */
+  readonly gaps?: readonly WireGap[];
   readonly neighbours: readonly WireNeighbour[];
   readonly ports: readonly PortAttempt[];
   /** What this look could not see, and why; each complete in itself. */

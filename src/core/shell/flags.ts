@@ -7,7 +7,8 @@ export const answerFormats = ['text', 'wide', 'json', 'yaml', 'markdown', 'name'
 
 export type AnswerFormat = (typeof answerFormats)[number];
 
-const duration = Flags.custom<number>({
+/** A time, as kubectl takes it. */
+export const duration = Flags.custom<number>({
   helpValue: '30s',
   parse: async (text, _, { name }) => {
     const milliseconds = millisecondsOf(text);

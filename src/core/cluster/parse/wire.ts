@@ -1,4 +1,5 @@
 import {
+  wireGaps,
   wireMethods,
   type PortAttempt,
   type WireAnswer,
@@ -30,6 +31,7 @@ export function parseWireLook(value: unknown): WireLook {
             why: text(each, 'why') ?? '',
             count: number(each, 'count') ?? 0,
           })),
+    gaps: raw['gaps'] === undefined ? undefined : gapsIn(raw),
     neighbours: raws(raw, 'neighbours').map((each) => ({
       address: text(each, 'address') ?? '',
       mac: text(each, 'mac') ?? '',
@@ -37,6 +39,11 @@ export function parseWireLook(value: unknown): WireLook {
     ports: raws(raw, 'ports').map(parsePortAttempt),
     unseen: texts(raw, 'unseen'),
   });
+}
+
+function gapsIn(raw: Raw): WireLook['gaps'] {
+  const told = texts(raw, 'gaps');
+  return wireGaps.filter((each) => told.includes(each));
 }
 
 const socketReasons = ['no-right', 'not-here', 'failed'] as const;

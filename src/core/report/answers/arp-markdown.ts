@@ -1,0 +1,23 @@
+import type { ArpReport } from '../../facts/arp-report.ts';
+import { codeSpan, fenced, listOf, proseText } from '../markdown.ts';
+import { askedLines, besideLines, whoLines } from './arp-text.ts';
+
+/** Who answers, for a ticket. */
+export function arpMarkdown({ headline, look, advice, tool }: ArpReport): string {
+  const blocks = [
+    `### ${proseText(headline)}`,
+    `from ${codeSpan(look.from.host)} · seen ${look.at}`,
+    ...fenced(whoLines(look)),
+    ...listOf('Asked', askedLines(look).map(proseText)),
+    ...listOf('Not seen', look.unseen.map(proseText)),
+    ...listOf('Also heard', besideLines(look).map(proseText)),
+    ...listOf(
+      'To see more',
+      advice.map(({ says, command }) =>
+        command === undefined ? proseText(says) : `${proseText(says)}: ${codeSpan(command)}`,
+      ),
+    ),
+    `_triage ${tool.version}_`,
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}

@@ -1,0 +1,99 @@
+import type { ArpReport, ArpVerdict } from '../../facts/arp-report.ts';
+import type { WireAnswer, WireLook } from '../../facts/wire.ts';
+import { plural } from '../amounts.ts';
+import { laidOut, tabled, type Line, type Section } from '../layout.ts';
+import type { Canvas, Ink } from '../style.ts';
+
+/** Who answers, for a person at a terminal. */
+export function arpText(report: ArpReport, canvas: Canvas): string {
+  const { look, verdict, headline, advice } = report;
+  const blocks: readonly (readonly Section[])[] = [
+    [{ label: '', lines: [{ text: headline, inks: headlineInks[verdict] }] }],
+    [
+      section('who', whoLines(look)),
+      section('asked', askedLines(look)),
+      section('unseen', look.unseen),
+      section('heard', besideLines(look)),
+    ],
+    [{ label: 'do', lines: advice.flatMap(adviceLines) }],
+  ];
+  const filled = blocks.map((sections) => sections.filter(({ lines }) => lines.length > 0));
+  return laidOut(filled, canvas);
+}
+
+const good: readonly Ink[] = ['bold', 'green'];
+const bad: readonly Ink[] = ['bold', 'red'];
+
+const headlineInks: Readonly<Record<ArpVerdict, readonly Ink[]>> = {
+  one: good,
+  free: good,
+  several: bad,
+  nobody: bad,
+  'only-announced': bad,
+  'in-use': bad,
+  'about-to-be-taken': bad,
+  'not-seen': ['bold', 'yellow'],
+};
+
+function section(label: string, texts: readonly string[]): Section {
+  return { label, lines: texts.map((text) => ({ text })) };
+}
+
+/** A row for each Ethernet address that answered. */
+export function whoLines({ answers, neighbours, method }: WireLook): readonly string[] {
+  return tabled(
+    answers.map((answer) => {
+      const others = neighbours.filter(({ mac }) => mac === answer.mac);
+      const names = others.map(({ address }) => address).join(', ');
+      return [
+        answer.mac,
+        method === 'neighbours' ? 'in the neighbour table' : heardText(answer),
+        [names === '' ? '' : `also ${names}`, sentText(answer)].filter(Boolean).join('; '),
+      ];
+    }),
+  );
+}
+
+function heardText({ count, firstMs, lastMs, unasked }: WireAnswer): string {
+  const what = unasked ? plural(count, 'announcement') : plural(count, 'answer');
+  return count === 1
+    ? `${what} after ${msText(firstMs)}`
+    : `${what}, ${msText(firstMs)} to ${msText(lastMs)}`;
+}
+
+function sentText({ sentBy }: WireAnswer): string {
+  return sentBy === undefined ? '' : `sent by ${sentBy} on its behalf`;
+}
+
+function msText(ms: number): string {
+  return ms < 1_000 ? `${ms} ms` : `${(ms / 1_000).toFixed(1)} s`;
+}
+
+const methodNames = { arp: 'ARP', ndp: 'NDP', neighbours: 'the kernel' } as const;
+
+/** What was asked, from where, and why there; nothing where nobody could be asked. */
+export function askedLines({ asked, windowMs, method, from }: WireLook): readonly string[] {
+  const what =
+    method === 'neighbours'
+      ? `by the kernel, watched for ${msText(windowMs)}`
+      : `${plural(asked, 'question')} by ${methodNames[method]}, listened for ${msText(windowMs)}`;
+  const own = from.mac === '' ? '' : ` (${from.mac})`;
+  const where = from.interface === '' ? '' : ` on ${from.interface}${own}`;
+  const why = from.why === undefined ? [] : [from.why];
+  return asked === 0 && windowMs === 0 ? [] : [`${what}${where}`, ...why];
+}
+
+/** What else was heard and is no answer. */
+export function besideLines({ ignored = [], probers = [] }: WireLook): readonly string[] {
+  const others = probers.length === 0 ? [] : [`${probers.join(', ')} asked whether it is free`];
+  return [
+    ...others,
+    ...ignored.map(({ why, count }) => `${plural(count, 'frame')} not counted: ${why}`),
+  ];
+}
+
+function adviceLines({ says, command }: ArpReport['advice'][number]): readonly Line[] {
+  return command === undefined
+    ? [{ text: says }]
+    : [{ text: `${says}:` }, { text: command, kind: 'command', indent: 2, inks: ['cyan'] }];
+}

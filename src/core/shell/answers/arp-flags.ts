@@ -1,0 +1,25 @@
+import * as Flags from '@oclif/core/flags';
+import { duration, outputFlag } from '../flags.ts';
+
+/** How often and for how long is asked, and where. */
+export const arpFlags = {
+  interface: Flags.string({
+    char: 'I',
+    description: 'interface to ask on (default: the one that faces the address)',
+    helpValue: 'NAME',
+  }),
+  count: Flags.integer({
+    char: 'c',
+    description: 'how often to ask, at most five times a second (default 3)',
+    helpValue: 'NUMBER',
+    min: 1,
+    max: 1_000,
+  }),
+  window: duration({
+    description: 'how long to listen, always to the end (default 2s for 3 questions; --free 5s)',
+  }),
+  free: Flags.boolean({
+    description: 'ask whether the address is unused, without a sender address (RFC 5227)',
+  }),
+  output: outputFlag(['text', 'json', 'yaml', 'markdown']),
+};

@@ -1,0 +1,102 @@
+import { openProber } from '../../../arp/open-prober.ts';
+import { waysToRawSockets } from '../../../arp/raw-socket-rights.ts';
+import { arpSchemaVersion, type ArpAdvice, type ArpReport } from '../../facts/arp-report.ts';
+import { UsageError } from '../../facts/errors.ts';
+import type { WireQuestion } from '../../facts/wire-port.ts';
+import type { WireLook } from '../../facts/wire.ts';
+import { shellWord } from '../../facts/shell-word.ts';
+import { exitOfSignal, type StoppedBy } from '../failure.ts';
+import { arpHeadline } from './arp-headline.ts';
+import { exitOf, verdictOf } from './arp-verdict.ts';
+
+/** What the person typed. */
+export interface ArpWish {
+  readonly address: string;
+  readonly interface: string | undefined;
+  readonly count: number | undefined;
+  readonly window: number | undefined;
+  readonly free: boolean;
+}
+
+const usualCount = 3;
+const perSecond = 5;
+const longestWindowMs = 10 * 60_000;
+
+/** Looks at the wire from this host. */
+export async function lookForArp(wish: ArpWish, signal: AbortSignal): Promise<WireLook> {
+  const look = await openProber().look(questionOf(wish), signal);
+  if (look.reach?.kind === 'own') {
+    throw new UsageError(look.unseen[0] ?? `${wish.address} is an address of this host itself`, {
+      suggestions: ['ask from another host on the same segment'],
+    });
+  }
+  return look;
+}
+
+/** The question with its usual times; a UsageError when they cannot be kept. */
+export function questionOf(wish: ArpWish): WireQuestion {
+  const { count: questions = usualCount, free: isProbe } = wish;
+  const usualMs = isProbe ? questions * 1_000 + 2_000 : questions * 500 + 500;
+  const windowMs = wish.window ?? usualMs;
+  const leastMs = Math.max(100, (questions * 1_000) / perSecond);
+  if (windowMs < leastMs) {
+    throw new UsageError(
+      `--window is too short: ${questions} questions take ${leastMs} ms at ${perSecond} a second`,
+      { suggestions: [`--window ${leastMs}ms, or a smaller --count`] },
+    );
+  }
+  if (windowMs > longestWindowMs) {
+    throw new UsageError('--window is at most 10m');
+  }
+  return {
+    address: wish.address,
+    interface: wish.interface,
+    windowMs,
+    questions,
+    isProbe,
+    ports: [],
+    portTimeoutMs: 0,
+    neighbours: [],
+  };
+}
+
+/** The look as it is printed. */
+export function arpReport(
+  look: WireLook,
+  { free }: Pick<ArpWish, 'free'>,
+  about: { readonly version: string; readonly stoppedBy: StoppedBy | undefined },
+): ArpReport {
+  const asks = free ? 'free' : 'who';
+  const verdict = verdictOf(look, asks);
+  const { stoppedBy } = about;
+  return {
+    schemaVersion: arpSchemaVersion,
+    tool: { name: 'triage', version: about.version },
+    command: 'arp',
+    asks,
+    verdict,
+    exitCode: stoppedBy === undefined ? exitOf(verdict) : exitOfSignal(stoppedBy),
+    headline: arpHeadline(verdict, look),
+    look,
+    advice: adviceFor(look, free),
+    interrupted: stoppedBy !== undefined,
+  };
+}
+
+function adviceFor(
+  { withoutSocket, address, reach }: WireLook,
+  free: boolean,
+): readonly ArpAdvice[] {
+  if (withoutSocket === 'no-right') {
+    return waysToRawSockets({
+      uid: process.getuid?.() ?? 0,
+      gid: process.getgid?.() ?? 0,
+      node: process.execPath,
+      command: `triage arp ${shellWord(address)}${free ? ' --free' : ''}`,
+    });
+  }
+  const isElsewhere = reach?.kind === 'routed' || reach?.kind === 'unroutable';
+  return isElsewhere || withoutSocket === 'not-here'
+    ? [{ says: 'ask from a Linux host on the segment of the address, such as a node' }]
+    : [];
+}
