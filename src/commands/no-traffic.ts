@@ -1,21 +1,24 @@
 import * as Args from '@oclif/core/args';
 import { suppressionFlags } from '../core/shell/flags.ts';
-import { DiagnosisCommand } from '../core/shell/diagnosis-command.ts';
+import { probeFlags } from '../core/shell/probe/probe-flags.ts';
+import { ProbingCommand } from '../core/shell/probe/probing-command.ts';
 import { wantedService } from '../core/shell/service-argument.ts';
 
-export default class NoTraffic extends DiagnosisCommand {
+export default class NoTraffic extends ProbingCommand {
   static override summary = 'Say why nothing arrives at a Service that has its address.';
   static override usage = '<%= command.id %> [[NAMESPACE/]SERVICE] [flags]';
   static override description =
     'Follows a packet from the address to the endpoints, question by question, and names the first link that breaks: ' +
     'advertised? a node that may announce? which, and does it? who answers on the wire? what lies behind? something else? ' +
-    'Changes nothing. Needs the rights that "<%= config.bin %> rbac" prints; what cannot be read is reported as unknown.';
+    'Changes nothing; only --from-node makes a Pod, and takes it away again. Needs the rights that "<%= config.bin %> rbac" prints; what cannot be read is reported as unknown.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> shop/checkout',
     '<%= config.bin %> <%= command.id %> checkout -n shop -o json',
+    'sudo <%= config.bin %> <%= command.id %> shop/checkout --probe --http=/healthz',
+    '<%= config.bin %> <%= command.id %> shop/checkout --from-node worker-2',
     '<%= config.bin %> <%= command.id %> shop/checkout --from ./cluster-dump',
   ];
-  static override flags = suppressionFlags;
+  static override flags = { ...suppressionFlags, ...probeFlags };
   static override args = {
     service: Args.string({ description: 'the Service, as [namespace/]name' }),
   };
@@ -25,6 +28,7 @@ export default class NoTraffic extends DiagnosisCommand {
     const { service } = args;
     const named =
       service === undefined ? undefined : wantedService(service, flags.namespace, this.argv);
-    await this.answer(this.questionAbout('no-traffic', named), flags);
+    const question = this.questionAbout('no-traffic', named);
+    await this.answer({ ...question, looksAt: this.lookingAt(flags) }, flags);
   }
 }

@@ -129,7 +129,9 @@ function portsText(attempts: readonly PortAttempt[]): string {
 
 function attemptText({ protocol, port, outcome, ms, says }: PortAttempt): string {
   const words = says === undefined ? '' : ` (${says})`;
-  return `${protocol} ${port}: ${outcome} after ${Math.round(ms)} ms${words}`;
+  // who does not measure says 0
+  const time = ms === 0 ? '' : ` after ${Math.round(ms)} ms`;
+  return `${protocol} ${port}: ${outcome}${time}${words}`;
 }
 
 function remediesFor(outcome: Failed, { metadata }: Service, address: string): Found['suggests'] {

@@ -16,7 +16,7 @@ import { fittingAdvice } from './fitting-advice.ts';
 import { narratorFor } from './narrator.ts';
 import { canvasFor } from './terminal.ts';
 import type { Wishes } from './terminal.ts';
-import { formatIn, hasWord, withWaitTime } from './words.ts';
+import { formatIn, hasWord, withHttpPath, withWaitTime } from './words.ts';
 import { refuseEmpty, refuseWithoutEffect } from './without-effect.ts';
 import type { SourceFlags } from './world.ts';
 
@@ -68,7 +68,7 @@ export abstract class TriageCommand extends Command {
 
   protected override async init(): Promise<void> {
     await super.init();
-    this.argv = withWaitTime(this.argv);
+    this.argv = withHttpPath(withWaitTime(this.argv));
     process.stderr.on('error', ignoreClosedPipe);
     for (const signal of signals) {
       process.once(signal, this.#onSignal);

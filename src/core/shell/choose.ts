@@ -32,6 +32,15 @@ export async function choose(
   return chosen;
 }
 
+/** Asks for a yes on stderr; whoever only presses Enter says no. */
+export async function confirm(message: string, signal: AbortSignal): Promise<boolean> {
+  const { createPromptModule } = await import('inquirer');
+  const ask = createPromptModule({ input: process.stdin, output: process.stderr, signal });
+  const question = { type: 'confirm', name: 'agreed', message, default: false } as const;
+  const { agreed } = await ask<{ agreed: boolean }>([question]);
+  return agreed;
+}
+
 /** Choices whose name holds every word that was typed. */
 export function matching(choices: readonly Choice[], typed: string): Choice[] {
   const words = typed.toLowerCase().split(/\s+/);

@@ -29,6 +29,7 @@ import {
 import type { ServiceQuestion, WantedService } from './service-argument.ts';
 import { serviceQuestion } from './service-question.ts';
 import { toReadAgain, withBothCosts } from './read-again.ts';
+import type { LooksAt } from './probe/probing.ts';
 import { recordTo, type RecordFlags } from './recording.ts';
 import { idleNotices, lapsedNotices, misnamedIn, readSuppressions } from './suppressions.ts';
 import { lookUntil } from './wait.ts';
@@ -55,6 +56,8 @@ export interface Question {
   readonly service: WantedService | undefined;
   /** Finds the Service in what was read; undefined when the question is about the whole cluster. */
   readonly subjectIn: (snapshot: Snapshot) => Promise<Service | undefined>;
+  /** Looks at the wire for it; undefined when nobody wants that. */
+  readonly looksAt?: LooksAt | undefined;
 }
 
 interface Asked extends Question {

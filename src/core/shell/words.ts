@@ -25,6 +25,12 @@ export function formatIn(words: readonly string[]): string | undefined {
   return found.findLast((format) => format !== undefined);
 }
 
+/** `--http` alone asks for the root; what follows it is another word. */
+export function withHttpPath(words: readonly string[]): string[] {
+  const count = flagWords(words).length;
+  return words.map((word, index) => (index < count && word === '--http' ? '--http=/' : word));
+}
+
 /** `--wait` alone means a usual time; oclif knows no flag with an optional value. No Service's name begins with a digit. */
 export function withWaitTime(words: readonly string[]): string[] {
   const flags = flagWords(words);

@@ -36,6 +36,8 @@ export interface Question {
   readonly path: string;
   /** JSON to POST; a GET without it. */
   readonly content?: string | undefined;
+  /** Only what takes something away says so; the rest follows from the content. */
+  readonly method?: 'DELETE';
   readonly accept: string;
   /** For the whole exchange. */
   readonly timeoutMs: number;
@@ -117,15 +119,15 @@ function unanswered({ bytes, why }: Progress, error: Error): Unanswered {
 /** A request that has not been sent yet. */
 export function open(
   { server, agent, headers }: Connection,
-  question: Pick<Question, 'path' | 'accept' | 'content' | 'encoding'>,
+  question: Pick<Question, 'path' | 'accept' | 'content' | 'encoding' | 'method'>,
 ): ClientRequest {
-  const { path, accept, content, encoding = 'gzip' } = question;
+  const { path, accept, content, method, encoding = 'gzip' } = question;
   const send = server.protocol === 'https:' ? httpsRequest : httpRequest;
   return send({
     host: server.hostname.replace(/^\[|\]$/g, ''),
     port: server.port === '' ? undefined : server.port,
     path: `${server.pathname.replace(/\/$/, '')}${path}`,
-    method: content === undefined ? 'GET' : 'POST',
+    method: method ?? (content === undefined ? 'GET' : 'POST'),
     agent,
     headers: {
       ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, mutable(value)])),

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { UsageError } from '../../facts/errors.ts';
+import type { PodHands } from '../../facts/pod-port.ts';
 import type { ClusterReader, ClusterWatcher, Clock } from '../../facts/ports.ts';
 import type { LiveSource } from '../cluster-source.ts';
 import type { Limits } from './api-client.ts';
@@ -27,6 +28,12 @@ export async function openWatchedCluster(source: LiveSource): Promise<ClusterWat
   const cluster = await liveCluster(source);
   const jitter = source.jitter ?? Math.random;
   return { watch: (wanted, signal) => watchCluster({ cluster, wanted, jitter }, signal) };
+}
+
+/** Opens it to run a Pod there: the only way in which triage changes a cluster. */
+export async function openPodHands(source: LiveSource): Promise<PodHands> {
+  const { podHands } = await import('./pod-hands.ts');
+  return podHands(await liveCluster(source));
 }
 
 async function liveCluster(source: LiveSource): Promise<LiveCluster> {

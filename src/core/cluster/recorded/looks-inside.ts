@@ -8,8 +8,9 @@ import type { DumpedDocument } from './documents.ts';
  * lists several under `wire`, as a recording does. Undefined when nobody looked.
  */
 export function looksIn(documents: readonly DumpedDocument[]): readonly WireLook[] | undefined {
-  const others = documents.flatMap(({ other }) => other ?? []);
-  const holders = others.filter((each) => Array.isArray(each['wire']) || isRaw(each['look']));
+  const holders = documents
+    .map(({ other = {} }) => other)
+    .filter((each) => Array.isArray(each['wire']) || isRaw(each['look']));
   return holders.length === 0
     ? undefined
     : holders

@@ -1,0 +1,23 @@
+/** A Pod that is run once, by name. */
+export interface PodName {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** How far a Pod has come. */
+export interface PodProgress {
+  readonly phase: string;
+  /** Why it waits or failed, in the words of the cluster: `ImagePullBackOff`. */
+  readonly reason: string | undefined;
+  readonly message: string | undefined;
+}
+
+/** Runs Pods: makes one, watches it, reads its log, takes it away. Whatever fails says what the server said. */
+export interface PodHands {
+  create(manifest: object, of: PodName, signal: AbortSignal): Promise<void>;
+  /** Undefined when it is gone. */
+  progress(of: PodName, signal: AbortSignal): Promise<PodProgress | undefined>;
+  log(of: PodName, signal: AbortSignal): Promise<string>;
+  /** That it is gone already is well. */
+  remove(of: PodName, signal: AbortSignal): Promise<void>;
+}

@@ -1,0 +1,90 @@
+import { OutsideError } from '../../facts/errors.ts';
+import type { Clock } from '../../facts/ports.ts';
+import type { PodHands, PodName, PodProgress } from '../../facts/pod-port.ts';
+
+/** What it takes to run a Pod once. */
+export interface PodRun {
+  readonly hands: PodHands;
+  readonly clock: Clock;
+  readonly of: PodName;
+  readonly manifest: object;
+  /** How long is waited for its end. */
+  readonly limitMs: number;
+  /** Told when the Pod could not be taken away. */
+  readonly left: (why: string) => void;
+}
+
+const pollMs = 500;
+const removalMs = 10_000;
+
+/** Makes the Pod, waits for its end, reads its log, and takes it away whatever happened. */
+export async function outputOf(run: PodRun, signal: AbortSignal): Promise<string> {
+  const { hands, of, manifest } = run;
+  signal.throwIfAborted();
+  try {
+    await hands.create(manifest, of, signal);
+    await untilOver(run, signal);
+    return await hands.log(of, signal);
+  } finally {
+    // also when nobody knows whether it was made: the answer may have been lost
+    await hands.remove(of, AbortSignal.timeout(removalMs)).catch((error: unknown) => {
+      run.left(error instanceof Error ? error.message : String(error));
+    });
+  }
+}
+
+const over = ['Succeeded', 'Failed'];
+
+async function untilOver(run: PodRun, signal: AbortSignal): Promise<void> {
+  const { hands, clock, of, limitMs } = run;
+  const end = clock.now().getTime() + limitMs;
+  let last: PodProgress | undefined;
+  do {
+    last = await hands.progress(of, signal);
+    const trouble = troubleIn(last, of);
+    if (trouble !== undefined) {
+      throw trouble;
+    }
+    if (last !== undefined && over.includes(last.phase)) {
+      return;
+    }
+    await clock.sleep(pollMs, signal);
+  } while (clock.now().getTime() < end);
+  throw tooSlow(last, run);
+}
+
+/** Gone, refused by the kubelet, or without its image: waiting on would be in vain. */
+function troubleIn(progress: PodProgress | undefined, { namespace, name }: PodName) {
+  if (progress === undefined) {
+    return new OutsideError(`Pod ${namespace}/${name} was deleted by somebody before it was done`);
+  }
+  const { phase, reason = '', message } = progress;
+  const words = [reason, message].filter(Boolean).join(': ');
+  if (/^(ErrImage|ImagePull|InvalidImage|RegistryUnavailable)/.test(reason)) {
+    return new OutsideError(`the image of the Pod cannot be had: ${words}`, {
+      suggestions: ['name one that the node can pull, with busybox or triage in it: --image IMAGE'],
+    });
+  }
+  if (/^(CreateContainer|RunContainer)/.test(reason)) {
+    return new OutsideError(`the Pod does not start: ${words}`);
+  }
+  const isRefused = phase === 'Failed' && !['Error', 'Completed'].includes(reason);
+  return isRefused && reason !== ''
+    ? new OutsideError(`the node does not run the Pod: ${words}`)
+    : undefined;
+}
+
+function tooSlow(last: PodProgress | undefined, { of, limitMs }: PodRun): OutsideError {
+  const seconds = Math.round(limitMs / 1000);
+  const said = [last?.reason, last?.message].filter(Boolean).join(': ');
+  const state = `${last?.phase ?? 'gone'}${said === '' ? '' : ` (${said})`}`;
+  return new OutsideError(
+    `Pod ${of.namespace}/${of.name} was not done after ${seconds} s: ${state}`,
+    {
+      suggestions:
+        last?.phase === 'Pending'
+          ? ['does the kubelet of that node work? kubectl get nodes', 'look from another node']
+          : [],
+    },
+  );
+}

@@ -1,0 +1,95 @@
+import { shellWord } from '../../facts/shell-word.ts';
+import type { PortQuestion, WireQuestion } from '../../facts/wire-port.ts';
+
+/** Begins a line that tells what the next lines are; no program of the script writes such a line. */
+export const mark = '@@';
+
+const atOnce = 32;
+
+/**
+ * One script of sh for every image: it lets triage look where the image has it, else busybox's own tools. Whatever they
+ * print is kept as it is, between marks, and understood here.
+ */
+export function podScript(questions: readonly WireQuestion[]): string {
+  const [first] = questions;
+  return [
+    `echo "${mark} host $(hostname)"`,
+    'if command -v triage >/dev/null 2>&1; then has_triage=1; else has_triage=; fi',
+    ...questions.flatMap(askingOf),
+    `echo "${mark} end${first === undefined ? ' of nothing' : ''}"`,
+    '',
+  ].join('\n');
+}
+
+function askingOf(question: WireQuestion): readonly string[] {
+  const address = shellWord(question.address);
+  const isIPv6 = question.address.includes(':');
+  return [
+    `echo "${mark} address" ${address}`,
+    `echo "${mark} route"`,
+    `ip route get ${address} 2>&1`,
+    `device=${question.interface === undefined ? deviceFor(address) : shellWord(question.interface)}`,
+    `echo "${mark} device $device"`,
+    `ip address show dev "$device" 2>&1`,
+    'if [ -n "$has_triage" ]; then',
+    `  echo "${mark} triage"`,
+    `  triage arp ${address} --interface "$device" --count ${question.questions} -o json 2>&1`,
+    ...(isIPv6
+      ? []
+      : ['else', `  echo "${mark} arping"`, `  ${arping(question.questions, address)} 2>&1`]),
+    'fi',
+    ...(isIPv6 ? solicited(question) : neighbours(question)),
+    `echo "${mark} table"`,
+    'ip neigh show 2>&1',
+    ...question.ports.flatMap((port) => tried(port, question)),
+  ];
+}
+
+function deviceFor(address: string): string {
+  return `$(ip route get ${address} 2>/dev/null | sed -n 's/.* dev \\([^ ]*\\).*/\\1/p' | head -n 1)`;
+}
+
+/** Broadcasts only: after the first answer a unicast question would miss the second one. */
+function arping(count: number, address: string): string {
+  return `arping -b -c ${count} -w ${count + 1} -I "$device" ${address}`;
+}
+
+/** Nodes that do not answer would each cost a second, one after the other. */
+function neighbours({ neighbours: asked }: WireQuestion): readonly string[] {
+  const lines = asked.map((each) => `${arping(1, shellWord(each))} 2>&1 &`);
+  return [`echo "${mark} neighbours"`, ...inTurns(lines), 'wait'];
+}
+
+/** Without ARP the kernel asks; a ping makes it do so, whether or not that is answered. */
+function solicited({ address, neighbours: asked }: WireQuestion): readonly string[] {
+  const lines = [address, ...asked].map(
+    (each) => `ping -c 1 -W 1 ${shellWord(each)} >/dev/null 2>&1 &`,
+  );
+  return [...inTurns(lines), 'wait'];
+}
+
+function inTurns(lines: readonly string[]): readonly string[] {
+  return lines.flatMap((line, index) => (index % atOnce === atOnce - 1 ? [line, 'wait'] : [line]));
+}
+
+function tried(
+  { protocol, port, path = '/' }: PortQuestion,
+  { address, portTimeoutMs }: WireQuestion,
+): readonly string[] {
+  const seconds = Math.ceil(portTimeoutMs / 1000);
+  const begin = `echo "${mark} port ${protocol} ${port}"`;
+  const end = 'echo "exit $?"';
+  switch (protocol) {
+    case 'TCP':
+      // it runs `true` as soon as the connection stands, and so closes it
+      return [begin, `nc -w ${seconds} ${shellWord(address)} ${port} -e true 2>&1`, end];
+    case 'HTTP': {
+      const host = address.includes(':') ? `[${address}]` : address;
+      const url = shellWord(`http://${host}:${port}${path.startsWith('/') ? '' : '/'}${path}`);
+      return [begin, `wget -S -O /dev/null -T ${seconds} ${url} 2>&1`, end];
+    }
+    case 'HTTPS':
+    case 'UDP':
+      return [];
+  }
+}

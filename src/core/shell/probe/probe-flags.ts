@@ -1,0 +1,95 @@
+import * as Flags from '@oclif/core/flags';
+import { UsageError } from '../../facts/errors.ts';
+
+const group = 'WIRE';
+
+/** How to look at the wire besides; nobody looks unless told. */
+export const probeFlags = {
+  probe: Flags.boolean({
+    description:
+      'also look at the wire from this host: ask who has the addresses (ARP, NDP) and try their TCP ports',
+    helpGroup: group,
+  }),
+  'from-node': Flags.string({
+    description:
+      'look from this node instead, in a short-lived Pod that is shown and asked about first (repeatable)',
+    helpValue: 'NODE',
+    exclusive: ['wait'],
+    multiple: true,
+    multipleNonGreedy: true,
+    helpGroup: group,
+  }),
+  interface: Flags.string({
+    description: 'interface to ask on (default: the one whose network holds the address)',
+    helpValue: 'NAME',
+    helpGroup: group,
+  }),
+  count: Flags.integer({
+    description: 'how often to ask who has an address',
+    helpValue: 'NUMBER',
+    default: 3,
+    min: 1,
+    max: 50,
+    helpGroup: group,
+  }),
+  http: Flags.string({
+    description:
+      'also ask the TCP ports for this path by HTTP, 443 and 8443 by HTTPS (--http alone: /)',
+    helpValue: 'PATH',
+    helpGroup: group,
+  }),
+  udp: Flags.boolean({
+    description: 'also try UDP ports: one byte each; only a refusal or an answer says something',
+    helpGroup: group,
+  }),
+  image: Flags.string({
+    description: 'with --from-node: image of the Pod, with triage or with busybox in it',
+    helpValue: 'IMAGE',
+    default: 'busybox:1.37',
+    env: 'TRIAGE_PROBE_IMAGE',
+    helpGroup: group,
+  }),
+  'probe-namespace': Flags.string({
+    description: "with --from-node: namespace of the Pod (default: MetalLB's own)",
+    helpValue: 'NAME',
+    helpGroup: group,
+  }),
+  yes: Flags.boolean({
+    char: 'y',
+    description: 'with --from-node: make the Pod without asking',
+    helpGroup: group,
+  }),
+};
+
+/** These flags, as parsed. */
+export interface ProbeFlags {
+  readonly probe: boolean;
+  readonly 'from-node'?: readonly string[] | undefined;
+  readonly interface?: string | undefined;
+  readonly count: number;
+  readonly http?: string | undefined;
+  readonly udp: boolean;
+  readonly image: string;
+  readonly 'probe-namespace'?: string | undefined;
+  readonly yes: boolean;
+}
+
+/** Whether anybody is to look at the wire. A recording holds what was seen then, and nothing of it can be asked again. */
+export function wantsLook(flags: ProbeFlags, from: string | undefined): boolean {
+  const nodes = flags['from-node'] ?? [];
+  const isWanted = flags.probe || nodes.length > 0;
+  if (isWanted && from !== undefined) {
+    throw new UsageError(
+      `--${flags.probe ? 'probe' : 'from-node'} looks at the wire as it is now, and --from answers from what was recorded`,
+      {
+        suggestions: [
+          'leave one of them out; a recording made with --probe shows what was seen then by itself',
+        ],
+      },
+    );
+  }
+  if (nodes.some((name) => name.trim() === '')) {
+    throw new UsageError('--from-node needs the name of a node');
+  }
+  return isWanted;
+}

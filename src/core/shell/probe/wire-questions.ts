@@ -1,0 +1,70 @@
+import { familyOf, parseAddress } from '../../facts/ip.ts';
+import type { Node, Service } from '../../facts/kube-objects.ts';
+import type { WireLook } from '../../facts/wire.ts';
+import type { PortQuestion, WireQuestion } from '../../facts/wire-port.ts';
+import type { ProbeFlags } from './probe-flags.ts';
+
+const questionEveryMs = 500;
+const portTimeoutMs = 3_000;
+/** Each is one small frame; more than these would be a flood of its own. */
+const mostNeighbours = 256;
+
+/** What to ask of the wire for one Service: each of its addresses, its ports, and who the nodes are. */
+export function wireQuestions(
+  service: Service,
+  nodes: readonly Node[],
+  flags: Pick<ProbeFlags, 'interface' | 'count' | 'http' | 'udp'>,
+): readonly WireQuestion[] {
+  const addresses = service.status.ingress.flatMap(({ ip }) => parseAddress(ip ?? '') ?? []);
+  return [...new Set(addresses)].map((address) => ({
+    address,
+    interface: flags.interface,
+    windowMs: (flags.count + 1) * questionEveryMs,
+    questions: flags.count,
+    ports: portQuestions(service, flags),
+    portTimeoutMs,
+    neighbours: nodeAddresses(nodes)
+      .filter((each) => familyOf(each) === familyOf(address))
+      .slice(0, mostNeighbours),
+  }));
+}
+
+/** The host itself may be a node: its own packets go another way than a client's. */
+export function withNode(look: WireLook, nodes: readonly Node[]): WireLook {
+  const own = new Set(look.from.addresses.map((each) => each.replace(/\/.*$/, '')));
+  const node = nodes.find(({ status }) =>
+    status.addresses.some(({ type, address }) => type === 'InternalIP' && own.has(address)),
+  );
+  return node === undefined ? look : { ...look, from: { ...look.from, node: node.metadata.name } };
+}
+
+function nodeAddresses(nodes: readonly Node[]) {
+  return nodes.flatMap(({ status }) =>
+    status.addresses
+      .filter(({ type }) => type === 'InternalIP' || type === 'ExternalIP')
+      .flatMap(({ address }) => parseAddress(address) ?? []),
+  );
+}
+
+const securePorts = [443, 8443];
+
+function portQuestions(
+  { spec }: Service,
+  { http, udp }: Pick<ProbeFlags, 'http' | 'udp'>,
+): readonly PortQuestion[] {
+  return spec.ports.flatMap(({ protocol, port, name = '' }): readonly PortQuestion[] => {
+    if (protocol === 'UDP') {
+      return udp ? [{ protocol, port }] : [];
+    }
+    if (protocol !== 'TCP') {
+      return [];
+    }
+    const isSecure = securePorts.includes(port) || name.startsWith('https');
+    return [
+      { protocol, port },
+      ...(http === undefined
+        ? []
+        : [{ protocol: isSecure ? ('HTTPS' as const) : ('HTTP' as const), port, path: http }]),
+    ];
+  });
+}
