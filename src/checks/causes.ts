@@ -10,6 +10,8 @@ import { installationCauses } from './causes/installation.ts';
 import { moveCauses } from './causes/moves.ts';
 import { poolCauses } from './causes/pools.ts';
 import { layer2Causes } from './causes/layer2.ts';
+import { announcerCauses } from './causes/layer2-announcers.ts';
+import { announcingNetworkCauses } from './causes/layer2-network.ts';
 import { lostConfigurationCauses } from './causes/lost-configuration.ts';
 import { requestCauses } from './causes/requests.ts';
 import { selectionCauses } from './causes/selection.ts';
@@ -38,6 +40,8 @@ export const causes: readonly Cause[] = [
   ...moveCauses,
   ...claimedElsewhereCauses,
   ...layer2Causes,
+  ...announcerCauses,
+  ...announcingNetworkCauses,
   ...bgpCauses,
   ...wireCauses,
   ...trafficCauses,

@@ -1,4 +1,161 @@
 import type { Cause } from '../../core/diagnosis/cause.ts';
 
-/** Causes that lie in what keeps layer 2 from announcing an address. */
-export const layer2Causes: readonly Cause[] = [];
+const notPending =
+  'Not the reason for a pending Service: speakers announce, the controller allocates.';
+
+/** What keeps every node from announcing an address in layer 2. */
+export const layer2Causes: readonly Cause[] = [
+  {
+    id: 'service-not-selected',
+    title: 'Every advertisement of the pool is for other Services',
+    stage: 'announcement',
+    law: 'From v0.16.0 on an advertisement with serviceSelectors announces only Services whose own labels match one of them.',
+    looksLike:
+      'The pool is advertised, other Services of it answer, and this one does not. The log of the speakers says noMatchingAdvertisement.',
+    why: 'The Service lacks the label, or the label is on its pods only.',
+    howToBeSure: 'Compare spec.serviceSelectors with kubectl get service --show-labels.',
+    whatToDo: 'Label the Service, or let an advertisement take it.',
+    whatItIsNot: `Not a pool without an advertisement. ${notPending}`,
+    explains: ['address-unanswered'],
+  },
+  {
+    id: 'shared-address-with-selectors',
+    title: 'A shared address and an advertisement for some Services only',
+    stage: 'announcement',
+    law: 'From v0.16.2 on no speaker announces a Service with a sharing key when an advertisement that takes it has serviceSelectors.',
+    looksLike:
+      'After the upgrade to v0.16.2, or after one of the two was added, nobody answers. The log says sharedIPWithServiceSelector.',
+    why: 'Sharers with different advertisements could be announced from different nodes, so the speakers refuse both together.',
+    howToBeSure:
+      'The annotation allow-shared-ip is there, and the L2Advertisement has serviceSelectors.',
+    whatToDo: 'Take away the sharing key, or use an advertisement without serviceSelectors.',
+    whatItIsNot: notPending,
+    explains: ['address-unanswered'],
+  },
+  {
+    id: 'nodes-excluded-by-label',
+    title: 'A label keeps every node from announcing',
+    stage: 'announcement',
+    law: 'From v0.14.2 on a node with the label node.kubernetes.io/exclude-from-external-load-balancers announces nothing, whatever the value.',
+    looksLike:
+      'A cluster of one node, or of control planes only: addresses are given and nobody answers; often since an upgrade.',
+    why: 'kubeadm and Talos set the label on control planes. With externalTrafficPolicy Local it is enough that all endpoints are on such nodes.',
+    howToBeSure: 'kubectl get nodes -l node.kubernetes.io/exclude-from-external-load-balancers',
+    whatToDo: 'Take the label off, or start the speakers with --ignore-exclude-lb.',
+    whatItIsNot: `The value false does not help. ${notPending}`,
+    explains: ['address-unanswered'],
+  },
+  {
+    id: 'node-network-unavailable',
+    title: 'No node that may announce has its network up',
+    stage: 'announcement',
+    law: 'A node whose condition NetworkUnavailable is True announces nothing (v0.13.10).',
+    looksLike: 'Nodes are Ready, and nobody answers.',
+    why: 'The network plugin has not come up, or a cloud controller that would clear the condition is missing.',
+    howToBeSure: 'kubectl describe node shows the condition NetworkUnavailable.',
+    whatToDo: 'Mend the network plugin; it clears the condition itself.',
+    whatItIsNot: notPending,
+    explains: ['address-unanswered'],
+  },
+  {
+    id: 'cordoned-nodes-silent',
+    title: 'Cordoned nodes do not announce in v0.14.9',
+    stage: 'announcement',
+    law: 'v0.14.9, and no other release, takes a cordoned node for excluded (#2470, taken back by #2715).',
+    looksLike: 'Cordoning the last node makes its addresses silent.',
+    why: 'A change that was meant for draining.',
+    howToBeSure: 'kubectl get nodes shows SchedulingDisabled, and the speakers are of v0.14.9.',
+    whatToDo: 'Uncordon a node, or go to v0.15.0.',
+    whatItIsNot: notPending,
+    explains: ['address-unanswered'],
+  },
+  {
+    id: 'local-endpoints-elsewhere',
+    title: 'The endpoints are on nodes that may not announce',
+    stage: 'announcement',
+    law: 'With externalTrafficPolicy Local only a node with an endpoint of its own announces, and only if an advertisement selects it.',
+    looksLike: 'Pods are ready, and nobody answers; with policy Cluster it would work.',
+    why: 'nodeSelectors of the advertisement and the placement of the pods do not meet.',
+    howToBeSure:
+      'Compare nodeName in the EndpointSlices with the nodes that the advertisement selects.',
+    whatToDo:
+      'Let pods run where the address is announced, widen nodeSelectors, or use policy Cluster.',
+    whatItIsNot: notPending,
+    explains: ['address-unanswered'],
+  },
+  {
+    id: 'endpoints-without-node',
+    title: 'Endpoints that do not say on which node they are',
+    stage: 'announcement',
+    law: 'With externalTrafficPolicy Local an endpoint without nodeName counts for no node.',
+    looksLike: 'A Service without a selector, its endpoints made by hand: nobody answers.',
+    why: 'Kubernetes writes nodeName only for pods that a selector finds.',
+    howToBeSure: 'nodeName is missing in the EndpointSlice.',
+    whatToDo:
+      'Write nodeName, or use policy Cluster, which is right for endpoints outside the cluster.',
+    whatItIsNot: notPending,
+    explains: ['address-unanswered'],
+  },
+  {
+    id: 'status-not-an-address',
+    title: 'An entry of the status is no address',
+    stage: 'announcement',
+    law: 'Every entry of status.loadBalancer.ingress must have an IP address that can be read; one that has not spoils the Service on all nodes.',
+    looksLike:
+      'The Service shows an address and a host name; nobody answers. The log says invalidIP.',
+    why: 'Another controller, or a script, added a host name to what MetalLB wrote.',
+    howToBeSure: 'kubectl get service -o jsonpath of status.loadBalancer.ingress.',
+    whatToDo: 'Take the entry away, and keep its writer from this Service.',
+    whatItIsNot: 'Not an address outside the pools: that is ipNotAllowed.',
+    explains: ['address-unanswered'],
+  },
+  {
+    id: 'addresses-of-two-pools',
+    title: 'The addresses of one Service are of two pools',
+    stage: 'announcement',
+    law: 'Speakers want one pool that holds all addresses of a Service; otherwise they announce none (ipNotAllowed).',
+    looksLike: 'A Service of both families, or with two addresses, that nobody answers for.',
+    why: 'A pool was split after the addresses were given, or somebody wrote the status by hand.',
+    howToBeSure: 'Compare each address with the ranges of the pools.',
+    whatToDo: 'Bring both ranges into one pool.',
+    whatItIsNot: notPending,
+    explains: ['address-unanswered'],
+  },
+  {
+    id: 'speaker-class-differs',
+    title: 'Controller and speakers serve different classes',
+    stage: 'announcement',
+    law: 'Controller and speakers each have an --lb-class of their own, and each passes Services of another class by.',
+    looksLike: 'Services get addresses, and none of this class is ever announced.',
+    why: 'The flag was given to one of the two programs only.',
+    howToBeSure: 'Compare the arguments of the Deployment and the DaemonSet.',
+    whatToDo: 'Give both the same class.',
+    whatItIsNot: notPending,
+    explains: ['address-unanswered'],
+  },
+  {
+    id: 'no-speaker-where-advertised',
+    title: 'No speaker works on the nodes that may announce',
+    stage: 'announcement',
+    law: 'Only nodes that an advertisement selects announce, and only through a speaker of their own.',
+    looksLike: 'Speakers run on other nodes; nobody answers for the addresses of this pool.',
+    why: "The node selector of the DaemonSet and the advertisement's nodeSelectors do not meet, or the speakers there are gone.",
+    howToBeSure:
+      'kubectl get pods -o wide in the namespace of MetalLB, against the nodes of the advertisement.',
+    whatToDo: 'Let speakers run there, or select other nodes.',
+    whatItIsNot: notPending,
+    explains: ['address-unanswered'],
+  },
+  {
+    id: 'speakers-nodes-silent',
+    title: 'The nodes that may announce no longer answer',
+    stage: 'announcement',
+    law: 'Of the nodes that the advertisements select one announces; where all of those are gone, nobody does.',
+    looksLike: 'The address is silent since a node failed, and no other node takes over.',
+    why: 'The advertisement selects too few nodes, or the endpoints of a Service with policy Local were only there.',
+    howToBeSure: 'kubectl get nodes: NotReady.',
+    whatToDo: 'Bring the node back, or select more nodes.',
+    whatItIsNot: notPending,
+    explains: ['unready-node-elected', 'address-unanswered'],
+  },
+];

@@ -1,0 +1,151 @@
+import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
+import type { Evidence } from '../../core/facts/evidence.ts';
+import type { CauseId, Remedy } from '../../core/facts/finding.ts';
+import type { Node } from '../../core/facts/kube-objects.ts';
+import type { NodeObstacle } from '../../core/metallb/election/speakers.ts';
+import { announcingHelps, announcingNeeds } from '../models/announcing/speakers-at-work.ts';
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
+import { refOf } from '../models/references.ts';
+import { seenField } from '../models/seen.ts';
+import { gravityIn, type Layer2Scene, layer2Scene, notInLayer2 } from './scene.ts';
+import { clusterPolicy, nodesText } from './told.ts';
+
+const label = 'node.kubernetes.io/exclude-from-external-load-balancers';
+
+/** Nodes can be barred from announcing: by a label, by a network that is not up, in v0.14.9 by being cordoned. */
+export const aNodeMayAnnounce = defineCheck({
+  id: 'MLB-L03',
+  asks: 'May any node announce that the advertisements select?',
+  symptoms: ['no-traffic'],
+  causes: ['nodes-excluded-by-label', 'node-network-unavailable', 'cordoned-nodes-silent'],
+  link: 'eligible',
+  needs: announcingNeeds,
+  helps: announcingHelps,
+  enoughInNamespace: ['endpointSlices'],
+  skipWhen: notInLayer2,
+  run: (facts, subject) => {
+    const scene = layer2Scene(subject, facts);
+    if (scene === undefined || scene.ideal.candidates.length > 0 || !scene.serves) {
+      return [];
+    }
+    const barred = barredIn(scene);
+    const [first] = barred;
+    return first === undefined
+      ? []
+      : [
+          finding(scene, first.obstacle, {
+            barred: barred.flatMap(({ name, obstacle }) =>
+              facts.nodes.filter(
+                ({ metadata }) => metadata.name === name && obstacle === first.obstacle,
+              ),
+            ),
+            all: facts.nodes.length,
+          }),
+        ];
+  },
+});
+
+interface Barred {
+  readonly name: string;
+  readonly obstacle: NodeObstacle;
+}
+
+/** Nodes that would be candidates but for the bar; with policy Local only those with an endpoint would. */
+function barredIn({ ideal, announcing, service, servingNodes }: Layer2Scene): readonly Barred[] {
+  const isLocal = service.spec.externalTrafficPolicy === 'Local';
+  return announcing.speakers.nodes.flatMap((node): readonly Barred[] => {
+    const obstacle = ideal.obstacleOn(node);
+    return obstacle?.kind === 'node' && (!isLocal || servingNodes.includes(node.name))
+      ? [{ name: node.name, obstacle: obstacle.obstacle }]
+      : [];
+  });
+}
+
+interface BarredNodes {
+  readonly barred: readonly Node[];
+  readonly all: number;
+}
+
+function finding(scene: Layer2Scene, obstacle: NodeObstacle, { barred, all }: BarredNodes): Found {
+  const names = barred.map(({ metadata }) => metadata.name).toSorted();
+  const isLocal = scene.service.spec.externalTrafficPolicy === 'Local';
+  const about = refOf(scene.service);
+  const which = isLocal ? 'every node with an endpoint' : 'every node that could announce it';
+  const words = wordsOf[obstacle];
+  return {
+    cause: words.cause,
+    severity: gravityIn(scene),
+    about,
+    affects: [about],
+    says: `${which} ${words.says}: ${nodesText(names)}`,
+    details: [
+      words.rule,
+      ...(isLocal
+        ? ['with externalTrafficPolicy: Local only a node with an endpoint of its own announces']
+        : []),
+      ...(names.length < all
+        ? [`the other nodes are out for other reasons: triage announcers lists them`]
+        : []),
+    ],
+    because: barred.slice(0, shown).map(words.seen),
+    suggests: [...words.suggests(names), ...(isLocal ? [clusterPolicy(scene.service)] : [])],
+  };
+}
+
+const shown = 5;
+
+interface Words {
+  readonly cause: CauseId;
+  readonly says: string;
+  readonly rule: string;
+  readonly seen: (node: Node) => Evidence;
+  readonly suggests: (names: readonly string[]) => readonly Remedy[];
+}
+
+const wordsOf: Readonly<Record<NodeObstacle, Words>> = {
+  'excluded-by-label': {
+    cause: 'nodes-excluded-by-label',
+    says: 'carries the label that keeps it from announcing',
+    rule: `speakers heed ${label}, whatever its value is, even "false"; kubeadm and Talos set it on control planes`,
+    seen: (node) =>
+      seenField(refOf(node), `metadata.labels[${label}]`, node.metadata.labels[label] || '(empty)'),
+    suggests: (names) => [
+      {
+        says: 'take the label off the nodes that shall announce',
+        command: kubectl`label node ${names[0] ?? 'NODE'} ${`${label}-`}`,
+        mutates: true,
+      },
+      {
+        says: 'or let the speakers ignore it everywhere: --ignore-exclude-lb (chart: speaker.ignoreExcludeLB=true)',
+        mutates: true,
+      },
+    ],
+  },
+  'network-unavailable': {
+    cause: 'node-network-unavailable',
+    says: 'says that its network is not up (NetworkUnavailable)',
+    rule: 'the network plugin, or the cloud controller, sets this condition to False once the network of the node works',
+    seen: (node) => seenField(refOf(node), 'status.conditions[NetworkUnavailable]', 'True'),
+    suggests: (names) => [
+      {
+        says: 'see why: its network plugin has not come up there, or never clears the condition',
+        command: kubectl`describe node ${names[0] ?? 'NODE'}`,
+        mutates: false,
+      },
+    ],
+  },
+  unschedulable: {
+    cause: 'cordoned-nodes-silent',
+    says: 'is cordoned, and speakers of v0.14.9 do not announce from such a node',
+    rule: 'only v0.14.9 does so (#2470); v0.15.0 took it back (#2715)',
+    seen: (node) => seenField(refOf(node), 'spec.unschedulable', 'true'),
+    suggests: (names) => [
+      {
+        says: 'let a node take pods again',
+        command: kubectl`uncordon ${names[0] ?? 'NODE'}`,
+        mutates: true,
+      },
+      { says: 'go to v0.15.0 or later', mutates: true },
+    ],
+  },
+};

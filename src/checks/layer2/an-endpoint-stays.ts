@@ -1,0 +1,59 @@
+import { defineCheck } from '../../core/diagnosis/check.ts';
+import { canServe } from '../../core/metallb/election/serving.ts';
+import { announcingHelps, announcingNeeds } from '../models/announcing/speakers-at-work.ts';
+import { refOf } from '../models/references.ts';
+import { seenField } from '../models/seen.ts';
+import { layer2Scene, notInLayer2 } from './scene.ts';
+import { listed, seeEndpoints } from './told.ts';
+
+/** An endpoint that terminates and still serves keeps the address announced, until it is gone (v0.14.5, #2337). */
+export const anEndpointStays = defineCheck({
+  id: 'MLB-L06',
+  asks: 'Is there an endpoint that is not about to end?',
+  symptoms: ['no-traffic'],
+  causes: ['only-terminating-endpoints'],
+  link: 'announced',
+  needs: announcingNeeds,
+  helps: announcingHelps,
+  enoughInNamespace: ['endpointSlices'],
+  skipWhen: notInLayer2,
+  run: (facts, subject) => {
+    const scene = layer2Scene(subject, facts);
+    const serving = (scene?.slices ?? []).flatMap((slice) =>
+      slice.endpoints.filter(canServe).map((endpoint) => ({ slice, endpoint })),
+    );
+    const [first] = serving;
+    if (
+      scene === undefined ||
+      first === undefined ||
+      !serving.every(({ endpoint }) => endpoint.terminating === true)
+    ) {
+      return [];
+    }
+    const about = refOf(scene.service);
+    const nodes = [...new Set(serving.flatMap(({ endpoint }) => endpoint.nodeName ?? []))];
+    const count = serving.length === 1 ? 'its last endpoint is' : 'its last endpoints are';
+    return [
+      {
+        cause: 'only-terminating-endpoints',
+        severity: 'warning',
+        about,
+        affects: [about],
+        says: `${count} terminating: when ${serving.length === 1 ? 'it is' : 'they are'} gone nobody announces the address`,
+        details: [
+          `on ${listed(nodes.toSorted())}`,
+          'new connections may be refused already, while the address still answers',
+        ],
+        because: [seenField(refOf(first.slice), 'endpoints[].conditions.terminating', 'true')],
+        doubts: ['new pods become ready at this moment: look again'],
+        suggests: [
+          {
+            says: 'see whether new pods are on their way',
+            command: seeEndpoints(scene.service),
+            mutates: false,
+          },
+        ],
+      },
+    ];
+  },
+});

@@ -1,0 +1,21 @@
+import { itsPoolIsAdvertised } from '../health/its-pool-is-advertised.ts';
+import { addressesIn } from '../models/services.ts';
+import { borrowed } from './borrowed.ts';
+import { noAnnouncing } from './scene.ts';
+
+/** Where no advertisement selects the pool, that alone is why nothing arrives. */
+export const itsPoolIsAnnounced = borrowed({
+  id: 'MLB-L12',
+  asks: 'Does any advertisement select the pool of the address?',
+  link: 'advertised',
+  from: [itsPoolIsAdvertised],
+  isOfTheService: true,
+  causes: ['pool-unadvertised'],
+  skipWhen: noAnnouncing,
+  settle: (findings, _facts, subject) =>
+    findings.map((each) => ({
+      ...each,
+      severity: 'error',
+      says: `no advertisement selects pool ${each.about.name}, so nobody announces ${subject === undefined ? 'its addresses' : addressesIn(subject).join(', ')}`,
+    })),
+});

@@ -1,0 +1,51 @@
+import { isAtLeast } from '../../core/metallb/releases.ts';
+import type { AnnouncingFacts } from '../models/announcing/speakers-at-work.ts';
+import { speakerOf } from '../models/programs/programs.ts';
+import { type LogLine, logLines } from '../models/words/log-lines.ts';
+
+/** A speaker that says it cannot reach, or cannot understand, some of the others. */
+export interface MemberlistTrouble {
+  readonly kind: 'key' | 'join';
+  readonly node: string | undefined;
+  readonly line: LogLine;
+}
+
+const key = /No installed keys could decrypt the message/;
+const partial = /partial join/;
+const joined = /memberlist join(?:ed)? successfully/;
+
+/** The last word of each speaker on joining the others, where it is not that it worked. */
+export function memberlistTroubles(facts: AnnouncingFacts): readonly MemberlistTrouble[] {
+  const nodes = new Map(facts.pods.map(({ metadata, spec }) => [metadata.name, spec.nodeName]));
+  const lines = logLines(facts.speakerLogs, facts.takenAt).filter(
+    ({ previous, text }) =>
+      !previous && (key.test(text) || partial.test(text) || joined.test(text)),
+  );
+  return [...Map.groupBy(lines, ({ pod }) => pod)].flatMap(([pod, own]) => {
+    const last = own.at(-1);
+    return last === undefined || joined.test(last.text) || !nodes.has(pod)
+      ? []
+      : [
+          {
+            kind: own.some(({ text }) => key.test(text)) ? ('key' as const) : ('join' as const),
+            node: nodes.get(pod),
+            line: last,
+          },
+        ];
+  });
+}
+
+/** Releases of running speakers, where some make the memberlist key as v0.16.2 does and others do not. */
+export function mixedKeys(facts: AnnouncingFacts): readonly string[] {
+  const speaker = speakerOf({ ...facts, deployments: facts.deployments });
+  const versions = [
+    ...new Set(
+      (speaker?.pods ?? [])
+        .flatMap(({ spec }) => spec.containers)
+        .filter(({ name }) => name.endsWith('speaker'))
+        .flatMap(({ image }) => /:(v\d+\.\d+\.\d+)/.exec(image)?.[1] ?? []),
+    ),
+  ].toSorted();
+  const isNew = (version: string) => isAtLeast(version, 'v0.16.2');
+  return versions.some(isNew) && !versions.every(isNew) ? versions : [];
+}

@@ -1,0 +1,98 @@
+import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
+import type { Service, Workload } from '../../core/facts/kube-objects.ts';
+import { announcingHelps, announcingNeeds } from '../models/announcing/speakers-at-work.ts';
+import { refOf } from '../models/references.ts';
+import { seenField } from '../models/seen.ts';
+import { layer2Scene, notInLayer2 } from './scene.ts';
+
+/** Others can answer for addresses that MetalLB gave: kube-vip with Services switched on, keepalived, the node agents of other balancers. */
+export const nobodyElseAnnounces = defineCheck({
+  id: 'MLB-L20',
+  asks: 'Does nothing else in the cluster answer for addresses of Services?',
+  symptoms: ['no-traffic'],
+  causes: ['rival-announcer'],
+  link: 'elsewhere',
+  needs: announcingNeeds,
+  helps: announcingHelps,
+  enoughInNamespace: ['endpointSlices'],
+  everywhere: ['daemonSets'],
+  basis: 'inferred',
+  skipWhen: notInLayer2,
+  run: (facts, subject) => {
+    const scene = layer2Scene(subject, facts);
+    return scene === undefined
+      ? []
+      : facts.daemonSets.flatMap((workload) => {
+          const rival = rivals.find(({ is }) => is(workload));
+          return rival === undefined ? [] : [finding(scene.service, workload, rival)];
+        });
+  },
+});
+
+interface Rival {
+  readonly name: string;
+  readonly is: (workload: Workload) => boolean;
+  readonly says: string;
+  readonly off: string;
+}
+
+const rivals: readonly Rival[] = [
+  {
+    name: 'kube-vip',
+    is: (workload) => workload.metadata.name.startsWith('kube-vip') && servesServices(workload),
+    says: 'binds the addresses of Services to an interface of its leader, whoever gave them',
+    off: 'set svc_enable=false for kube-vip, which leaves the address of the control plane to it',
+  },
+  {
+    name: 'keepalived',
+    is: ({ metadata }) => metadata.name.includes('keepalived'),
+    says: 'binds the addresses of its own configuration to a node; where those overlap with a pool, two machines answer',
+    off: 'take the addresses of the pools out of its configuration',
+  },
+  {
+    name: 'PureLB',
+    is: ({ metadata }) => metadata.name.startsWith('lbnodeagent'),
+    says: 'adds addresses of Services to an interface of a node',
+    off: 'keep one of the two',
+  },
+  {
+    name: 'OpenELB',
+    is: ({ metadata }) => metadata.name.startsWith('openelb-speaker'),
+    says: 'answers for addresses of Services in layer 2 as well',
+    off: 'keep one of the two',
+  },
+];
+
+function servesServices({ spec }: Workload): boolean {
+  return spec.template.containers.some(
+    ({ env, args }) =>
+      new Map(Object.entries(env)).get('svc_enable') === 'true' ||
+      args.some((word) => /^--services(?:=true)?$/.test(word)),
+  );
+}
+
+function finding(service: Service, workload: Workload, rival: Rival): Found {
+  const about = refOf(workload);
+  const { name, namespace = 'default' } = workload.metadata;
+  return {
+    cause: 'rival-announcer',
+    severity: 'warning',
+    about,
+    affects: [refOf(service)],
+    says: `${rival.name} runs too (${namespace}/${name}), and may answer for the address`,
+    details: [
+      `it ${rival.says}`,
+      'who answers is seen on the wire: the MAC of a node that is not elected',
+    ],
+    because: [seenField(about, 'metadata.name', name)],
+    doubts: ['it is only there for other addresses'],
+    suggests: [
+      {
+        says: rival.off,
+        command: kubectl`-n ${namespace} get daemonset ${name} -o yaml`,
+        mutates: false,
+      },
+    ],
+  };
+}

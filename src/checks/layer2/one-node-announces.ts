@@ -1,0 +1,153 @@
+import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
+import { kubectl, shellWord } from '../../core/diagnosis/kubectl.ts';
+import type { Remedy } from '../../core/facts/finding.ts';
+import type { Evidence } from '../../core/facts/evidence.ts';
+import { type Claim, claimsOn } from '../models/announcing/claims.ts';
+import { disagreements } from '../models/announcing/disagreements.ts';
+import { speakerOn } from '../models/announcing/speaker-on.ts';
+import {
+  type AnnouncingFacts,
+  announcingHelps,
+  announcingNeeds,
+} from '../models/announcing/speakers-at-work.ts';
+import { refOf } from '../models/references.ts';
+import { seenLine } from '../models/seen.ts';
+import { addressesIn } from '../models/services.ts';
+import { type MemberlistTrouble, memberlistTroubles, mixedKeys } from './memberlist-troubles.ts';
+import { layer2Scene, notInLayer2 } from './scene.ts';
+import { listed, nodesText } from './told.ts';
+
+/** Speakers that do not see one another each elect for themselves: then two nodes answer for one address (#740). */
+export const oneNodeAnnounces = defineCheck({
+  id: 'MLB-L13',
+  asks: 'Does one node announce the address, and not several?',
+  symptoms: ['no-traffic'],
+  causes: ['memberlist-split', 'two-announcers'],
+  link: 'announced',
+  needs: announcingNeeds,
+  helps: [...announcingHelps, 'serviceL2Statuses', 'events'],
+  enoughInNamespace: ['endpointSlices'],
+  basis: 'observed',
+  skipWhen: notInLayer2,
+  run: (facts, subject) => {
+    const scene = layer2Scene(subject, facts);
+    if (scene === undefined) {
+      return [];
+    }
+    const { service, announcing } = scene;
+    const several = disagreements(announcing, claimsOn(service, facts), facts).find(
+      ({ kind }) => kind === 'several-announcers',
+    );
+    const live = several?.claims ?? [];
+    const nodes = [...new Set(live.map(({ node }) => node))].toSorted();
+    const troubles = memberlistTroubles(facts);
+    if (nodes.length < 2 && troubles.length === 0) {
+      return [];
+    }
+    const told = { claims: live, nodes, troubles, mixed: mixedKeys(facts) };
+    return [
+      troubles.length > 0 ? split(scene.service, told) : twoAnnouncers(scene.service, told, facts),
+    ];
+  },
+});
+
+interface Told {
+  readonly claims: readonly Claim[];
+  readonly nodes: readonly string[];
+  readonly troubles: readonly MemberlistTrouble[];
+  /** Releases at work that make the memberlist key differently. */
+  readonly mixed: readonly string[];
+}
+
+type Subject = NonNullable<ReturnType<typeof layer2Scene>>['service'];
+
+function split(service: Subject, { claims, nodes, troubles, mixed }: Told): Found {
+  const about = refOf(service);
+  const isKey = troubles.some(({ kind }) => kind === 'key');
+  const apart = [...new Set(troubles.flatMap(({ node }) => node ?? []))].toSorted();
+  const isSeen = nodes.length > 1;
+  return {
+    cause: 'memberlist-split',
+    severity: isSeen ? 'error' : 'warning',
+    about,
+    affects: [about],
+    says: splitText(service, nodes, apart),
+    details: [
+      isKey
+        ? 'messages cannot be decrypted: the speakers do not use the same key'
+        : 'joining failed in part: port 7946 must be open between the nodes, TCP and UDP',
+      ...(mixed.length > 1
+        ? [
+            `speakers of ${mixed.join(' and ')} run side by side: from v0.16.2 on the key is made differently, and they cannot read each other until all are upgraded`,
+          ]
+        : []),
+      ...troubles.slice(0, shown).map(({ line }) => `${line.pod}: ${line.words}`),
+    ],
+    because: [
+      ...evidenceOf(claims, nodes),
+      ...troubles.slice(0, shown).map(({ line }) => seenLine(line)),
+    ],
+    doubts: ['the speakers have found one another since'],
+    suggests: [isKey ? readTheKeyAgain : tryThePort(apart[0] ?? 'NODE')],
+  };
+}
+
+const readTheKeyAgain: Remedy = {
+  says: 'restart all speakers once, so that each reads the Secret as it is now',
+  command: 'kubectl -n metallb-system rollout restart daemonset/speaker',
+  mutates: true,
+};
+
+function tryThePort(node: string): Remedy {
+  return {
+    says: 'see from one node whether the other answers on 7946 (TCP; try UDP with nc -u)',
+    command: `nc -vz ${shellWord(node)} 7946`,
+    mutates: false,
+  };
+}
+
+function splitText(service: Subject, nodes: readonly string[], apart: readonly string[]): string {
+  if (nodes.length > 1) {
+    return `${listed(nodes)} all announce ${addressesIn(service).join(', ')}: their speakers do not see one another`;
+  }
+  const who = apart.length === 1 ? 'the speaker' : 'the speakers';
+  const not = apart.length === 1 ? 'does not' : 'do not';
+  return `${who} on ${listed(apart)} ${not} see all the others, so two nodes may announce one address`;
+}
+
+const shown = 2;
+
+/** The newest word of each node. */
+function evidenceOf(claims: readonly Claim[], nodes: readonly string[]): readonly Evidence[] {
+  return nodes.flatMap((node) => claims.find((claim) => claim.node === node)?.evidence ?? []);
+}
+
+function twoAnnouncers(service: Subject, { claims, nodes }: Told, facts: AnnouncingFacts): Found {
+  const about = refOf(service);
+  const isLogged = nodes.every((node) =>
+    claims.some((claim) => claim.node === node && claim.by === 'log'),
+  );
+  return {
+    cause: 'two-announcers',
+    severity: isLogged ? 'error' : 'warning',
+    about,
+    affects: [about],
+    says: `${nodesText(nodes)} all say that they announce ${addressesIn(service).join(', ')}`,
+    details: [
+      ...nodes.map((node) => {
+        const by = claims.find((claim) => claim.node === node)?.by;
+        return `${node}: by ${by === 'status' ? 'its ServiceL2Status' : 'its log'}, its speaker runs (${speakerOn(node, facts).pod?.metadata.name ?? ''})`;
+      }),
+      'either their speakers do not see one another (port 7946, TCP and UDP), or one of the two words is left over',
+    ],
+    because: evidenceOf(claims, nodes),
+    doubts: ['one of the statuses was left behind when the address moved'],
+    suggests: [
+      {
+        says: 'see who answers for the address, from a host in the same segment',
+        command: kubectl`get servicel2statuses.metallb.io -A`,
+        mutates: false,
+      },
+    ],
+  };
+}

@@ -1,0 +1,98 @@
+import type { Subject } from '../../core/diagnosis/check.ts';
+import { remembered } from '../../core/diagnosis/facts.ts';
+import type { EndpointSlice, Service } from '../../core/facts/kube-objects.ts';
+import type { AnnouncedPool } from '../../core/metallb/configuration/announced.ts';
+import { electLayer2, type Layer2Election } from '../../core/metallb/election/layer2.ts';
+import { canServe } from '../../core/metallb/election/serving.ts';
+import { type Speakers, speakersOf } from '../../core/metallb/election/speakers.ts';
+import { type Announcing, announcingOf } from '../models/announcing/announcing.ts';
+import { type AnnouncingFacts, speakersAtWork } from '../models/announcing/speakers-at-work.ts';
+import { isServedBy } from '../models/allocation/pool-membership.ts';
+import { addressesIn } from '../models/services.ts';
+
+/** One Service that layer 2 is to announce, and all that decides who does. */
+export interface Layer2Scene {
+  readonly service: Service;
+  readonly announcing: Announcing;
+  /** The pools that hold its addresses, with what announces them. */
+  readonly pools: readonly AnnouncedPool[];
+  /** The election if a speaker ran on every node. */
+  readonly ideal: Layer2Election;
+  readonly slices: readonly EndpointSlice[];
+  /** Nodes with an endpoint that can serve, by name. */
+  readonly servingNodes: readonly string[];
+  /** True when any endpoint can serve, wherever it is. */
+  readonly serves: boolean;
+}
+
+/** What decides who announces the Service in layer 2; undefined when layer 2 is not asked to. */
+export function layer2Scene(subject: Subject, facts: AnnouncingFacts): Layer2Scene | undefined {
+  const announcing = subject === undefined ? undefined : announcingOf(subject, facts);
+  const everywhere = speakersEverywhere(facts);
+  if (subject === undefined || announcing === undefined || everywhere === undefined) {
+    return undefined;
+  }
+  const [loaded] = announcing.speakers.loaded;
+  const slices = announcing.speakers.slicesOf(subject);
+  const serving = slices.flatMap(({ endpoints }) => endpoints).filter(canServe);
+  return {
+    service: subject,
+    announcing,
+    pools: announcing.pools.flatMap((name) => loaded?.pools.get(name) ?? []),
+    ideal: electLayer2(subject, everywhere),
+    slices,
+    servingNodes: [...new Set(serving.flatMap(({ nodeName }) => nodeName ?? []))].toSorted(),
+    serves: serving.length > 0,
+  };
+}
+
+/** Why nothing can be asked of the announcing of one Service; undefined when it can. */
+export function noAnnouncing(facts: AnnouncingFacts, subject: Subject): string | undefined {
+  if (facts.installation === undefined) {
+    return 'no MetalLB was found';
+  }
+  if (subject === undefined) {
+    return 'it is asked of one Service only';
+  }
+  if (addressesIn(subject).length === 0) {
+    return 'the Service has no address';
+  }
+  return isServedBy(facts.installation, subject)
+    ? undefined
+    : 'MetalLB does not serve the class of this Service';
+}
+
+/** The same, for what only layer 2 asks. */
+export function notInLayer2(facts: AnnouncingFacts, subject: Subject): string | undefined {
+  return noAnnouncing(facts, subject) ?? notByLayer2(layer2Scene(subject, facts));
+}
+
+function notByLayer2(scene: Layer2Scene | undefined): string | undefined {
+  if (scene === undefined || scene.announcing.speakers.loaded.length === 0) {
+    return 'no speaker could load the configuration';
+  }
+  return scene.announcing.by.includes('layer2')
+    ? undefined
+    : 'no L2Advertisement selects a pool of the Service';
+}
+
+/** True when BGP announces it somewhere, whatever layer 2 does. */
+export function isAdvertisedByBGP({ announcing }: Layer2Scene): boolean {
+  return announcing.advertisers.length > 0;
+}
+
+/** All speakers, as if every node had one and all saw one another. */
+const speakersEverywhere = remembered((facts: AnnouncingFacts): Speakers | undefined => {
+  const speakers = speakersAtWork(facts);
+  return speakers === undefined
+    ? undefined
+    : speakersOf({
+        ...speakers.input,
+        members: new Set(facts.nodes.map(({ metadata }) => metadata.name)),
+      });
+});
+
+/** How grave it is that layer 2 does not announce it. */
+export function gravityIn(scene: Layer2Scene): 'error' | 'warning' {
+  return isAdvertisedByBGP(scene) ? 'warning' : 'error';
+}

@@ -1,0 +1,97 @@
+import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
+import type { Service } from '../../core/facts/kube-objects.ts';
+import { type IpAddress, parseAddress } from '../../core/facts/ip.ts';
+import { heldBy } from '../../core/metallb/election/held-addresses.ts';
+import type { Speakers } from '../../core/metallb/election/speakers.ts';
+import { announcingHelps, announcingNeeds } from '../models/announcing/speakers-at-work.ts';
+import { isServedBy } from '../models/allocation/pool-membership.ts';
+import { refOf } from '../models/references.ts';
+import { workedOut } from '../models/seen.ts';
+import { addressesIn, keyOfService } from '../models/services.ts';
+import { layer2Scene, notInLayer2 } from './scene.ts';
+
+/** The election goes by the first address of a Service: who shares its second one can elect another node for it. */
+export const sharersElectOneNode = defineCheck({
+  id: 'MLB-L18',
+  asks: 'Do all Services with this address elect the same node?',
+  symptoms: ['no-traffic'],
+  causes: ['shared-address-two-announcers'],
+  link: 'announced',
+  needs: [...announcingNeeds, 'services'],
+  helps: announcingHelps,
+  enoughInNamespace: ['endpointSlices'],
+  skipWhen: notInLayer2,
+  run: (facts, subject) => {
+    const scene = layer2Scene(subject, facts);
+    const announcer = scene?.announcing.announcer;
+    if (scene === undefined || announcer === undefined) {
+      return [];
+    }
+    const { speakers, addresses } = scene.announcing;
+    return facts.services
+      .filter((each) => !isSame(each, scene.service) && isServedBy(facts.installation, each))
+      .flatMap((each) => {
+        const shared = addresses.filter((address) => holds(each, address));
+        const elected = shared.length === 0 ? undefined : electedFor(each, speakers);
+        return elected === undefined || elected === announcer
+          ? []
+          : [finding({ service: scene.service, announcer }, { service: each, elected }, shared)];
+      });
+  },
+});
+
+function isSame(left: Service, right: Service): boolean {
+  return keyOfService(left) === keyOfService(right);
+}
+
+function holds(service: Service, address: IpAddress): boolean {
+  return addressesIn(service).some((text) => parseAddress(text) === address);
+}
+
+/** Its endpoints are not known here: with policy Cluster they do not decide who it is, with Local they do. */
+function electedFor(service: Service, speakers: Speakers): string | undefined {
+  const [loaded] = speakers.loaded;
+  const held = loaded === undefined ? undefined : heldBy(service, loaded);
+  if (service.spec.externalTrafficPolicy === 'Local' || held?.kind !== 'held') {
+    return undefined;
+  }
+  const [first] = held.addresses;
+  const { candidates } = speakers.fields.of(service, held.pool);
+  const place = first === undefined ? undefined : speakers.hashes.firstOf(candidates, first);
+  return place === undefined ? undefined : speakers.nodes[place]?.name;
+}
+
+function finding(
+  own: { readonly service: Service; readonly announcer: string },
+  other: { readonly service: Service; readonly elected: string },
+  shared: readonly IpAddress[],
+): Found {
+  const about = refOf(own.service);
+  const key = keyOfService(other.service);
+  return {
+    cause: 'shared-address-two-announcers',
+    severity: 'error',
+    about,
+    affects: [about, refOf(other.service)],
+    addresses: shared,
+    says: `${shared.join(', ')} is announced by ${own.announcer} for this Service and by ${other.elected} for ${key}`,
+    details: [
+      `${keyOfService(own.service)} has ${addressesIn(own.service).join(', ')}; ${key} has ${addressesIn(other.service).join(', ')}`,
+      'the node is elected by the first address of each Service; where the first ones differ, so can the nodes',
+    ],
+    because: [
+      workedOut(
+        about,
+        'metallb/speaker: the election hashes the first address',
+        `${own.announcer} for ${keyOfService(own.service)}, ${other.elected} for ${key}`,
+      ),
+    ],
+    suggests: [
+      {
+        says: 'let both have the same addresses in the same order, or give one of them an address of its own',
+        command: 'kubectl get services -A -o wide',
+        mutates: false,
+      },
+    ],
+  };
+}
