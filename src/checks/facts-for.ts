@@ -12,7 +12,7 @@ import { announcingHelps, announcingNeeds } from './models/announcing/speakers-a
  */
 const ifSelected: readonly FactName[] = ['namespaces', 'bfdProfiles', 'bgpPeers', 'communities'];
 
-/** Worth a call only when there is no pool: then they may say why. */
+/** Worth a call only when there is no pool, where they may say why, and when traffic is asked about. */
 const withoutPools: readonly FactName[] = ['configMaps'];
 
 /** The way of an address is drawn whichever checks are asked. */
@@ -39,11 +39,12 @@ export function factsFor(
   ]);
   const kinds = [...keys].filter(isKind).toSorted();
   const isHealth = symptom === 'health';
-  const left = [...(isHealth ? ifSelected : []), ...withoutPools];
+  const spared = isTraffic ? [] : withoutPools;
+  const left = [...(isHealth ? ifSelected : []), ...spared];
   return {
     facts: kinds.filter((kind) => !left.includes(kind)),
     factsIfSelected: isHealth ? ifSelected.filter((kind) => keys.has(kind)) : [],
-    factsWithoutPools: withoutPools.filter((kind) => keys.has(kind)),
+    factsWithoutPools: spared.filter((kind) => keys.has(kind)),
     logs: [
       ...(keys.has('controllerLogs') ? (['controller'] as const) : []),
       ...(keys.has('speakerLogs') ? (['speaker'] as const) : []),

@@ -22,8 +22,9 @@ type RivalFacts = Facts<
 export const metallbIsAlone = defineCheck({
   id: 'MLB-A25',
   asks: 'Is MetalLB the only one to serve the Service?',
-  symptoms: ['pending', 'health'],
+  symptoms: ['pending', 'health', 'no-traffic'],
   causes: ['rival-controller'],
+  link: 'elsewhere',
   needs: ['services', 'ipAddressPools', 'daemonSets'],
   helps: ['nodes', 'events', 'namespaces', 'communities', 'deployments'],
   everywhere: ['daemonSets'],

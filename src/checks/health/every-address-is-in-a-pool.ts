@@ -19,8 +19,9 @@ const listed = 8;
 export const everyAddressIsInAPool = defineCheck({
   id: 'MLB-H03',
   asks: 'Is every address that a Service holds in a pool?',
-  symptoms: ['pending', 'health'],
+  symptoms: ['pending', 'health', 'no-traffic'],
   causes: ['address-outside-pools'],
+  link: 'advertised',
   needs: ['services', 'ipAddressPools'],
   enoughInNamespace: ['services'],
   helps: ['namespaces', 'communities', 'nodes', 'daemonSets'],

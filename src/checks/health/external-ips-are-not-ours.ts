@@ -17,8 +17,9 @@ type ExternalFacts = Facts<'services' | 'ipAddressPools', 'namespaces' | 'commun
 export const externalIPsAreNotOurs = defineCheck({
   id: 'MLB-H15',
   asks: 'Are the external addresses of Services those that MetalLB gave?',
-  symptoms: ['pending', 'health'],
+  symptoms: ['pending', 'health', 'no-traffic'],
   causes: ['external-ips-lookalike'],
+  link: 'elsewhere',
   needs: ['services', 'ipAddressPools'],
   helps: ['namespaces', 'communities', 'nodes'],
   basis: 'observed',

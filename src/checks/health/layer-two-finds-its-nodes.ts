@@ -22,8 +22,9 @@ type AnnouncingFacts = Facts<
 export const layerTwoFindsItsNodes = defineCheck({
   id: 'MLB-H22',
   asks: 'Do the speakers count any node as alive, so that one announces in layer 2?',
-  symptoms: ['health'],
+  symptoms: ['health', 'no-traffic'],
   causes: ['memberlist-off'],
+  link: 'eligible',
   needs: [
     'services',
     'ipAddressPools',
@@ -47,14 +48,19 @@ export const layerTwoFindsItsNodes = defineCheck({
       ? 'no DaemonSet of speakers was found'
       : undefined;
   },
-  run: (facts) => {
+  run: (facts, subject) => {
     const speaker = speakerOf(facts);
     const seen = memberlistIsOff(speaker?.workload, facts);
     const silent = ownPools(facts).filter((pool) => isLayerTwoOnly(pool, facts));
     if (speaker?.workload === undefined || seen === undefined || silent.length === 0) {
       return [];
     }
-    const struck = servicesFrom(silent, facts);
+    const struck = servicesFrom(silent, facts).filter(
+      (service) => subject === undefined || keyOfService(service) === keyOfService(subject),
+    );
+    if (subject !== undefined && struck.length === 0) {
+      return [];
+    }
     const who = struck.length === 0 ? 'an address' : `the addresses of ${listed(struck)}`;
     return [
       {

@@ -14,15 +14,16 @@ import { kubectl } from '../../core/diagnosis/kubectl.ts';
 export const noAddressIsFiltered = defineCheck({
   id: 'MLB-H10',
   asks: 'Does no Service hold an address that old devices take for a network or broadcast address?',
-  symptoms: ['health'],
+  symptoms: ['health', 'no-traffic'],
   causes: ['buggy-address-held'],
+  link: 'elsewhere',
   needs: ['services', 'ipAddressPools'],
   helps: ['namespaces', 'communities'],
   basis: 'observed',
   alsoNeeds: namespacesIfSelected,
   skipWhen: noPoolsToJudge,
-  run: (facts) =>
-    facts.services
+  run: (facts, subject) =>
+    (subject === undefined ? facts.services : [subject])
       .filter((service) => isServedBy(facts.installation, service))
       .flatMap((service) => suspicious(service).map((address) => ({ service, address })))
       .map(({ service, address }) => {

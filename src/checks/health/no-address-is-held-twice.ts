@@ -18,12 +18,13 @@ interface Sharer {
 export const noAddressIsHeldTwice = defineCheck({
   id: 'MLB-H04',
   asks: 'Is every address held by one Service only, or rightly shared?',
-  symptoms: ['health'],
+  symptoms: ['health', 'no-traffic'],
   causes: ['duplicate-address'],
+  link: 'announced',
   needs: ['services'],
   helps: [],
   skipWhen: ({ installation }) => (installation === undefined ? 'no MetalLB was found' : undefined),
-  run: ({ services, installation, takenAt }) => {
+  run: ({ services, installation, takenAt }, subject) => {
     const behaviour = behaviourOf(installation?.controllerVersion);
     const holders = services
       .filter((service) => isServedBy(installation, service))
@@ -36,9 +37,16 @@ export const noAddressIsHeldTwice = defineCheck({
       );
     return [...Map.groupBy(holders, ({ address }) => address).values()]
       .filter((sharers) => sharers.length > 1 && !mayShare(sharers))
+      .filter((sharers) => subject === undefined || sharers.some((each) => isOf(each, subject)))
       .map((sharers) => finding(sharers, takenAt));
   },
 });
+
+function isOf({ service }: Sharer, { metadata }: Service): boolean {
+  return (
+    service.metadata.name === metadata.name && service.metadata.namespace === metadata.namespace
+  );
+}
 
 function addressesOf(service: Service): readonly IpAddress[] {
   return [

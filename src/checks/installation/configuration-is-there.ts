@@ -27,7 +27,7 @@ const definition = { kind: 'CustomResourceDefinition', name: 'ipaddresspools.met
 export const configurationIsThere = defineCheck({
   id: 'MLB-I38',
   asks: `Is MetalLB's configuration still there?`,
-  symptoms: ['pending', 'health'],
+  symptoms: ['pending', 'health', 'no-traffic'],
   causes: ['configuration-lost'],
   needs: [
     'ipAddressPools',
@@ -40,6 +40,7 @@ export const configurationIsThere = defineCheck({
   ],
   helps: ['controllerLogs'],
   enoughInNamespace: ['services'],
+  link: 'advertised',
   basis: 'inferred',
   skipWhen: (facts) => {
     if (facts.installation === undefined) {

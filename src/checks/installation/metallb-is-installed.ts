@@ -7,11 +7,12 @@ import { everyoneOr } from '../models/reach.ts';
 export const metallbIsInstalled = defineCheck({
   id: 'MLB-I01',
   asks: 'Is MetalLB installed?',
-  symptoms: ['pending', 'health'],
+  symptoms: ['pending', 'health', 'no-traffic'],
   causes: ['metallb-not-installed'],
   needs: [],
   helps: ['deployments', 'daemonSets', 'ipAddressPools', 'services'],
   everywhere: ['deployments', 'daemonSets'],
+  link: 'advertised',
   basis: 'observed',
   // Only the whole list can say that there is none; one that was found needs no more proof.
   alsoNeeds: ({ installations }) => (installations.length > 0 ? [] : ['deployments', 'daemonSets']),
