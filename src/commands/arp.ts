@@ -24,8 +24,8 @@ export default class Arp extends TriageCommand {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Arp);
-    const { output, interface: name, count, window, free } = flags;
-    const wish = { address: args.address, interface: name, count, window, free };
+    const { output, interface: name, count, window, free, beside, port } = flags;
+    const wish = { address: args.address, interface: name, count, window, free, beside, port };
     const look = await this.whileNarrating('listening on the wire', () =>
       lookForArp(wish, this.signal),
     );

@@ -33,6 +33,8 @@ export interface LabOptions {
   readonly fakeNodes?: number;
   /** How long a node may be silent before it counts as NotReady; as everywhere 50 without this. */
   readonly nodeGraceSeconds?: number;
+  /** Folders of programs that stand for images, by `name:tag`: a script of the Pod runs with these and no others. */
+  readonly toolImages?: Readonly<Record<string, string>>;
 }
 
 /** A running cluster with the real MetalLB. */
@@ -156,7 +158,7 @@ function labOf(parts: {
 async function imagesOf(options: LabOptions): Promise<Record<string, string>> {
   const { metallb, otherImages = [] } = options;
   const versions = metallb === undefined ? otherImages : [metallb, ...otherImages];
-  const images: Record<string, string> = {};
+  const images: Record<string, string> = { ...options.toolImages };
   for (const version of versions) {
     const { controller, speaker } = await metallbRelease(version);
     images[`controller:${version}`] = controller;

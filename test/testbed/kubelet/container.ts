@@ -62,8 +62,9 @@ async function liveOn(
     const ending = await runOnce(parts, { record, life, runnable }, signal);
     record.last = ending;
     record.ready = false;
-    if (signal.aborted) {
+    if (signal.aborted || parts.launch.pod.spec.restartPolicy === 'Never') {
       record.state = { terminated: ending };
+      parts.changed();
       return;
     }
     // Ten good minutes wipe out what was before.

@@ -30,6 +30,11 @@ export async function launch(runnable: Runnable, parts: Launch): Promise<ChildPr
     const script = [process.execPath, runnable.script, String(runnable.port)];
     return start([...enter, ...script], { ...environment, ...named });
   }
+  if (runnable.kind === 'script') {
+    const [shell = 'sh', ...words] = container.command ?? [];
+    const script = [join(runnable.programs, shell), ...words];
+    return start([...enter, ...script], { ...environment, PATH: runnable.programs });
+  }
   await placeBinary(runnable.path, join(root, runnable.entry));
   const user = pod.spec.securityContext?.runAsUser ?? 0;
   const change = [systemProgram('chroot'), `--userspec=${user}:${user}`, root];

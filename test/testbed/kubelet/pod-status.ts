@@ -37,8 +37,14 @@ export function statusMaker(): (observed: Observed) => object {
     const names = unready.map(({ container }) => container.name).join(' ');
     const why = `containers with unready status: [${names}]`;
     const begun = containers.every(({ record }) => record.id !== undefined);
+    const exits = containers.flatMap(({ record: { state } }) =>
+      'terminated' in state ? state.terminated.exitCode : [],
+    );
+    const isOver = pod.spec.restartPolicy === 'Never' && exits.length === containers.length;
+    const going = begun ? 'Running' : 'Pending';
+    const over = exits.every((code) => code === 0) ? 'Succeeded' : 'Failed';
     return {
-      phase: begun ? 'Running' : 'Pending',
+      phase: isOver ? over : going,
       startTime: startedAt,
       hostIP: place.hostAddress,
       hostIPs: [{ ip: place.hostAddress }],

@@ -10,6 +10,7 @@ export interface Pod extends KubernetesObject {
   readonly spec: {
     readonly nodeName?: string;
     readonly hostNetwork?: boolean;
+    readonly restartPolicy?: string;
     readonly serviceAccountName?: string;
     readonly terminationGracePeriodSeconds?: number;
     readonly securityContext?: { readonly runAsUser?: number };
@@ -21,6 +22,7 @@ export interface Pod extends KubernetesObject {
 export interface Container {
   readonly name: string;
   readonly image: string;
+  readonly command?: readonly string[];
   readonly args?: readonly string[];
   readonly env?: readonly EnvironmentVariable[];
   readonly ports?: readonly { readonly name?: string; readonly containerPort: number }[];

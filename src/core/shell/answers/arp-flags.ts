@@ -21,5 +21,19 @@ export const arpFlags = {
   free: Flags.boolean({
     description: 'ask whether the address is unused, without a sender address (RFC 5227)',
   }),
+  beside: Flags.string({
+    description: 'also ask these neighbours once, such as nodes, to compare Ethernet addresses',
+    helpValue: 'ADDRESSES',
+    multiple: true,
+    delimiter: ',',
+    multipleNonGreedy: true,
+  }),
+  port: Flags.string({
+    description: 'also try these TCP ports (comma separated, repeatable)',
+    helpValue: 'PORTS',
+    multiple: true,
+    delimiter: ',',
+    multipleNonGreedy: true,
+  }),
   output: outputFlag(['text', 'json', 'yaml', 'markdown']),
 };

@@ -2,6 +2,7 @@ import { openProber } from '../../../arp/open-prober.ts';
 import { waysToRawSockets } from '../../../arp/raw-socket-rights.ts';
 import { arpSchemaVersion, type ArpAdvice, type ArpReport } from '../../facts/arp-report.ts';
 import { UsageError } from '../../facts/errors.ts';
+import { parseAddress } from '../../facts/ip.ts';
 import type { WireQuestion } from '../../facts/wire-port.ts';
 import type { WireLook } from '../../facts/wire.ts';
 import { shellWord } from '../../facts/shell-word.ts';
@@ -16,10 +17,15 @@ export interface ArpWish {
   readonly count: number | undefined;
   readonly window: number | undefined;
   readonly free: boolean;
+  /** Neighbours that are asked in the same look. */
+  readonly beside?: readonly string[] | undefined;
+  /** TCP ports, as typed. */
+  readonly port?: readonly string[] | undefined;
 }
 
 const usualCount = 3;
 const perSecond = 5;
+const portTimeoutMs = 3_000;
 const longestWindowMs = 10 * 60_000;
 
 /** Looks at the wire from this host. */
@@ -54,10 +60,26 @@ export function questionOf(wish: ArpWish): WireQuestion {
     windowMs,
     questions,
     isProbe,
-    ports: [],
-    portTimeoutMs: 0,
-    neighbours: [],
+    ports: (wish.port ?? []).map((text) => ({ protocol: 'TCP', port: portFrom(text) })),
+    portTimeoutMs: wish.port === undefined ? 0 : portTimeoutMs,
+    neighbours: (wish.beside ?? []).map(neighbourFrom),
   };
+}
+
+function neighbourFrom(text: string): string {
+  const address = parseAddress(text);
+  if (address === undefined) {
+    throw new UsageError(`--beside ${text} is no address`);
+  }
+  return address;
+}
+
+function portFrom(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (port < 1 || port > 65_535) {
+    throw new UsageError(`--port ${text} is no port: 1 to 65535`);
+  }
+  return port;
 }
 
 /** The look as it is printed. */

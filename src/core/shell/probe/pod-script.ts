@@ -33,7 +33,7 @@ function askingOf(question: WireQuestion): readonly string[] {
     `ip address show dev "$device" 2>&1`,
     'if [ -n "$has_triage" ]; then',
     `  echo "${mark} triage"`,
-    `  triage arp ${address} --interface "$device" --count ${question.questions} -o json 2>&1`,
+    `  ${triageArp(question)} 2>&1`,
     ...(isIPv6
       ? []
       : ['else', `  echo "${mark} arping"`, `  ${arping(question.questions, address)} 2>&1`]),
@@ -43,6 +43,15 @@ function askingOf(question: WireQuestion): readonly string[] {
     'ip neigh show 2>&1',
     ...question.ports.flatMap((port) => tried(port, question)),
   ];
+}
+
+function triageArp({ address, questions, neighbours: beside, ports }: WireQuestion): string {
+  const tcp = ports.flatMap(({ protocol, port }) => (protocol === 'TCP' ? port : []));
+  return [
+    `triage arp ${shellWord(address)} --interface "$device" --count ${questions} -o json`,
+    ...(beside.length === 0 ? [] : [`--beside ${shellWord(beside.join(','))}`]),
+    ...(tcp.length === 0 ? [] : [`--port ${tcp.join(',')}`]),
+  ].join(' ');
 }
 
 function deviceFor(address: string): string {
