@@ -11,7 +11,8 @@ type Answer = Pick<Diagnosis, 'outcome' | 'headline' | 'next'>;
 export function noWayToAsk(service: Service, material: Material): Answer {
   const key = keyOfService(service);
   if (service.metadata.deletionTimestamp !== undefined) {
-    return answer('problem', service, `${key} is being deleted, so MetalLB withdraws its address`);
+    const headline = `${key} is being deleted, so MetalLB withdraws its address`;
+    return { outcome: 'problem', headline, next: [`triage pending ${shellWord(key)}`] };
   }
   if (service.spec.type !== 'LoadBalancer') {
     return answer('healthy', service, otherType(service));

@@ -56,7 +56,7 @@ describe('a Service that nothing can be asked of', () => {
     expect(only({ ...checkout, metadata })).toEqual({
       outcome: 'problem',
       headline: 'shop/checkout is being deleted, so MetalLB withdraws its address',
-      next: ['kubectl -n shop describe service checkout'],
+      next: ['triage pending shop/checkout'],
     });
   });
 

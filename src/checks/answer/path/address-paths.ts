@@ -25,7 +25,9 @@ export interface Ways {
 
 /** The way of every address of the Service, each judged by itself. */
 export function waysOf(scene: PathScene): Ways {
-  const missing = missingFor(announcingNeeds, scene);
+  const { installation } = scene.material.background;
+  // where there is no MetalLB, nothing of it is missed
+  const missing = installation === undefined ? [] : missingFor(announcingNeeds, scene);
   const announcing =
     missing.length > 0
       ? undefined
@@ -59,7 +61,7 @@ function knownOf(
   return {
     advertised,
     eligible: goesOn ? eligibleStep(announcing) : dark,
-    announced: goesOn ? announcedStep(announcing, scene) : dark,
+    announced: goesOn ? announcedStep(address, announcing, scene) : dark,
     wire: wireStep(address, scene, announcing?.by ?? []),
     'data-path': dataPathStep(scene),
     elsewhere: { answer: 'good', says: 'nothing that is not MetalLB was found in the cluster' },

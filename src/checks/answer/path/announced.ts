@@ -1,5 +1,7 @@
 import { factsFrom } from '../../../core/diagnosis/material.ts';
+import { contains, parseAddress, parseCidr } from '../../../core/facts/ip.ts';
 import { itemsIfRead } from '../../../core/facts/reading.ts';
+import { servingIn } from '../../../core/metallb/election/serving.ts';
 import type { Announcing } from '../../models/announcing/announcing.ts';
 import { type Claim, claimsOn } from '../../models/announcing/claims.ts';
 import { announcingHelps, announcingNeeds } from '../../models/announcing/speakers-at-work.ts';
@@ -7,19 +9,19 @@ import { standingClaims } from '../../models/announcing/standing.ts';
 import { type Known, type PathScene, someOf, together } from './path-scene.ts';
 
 /** Which node is it, and does it announce? */
-export function announcedStep(announcing: Announcing, scene: PathScene): Known {
+export function announcedStep(address: string, announcing: Announcing, scene: PathScene): Known {
   const { by } = announcing;
   return together([
-    ...(by.includes('layer2') ? [inLayer2(announcing, scene)] : []),
-    ...(by.includes('bgp') ? [inBGP(announcing, scene)] : []),
+    ...(by.includes('layer2') ? [inLayer2(address, announcing, scene)] : []),
+    ...(by.includes('bgp') ? [inBGP(address, announcing, scene)] : []),
   ]);
 }
 
-function inLayer2(announcing: Announcing, scene: PathScene): Known {
-  const { announcer, layer2, mute } = announcing;
+function inLayer2(address: string, announcing: Announcing, scene: PathScene): Known {
+  const { announcer, layer2, mute, mayAnnounce } = announcing;
   const [first, ...others] = layer2.candidates;
   if (first === undefined) {
-    return { answer: 'broken', says: 'nobody announces it' };
+    return { answer: 'broken', says: `nobody announces it: ${whyNobody(announcing)}` };
   }
   if (mute !== undefined) {
     const why =
@@ -27,7 +29,8 @@ function inLayer2(announcing: Announcing, scene: PathScene): Known {
     return { answer: 'broken', says: `${mute.node} is elected, and ${why}` };
   }
   const then = others.length === 0 ? '' : ` (then ${someOf(others)})`;
-  const elected = `${announcer ?? first} is elected${then}`;
+  const open = mayAnnounce.length === 0 ? '' : `, or ${someOf(mayAnnounce)} if it is alive`;
+  const elected = `${announcer ?? first} is elected${then}${open}${interfacesText(address, layer2)}`;
   const claims = standingIn(scene).filter(({ protocol }) => protocol === 'layer2');
   const own = claims.find(({ node }) => node === announcer);
   const [other] = claims;
@@ -37,6 +40,18 @@ function inLayer2(announcing: Announcing, scene: PathScene): Known {
   return other === undefined
     ? { answer: 'unknown', says: `${elected}; nothing says whether it announces` }
     : { answer: 'doubtful', says: `${elected}, but ${witness(other)} names ${other.node}` };
+}
+
+/** Only where an advertisement names interfaces. */
+function interfacesText(address: string, { announced }: Announcing['layer2']): string {
+  const own = announced.find((each) => each.address === parseAddress(address));
+  return own?.interfaces === undefined ? '' : ` on ${someOf(own.interfaces)}`;
+}
+
+function whyNobody({ service, speakers }: Announcing): string {
+  return servingIn(speakers.slicesOf(service)).anywhere
+    ? 'no speaker is at work on a node that may'
+    : 'no endpoint can take traffic';
 }
 
 function standingIn({ service, material }: PathScene): readonly Claim[] {
@@ -59,11 +74,17 @@ function witness({ by, evidence: { source } }: Claim): string {
   }
 }
 
-function inBGP({ bgp, service }: Announcing, { material }: PathScene): Known {
+function inBGP(address: string, announcing: Announcing, { material }: PathScene): Known {
+  const { bgp, service, advertisers } = announcing;
+  if (advertisers.length === 0) {
+    return { answer: 'broken', says: `nobody advertises it by BGP: ${whyNobody(announcing)}` };
+  }
   const routes = [...bgp].flatMap(([node, decision]) =>
     decision.advertises ? decision.routes.map((route) => ({ node, ...route })) : [],
   );
-  const prefixes = [...new Set(routes.map(({ prefix }) => prefix))];
+  const prefixes = [...new Set(routes.map(({ prefix }) => prefix))].filter((prefix) =>
+    holds(prefix, address),
+  );
   const peers = [...new Set(routes.map(({ peer }) => peer))];
   if (peers.length === 0) {
     return { answer: 'broken', says: 'no BGPPeer is there that it could be advertised to' };
@@ -80,4 +101,9 @@ function inBGP({ bgp, service }: Announcing, { material }: PathScene): Known {
   return told.length > 0
     ? { answer: 'good', says: `${aim}; ServiceBGPStatus says so of ${from}` }
     : { answer: 'unknown', says: `${aim}; whether the sessions are up is not said here` };
+}
+
+function holds(prefix: string, address: string): boolean {
+  const [range, inside] = [parseCidr(prefix), parseAddress(address)];
+  return range !== undefined && inside !== undefined && contains(range, inside);
 }

@@ -1,8 +1,11 @@
+import type { BGPDecision } from '../../../core/metallb/election/bgp.ts';
+import type { Layer2Obstacle } from '../../../core/metallb/election/layer2.ts';
+import { isLocal, servingIn } from '../../../core/metallb/election/serving.ts';
 import type { Announcing } from '../../models/announcing/announcing.ts';
 import { wordsFor, wordsForBGP } from '../../models/announcing/obstacle-words.ts';
 import { type Known, someOf, together } from './path-scene.ts';
 
-/** Is there a node that may announce it? */
+/** Is there a node that may announce it? Whether a speaker is at work there, and an endpoint to serve, comes later. */
 export function eligibleStep(announcing: Announcing): Known {
   const { by } = announcing;
   return together([
@@ -11,45 +14,61 @@ export function eligibleStep(announcing: Announcing): Known {
   ]);
 }
 
+/** Nodes that could announce in layer 2 if their speakers were at work: first by hash where that is known. */
+export function eligibleInLayer2(announcing: Announcing): readonly string[] {
+  const { service, speakers, pools, layer2 } = announcing;
+  const [loaded] = speakers.loaded;
+  const selected = pools
+    .flatMap((name) => loaded?.pools.get(name) ?? [])
+    .flatMap((pool) => [...speakers.fields.of(service, pool).selected]);
+  const serving = servingIn(speakers.slicesOf(service));
+  const needsEndpoint = isLocal(service) && serving.anywhere;
+  const may = new Set(selected);
+  const names = speakers.nodes
+    .filter(({ name, obstacles }) => may.has(name) && obstacles.length === 0)
+    .map(({ name }) => name)
+    .filter((name) => !needsEndpoint || serving.nodes.has(name));
+  const { candidates } = layer2;
+  return [
+    ...candidates.filter((name) => names.includes(name)),
+    ...names.filter((name) => !candidates.includes(name)),
+  ];
+}
+
 function inLayer2(announcing: Announcing): Known {
   const { layer2, speakers } = announcing;
   const all = nodes(speakers.nodes.length);
-  const { candidates } = layer2;
-  if (candidates.length > 0) {
-    const says = `${candidates.length} of ${all} may announce it: ${someOf(candidates)}`;
-    return { answer: 'good', says };
-  }
-  const obstacles = speakers.nodes.flatMap((node) => layer2.obstacleOn(node) ?? []);
-  const waiting = obstacles.every(({ kind }) => kind === 'no-endpoint')
-    ? nodesApart(announcing)
-    : [];
-  return waiting.length > 0
-    ? {
-        answer: 'good',
-        says: `${waiting.length} of ${all} may, once an endpoint can take traffic: ${someOf(waiting)}`,
-      }
+  const names = eligibleInLayer2(announcing);
+  const obstacles: readonly Layer2Obstacle[] = speakers.nodes.flatMap(
+    (node) => layer2.obstacleOn(node) ?? [],
+  );
+  return names.length > 0
+    ? { answer: 'good', says: `${names.length} of ${all} may announce it: ${someOf(names)}` }
     : {
         answer: 'broken',
         says: `none of ${all} may announce it: ${counted(obstacles.map(wordsFor))}`,
       };
 }
 
-/** Nodes that could announce it but for the endpoints, which are another question. */
-function nodesApart({ service, speakers, pools }: Announcing): readonly string[] {
-  const [loaded] = speakers.loaded;
-  const places = pools
-    .flatMap((name) => loaded?.pools.get(name) ?? [])
-    .flatMap((pool) => speakers.fields.of(service, pool).candidates);
-  return [...new Set(places)].flatMap((place) => speakers.nodes[place]?.name ?? []);
+/** Nodes that could advertise by BGP if their speakers worked and an endpoint could serve. */
+function eligibleByBGP({ bgp }: Announcing): readonly string[] {
+  return [...bgp].flatMap(([node, decision]) => (isOnlyStopped(decision) ? node : []));
 }
 
-function inBGP({ bgp, advertisers }: Announcing): Known {
-  const all = nodes(bgp.size);
-  const says = `${advertisers.length} of ${all} may advertise it by BGP: ${someOf(advertisers)}`;
-  const reasons = [...bgp.values()].flatMap((decision) => wordsForBGP(decision) ?? []);
-  return advertisers.length > 0
-    ? { answer: 'good', says }
-    : { answer: 'broken', says: `none of ${all} advertises it by BGP: ${counted(reasons)}` };
+function isOnlyStopped(decision: BGPDecision): boolean {
+  return decision.advertises || decision.reason === undefined || decision.reason === 'noEndpoints';
+}
+
+function inBGP(announcing: Announcing): Known {
+  const all = nodes(announcing.bgp.size);
+  const names = eligibleByBGP(announcing);
+  const reasons = [...announcing.bgp.values()].flatMap((decision) => wordsForBGP(decision) ?? []);
+  return names.length > 0
+    ? {
+        answer: 'good',
+        says: `${names.length} of ${all} may advertise it by BGP: ${someOf(names)}`,
+      }
+    : { answer: 'broken', says: `none of ${all} may advertise it by BGP: ${counted(reasons)}` };
 }
 
 function nodes(count: number): string {
@@ -62,7 +81,7 @@ function counted(reasons: readonly string[]): string {
     ([a, left], [b, right]) => right.length - left.length || (a < b ? -1 : 1),
   );
   return groups.length === 0
-    ? 'no speaker is there'
+    ? 'no node is there'
     : groups
         .map(([reason, same]) => (groups.length === 1 ? reason : `${reason} (${same.length})`))
         .join(', ');
