@@ -73,6 +73,7 @@ const others = {
   'what-if': ['shop/checkout', '--pool', 'x\u001b[2J', '--from'],
   upgrade: ['--to', 'v0.14.0', '--from'],
   diff: ['test/incidents/pool-exhausted/healthy'],
+  announcers: ['--from'],
 } as const;
 
 describe.each(['text', 'json', 'yaml', 'markdown'])('under -o %s', (format) => {

@@ -129,6 +129,8 @@ const ofTheCluster: readonly string[] = [
   'upgrade',
   'what-if',
   'pools',
+  'announcers',
+  'drill',
 ];
 
 /** Commands that need no cluster do not know its flags; of all of them `rbac` asks where MetalLB runs. */

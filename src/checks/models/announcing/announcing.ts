@@ -53,9 +53,9 @@ export function announcingOf(service: Service, facts: AnnouncingFacts): Announci
   const layer2 = electLayer2(service, speakers);
   const bgp = advertisedByBGP(service, speakers);
   const addresses = addressesIn(service).flatMap((text) => parseAddress(text) ?? []);
-  const mute = muteIn(layer2, facts);
+  const mute = mutenessIn(layer2, facts);
   const mayAnnounce =
-    atMost === speakers ? [] : lessCertain(electLayer2(service, atMost).candidates, facts);
+    atMost === speakers ? [] : openCandidates(electLayer2(service, atMost).candidates, facts);
   return {
     service,
     speakers,
@@ -90,7 +90,11 @@ function poolsOf(
   };
 }
 
-function muteIn({ announcer, mute }: Layer2Election, facts: AnnouncingFacts): Mute | undefined {
+/** The elected node when nothing is announced from it. */
+export function mutenessIn(
+  { announcer, mute }: Layer2Election,
+  facts: AnnouncingFacts,
+): Mute | undefined {
   if (mute !== undefined) {
     return { node: mute, why: 'no-configuration' };
   }
@@ -99,7 +103,10 @@ function muteIn({ announcer, mute }: Layer2Election, facts: AnnouncingFacts): Mu
 }
 
 /** Candidates that come before the first of whose speaker everything is certain. */
-function lessCertain(candidates: readonly string[], facts: AnnouncingFacts): readonly string[] {
+export function openCandidates(
+  candidates: readonly string[],
+  facts: AnnouncingFacts,
+): readonly string[] {
   const certain = candidates.findIndex((node) => !isUncertain(speakerOn(node, facts)));
   return certain === -1 ? candidates : candidates.slice(0, certain);
 }

@@ -1,10 +1,10 @@
-import { familyOf, type IpFamily } from '../../facts/ip.ts';
+import { familyOf, type IpAddress, type IpFamily } from '../../facts/ip.ts';
 import type { Service } from '../../facts/kube-objects.ts';
 import { selects } from '../selectors.ts';
-import type { AnnouncedPool } from '../configuration/announced.ts';
+import type { AnnouncedPool, BGPAnnouncement } from '../configuration/announced.ts';
 import { sentBy } from './backend.ts';
 import { decided } from './bgp.ts';
-import { heldBy } from './held-addresses.ts';
+import { heldBy, type Held } from './held-addresses.ts';
 import { isLocal, servingForBGP, type BGPServing } from './serving.ts';
 import { peersOn, type ElectionNode, type LoadedSpeaker, type Speakers } from './speakers.ts';
 
@@ -13,6 +13,16 @@ export type ByFamily = ReadonlyMap<IpFamily, readonly string[]>;
 
 const anywhere: BGPServing = { anywhere: true, on: () => true };
 
+/** One pool as the speakers hold it: from v0.16.0 on not all of them hold the same advertisements of it. */
+interface PoolAtNodes {
+  readonly views: readonly {
+    readonly pool: AnnouncedPool;
+    readonly nodes: readonly ElectionNode[];
+  }[];
+  /** False when all Services are alike to its advertisements. */
+  readonly choosesServices: boolean;
+}
+
 /**
  * Who advertises by BGP, for many Services: those of one pool that are taken by the same advertisements differ in their
  * endpoints only. `advertisedByBGP` says the same for one Service, with every reason.
@@ -20,7 +30,8 @@ const anywhere: BGPServing = { anywhere: true, on: () => true };
 export class Advertisers {
   readonly #speakers: Speakers;
   readonly #groups: readonly (readonly [LoadedSpeaker, readonly ElectionNode[]])[];
-  readonly #known = new WeakMap<AnnouncedPool, Map<string, ByFamily>>();
+  readonly #pools = new Map<string, PoolAtNodes>();
+  readonly #known = new Map<string, ByFamily>();
 
   constructor(speakers: Speakers) {
     this.#speakers = speakers;
@@ -32,73 +43,99 @@ export class Advertisers {
 
   /** By family of the addresses; a node without a running speaker is not left out. */
   of(service: Service): ByFamily {
-    const serving = servingForBGP(
-      this.#speakers.slicesOf(service),
-      this.#speakers.rules.trustsOneServingEntry,
-    );
-    if (!serving.anywhere) {
+    const { rules, slicesOf } = this.#speakers;
+    const [first] = this.#groups;
+    const held = first === undefined ? undefined : heldBy(service, first[0]);
+    const serving = servingForBGP(slicesOf(service), rules.trustsOneServingEntry);
+    if (held === undefined || held.kind === 'nothing' || !serving.anywhere) {
       return new Map();
     }
-    const [first, ...more] = this.#groups.map(([speaker, nodes]) =>
-      this.#ofGroup(service, speaker, nodes),
-    );
-    const all = more.length === 0 ? (first ?? new Map()) : united([first ?? new Map(), ...more]);
+    const all = this.#everywhere(service, held.addresses, this.#atNodes(held.pool.name));
     return isLocal(service) ? filtered(all, serving.on) : all;
   }
 
-  #ofGroup(service: Service, speaker: LoadedSpeaker, nodes: readonly ElectionNode[]): ByFamily {
-    const held = heldBy(service, speaker);
-    if (held.kind === 'nothing' || held.pool.bgp.length === 0) {
-      return new Map();
+  /** Pools are the same for every speaker; what announces them may not be. */
+  #atNodes(name: string): PoolAtNodes {
+    const known = this.#pools.get(name);
+    if (known !== undefined) {
+      return known;
     }
-    const fits = held.pool.bgp.map(
-      ({ serviceSelectors }) =>
-        !this.#speakers.rules.knowsServiceSelectors ||
-        serviceSelectors.length === 0 ||
-        serviceSelectors.some((selector) => selects(selector, service.metadata.labels)),
-    );
-    const families = held.addresses.map(familyOf);
-    const key = [...fits, ...families].join();
-    const ofPool = this.#known.get(held.pool) ?? new Map<string, ByFamily>();
-    this.#known.set(held.pool, ofPool);
-    const found = ofPool.get(key) ?? this.#reaching(service, speaker, nodes);
-    ofPool.set(key, found);
+    const views = this.#groups.flatMap(([speaker, nodes]) => {
+      const pool = speaker.pools.get(name);
+      return pool === undefined || pool.bgp.length === 0 ? [] : [{ pool, nodes }];
+    });
+    const choosesServices =
+      this.#speakers.rules.knowsServiceSelectors &&
+      views.some(({ pool }) => pool.bgp.some((each) => each.serviceSelectors.length > 0));
+    const found = { views, choosesServices };
+    this.#pools.set(name, found);
     return found;
   }
 
-  /** As if it had endpoints everywhere: what is left depends on the advertisements, the nodes and the peers alone. */
-  #reaching(service: Service, speaker: LoadedSpeaker, nodes: readonly ElectionNode[]): ByFamily {
-    const held = heldBy(service, speaker);
-    const speakers = this.#speakers;
-    const reached = nodes.flatMap((node) => {
-      const decision = decided({ service, node, serving: anywhere, speakers }, held);
-      const backend = {
-        bgpType: speakers.input.bgpType,
-        rules: speakers.rules,
-        peers: peersOn(node),
-      };
-      const sent = decision.advertises ? sentBy(decision.routes, backend) : [];
-      const families = new Set(sent.map(({ prefix }) => familyOfPrefix(prefix)));
-      return [...families].map((family) => ({ family, name: node.name }));
-    });
-    return new Map(
-      [...Map.groupBy(reached, ({ family }) => family)].map(([family, all]) => [
-        family,
-        all.map(({ name }) => name),
-      ]),
-    );
+  #everywhere(
+    service: Service,
+    addresses: readonly IpAddress[],
+    { views, choosesServices }: PoolAtNodes,
+  ): ByFamily {
+    const [view] = views;
+    if (view === undefined) {
+      return new Map();
+    }
+    const fits = choosesServices
+      ? views.flatMap(({ pool }) => pool.bgp.map((each) => takes(each, service)))
+      : [];
+    const key = [view.pool.name, ...addresses.map(familyOf), ...fits].join();
+    const found =
+      this.#known.get(key) ??
+      united(
+        views.flatMap(({ pool, nodes }) =>
+          nodes.map((node) =>
+            this.#reached({ service, node, held: { kind: 'held', addresses, pool } }),
+          ),
+        ),
+      );
+    this.#known.set(key, found);
+    return found;
   }
+
+  /** As if it had endpoints everywhere: what is left depends on the advertisements, the node and the peers alone. */
+  #reached({ service, node, held }: Asked): Reached {
+    const speakers = this.#speakers;
+    const decision = decided({ service, node, serving: anywhere, speakers }, held);
+    const { rules, input } = speakers;
+    const backend = { bgpType: input.bgpType, rules, peers: peersOn(node) };
+    const sent = decision.advertises ? sentBy(decision.routes, backend) : [];
+    return { node: node.name, families: new Set(sent.map(({ prefix }) => familyOfPrefix(prefix))) };
+  }
+}
+
+interface Asked {
+  readonly service: Service;
+  readonly node: ElectionNode;
+  readonly held: Held;
+}
+
+interface Reached {
+  readonly node: string;
+  readonly families: ReadonlySet<IpFamily>;
+}
+
+function takes({ serviceSelectors }: BGPAnnouncement, { metadata }: Service): boolean {
+  return (
+    serviceSelectors.length === 0 ||
+    serviceSelectors.some((selector) => selects(selector, metadata.labels))
+  );
 }
 
 function familyOfPrefix(prefix: string): IpFamily {
   return prefix.includes(':') ? 'ipv6' : 'ipv4';
 }
 
-function united(all: readonly ByFamily[]): ByFamily {
+function united(all: readonly Reached[]): ByFamily {
   return new Map(
     (['ipv4', 'ipv6'] as const).map((family) => [
       family,
-      all.flatMap((each) => each.get(family) ?? []),
+      all.filter(({ families }) => families.has(family)).map(({ node }) => node),
     ]),
   );
 }

@@ -60,7 +60,7 @@ export interface Layer2Election {
 export function electLayer2(service: Service, speakers: Speakers): Layer2Election {
   const serving = servingIn(speakers.slicesOf(service));
   const viewOf = viewsOf(service, speakers);
-  const shared = speakers.loaded.map(viewOf).find(isHolding);
+  const shared = firstHolding(speakers, viewOf);
   const [address] = shared?.held.addresses ?? [];
   const isOpen =
     shared !== undefined && serving.anywhere && !isRefusedAsShared(service, shared.field, speakers);
@@ -160,6 +160,15 @@ interface Holding {
 
 function isHolding(view: View): view is Holding {
   return view?.held.kind === 'held';
+}
+
+/** Pools and L2Advertisements are the same for all speakers that have a configuration. */
+function firstHolding(
+  { loaded }: Speakers,
+  viewOf: (speaker: LoadedSpeaker | undefined) => View,
+): Holding | undefined {
+  const view = viewOf(loaded[0]);
+  return isHolding(view) ? view : undefined;
 }
 
 /** Speakers with the same configuration see the same. */

@@ -1,0 +1,66 @@
+import type { Service } from '../../core/facts/kube-objects.ts';
+import { advertisedByBGP } from '../../core/metallb/election/bgp.ts';
+import type { Layer2Obstacle } from '../../core/metallb/election/layer2.ts';
+import type { Speakers } from '../../core/metallb/election/speakers.ts';
+import type { AtAGlance } from '../models/announcing/at-a-glance.ts';
+import { wordsFor, wordsForBGP } from '../models/announcing/obstacle-words.ts';
+
+/** Why an address is announced by nobody, in a sentence. */
+export function whyNobody(glance: AtAGlance, speakers: Speakers): string {
+  const { by, mute, pool, service } = glance;
+  if (mute !== undefined) {
+    return mute.why === 'no-speaker'
+      ? `${mute.node} is elected and no speaker runs there, which nobody notices without memberlist`
+      : `${mute.node} is elected and its speaker refuses its configuration`;
+  }
+  if (speakers.loaded.length === 0) {
+    return 'every speaker refuses the configuration as it stands';
+  }
+  const obstacle = common(glance, speakers);
+  if (obstacle?.kind === 'early' || obstacle?.kind === 'no-endpoint') {
+    return wordsFor(obstacle);
+  }
+  if (by.length === 0) {
+    return `no advertisement selects pool ${pool ?? ''}`;
+  }
+  return [
+    ...(by.includes('layer2') ? [layer2Words(glance, speakers)] : []),
+    ...(by.includes('bgp') ? [bgpWords(service, speakers)] : []),
+  ].join('; ');
+}
+
+/** What every speaker that has a configuration finds before it looks at nodes. */
+function common({ layer2 }: AtAGlance, { nodes }: Speakers): Layer2Obstacle | undefined {
+  const some = nodes.find(({ speaker }) => speaker !== undefined);
+  return some === undefined ? undefined : layer2.obstacleOn(some);
+}
+
+function layer2Words({ layer2 }: AtAGlance, { nodes }: Speakers): string {
+  const words = nodes.flatMap((node) => {
+    const obstacle = layer2.obstacleOn(node);
+    return obstacle === undefined ? [] : [wordsFor(obstacle)];
+  });
+  return counted(words, 'layer 2');
+}
+
+function bgpWords(service: Service, speakers: Speakers): string {
+  const words = [...advertisedByBGP(service, speakers).values()].map(
+    (decision) =>
+      wordsForBGP(decision) ?? 'no running speaker there that has a neighbour which takes it',
+  );
+  return counted(words, 'BGP');
+}
+
+/** `layer 2: no node is left (3: it has the label ...; 1: ...)`. */
+function counted(words: readonly string[], protocol: string): string {
+  const groups = [...Map.groupBy(words, (each) => each)].toSorted(
+    ([one, left], [other, right]) => right.length - left.length || (one < other ? -1 : 1),
+  );
+  const [only] = groups;
+  if (only === undefined) {
+    return `${protocol}: there is no node`;
+  }
+  return groups.length === 1
+    ? `${protocol}: ${only[0].replace('not a candidate: ', 'no candidate: ')}, on ${words.length === 1 ? 'the only node' : `all ${words.length} nodes`}`
+    : `${protocol}: ${groups.map(([why, all]) => `${why.replace('not a candidate: ', '')} (${all.length})`).join(', ')}`;
+}

@@ -1,0 +1,92 @@
+import { remembered } from '../../../core/diagnosis/facts.ts';
+import { parseAddress, type IpFamily } from '../../../core/facts/ip.ts';
+import type { Service } from '../../../core/facts/kube-objects.ts';
+import { Advertisers } from '../../../core/metallb/election/advertisers.ts';
+import { electLayer2, type Layer2Election } from '../../../core/metallb/election/layer2.ts';
+import type { Speakers } from '../../../core/metallb/election/speakers.ts';
+import { addressesIn } from '../services.ts';
+import { mutenessIn, openCandidates, type Mute } from './announcing.ts';
+import { speakerOn } from './speaker-on.ts';
+import { speakersAtMost, speakersAtWork, type AnnouncingFacts } from './speakers-at-work.ts';
+
+/** Who announces one of very many Services, without the reasons; `announcingOf` has those. */
+export interface AtAGlance {
+  readonly service: Service;
+  /** The pool that holds all its addresses. */
+  readonly pool: string | undefined;
+  readonly by: readonly ('layer2' | 'bgp')[];
+  readonly layer2: Layer2Election;
+  readonly announcer: string | undefined;
+  readonly mute: Mute | undefined;
+  readonly mayAnnounce: readonly string[];
+  /** Nodes with a running speaker that hand addresses of this family to a neighbour. */
+  readonly advertisers: (family: IpFamily) => readonly string[];
+}
+
+/** Looks at one Service after the other; undefined without an installation. */
+export const glances = remembered(
+  (facts: AnnouncingFacts): ((service: Service) => AtAGlance) | undefined => {
+    const speakers = speakersAtWork(facts);
+    const atMost = speakersAtMost(facts);
+    return speakers === undefined || atMost === undefined
+      ? undefined
+      : glanceOver(speakers, atMost, facts);
+  },
+);
+
+function glanceOver(
+  speakers: Speakers,
+  atMost: Speakers,
+  facts: AnnouncingFacts,
+): (service: Service) => AtAGlance {
+  const advertisers = new Advertisers(speakers);
+  const byBGP = new Set(
+    speakers.loaded.flatMap(({ pools }) =>
+      [...pools.values()].filter(({ bgp }) => bgp.length > 0).map(({ name }) => name),
+    ),
+  );
+  const working = runningAmong(facts);
+  return (service) => {
+    const layer2 = electLayer2(service, speakers);
+    const mute = mutenessIn(layer2, facts);
+    const pool = poolOf(service, speakers);
+    const nodes = advertisers.of(service);
+    return {
+      service,
+      pool: pool?.name,
+      by: [
+        ...(pool !== undefined && pool.l2.length > 0 ? (['layer2'] as const) : []),
+        ...(pool !== undefined && byBGP.has(pool.name) ? (['bgp'] as const) : []),
+      ],
+      layer2,
+      mute,
+      announcer: mute === undefined ? layer2.announcer : undefined,
+      mayAnnounce:
+        atMost === speakers ? [] : openCandidates(electLayer2(service, atMost).candidates, facts),
+      advertisers: (family) => working(nodes.get(family) ?? []),
+    };
+  };
+}
+
+/** Many Services have the very same list of nodes. */
+function runningAmong(facts: AnnouncingFacts): (nodes: readonly string[]) => readonly string[] {
+  const known = new WeakMap<readonly string[], readonly string[]>();
+  return (nodes) => {
+    const found =
+      known.get(nodes) ??
+      nodes.filter((node) => speakerOn(node, facts).state === 'running').toSorted();
+    known.set(nodes, found);
+    return found;
+  };
+}
+
+function poolOf(service: Service, { loaded }: Speakers) {
+  const [first] = loaded;
+  const addresses = addressesIn(service).map(parseAddress);
+  const holding = addresses.map((address) =>
+    address === undefined ? [] : (first?.index.holding(address) ?? []),
+  );
+  const [some, ...others] = holding;
+  const owner = some?.find((each) => others.every((all) => all.includes(each)));
+  return owner === undefined ? undefined : first?.pools.get(owner.name);
+}

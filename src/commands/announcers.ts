@@ -1,0 +1,53 @@
+import * as Args from '@oclif/core/args';
+import { announcersMarkdown } from '../core/report/answers/announcers-markdown.ts';
+import { announcersText } from '../core/report/answers/announcers-text.ts';
+import { bannerOf } from '../core/report/banner.ts';
+import { announcersReport, readAnnouncers } from '../core/shell/answers/announcers.ts';
+import { TriageCommand } from '../core/shell/base-command.ts';
+import { exitOfSignal } from '../core/shell/failure.ts';
+import { commonFlags, outputFlag, recordedFlags, serverFlags } from '../core/shell/flags.ts';
+import { wantedService } from '../core/shell/service-argument.ts';
+import { openWorld } from '../core/shell/world.ts';
+
+export default class Announcers extends TriageCommand {
+  static override summary = 'Say which node announces every address, and why the others do not.';
+  static override usage = '<%= command.id %> [[NAMESPACE/]SERVICE] [flags]';
+  static override description =
+    'Runs the election as the speakers of the MetalLB release that is there do, layer 2 and BGP, and puts what they say beside it. ' +
+    'With a Service it names the candidates in order, and for every other node the reason it is out. Changes nothing. ' +
+    'Exits 1 when an address is announced by nobody or by another node than it should, 3 when that cannot be known.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> shop/checkout',
+    '<%= config.bin %> <%= command.id %> shop/checkout -o json --from ./cluster-dump',
+  ];
+  static override args = {
+    service: Args.string({ description: 'only this Service, with every reason' }),
+  };
+  static override baseFlags = { ...commonFlags, ...serverFlags, ...recordedFlags };
+  static override flags = { output: outputFlag(['text', 'json', 'yaml', 'markdown']) };
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(Announcers);
+    this.aimAt(flags);
+    const service =
+      args.service === undefined
+        ? undefined
+        : wantedService(args.service, flags.namespace, this.argv);
+    const question = { service, version: this.config.version };
+    const world = await openWorld(flags, this.config.version, this.signal);
+    const snapshot = await this.whileNarrating('reading the cluster', () =>
+      readAnnouncers(world, question, this.signal),
+    );
+    this.aimLike(snapshot.target);
+    const report = announcersReport(snapshot, question, this.aim);
+    if (flags.output === 'markdown') {
+      this.print(announcersMarkdown(report));
+    } else {
+      this.tell(flags.output === 'text' ? `${bannerOf(snapshot, this.errorCanvas())}\n` : '');
+      const text = announcersText(report, this.plainCanvas(flags), flags.verbose);
+      this.printAs(flags.output, { data: report, text });
+    }
+    this.exitWith(this.stoppedBy === undefined ? report.exitCode : exitOfSignal(this.stoppedBy));
+  }
+}

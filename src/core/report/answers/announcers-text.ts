@@ -1,0 +1,111 @@
+import type { AnnouncedHere, AnnouncersReport } from '../../facts/announcers-report.ts';
+import { costOf } from '../amounts.ts';
+import { unknownSection } from '../cause-text.ts';
+import { laidOut, tabled } from '../layout.ts';
+import type { Line, Section } from '../layout.ts';
+import type { Canvas, Ink } from '../style.ts';
+import {
+  addressRows,
+  bgpLines,
+  layer2Lines,
+  nodeRows,
+  remarksOn,
+  saidLines,
+} from './announcers-lines.ts';
+
+/** Who announces what, for a person at a terminal; every row when all are wanted. */
+export function announcersText(
+  report: AnnouncersReport,
+  canvas: Canvas,
+  wantsAll: boolean,
+): string {
+  const blocks: readonly (readonly Section[])[] = [
+    [{ label: '', lines: [headLine(report)] }],
+    [{ label: '', lines: addressLines(report, wantsAll) }],
+    reasoningSections(report),
+    [
+      section('nodes', report.reasoning === undefined ? nodeLines(report, wantsAll) : []),
+      section('note', report.notes),
+      unknownSection(report.unknowns),
+    ],
+    [section('', costLines(report))],
+  ];
+  const filled = blocks.map((sections) => sections.filter(({ lines }) => lines.length > 0));
+  return laidOut(filled, canvas);
+}
+
+function section(label: string, texts: readonly string[]): Section {
+  return { label, lines: texts.map((text) => ({ text })) };
+}
+
+function headLine({ headline, addresses, exitCode }: AnnouncersReport): Line {
+  const isBad = addresses.some(inkOf);
+  const inks: readonly Ink[] = isBad && exitCode === 1 ? ['bold', 'red'] : ['bold'];
+  return { text: headline, inks };
+}
+
+function costLines({ receipt }: AnnouncersReport): readonly string[] {
+  const cost = costOf(receipt);
+  return cost === undefined ? [] : [cost];
+}
+
+const rowsShown = 60;
+
+function addressLines(
+  { addresses, reasoning }: AnnouncersReport,
+  wantsAll: boolean,
+): readonly Line[] {
+  if (addresses.length === 0) {
+    return [];
+  }
+  const shown = wantsAll ? addresses : addresses.slice(0, rowsShown);
+  const [head = '', ...rows] = tabled(addressRows(shown));
+  const rest = addresses.length - shown.length;
+  return [
+    { text: head, inks: ['dim'] },
+    ...shown.flatMap((each, index): readonly Line[] => {
+      const ink = inkOf(each);
+      const inks = ink === undefined ? [] : [ink];
+      const remarks = reasoning === undefined ? remarksOn(each) : each.disagreements;
+      return [
+        { text: rows[index] ?? '', inks },
+        ...remarks.map((text): Line => ({ text, inks, indent: 4 })),
+      ];
+    }),
+    ...(rest > 0 ? [{ text: `and ${rest} more addresses that are announced (-v shows all)` }] : []),
+  ];
+}
+
+function inkOf({ verdict, disagreements }: AnnouncedHere): Ink | undefined {
+  if (verdict === 'nobody') {
+    return 'red';
+  }
+  return verdict === 'uncertain' || disagreements.length > 0 ? 'yellow' : undefined;
+}
+
+function reasoningSections({ reasoning }: AnnouncersReport): readonly Section[] {
+  return reasoning === undefined
+    ? []
+    : [
+        section('layer 2', layer2Lines(reasoning)),
+        section('BGP', bgpLines(reasoning)),
+        section('said', saidLines(reasoning)),
+      ];
+}
+
+const nodesShown = 30;
+
+function nodeLines(report: AnnouncersReport, wantsAll: boolean): readonly string[] {
+  const { rows, idle } = nodeRows(report);
+  const shown = wantsAll ? rows : rows.slice(0, nodesShown);
+  const rest = rows.length - shown.length;
+  return [
+    ...tabled(shown),
+    ...(rest > 0 ? [`and ${rest} more nodes (-v shows all)`] : []),
+    ...(idle > 0 ? [idleText(idle, rows.length > 0)] : []),
+  ];
+}
+
+function idleText(idle: number, isMore: boolean): string {
+  return `${idle}${isMore ? ' more' : ''} ${idle === 1 ? 'node announces' : 'nodes announce'} nothing`;
+}

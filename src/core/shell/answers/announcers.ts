@@ -1,0 +1,82 @@
+import {
+  announcersStanding,
+  wantedForAnnouncers,
+} from '../../../checks/announcers/announcers-standing.ts';
+import { asSeenBy } from '../../diagnosis/installation-for.ts';
+import { shellWord } from '../../diagnosis/kubectl.ts';
+import {
+  announcersSchemaVersion,
+  type AnnouncersReport,
+  type AnnouncersStanding,
+} from '../../facts/announcers-report.ts';
+import { Exit, type ExitCode } from '../../facts/exit.ts';
+import type { Service } from '../../facts/kube-objects.ts';
+import type { ClusterReader } from '../../facts/ports.ts';
+import type { Snapshot } from '../../facts/snapshot.ts';
+import type { Aim } from '../../report/aim.ts';
+import { toldMissing } from '../../report/refused.ts';
+import { theService, type WantedService } from '../service-argument.ts';
+
+/** What is asked, as it was typed. */
+export interface AnnouncersQuestion {
+  /** Undefined for all Services. */
+  readonly service: WantedService | undefined;
+  readonly version: string;
+}
+
+/** Reads everything that decides who announces. */
+export async function readAnnouncers(
+  world: ClusterReader,
+  { service }: AnnouncersQuestion,
+  signal: AbortSignal,
+): Promise<Snapshot> {
+  return await world.gather(wantedForAnnouncers(service), signal);
+}
+
+/** Who announces what, as it is printed. */
+export function announcersReport(
+  read: Snapshot,
+  { service: wanted, version }: AnnouncersQuestion,
+  aim: Aim,
+): AnnouncersReport {
+  const service =
+    wanted === undefined
+      ? undefined
+      : theService(wanted, read.readings.services, (key) => `triage announcers ${shellWord(key)}`);
+  const snapshot = asSeenBy(read, service);
+  const standing = announcersStanding({ snapshot, service });
+  return {
+    schemaVersion: announcersSchemaVersion,
+    tool: { name: 'triage', version },
+    command: 'announcers',
+    target: snapshot.target,
+    takenAt: snapshot.takenAt,
+    kubernetes: snapshot.versions.kubernetes,
+    installation: snapshot.installations[0],
+    exitCode: exitOf(standing, { snapshot, service }),
+    ...standing,
+    unknowns: standing.unknowns.map((missing) => toldMissing(missing, aim)),
+    receipt: snapshot.receipt,
+    notices: snapshot.notices ?? [],
+    interrupted: snapshot.interrupted,
+  };
+}
+
+/** A problem is an address of nobody, one announced by another node than computed, and a speaker without configuration. */
+function exitOf(
+  { addresses, refusing, unknowns }: AnnouncersStanding,
+  { snapshot, service }: { readonly snapshot: Snapshot; readonly service: Service | undefined },
+): ExitCode {
+  if (
+    addresses.some((each) => each.verdict === 'nobody' || each.disagreements.length > 0) ||
+    refusing.length > 0 ||
+    (service !== undefined && addresses.length === 0 && unknowns.length === 0)
+  ) {
+    return Exit.problem;
+  }
+  return unknowns.length > 0 ||
+    snapshot.installations.length === 0 ||
+    addresses.some(({ verdict }) => verdict === 'uncertain')
+    ? Exit.unknown
+    : Exit.healthy;
+}
