@@ -15,6 +15,8 @@ import { healthCases } from './health-cases.ts';
 import { healthTold } from './health-told.ts';
 import { installationCases } from './installation-cases.ts';
 import { installationTold } from './installation-told.ts';
+import { layer2Cases } from './layer2-cases.ts';
+import { layer2Told } from './layer2-told.ts';
 import { moveCases } from './move-cases.ts';
 import { moveTold } from './move-told.ts';
 import { requestCases } from './request-cases.ts';
@@ -34,6 +36,7 @@ const cases = [
   ...requestCases,
   ...moveCases,
   ...claimedElsewhereCases,
+  ...layer2Cases,
   ...wireCases,
 ];
 const expected = {
@@ -45,6 +48,7 @@ const expected = {
   ...requestTold,
   ...moveTold,
   ...claimedElsewhereTold,
+  ...layer2Told,
   ...wireTold,
 };
 

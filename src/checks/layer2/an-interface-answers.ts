@@ -14,7 +14,7 @@ import { seenEvent, seenField, seenLine } from '../models/seen.ts';
 import { eventsAbout } from '../models/words/events.ts';
 import { type LogLine, logLines } from '../models/words/log-lines.ts';
 import { excludedFrom } from './excluded-interfaces.ts';
-import { type Layer2Scene, layer2Scene, notInLayer2 } from './scene.ts';
+import { type Layer2Scene, layer2Scene, notInLayer2, servedOf } from './scene.ts';
 import { editObject, listed } from './told.ts';
 
 type InterfaceFacts = AnnouncingFacts & Facts<never, 'events' | 'configMaps'>;
@@ -29,11 +29,16 @@ export const anInterfaceAnswers = defineCheck({
   needs: announcingNeeds,
   helps: [...announcingHelps, 'events', 'configMaps'],
   enoughInNamespace: ['endpointSlices'],
-  skipWhen: notInLayer2,
+  alsoNeeds: (facts) => servedOf(facts, ['events', 'configMaps']),
+  skipWhen: (facts, subject) =>
+    notInLayer2(facts, subject) ??
+    (wantedIn(layer2Scene(subject, facts)) === undefined
+      ? 'no advertisement names interfaces for the elected node'
+      : undefined),
   run: (facts, subject) => {
     const scene = layer2Scene(subject, facts);
     const node = scene?.announcing.announcer;
-    const wanted = scene?.announcing.layer2.announced[0]?.interfaces;
+    const wanted = wantedIn(scene);
     if (scene === undefined || node === undefined || wanted === undefined) {
       return [];
     }
@@ -42,6 +47,11 @@ export const anInterfaceAnswers = defineCheck({
     return found === undefined ? [] : [found];
   },
 });
+
+/** The interfaces that the advertisements name for the elected node; undefined when it may use all. */
+function wantedIn(scene: Layer2Scene | undefined): readonly string[] | undefined {
+  return scene?.announcing.layer2.announced[0]?.interfaces;
+}
 
 interface Question {
   readonly scene: Layer2Scene;

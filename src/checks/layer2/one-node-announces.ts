@@ -14,7 +14,7 @@ import { refOf } from '../models/references.ts';
 import { seenLine } from '../models/seen.ts';
 import { addressesIn } from '../models/services.ts';
 import { type MemberlistTrouble, memberlistTroubles, mixedKeys } from './memberlist-troubles.ts';
-import { layer2Scene, notInLayer2 } from './scene.ts';
+import { layer2Scene, notInLayer2, servedOf } from './scene.ts';
 import { listed, nodesText } from './told.ts';
 
 /** Speakers that do not see one another each elect for themselves: then two nodes answer for one address (#740). */
@@ -28,6 +28,7 @@ export const oneNodeAnnounces = defineCheck({
   helps: [...announcingHelps, 'serviceL2Statuses', 'events'],
   enoughInNamespace: ['endpointSlices'],
   basis: 'observed',
+  alsoNeeds: (facts) => servedOf(facts, ['serviceL2Statuses']),
   skipWhen: notInLayer2,
   run: (facts, subject) => {
     const scene = layer2Scene(subject, facts);

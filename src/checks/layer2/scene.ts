@@ -1,6 +1,7 @@
 import type { Subject } from '../../core/diagnosis/check.ts';
-import { remembered } from '../../core/diagnosis/facts.ts';
+import { type FactKey, remembered } from '../../core/diagnosis/facts.ts';
 import type { EndpointSlice, Service } from '../../core/facts/kube-objects.ts';
+import type { Reading } from '../../core/facts/reading.ts';
 import type { AnnouncedPool } from '../../core/metallb/configuration/announced.ts';
 import { electLayer2, type Layer2Election } from '../../core/metallb/election/layer2.ts';
 import { canServe } from '../../core/metallb/election/serving.ts';
@@ -91,6 +92,14 @@ const speakersEverywhere = remembered((facts: AnnouncingFacts): Speakers | undef
         members: new Set(facts.nodes.map(({ metadata }) => metadata.name)),
       });
 });
+
+/** Of these kinds those that the API server serves: what it does not serve cannot be missing. */
+export function servedOf<K extends FactKey>(
+  facts: { readonly [Each in K]: Reading<unknown> },
+  kinds: readonly K[],
+): readonly K[] {
+  return kinds.filter((kind) => facts[kind].state !== 'absent');
+}
 
 /** How grave it is that layer 2 does not announce it. */
 export function gravityIn(scene: Layer2Scene): 'error' | 'warning' {

@@ -125,7 +125,7 @@ function gradedFor(found: Finding, service: Service, eligible: readonly string[]
     severity: 'error',
     affects: [refOf(service)],
     details: [
-      ...found.details,
+      ...found.details.filter((line) => !line.includes('addresses move to other nodes')),
       `${addressesIn(service).join(', ')} may only be announced by ${nodesText(eligible)}`,
     ],
   };

@@ -12,7 +12,7 @@ import { staleness } from '../models/announcing/standing.ts';
 import { poolIndexOf, strayAddresses } from '../models/allocation/pool-membership.ts';
 import { refOf } from '../models/references.ts';
 import { addressesIn } from '../models/services.ts';
-import { type Layer2Scene, layer2Scene, noAnnouncing } from './scene.ts';
+import { type Layer2Scene, layer2Scene, noAnnouncing, servedOf } from './scene.ts';
 
 /** What MetalLB's rules say against what its speakers say. */
 export const theElectedNodeAnnounces = defineCheck({
@@ -30,6 +30,7 @@ export const theElectedNodeAnnounces = defineCheck({
   helps: [...announcingHelps, ...claimHelps],
   enoughInNamespace: ['endpointSlices'],
   basis: 'inferred',
+  alsoNeeds: (facts) => servedOf(facts, ['serviceL2Statuses', 'events']),
   skipWhen: noAnnouncing,
   run: (facts, subject) => {
     const scene = layer2Scene(subject, facts);
