@@ -6,6 +6,8 @@ import type { FactKey } from '../../src/core/diagnosis/facts.ts';
 import type { FactName } from '../../src/core/facts/snapshot.ts';
 import { allocationCases, selectingPool } from './allocation-cases.ts';
 import { allocationTold } from './allocation-told.ts';
+import { bgpCases } from './bgp-cases.ts';
+import { bgpTold } from './bgp-told.ts';
 import { checkOf, serviceIn, told, verdictOf } from './case.ts';
 import { claimedElsewhereCases } from './claimed-elsewhere-cases.ts';
 import { claimedElsewhereTold } from './claimed-elsewhere-told.ts';
@@ -38,6 +40,7 @@ const cases = [
   ...claimedElsewhereCases,
   ...layer2Cases,
   ...wireCases,
+  ...bgpCases,
 ];
 const expected = {
   ...surroundingTold,
@@ -50,6 +53,7 @@ const expected = {
   ...claimedElsewhereTold,
   ...layer2Told,
   ...wireTold,
+  ...bgpTold,
 };
 
 describe.each(cases)('$check: $title', ({ check, title, sick, healthy, subject }) => {

@@ -1,0 +1,109 @@
+import type { Found } from '../../core/diagnosis/check.ts';
+import type { FRRNodeState } from '../../core/facts/kube-objects.ts';
+import { itemsIfRead } from '../../core/facts/reading.ts';
+import { bgpCheck } from '../models/bgp/bgp-check.ts';
+import { type BGPWay, otherWayLines, severityOn } from '../models/bgp/bgp-way.ts';
+import { listed } from '../models/bgp/listed.ts';
+import { sendingsOf } from '../models/bgp/sessions.ts';
+import { refOf } from '../models/references.ts';
+import { seenField } from '../models/seen.ts';
+
+/** FRR-K8s merges what MetalLB and others want of a node; one contradiction, and the node keeps what it had. */
+export const frrTakesItsConfiguration = bgpCheck({
+  id: 'MLB-B13',
+  asks: 'Does FRR-K8s take the configuration of the nodes that advertise the address?',
+  causes: ['frr-configuration-refused'],
+  link: 'announced',
+  basis: 'observed',
+  skip: (_, { installation }) =>
+    installation?.bgpType === 'frr-k8s' ? undefined : 'the speakers do not use FRR-K8s',
+  alsoNeeds: (_, { frrNodeStates }) => (frrNodeStates.state === 'absent' ? [] : ['frrNodeStates']),
+  run: (way, { frrNodeStates }) => {
+    const nodes = sendingsOf(way).map(({ node }) => node);
+    const refusing = itemsIfRead(frrNodeStates)
+      .filter(({ metadata }) => nodes.includes(metadata.name))
+      .flatMap((state) => troubleOf(state) ?? []);
+    const byWords = Map.groupBy(refusing, ({ field, words }) => `${field} ${words}`);
+    return [...byWords.values()].flatMap((alike) =>
+      findingOf(way, { alike, refusing: refusing.length, all: nodes.length }),
+    );
+  },
+});
+
+interface Refusing {
+  /** In the same words. */
+  readonly alike: readonly Trouble[];
+  readonly refusing: number;
+  readonly all: number;
+}
+
+function findingOf(
+  way: BGPWay,
+  { alike, refusing, all }: Refusing,
+): readonly Omit<Found, 'affects'>[] {
+  const [first] = alike;
+  if (first === undefined) {
+    return [];
+  }
+  const names = alike.map(({ state }) => state.metadata.name).toSorted();
+  const left = all - refusing;
+  return [
+    {
+      cause: 'frr-configuration-refused',
+      severity: left === 0 ? severityOn(way) : 'warning',
+      about: refOf(first.state),
+      says: `FRR-K8s cannot use the configuration of ${listed(names)}: ${first.words}`,
+      details: [
+        meanings[first.field],
+        'the node goes on with what FRR had before: what was advertised then still is, nothing new is',
+        ...(left === 0 ? [] : [`${left} of ${all} nodes that advertise the address took theirs`]),
+        ...otherWayLines(way),
+      ],
+      because: alike
+        .slice(0, 2)
+        .map(({ state, field, words }) => seenField(refOf(state), `status.${field}`, words)),
+      doubts: ['the address was advertised before the configuration was refused'],
+      suggests: [
+        {
+          says: 'find the FRRConfiguration that contradicts the one of MetalLB, and make the two agree',
+          command: 'kubectl get frrconfigurations.frrk8s.metallb.io -A -o yaml',
+          mutates: false,
+        },
+      ],
+    },
+  ];
+}
+
+const meanings = {
+  lastConversionResult:
+    'all FRRConfigurations that select a node are merged with the one of MetalLB (metallb-NODE); where two contradict each other none of them comes into force',
+  lastReloadResult: 'FRR itself refused what was made of the FRRConfigurations',
+} as const;
+
+interface Trouble {
+  readonly state: FRRNodeState;
+  readonly field: 'lastConversionResult' | 'lastReloadResult';
+  readonly words: string;
+}
+
+/** Either says `success`, or what went wrong. */
+function troubleOf(state: FRRNodeState): Trouble | undefined {
+  const { lastConversionResult, lastReloadResult } = state.status;
+  if (isBad(lastConversionResult)) {
+    return { state, field: 'lastConversionResult', words: oneLine(lastConversionResult) };
+  }
+  return isBad(lastReloadResult)
+    ? { state, field: 'lastReloadResult', words: oneLine(lastReloadResult) }
+    : undefined;
+}
+
+function isBad(result: string | undefined): result is string {
+  return result !== undefined && result.trim() !== '' && !/^success/i.test(result);
+}
+
+const longest = 300;
+
+function oneLine(words: string): string {
+  const line = words.trim().replaceAll(/\s*\n\s*/g, '; ');
+  return line.length > longest ? `${line.slice(0, longest)}…` : line;
+}

@@ -1,0 +1,145 @@
+import type { Found } from '../../core/diagnosis/check.ts';
+import type { IpAddress } from '../../core/facts/ip.ts';
+import { agoText } from '../models/ages.ts';
+import { bgpCheck } from '../models/bgp/bgp-check.ts';
+import { type BGPFacts, type BGPWay, otherWayLines, severityOn } from '../models/bgp/bgp-way.ts';
+import { listed } from '../models/bgp/listed.ts';
+import { routerOf, sessionText } from '../models/bgp/sessions.ts';
+import { type SessionStanding, standingsOn } from '../models/bgp/session-states.ts';
+import {
+  causeOfTrouble,
+  hintLines,
+  sessionRemedies,
+  troubleText,
+} from '../models/bgp/session-telling.ts';
+
+/** Prefixes travel over sessions; which are up, FRR-K8s writes down and native speakers log. */
+export const itsSessionsAreUp = bgpCheck({
+  id: 'MLB-B10',
+  asks: 'Is there a BGP session that carries the address to a router?',
+  causes: [...new Set(Object.values(causeOfTrouble))],
+  link: 'announced',
+  basis: 'observed',
+  skip: (way, facts) => {
+    const standings = standingsOn(way, facts);
+    if (standings.length === 0) {
+      return 'no session is to carry the address';
+    }
+    return isTold(facts) && standings.every(({ state }) => state === 'unknown')
+      ? unseenText(facts, standings)
+      : undefined;
+  },
+  alsoNeeds: (_, facts) => witnessesIn(facts),
+  run: (way, facts) => {
+    const standings = standingsOn(way, facts);
+    const down = standings.filter(({ state }) => state === 'down');
+    const kinds = Map.groupBy(down, ({ peer, trouble, words }) =>
+      [peer.name, trouble, trouble === 'unknown' ? words : ''].join(' '),
+    );
+    return [...kinds.values()].flatMap((alike) => findingOf(way, { alike, standings }, facts));
+  },
+});
+
+/** Where the state of sessions is written; in FRR mode nowhere that is read. */
+function witnessesIn({
+  installation,
+  bgpSessionStates,
+}: BGPFacts): readonly ('bgpSessionStates' | 'speakerLogs')[] {
+  const { bgpType } = installation ?? {};
+  if (bgpType === 'frr-k8s') {
+    return bgpSessionStates.state === 'absent' ? [] : ['bgpSessionStates'];
+  }
+  return bgpType === 'frr' ? [] : ['speakerLogs'];
+}
+
+function isTold(facts: BGPFacts): boolean {
+  return witnessesIn(facts).every((key) => facts[key].state === 'read');
+}
+
+function unseenText({ installation }: BGPFacts, [first]: readonly SessionStanding[]): string {
+  const home = installation?.namespace ?? 'metallb-system';
+  const which = first === undefined ? 'them' : sessionText(first);
+  if (installation?.bgpType === 'frr-k8s') {
+    return `FRR-K8s has written no BGPSessionState for ${which}`;
+  }
+  return installation?.bgpType === 'frr'
+    ? `in FRR mode only FRR itself knows its sessions: kubectl -n ${home} exec SPEAKER-POD -c frr -- vtysh -c "show bgp summary"`
+    : 'the last lines of the speakers do not mention these sessions';
+}
+
+interface Struck {
+  /** Down for the same reason, to the same router. */
+  readonly alike: readonly SessionStanding[];
+  readonly standings: readonly SessionStanding[];
+}
+
+function findingOf(
+  way: BGPWay,
+  { alike, standings }: Struck,
+  facts: BGPFacts,
+): readonly Omit<Found, 'affects'>[] {
+  const [first] = alike;
+  if (first === undefined) {
+    return [];
+  }
+  const { peer } = first;
+  const lost = lostAddresses(standings).filter((address) =>
+    alike.some(({ addresses }) => addresses.includes(address)),
+  );
+  const isAll = lost.length > 0;
+  const nodes = listed(alike.map(({ node }) => node).toSorted());
+  return [
+    {
+      cause: causeOfTrouble[first.trouble],
+      severity: isAll ? severityOn(way) : ('warning' as const),
+      ...concerned(lost, way),
+      about: { kind: 'BGPPeer', namespace: facts.installation?.namespace ?? '', name: peer.name },
+      says: `no BGP session between ${nodes} and ${peer.name} (${routerOf(peer)})${troubleText(first)}${isAll ? `; no other session carries ${lost.join(', ')}` : ''}`,
+      details: [
+        ...alike.slice(0, 4).flatMap((each) => saidLine(each, facts.takenAt)),
+        ...(first.flaps ? ['it comes up and goes down again and again'] : []),
+        ...hintLines(first),
+        ...leftLines(standings),
+        ...otherWayLines(way),
+      ],
+      because: alike.slice(0, 2).flatMap(({ evidence }) => evidence),
+      suggests: sessionRemedies(first, facts),
+    },
+  ];
+}
+
+/** Addresses of which every session that should carry them is down. */
+function lostAddresses(standings: readonly SessionStanding[]): readonly IpAddress[] {
+  const all = new Set(standings.flatMap(({ addresses }) => addresses));
+  return [...all].filter((address) =>
+    standings.every(({ state, addresses }) => state === 'down' || !addresses.includes(address)),
+  );
+}
+
+/** Naming every address would say no more than naming none. */
+function concerned(lost: readonly IpAddress[], way: BGPWay): Pick<Found, 'addresses'> {
+  return lost.length === 0 || lost.length === way.announcing.addresses.length
+    ? {}
+    : { addresses: lost };
+}
+
+function saidLine({ node, words, at }: SessionStanding, now: string): readonly string[] {
+  return words === '' ? [] : [`${node}${agoText(at, now)}: ${words.replaceAll('\n', '; ')}`];
+}
+
+/** One session is enough for the router to know a way, and its nodes carry all the traffic then. */
+function leftLines(standings: readonly SessionStanding[]): readonly string[] {
+  const up = standings.filter(({ state }) => state === 'up');
+  const unknown = standings.filter(({ state }) => state === 'unknown');
+  const count = `${up.length} of ${standings.length} sessions ${up.length === 1 ? 'is' : 'are'} up`;
+  return [
+    ...(up.length === 0
+      ? []
+      : [
+          `${count}: ${listed(up.map(sessionText).toSorted())}; routers that have one of them still know a way`,
+        ]),
+    ...(unknown.length === 0
+      ? []
+      : [`of ${listed(unknown.map(sessionText).toSorted())} nothing is told`]),
+  ];
+}

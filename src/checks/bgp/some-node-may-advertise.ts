@@ -1,0 +1,137 @@
+import type { Found } from '../../core/diagnosis/check.ts';
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
+import type { Evidence } from '../../core/facts/evidence.ts';
+import type { CauseId, Remedy } from '../../core/facts/finding.ts';
+import type { Node } from '../../core/facts/kube-objects.ts';
+import type { NodeObstacle } from '../../core/metallb/election/speakers.ts';
+import { bgpCheck } from '../models/bgp/bgp-check.ts';
+import { type BGPWay, otherWayLines, severityOn } from '../models/bgp/bgp-way.ts';
+import { listed } from '../models/bgp/listed.ts';
+import { refOf } from '../models/references.ts';
+import { seenField } from '../models/seen.ts';
+
+const excludeLabel = 'node.kubernetes.io/exclude-from-external-load-balancers';
+
+const obstacleBehind: ReadonlyMap<string, NodeObstacle> = new Map([
+  ['nodeUnschedulable', 'unschedulable'],
+  ['nodeNetworkUnavailable', 'network-unavailable'],
+  ['nodeLabeledExcludeBalancers', 'excluded-by-label'],
+]);
+
+/** A node can be barred from advertising: by a label, by its network, in v0.14.9 by being cordoned. */
+export const someNodeMayAdvertise = bgpCheck({
+  id: 'MLB-B06',
+  asks: 'Is there a node that may advertise the address by BGP?',
+  causes: ['nodes-excluded-by-label', 'node-network-unavailable', 'cordoned-nodes-silent'],
+  link: 'eligible',
+  run: (way, { nodes }) => {
+    const selected = [...way.announcing.bgp].filter(
+      ([, each]) => each.advertises || (each.reason !== 'notOwner' && each.reason !== undefined),
+    );
+    const barred = selected.flatMap(([name, each]) => {
+      const obstacle = each.advertises ? undefined : obstacleBehind.get(each.reason ?? '');
+      const node = nodes.find(({ metadata }) => metadata.name === name);
+      return obstacle === undefined || node === undefined ? [] : [{ node, obstacle }];
+    });
+    const byObstacle = Map.groupBy(barred, ({ obstacle }) => obstacle);
+    return barred.length < selected.length
+      ? []
+      : [...byObstacle].map(([obstacle, alike]) =>
+          findingOf(
+            way,
+            obstacle,
+            alike.map(({ node }) => node),
+          ),
+        );
+  },
+});
+
+function findingOf(
+  way: BGPWay,
+  obstacle: NodeObstacle,
+  barred: readonly Node[],
+): Omit<Found, 'affects'> {
+  const names = barred.map(({ metadata }) => metadata.name).toSorted();
+  const words = wordsOf[obstacle];
+  return {
+    cause: words.cause,
+    severity: severityOn(way),
+    about: refOf(way.service),
+    says: `no node may advertise it by BGP: ${listed(names)} ${words.says[names.length === 1 ? 0 : 1]}`,
+    details: [words.rule, ...otherWayLines(way)],
+    because: barred.slice(0, shown).map(words.seen),
+    suggests: words.suggests(names[0] ?? 'NODE'),
+  };
+}
+
+const shown = 5;
+
+interface Words {
+  readonly cause: CauseId;
+  /** Of one node, and of several. */
+  readonly says: readonly [one: string, several: string];
+  readonly rule: string;
+  readonly seen: (node: Node) => Evidence;
+  readonly suggests: (node: string) => readonly Remedy[];
+}
+
+const wordsOf: Readonly<Record<NodeObstacle, Words>> = {
+  'excluded-by-label': {
+    cause: 'nodes-excluded-by-label',
+    says: [
+      'carries the label that keeps a node out of external load balancers',
+      'carry the label that keeps a node out of external load balancers',
+    ],
+    rule: `speakers heed ${excludeLabel}, whatever its value is, even "false"; kubeadm and Talos set it on control planes`,
+    seen: (node) =>
+      seenField(
+        refOf(node),
+        `metadata.labels[${excludeLabel}]`,
+        new Map(Object.entries(node.metadata.labels)).get(excludeLabel) || '(empty)',
+      ),
+    suggests: (node) => [
+      {
+        says: 'take the label off the nodes that shall advertise',
+        command: kubectl`label node ${node} ${`${excludeLabel}-`}`,
+        mutates: true,
+      },
+      {
+        says: 'let the speakers ignore it everywhere: --ignore-exclude-lb (chart: speaker.ignoreExcludeLB=true)',
+        mutates: true,
+      },
+    ],
+  },
+  'network-unavailable': {
+    cause: 'node-network-unavailable',
+    says: [
+      'says that its network is not up (NetworkUnavailable)',
+      'say that their network is not up (NetworkUnavailable)',
+    ],
+    rule: 'the network plugin, or the cloud controller, sets this condition to False once the network of the node works',
+    seen: (node) => seenField(refOf(node), 'status.conditions[NetworkUnavailable]', 'True'),
+    suggests: (node) => [
+      {
+        says: 'see why: its network plugin has not come up there, or never clears the condition',
+        command: kubectl`describe node ${node}`,
+        mutates: false,
+      },
+    ],
+  },
+  unschedulable: {
+    cause: 'cordoned-nodes-silent',
+    says: [
+      'is cordoned, and speakers of v0.14.9 do not advertise from such a node',
+      'are cordoned, and speakers of v0.14.9 do not advertise from such nodes',
+    ],
+    rule: 'only v0.14.9 does so (#2470); v0.15.0 took it back (#2715)',
+    seen: (node) => seenField(refOf(node), 'spec.unschedulable', 'true'),
+    suggests: (node) => [
+      {
+        says: 'let a node take pods again',
+        command: kubectl`uncordon ${node}`,
+        mutates: true,
+      },
+      { says: 'go to v0.15.0 or later', mutates: true },
+    ],
+  },
+};

@@ -1,0 +1,81 @@
+import type { Found } from '../../core/diagnosis/check.ts';
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
+import { contains, parseAddress, parseCidr, type Cidr } from '../../core/facts/ip.ts';
+import type { BGPAdvertisement, Node } from '../../core/facts/kube-objects.ts';
+import { bgpCheck } from '../models/bgp/bgp-check.ts';
+import { listed } from '../models/bgp/listed.ts';
+import { sendingsOf } from '../models/bgp/sessions.ts';
+import { workedOut } from '../models/seen.ts';
+
+/** What is advertised is the address cut to the aggregation length: the router sends the whole prefix to the nodes. */
+export const thePrefixIsItsOwn = bgpCheck({
+  id: 'MLB-B15',
+  asks: 'Does the prefix that is advertised leave nodes and routers out?',
+  causes: ['bgp-prefix-too-wide'],
+  link: 'elsewhere',
+  run: (way, { nodes }) => {
+    const prefixes = new Set(
+      sendingsOf(way).flatMap(({ meetings }) => meetings.map(({ prefix }) => prefix)),
+    );
+    const routers = way.peers.flatMap(({ metadata, spec }) => {
+      const address = parseAddress(spec.peerAddress ?? '');
+      return address === undefined ? [] : [{ name: `router ${metadata.name}`, address }];
+    });
+    const machines = [...nodes.flatMap(addressesOf), ...routers];
+    const [advertisement] = way.advertisements;
+    return [...prefixes].toSorted().flatMap((prefix) => {
+      const cidr = parseCidr(prefix);
+      const caught = cidr === undefined ? [] : caughtIn(cidr, machines);
+      return caught.length === 0 || advertisement === undefined
+        ? []
+        : [findingOf(prefix, caught, advertisement)];
+    });
+  },
+});
+
+function findingOf(
+  prefix: string,
+  caught: readonly string[],
+  { kind, metadata }: BGPAdvertisement,
+): Omit<Found, 'affects'> {
+  const { name, namespace = 'metallb-system' } = metadata;
+  const about = { kind, namespace, name };
+  return {
+    cause: 'bgp-prefix-too-wide',
+    severity: 'warning',
+    about,
+    says: `the prefix that is advertised, ${prefix}, holds addresses of machines: ${listed(caught)}`,
+    details: [
+      'a router that takes it sends traffic for all of it to the nodes of MetalLB, where no more specific route says otherwise',
+      'nodes and routers may then not be reached, or the session itself breaks off as soon as it is up',
+    ],
+    because: [
+      workedOut(about, 'metallb/speaker: aggregation', `${prefix} holds ${listed(caught)}`),
+    ],
+    doubts: ['the router has the segment of the nodes directly connected and prefers that'],
+    suggests: [
+      {
+        says: 'advertise single addresses (aggregationLength 32, aggregationLengthV6 128), or a prefix that only the pool lies in',
+        command: kubectl`-n ${namespace} edit bgpadvertisement ${name}`,
+        mutates: true,
+      },
+    ],
+  };
+}
+
+interface Machine {
+  readonly name: string;
+  readonly address: ReturnType<typeof parseAddress>;
+}
+
+function addressesOf({ metadata, status }: Node): readonly Machine[] {
+  return status.addresses
+    .filter(({ type }) => type === 'InternalIP' || type === 'ExternalIP')
+    .map(({ address }) => ({ name: `node ${metadata.name}`, address: parseAddress(address) }));
+}
+
+function caughtIn(cidr: Cidr, machines: readonly Machine[]): readonly string[] {
+  return machines.flatMap(({ name, address }) =>
+    address !== undefined && contains(cidr, address) ? [`${name} (${address})`] : [],
+  );
+}

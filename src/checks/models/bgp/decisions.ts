@@ -1,0 +1,14 @@
+import type { BGPReason } from '../../../core/metallb/election/bgp.ts';
+import type { BGPWay } from './bgp-way.ts';
+
+/** Nodes whose speakers keep the Service back for this reason, sorted. */
+export function nodesThatSay(reason: BGPReason, { announcing }: BGPWay): readonly string[] {
+  return [...announcing.bgp]
+    .flatMap(([node, each]) => (!each.advertises && each.reason === reason ? [node] : []))
+    .toSorted();
+}
+
+/** Nodes that advertise it by MetalLB's own rules, sorted. */
+export function advertisingNodes({ announcing }: BGPWay): readonly string[] {
+  return [...announcing.bgp].flatMap(([node, each]) => (each.advertises ? [node] : [])).toSorted();
+}

@@ -1,0 +1,122 @@
+import { parseAddress } from '../../../core/facts/ip.ts';
+import { ageMs } from '../ages.ts';
+import { speakerOn } from '../announcing/speaker-on.ts';
+import { logLines, type LogLine } from '../words/log-lines.ts';
+import type { BGPFacts } from './bgp-way.ts';
+import { routerOf, type Session } from './sessions.ts';
+import { troubleIn, type Trouble } from './session-words.ts';
+
+/** What a log tells of one session. */
+export interface Told {
+  readonly state: 'up' | 'down';
+  readonly trouble: Trouble;
+  readonly words: string;
+  readonly at: string | undefined;
+  readonly line: LogLine;
+  /** It comes up again and again. */
+  readonly flaps: boolean;
+}
+
+interface Word {
+  readonly state: 'up' | 'down' | 'reason';
+  readonly line: LogLine;
+  readonly at: string | undefined;
+  readonly words: string;
+}
+
+/** A speaker that speaks BGP itself tries again every two minutes at the latest. */
+const currentMs = 15 * 60_000;
+const flapsFrom = 3;
+
+/** What the speaker of the node says of the session; undefined when nothing that counts today. */
+export function toldBySpeaker(session: Session, facts: BGPFacts): Told | undefined {
+  const pod = speakerOn(session.node, facts).pod?.metadata.name;
+  const words = logLines(facts.speakerLogs, facts.takenAt)
+    .filter((line) => line.pod === pod && !line.previous && isAbout(line, session))
+    .flatMap((line) => wordOf(line) ?? []);
+  return toldIn(words, facts.takenAt);
+}
+
+/** What FRR says of it, where a dump holds its log: nobody reads it from a live cluster. */
+export function toldByFRR(session: Session, facts: BGPFacts): Told | undefined {
+  const router = routerOf(session.peer);
+  const pods = new Set(
+    facts.pods
+      .filter(({ spec }) => spec.nodeName === session.node)
+      .map(({ metadata }) => metadata.name),
+  );
+  const words = logLines(facts.otherLogs, facts.takenAt)
+    .filter(({ pod, container, previous }) => container === 'frr' && !previous && pods.has(pod))
+    .flatMap((line) => frrWordOf(line, router) ?? []);
+  return toldIn(words, facts.takenAt);
+}
+
+function toldIn(words: readonly Word[], now: string): Told | undefined {
+  const last = words.findLast(({ state }) => state !== 'reason');
+  const newest = words.at(-1);
+  if (last === undefined || newest === undefined) {
+    return undefined;
+  }
+  const downs = words.filter(({ state, at }) => state === 'down' && isCurrent(at, now));
+  const isFlapping = downs.length >= flapsFrom && words.some(({ state }) => state === 'up');
+  const reason =
+    words.findLast((each) => troubleIn(each.words) !== 'unknown' && each.state !== 'up') ?? newest;
+  const told = { words: reason.words, at: reason.at, line: reason.line, flaps: isFlapping };
+  if (last.state === 'up' && !isFlapping) {
+    return { ...told, state: 'up', trouble: 'unknown' };
+  }
+  return isCurrent(newest.at, now)
+    ? { ...told, state: 'down', trouble: troubleIn(reason.words) }
+    : undefined;
+}
+
+function isCurrent(at: string | undefined, now: string): boolean {
+  return (ageMs(at, now) ?? 0) <= currentMs;
+}
+
+function isAbout({ values }: LogLine, { peer }: Session): boolean {
+  const said = values.get('peer');
+  return (
+    said !== undefined && (said === peer.name || addressIn(said) === addressIn(routerOf(peer)))
+  );
+}
+
+/** `192.0.2.1`, and with the port of older releases `192.0.2.1:179` or `[2001:db8::1]:179`. */
+function addressIn(text: string): string {
+  const bare = text.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1');
+  return parseAddress(text) ?? parseAddress(bare) ?? text;
+}
+
+function wordOf(line: LogLine): Word | undefined {
+  const { values, at, words } = line;
+  const event = values.get('event');
+  if (event === 'sessionUp') {
+    return { state: 'up', line, at, words };
+  }
+  if (event === 'peerNotification') {
+    return { state: 'reason', line, at, words };
+  }
+  const isDown = event === 'sessionDown' || values.get('op') === 'connect';
+  return isDown ? { state: 'down', line, at, words } : undefined;
+}
+
+const stamp = /^(\d{4})\/(\d\d)\/(\d\d) (\d\d:\d\d:\d\d)/;
+
+/** `%ADJCHANGE: neighbor 192.0.2.1(router) in vrf default Down BGP Notification received`. */
+function frrWordOf(line: LogLine, router: string): Word | undefined {
+  const { text } = line;
+  const [, change = ''] = /%ADJCHANGE: neighbor (.*)/.exec(text) ?? [];
+  const [, notification = ''] =
+    /%NOTIFICATION: (?:sent to|received from) neighbor (.*)/.exec(text) ?? [];
+  const words = change === '' ? notification : change;
+  if (words === '' || !words.startsWith(router) || /^[\w.:]/.test(words.slice(router.length))) {
+    return undefined;
+  }
+  const [, year, month, day, time] = stamp.exec(text) ?? [];
+  const at = year === undefined ? line.at : `${year}-${month}-${day}T${time}Z`;
+  if (change === '') {
+    return { state: 'reason', line, at, words: text.slice(text.indexOf('%')) };
+  }
+  const state = / Up\b/.test(change) ? 'up' : 'down';
+  return { state, line, at, words: text.slice(text.indexOf('%')) };
+}

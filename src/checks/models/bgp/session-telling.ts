@@ -1,0 +1,119 @@
+import { kubectl } from '../../../core/diagnosis/kubectl.ts';
+import type { CauseId, Remedy } from '../../../core/facts/finding.ts';
+import type { BGPFacts } from './bgp-way.ts';
+import { routerOf } from './sessions.ts';
+import type { SessionStanding } from './session-states.ts';
+import type { Trouble } from './session-words.ts';
+
+/** The cause behind each kind of trouble. */
+export const causeOfTrouble: Readonly<Record<Trouble, CauseId>> = {
+  refused: 'bgp-peer-refuses',
+  unreachable: 'bgp-peer-unreachable',
+  'as-mismatch': 'bgp-as-mismatch',
+  password: 'bgp-password-differs',
+  'hold-timer': 'bgp-hold-timer-expired',
+  'source-address': 'bgp-source-address-missing',
+  multihop: 'bgp-multihop-missing',
+  unknown: 'bgp-session-down',
+};
+
+/** Why there is no session, after a colon; nothing where only its state is known. */
+export function troubleText({ trouble, peer }: SessionStanding): string {
+  const { peerPort = 179, sourceAddress } = peer.spec;
+  switch (trouble) {
+    case 'refused':
+      return `: the router answers and turns it away (TCP ${peerPort})`;
+    case 'unreachable':
+      return `: nobody answers on TCP ${peerPort}`;
+    case 'as-mismatch':
+      return `: the AS numbers do not fit, ${numbersText(peer.spec)}`;
+    case 'password':
+      return ': the passwords differ (TCP MD5)';
+    case 'hold-timer':
+      return ': the hold timer expired, so nothing was heard for too long';
+    case 'source-address':
+      return `: sourceAddress ${sourceAddress ?? ''} is on no interface of the node`;
+    case 'multihop':
+      return ': the router seems not to be directly connected, and ebgpMultiHop is not set';
+    case 'unknown':
+      return '';
+  }
+}
+
+function numbersText({ myASN, peerASN, dynamicASN }: SessionStanding['peer']['spec']): string {
+  return `MetalLB says it is AS ${myASN ?? 0} and expects ${dynamicASN === undefined ? `AS ${peerASN ?? 0}` : `an ${dynamicASN} AS`}`;
+}
+
+/** What else is to be known of it. */
+export function hintLines({ trouble, words, bfd, peer }: SessionStanding): readonly string[] {
+  const { spec } = peer;
+  const hasPassword = spec.hasPassword || spec.passwordSecret !== undefined;
+  return [
+    ...(trouble === 'unreachable' && hasPassword
+      ? ['with a password that differs routers drop the connection in silence: that looks the same']
+      : []),
+    ...(trouble === 'refused' && /EOF/.test(words)
+      ? [
+          'the router closed at once: it does not know this node as a neighbour, or has a session with it already',
+        ]
+      : []),
+    ...(trouble === 'unknown' && /OpenSent|OpenConfirm/.test(words)
+      ? [
+          'TCP comes about and the OPEN is not answered: AS numbers, router identifier or capabilities differ',
+        ]
+      : []),
+    ...(trouble === 'unknown' && /Active|Connect/.test(words)
+      ? [
+          `FRR cannot connect: nobody listens on TCP ${spec.peerPort ?? 179}, a firewall drops it, or the password differs`,
+        ]
+      : []),
+    ...(trouble === 'unknown' && /Idle/.test(words)
+      ? [
+          'Idle: there is no route to the router, it is not directly connected, or it ended the last session',
+        ]
+      : []),
+    ...(bfd === 'up' ? ['BFD is up, so the router is reached: it is BGP itself that fails'] : []),
+    ...(bfd === 'down' ? ['BFD is down as well, so the router itself may not be reached'] : []),
+  ];
+}
+
+/** What to do about a session; the speaker's own words come first. */
+export function sessionRemedies(
+  standing: SessionStanding,
+  { installation, bgpSessionStates }: BGPFacts,
+): readonly Remedy[] {
+  const home = installation?.namespace ?? 'metallb-system';
+  const { peer, node } = standing;
+  const edit: Remedy = {
+    says: doText[standing.trouble],
+    command: kubectl`-n ${home} get bgppeer ${peer.name} -o yaml`,
+    mutates: false,
+  };
+  const look: Remedy =
+    bgpSessionStates.state === 'read' && bgpSessionStates.items.length > 0
+      ? {
+          says: 'see how all sessions fare',
+          command: 'kubectl get bgpsessionstates.frrk8s.metallb.io -A',
+          mutates: false,
+        }
+      : {
+          says: `try the router from ${node} itself`,
+          command: `nc -vz -w 3 ${routerOf(peer)} ${peer.spec.peerPort ?? 179}   # on ${node}`,
+          mutates: false,
+        };
+  return [edit, look];
+}
+
+const doText: Readonly<Record<Trouble, string>> = {
+  refused: `let the router know every node as a neighbour, by the address the node comes from, and listen on that port`,
+  unreachable:
+    'check the address and the port, the way to it, and any firewall in between, on node and router',
+  'as-mismatch': `make myASN and peerASN the mirror image of what the router has for this neighbour`,
+  password: 'make the password on both sides the same, or take it off both',
+  'hold-timer':
+    'look for loss or a busy router between them; a hold time of a few seconds is soon over',
+  'source-address':
+    'take sourceAddress out, or set an address that the node has: it is one per BGPPeer, so one per node',
+  multihop: 'set ebgpMultiHop: true, and the same on the router',
+  unknown: `compare address, AS numbers, password and port with the router's own configuration`,
+};
