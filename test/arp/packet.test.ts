@@ -1,31 +1,65 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { arpFrame, parseArpPacket, type ArpPacket } from '../../src/arp/packet.ts';
+import { arpFrames, node, other, us } from './frames.ts';
 
 /** Who has 192.0.2.9? Tell 192.0.2.200. */
 const request: ArpPacket = {
   operation: 'request',
   ethernetDestination: 'ff:ff:ff:ff:ff:ff',
-  ethernetSource: '02:00:5e:10:00:01',
-  senderMac: '02:00:5e:10:00:01',
+  ethernetSource: us,
+  senderMac: us,
   senderIp: '192.0.2.200',
   targetMac: '00:00:00:00:00:00',
   targetIp: '192.0.2.9',
 };
+const reply: ArpPacket = {
+  operation: 'reply',
+  ethernetDestination: us,
+  ethernetSource: node,
+  senderMac: node,
+  senderIp: '192.0.2.9',
+  targetMac: us,
+  targetIp: '192.0.2.200',
+};
+const everybody = 'ff:ff:ff:ff:ff:ff';
+const nobody = '00:00:00:00:00:00';
+const gratuitous = { ...reply, ethernetDestination: everybody, targetIp: '192.0.2.9' };
 
-const bytes = (hex: string) => Uint8Array.from(Buffer.from(hex.replaceAll(' ', ''), 'hex'));
+/** Every frame of RFC 826 and RFC 5227 that a look meets. */
+const packets: Readonly<Record<keyof typeof arpFrames, ArpPacket>> = {
+  request,
+  reply,
+  probe: { ...request, senderIp: '0.0.0.0' },
+  replyToProbe: { ...reply, targetIp: '0.0.0.0' },
+  gratuitousRequest: { ...gratuitous, operation: 'request', targetMac: nobody },
+  gratuitousReply: { ...gratuitous, targetMac: node },
+  gratuitousReplyToAll: { ...gratuitous, targetMac: everybody },
+  broadcastReply: { ...reply, ethernetDestination: everybody, targetMac: everybody },
+  onBehalf: { ...reply, ethernetSource: other },
+  neighbourReply: { ...reply, senderIp: '192.0.2.11' },
+  foreignProbe: { ...request, ethernetSource: other, senderMac: other, senderIp: '0.0.0.0' },
+  unrelated: {
+    ...request,
+    ethernetSource: other,
+    senderMac: other,
+    senderIp: '192.0.2.99',
+    targetIp: '192.0.2.11',
+  },
+};
 
-const requestFrame = bytes(
-  `ffffffffffff 02005e100001 0806 0001 0800 06 04 0001 02005e100001 c00002c8 000000000000 c0000209 ${'00'.repeat(18)}`,
-);
+const named = Object.keys(arpFrames) as (keyof typeof arpFrames)[];
 
-test('a request is written byte by byte as RFC 826 draws it, and padded to 60', () => {
-  expect(arpFrame(request)).toEqual(requestFrame);
+test.each(named)('%s is written byte by byte as RFC 826 draws it, padded to 60', (name) => {
+  expect(arpFrame(packets[name])).toEqual(arpFrames[name]);
 });
 
-test('the same bytes read back as the same request', () => {
-  expect(parseArpPacket(requestFrame)).toEqual({ packet: request });
+test.each(named)('%s is read from its bytes, padded or not', (name) => {
+  expect(parseArpPacket(arpFrames[name])).toEqual({ packet: packets[name] });
+  expect(parseArpPacket(arpFrames[name].subarray(0, 42))).toEqual({ packet: packets[name] });
 });
+
+const requestFrame = arpFrames.request;
 
 test.each([
   ['too-short', requestFrame.subarray(0, 41)],
