@@ -18,7 +18,7 @@ import { removed } from './without-secrets.ts';
  * cluster may carry a password in a plain variable.
  */
 const telling =
-  /^(METALLB_|FRR_|svc_enable$|svc_election$|lb_enable$|lb_class_|vip_arp$|bgp_enable$)/;
+  /^(METALLB_|FRR_|svc_enable$|svc_election$|lb_enable$|lb_class_|vip_arp$|bgp_enable$|CALICO_NETWORKING_BACKEND$|CLUSTER_TYPE$)/;
 /** `--password`, and what follows it in the same argument. */
 const secretFlag =
   /^(--?[\w.-]*(?:password|passwd|token|secret|credential|api-?key)[\w.-]*)(=.*)?$/is;
