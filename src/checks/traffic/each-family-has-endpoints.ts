@@ -1,0 +1,89 @@
+import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
+import { familyOf, parseAddress } from '../../core/facts/ip.ts';
+import type { Service } from '../../core/facts/kube-objects.ts';
+import { refOf } from '../models/references.ts';
+import { seenField } from '../models/seen.ts';
+import { addressesIn, keyOfService } from '../models/services.ts';
+import { type Backend, servingOf } from '../models/traffic/backends.ts';
+import { noDataPath } from '../models/traffic/question.ts';
+import { editService, seeEndpoints } from '../models/traffic/words.ts';
+
+/** kube-proxy sends what comes to an IPv6 address to IPv6 endpoints alone, and the same with IPv4. */
+export const eachFamilyHasEndpoints = defineCheck({
+  id: 'MLB-D06',
+  asks: 'Has each address of the Service endpoints of its family?',
+  symptoms: ['no-traffic'],
+  causes: ['endpoints-of-other-family'],
+  link: 'data-path',
+  basis: 'observed',
+  needs: ['endpointSlices'],
+  helps: [],
+  enoughInNamespace: ['endpointSlices'],
+  skipWhen: (facts, subject) => {
+    const why = noDataPath(facts, subject);
+    if (why !== undefined || subject === undefined) {
+      return why;
+    }
+    return servingOf(subject, facts).length === 0 ? 'no endpoint can serve' : undefined;
+  },
+  run: (facts, service) => {
+    if (service === undefined) {
+      return [];
+    }
+    const serving = servingOf(service, facts);
+    const types = new Set(serving.map(({ slice }) => slice.addressType));
+    const dead = addressesIn(service).filter((text) => {
+      const type = typeOf(text);
+      return type !== undefined && !types.has(type);
+    });
+    return dead.length === 0 ? [] : [finding(service, dead, serving)];
+  },
+});
+
+function typeOf(text: string): 'IPv4' | 'IPv6' | undefined {
+  const address = parseAddress(text);
+  if (address === undefined) {
+    return undefined;
+  }
+  return familyOf(address) === 'ipv4' ? 'IPv4' : 'IPv6';
+}
+
+function finding(service: Service, dead: readonly string[], serving: readonly Backend[]): Found {
+  const about = refOf(service);
+  const { ipFamilies, ipFamilyPolicy = 'SingleStack' } = service.spec;
+  const types = [...new Set(serving.map(({ slice }) => slice.addressType))].toSorted();
+  const wanted = [...new Set(dead.flatMap((text) => typeOf(text) ?? []))];
+  const isServed = wanted.every((type) => ipFamilies.includes(type));
+  const [slice] = serving.map((each) => each.slice);
+  return {
+    cause: 'endpoints-of-other-family',
+    severity: 'error',
+    about,
+    affects: [about],
+    addresses: dead,
+    says: `nothing behind ${keyOfService(service)} takes what comes to ${dead.join(', ')}: it has no ${wanted.join(' or ')} endpoint`,
+    details: [
+      `its endpoints are of type ${types.join(', ')}`,
+      isServed
+        ? `its families are ${ipFamilies.join(', ')} (${ipFamilyPolicy}), so its pods have no address of that family, or bind none`
+        : `its families are ${ipFamilies.join(', ')} (${ipFamilyPolicy}): kube-proxy has no rule for it in another family`,
+      ...(types.includes('FQDN') ? ['kube-proxy does not use endpoints that are names'] : []),
+      'MetalLB announces every address of a Service while any of its endpoints can serve, of whatever family',
+    ],
+    because: [
+      seenField(about, 'spec.ipFamilies', ipFamilies.join(', ')),
+      ...(slice === undefined ? [] : [seenField(refOf(slice), 'addressType', slice.addressType)]),
+    ],
+    suggests: [
+      isServed
+        ? {
+            ...seeEndpoints(service),
+            says: 'see its endpoints; pods get addresses of both families only where the cluster gives them out',
+          }
+        : editService(
+            service,
+            `add ${wanted.join(', ')} to spec.ipFamilies with ipFamilyPolicy PreferDualStack, if the pods have such addresses`,
+          ),
+    ],
+  };
+}

@@ -1,0 +1,155 @@
+import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
+import type { Service, Workload } from '../../core/facts/kube-objects.ts';
+import { itemsIfRead } from '../../core/facts/reading.ts';
+import { refOf } from '../models/references.ts';
+import { seenField, workedOut } from '../models/seen.ts';
+import { addressesIn } from '../models/services.ts';
+import { noDataPath } from '../models/traffic/question.ts';
+import {
+  hasProxyConfiguration,
+  kubeProxyIn,
+  linuxNodes,
+  type ProxyFacts,
+  replacementIn,
+} from '../models/traffic/service-proxies.ts';
+import { counted } from '../models/traffic/words.ts';
+
+/** The announcing node takes the packets in; it is kube-proxy, or what stands in for it, that sends them on. */
+export const kubeProxyIsAtWork = defineCheck({
+  id: 'MLB-D10',
+  asks: 'Does kube-proxy run on the nodes?',
+  symptoms: ['no-traffic'],
+  causes: ['kube-proxy-failing'],
+  link: 'data-path',
+  needs: [],
+  helps: ['daemonSets', 'nodes', 'configMaps'],
+  alsoNeeds: () => ['daemonSets'],
+  skipWhen: (facts, subject) => {
+    const why = noDataPath(facts, subject);
+    if (why !== undefined || facts.daemonSets.state !== 'read') {
+      return why;
+    }
+    if (kubeProxyIn(facts.daemonSets) !== undefined) {
+      return undefined;
+    }
+    if (!showsOthers(facts)) {
+      return 'the DaemonSets of kube-system were not read';
+    }
+    return hasProxyConfiguration(facts.configMaps)
+      ? undefined
+      : 'kube-proxy is no DaemonSet here, as in k3s, RKE2, MicroK8s and with its replacements';
+  },
+  run: (facts, service) => {
+    const other = replacementIn(facts);
+    const proxy = kubeProxyIn(facts.daemonSets);
+    if (service === undefined || (other !== undefined && (proxy?.status.desired ?? 0) === 0)) {
+      return [];
+    }
+    return proxy === undefined ? [absent(service)] : troublesOf(proxy, service, facts);
+  },
+});
+
+/** A list that holds MetalLB's alone was made for it, and says nothing of kube-system. */
+function showsOthers({ daemonSets, installation }: ProxyFacts): boolean {
+  return (
+    daemonSets.state === 'read' &&
+    daemonSets.within === undefined &&
+    daemonSets.items.some(({ metadata }) => metadata.namespace !== installation?.namespace)
+  );
+}
+
+const passesOn =
+  'kube-proxy on the node that a packet reaches sends it on to a pod; without it the node drops or refuses what comes to the address';
+
+function absent(service: Service): Found {
+  const about = { kind: 'DaemonSet', namespace: 'kube-system', name: 'kube-proxy' };
+  return {
+    cause: 'kube-proxy-failing',
+    severity: 'error',
+    about,
+    affects: [refOf(service)],
+    says: `kube-proxy has a configuration in this cluster and no DaemonSet, so nothing sends packets for ${addressesIn(service).join(', ')} on to pods`,
+    details: [
+      passesOn,
+      'no agent that does its work instead was found: Cilium, kube-router, OVN-Kubernetes, Antrea, Calico',
+    ],
+    because: [
+      seenField(
+        { kind: 'ConfigMap', namespace: 'kube-system', name: 'kube-proxy' },
+        'metadata.name',
+        'kube-proxy',
+      ),
+      workedOut(about, 'DaemonSets of all namespaces', 'no DaemonSet runs kube-proxy'),
+    ],
+    doubts: ['something else does its work: then cluster IPs work from pods'],
+    suggests: [
+      {
+        says: 'see what runs on the nodes',
+        command: kubectl`-n ${'kube-system'} get daemonsets,pods -o wide`,
+        mutates: false,
+      },
+    ],
+  };
+}
+
+function troublesOf(proxy: Workload, service: Service, facts: ProxyFacts): readonly Found[] {
+  const { desired, ready } = proxy.status;
+  const nodes = linuxNodes(itemsIfRead(facts.nodes)).length;
+  if (ready < desired || desired === 0) {
+    return [failing(proxy, service)];
+  }
+  return nodes > desired ? [missing(proxy, service, nodes)] : [];
+}
+
+function failing(proxy: Workload, service: Service): Found {
+  const { desired, ready } = proxy.status;
+  const about = refOf(proxy);
+  return {
+    ...foundOn(proxy, service),
+    severity: ready === 0 ? 'error' : 'warning',
+    says:
+      desired === 0
+        ? 'the DaemonSet of kube-proxy selects no node'
+        : `kube-proxy is ready on ${ready} of ${counted(desired, 'node')}`,
+    because: [seenField(about, 'status.numberReady', `${ready} of ${desired}`)],
+    suggests: [seePods(proxy, 'see on which nodes it is not ready, and why')],
+  };
+}
+
+function missing(proxy: Workload, service: Service, nodes: number): Found {
+  const { desired } = proxy.status;
+  return {
+    ...foundOn(proxy, service),
+    severity: 'warning',
+    says: `kube-proxy runs on ${desired} of ${counted(nodes, 'node')}`,
+    because: [seenField(refOf(proxy), 'status.desiredNumberScheduled', String(desired))],
+    suggests: [
+      seePods(
+        proxy,
+        'see which nodes it leaves out: a node selector, or taints that it does not tolerate',
+      ),
+    ],
+  };
+}
+
+function foundOn(proxy: Workload, service: Service) {
+  return {
+    cause: 'kube-proxy-failing',
+    about: refOf(proxy),
+    affects: [refOf(service)],
+    details: [
+      passesOn,
+      'rules that it made before stay on the node, so only what has changed since is wrong there; after a restart of the node there are none',
+    ],
+  };
+}
+
+function seePods({ metadata, spec }: Workload, says: string) {
+  const label = spec.template.labels['k8s-app'] ?? metadata.name;
+  return {
+    says,
+    command: kubectl`-n ${metadata.namespace ?? 'kube-system'} get pods -l ${`k8s-app=${label}`} -o wide`,
+    mutates: false,
+  };
+}

@@ -1,0 +1,150 @@
+import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
+import type { NetworkPolicy, Service } from '../../core/facts/kube-objects.ts';
+import { itemsIfRead } from '../../core/facts/reading.ts';
+import { isLocal } from '../../core/metallb/election/serving.ts';
+import { refOf } from '../models/references.ts';
+import { seenField, workedOut } from '../models/seen.ts';
+import { keyOfService } from '../models/services.ts';
+import {
+  type Barred,
+  barredPort,
+  barringOrder,
+  type PolicyScene,
+  policySceneOf,
+} from '../models/traffic/barred-ports.ts';
+import { type Enforcement, enforcementIn } from '../models/traffic/network-plugins.ts';
+import { policiesOn } from '../models/traffic/policies.ts';
+import { noSelector } from '../models/traffic/question.ts';
+import { portText } from '../models/traffic/target-ports.ts';
+import { counted, someOf } from '../models/traffic/words.ts';
+
+/** A pod that any NetworkPolicy selects takes only what some policy lets in. */
+export const networkPoliciesLetItIn = defineCheck({
+  id: 'MLB-D08',
+  asks: 'Do the NetworkPolicies let the traffic in to the pods behind the Service?',
+  symptoms: ['no-traffic'],
+  causes: ['network-policy-drops-traffic'],
+  link: 'data-path',
+  needs: ['networkPolicies', 'pods'],
+  helps: ['daemonSets', 'nodes'],
+  enoughInNamespace: ['networkPolicies', 'pods'],
+  skipWhen: (facts, subject) => {
+    const enforcement = enforcementIn(facts.daemonSets, itemsIfRead(facts.nodes));
+    return (
+      noSelector(facts, subject) ??
+      (enforcement.kind === 'not-enforced'
+        ? `${enforcement.by} alone does not enforce NetworkPolicies`
+        : undefined)
+    );
+  },
+  run: (facts, service) => {
+    if (service === undefined) {
+      return [];
+    }
+    const scene = policySceneOf(service, facts);
+    const barred = service.spec.ports.flatMap((port) => barredPort(port, scene) ?? []);
+    return barred.length === 0 ? [] : [finding(barred, scene)];
+  },
+});
+
+function finding(barred: readonly Barred[], scene: PolicyScene): Found {
+  const { service, policies, enforcement } = scene;
+  const about = refOf(service);
+  const [worst] = barred.toSorted(
+    (a, b) => barringOrder.indexOf(a.kind) - barringOrder.indexOf(b.kind),
+  );
+  const kind = worst?.kind ?? 'nobody';
+  const pods = [...new Set(barred.flatMap((each) => each.pods))];
+  const own = [...new Set(pods.flatMap((pod) => policiesOn(pod, policies)))].toSorted((a, b) =>
+    a.metadata.name < b.metadata.name ? -1 : 1,
+  );
+  const names = own.map(({ metadata }) => metadata.name);
+  const isForAll = barred.every((each) => each.isForAll);
+  return {
+    cause: 'network-policy-drops-traffic',
+    severity: severityOf(kind, isForAll),
+    about,
+    affects: [about],
+    says: `${names.length === 1 ? 'NetworkPolicy' : 'NetworkPolicies'} ${someOf(names)} ${names.length === 1 ? 'lets' : 'let'} ${letText(kind, worst?.ranges ?? [])} in to ${isForAll ? 'the pods' : `${pods.length} of ${counted(scene.pods.length, 'pod')}`} behind ${keyOfService(service)} on ${barred.map(({ port }) => portText(port)).join(', ')}`,
+    details: [sourceText(kind, service), enforcementText(enforcement)],
+    because: [
+      ...own
+        .slice(0, 4)
+        .map((policy) => seenField(refOf(policy), 'spec.ingress', ingressText(policy))),
+      workedOut(about, 'networking/v1: ingress rules', `${counted(pods.length, 'pod')} selected`),
+    ],
+    doubts: [
+      ...(enforcement.kind === 'unknown'
+        ? ['the network plugin of this cluster does not enforce policies']
+        : []),
+      'policies of other kinds (of Calico, Cilium, or of the cluster) were not read; they may allow it, or drop more',
+    ],
+    suggests: remedies(own, kind),
+  };
+}
+
+function severityOf(kind: Barred['kind'], isForAll: boolean): Found['severity'] {
+  if (kind === 'some-clients') {
+    return 'info';
+  }
+  return kind === 'nobody' && isForAll ? 'error' : 'warning';
+}
+
+function letText(kind: Barred['kind'], ranges: readonly string[]): string {
+  switch (kind) {
+    case 'nobody':
+      return 'nobody';
+    case 'pods-only':
+      return 'only pods of the cluster';
+    case 'other-addresses':
+    case 'some-clients':
+      return `only ${someOf(ranges)}`;
+  }
+}
+
+function sourceText(kind: Barred['kind'], service: Service): string {
+  if (kind === 'nobody') {
+    return 'pods that a policy selects take nothing but what a policy allows';
+  }
+  return isLocal(service)
+    ? 'with externalTrafficPolicy Local the pods see the address of the client, so it is clients that must be let in'
+    : 'with externalTrafficPolicy Cluster the pods see the address of the node that took the packet in, not that of the client: it is nodes that must be let in (most plugins let a node in to its own pods always)';
+}
+
+function enforcementText(enforcement: Enforcement): string {
+  switch (enforcement.kind) {
+    case 'enforced':
+      return `${enforcement.by} enforces NetworkPolicies here`;
+    case 'not-enforced':
+      return `${enforcement.by} does not enforce NetworkPolicies`;
+    case 'unknown':
+      return 'whether the network plugin of this cluster enforces NetworkPolicies is not known';
+  }
+}
+
+function ingressText({ spec }: NetworkPolicy): string {
+  const rules = spec.ingress.length;
+  return rules === 0 ? 'none' : counted(rules, 'rule');
+}
+
+function remedies(own: readonly NetworkPolicy[], kind: Barred['kind']): Found['suggests'] {
+  const [first] = own;
+  const namespace = first?.metadata.namespace ?? 'default';
+  const names = own.map(({ metadata }) => metadata.name);
+  return [
+    {
+      says: 'see what they allow',
+      command: kubectl`-n ${namespace} describe networkpolicy ${names[0] ?? ''}`,
+      mutates: false,
+    },
+    ...(kind === 'some-clients'
+      ? []
+      : [
+          {
+            says: 'add a NetworkPolicy that allows the ports from outside; policies only ever add, so the others can stay',
+            mutates: true,
+          },
+        ]),
+  ];
+}

@@ -1,0 +1,122 @@
+import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
+import { type Cidr, cidrText, parseAddress } from '../../core/facts/ip.ts';
+import type { Service } from '../../core/facts/kube-objects.ts';
+import { itemsIfRead, type Reading } from '../../core/facts/reading.ts';
+import type { WireLook } from '../../core/facts/wire.ts';
+import { refOf } from '../models/references.ts';
+import { seenField } from '../models/seen.ts';
+import { addressesIn, keyOfService } from '../models/services.ts';
+import { noDataPath } from '../models/traffic/question.ts';
+import {
+  holdsNobody,
+  letsClient,
+  type SourceRanges,
+  sourceRangesOf,
+} from '../models/traffic/source-ranges.ts';
+import { editService, someOf } from '../models/traffic/words.ts';
+
+/** kube-proxy drops, without a word, clients outside the ranges that the Service names. */
+export const sourceRangesLetClientsIn = defineCheck({
+  id: 'MLB-D09',
+  asks: 'Does spec.loadBalancerSourceRanges let the clients in?',
+  symptoms: ['no-traffic'],
+  causes: ['source-ranges-keep-out'],
+  link: 'data-path',
+  basis: 'observed',
+  needs: [],
+  helps: ['wire'],
+  skipWhen: noDataPath,
+  run: (facts, service) => {
+    if (service === undefined) {
+      return [];
+    }
+    const found = sourceRangesOf(service);
+    const isOpen = found.ranges.some(({ prefixLength }) => prefixLength === 0);
+    return (found.ranges.length === 0 || isOpen) && found.malformed.length === 0
+      ? []
+      : [finding(service, found, facts.wire)];
+  },
+});
+
+function finding(service: Service, found: SourceRanges, wire: Reading<WireLook>): Found {
+  const about = refOf(service);
+  const { ranges, malformed } = found;
+  const isForNobody = ranges.length > 0 && ranges.every(holdsNobody);
+  const shutOut = shutOutLooks(service, found, wire);
+  const texts = ranges.map(cidrText);
+  return {
+    cause: 'source-ranges-keep-out',
+    severity: severityOf(isForNobody, malformed.length > 0 || shutOut.length > 0),
+    about,
+    affects: [about],
+    says: isForNobody
+      ? `${keyOfService(service)} lets nobody in: its source ranges (${texts.join(', ')}) hold no address that a client could have`
+      : saysOf(service, found),
+    details: [
+      ...malformed.map(
+        (text) => `${JSON.stringify(text)} is no range, and kube-proxy passes over it`,
+      ),
+      ...shutOut.map((line) => line),
+      'whoever is outside is dropped without a word: connections hang until they time out',
+      ...otherFamily(service, ranges),
+      'it is the address that arrives at the node that counts: behind a router or firewall that translates addresses, that is its own',
+    ],
+    because: [
+      seenField(
+        about,
+        'spec.loadBalancerSourceRanges',
+        service.spec.loadBalancerSourceRanges.join(', '),
+      ),
+    ],
+    suggests: [
+      editService(
+        service,
+        isForNobody
+          ? 'write the ranges of the clients, or 0.0.0.0/0 for everybody'
+          : 'add the range of the clients that are to get in, if they are not among these',
+      ),
+    ],
+  };
+}
+
+function severityOf(isForNobody: boolean, isTroubling: boolean): Found['severity'] {
+  if (isForNobody) {
+    return 'error';
+  }
+  return isTroubling ? 'warning' : 'info';
+}
+
+function saysOf(service: Service, { ranges, malformed }: SourceRanges): string {
+  return ranges.length === 0
+    ? `the source ranges of ${keyOfService(service)} cannot be read: ${malformed.join(', ')}`
+    : `${keyOfService(service)} lets only clients from ${someOf(ranges.map(cidrText))} in`;
+}
+
+/** Looks at the wire from hosts that are not let in: what they saw says nothing of those that are. */
+function shutOutLooks(
+  service: Service,
+  found: SourceRanges,
+  wire: Reading<WireLook>,
+): readonly string[] {
+  const own = addressesIn(service);
+  return itemsIfRead(wire)
+    .filter(({ address, ports }) => own.includes(address) && ports.length > 0)
+    .flatMap(({ from }) => {
+      const hosts = from.addresses.flatMap((text) => parseAddress(text.split('/')[0] ?? '') ?? []);
+      return hosts.length > 0 && hosts.every((host) => !letsClient(found, host))
+        ? [`${from.host} (${hosts.join(', ')}), from where it was tried, is not among them`]
+        : [];
+    });
+}
+
+/** A family without a range is open to everybody. */
+function otherFamily(service: Service, ranges: readonly Cidr[]): readonly string[] {
+  const families = new Set(ranges.map(({ family }) => family));
+  const open = addressesIn(service).filter((text) => {
+    const address = parseAddress(text);
+    return address !== undefined && !families.has(address.includes(':') ? 'ipv6' : 'ipv4');
+  });
+  return open.length === 0 || ranges.length === 0
+    ? []
+    : [`for ${open.join(', ')} no range is given, so everybody may reach it there`];
+}
