@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Exit } from '../../src/core/facts/exit.ts';
 import { errorReportOf } from '../../src/core/report/failure-text.ts';
 import { jsonOf } from '../../src/core/report/json.ts';
-import { healthDiagnosis, reportWith } from '../core/report/sample.ts';
+import { healthDiagnosis, poolExhausted, reportWith } from '../core/report/sample.ts';
 import { faultsOf } from './validate.ts';
 
 function printed(document: unknown): unknown {
@@ -14,6 +14,22 @@ describe('the schema of -o json', () => {
     ['an answer about a Service', reportWith()],
     ['an answer about the cluster', reportWith(healthDiagnosis)],
     ['an answer without MetalLB', reportWith({}, { installation: undefined, programs: [] })],
+    [
+      'an answer about traffic',
+      reportWith({
+        symptom: 'no-traffic',
+        rootCauses: [{ ...poolExhausted, addresses: ['192.0.2.10'] }],
+        paths: [
+          {
+            address: '192.0.2.10',
+            pool: undefined,
+            by: ['layer2'],
+            announcer: undefined,
+            steps: [{ question: 'advertised', answer: 'broken', says: 'no', causes: ['no-pool'] }],
+          },
+        ],
+      }),
+    ],
     [
       'an answer with every verdict and an unknown',
       reportWith({

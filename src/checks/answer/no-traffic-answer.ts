@@ -94,26 +94,27 @@ function unbroken(service: Service, heard: Heard, paths: readonly AddressPath[])
 
 /** What a cluster cannot tell of its own surroundings. */
 function unseenText(paths: readonly AddressPath[]): string {
-  const isUnseen = paths.some(({ steps }) =>
+  const unseen = paths.filter(({ steps }) =>
     steps.some(({ question, answer }) => question === 'wire' && answer === 'not-looked'),
   );
-  return isUnseen ? '; the wire was not looked at' : '';
+  if (unseen.length === 0) {
+    return '';
+  }
+  return unseen.every(({ by }) => by.join() === 'bgp')
+    ? '; the router was not asked'
+    : '; the wire was not looked at';
 }
 
-/** Where to look when the cluster has nothing more to tell. */
+/** Where to look when the cluster has nothing more to tell: from where the client is. */
 function nextLooks(service: Service, paths: readonly AddressPath[]): readonly string[] {
-  const ways = new Set(paths.flatMap(({ by }) => by));
   const key = shellWord(keyOfService(service));
   const [address = ''] = addressesIn(service);
-  const [port] = service.spec.ports;
+  const tcp = service.spec.ports.find(({ protocol }) => protocol === 'TCP');
   return [
-    ...(ways.has('layer2') ? [`triage no-traffic ${key} --probe`] : []),
-    ...(ways.has('bgp') ? [`vtysh -c ${shellWord(`show ip route ${address}`)}   # router`] : []),
-    ...(port?.protocol === 'TCP'
-      ? [
-          `curl -v --connect-timeout 3 ${shellWord(`telnet://${hostText(address)}:${port.port}`)}   # client`,
-        ]
-      : []),
+    ...(paths.some(({ by }) => by.includes('layer2')) ? [`triage no-traffic ${key} --probe`] : []),
+    ...(tcp === undefined
+      ? []
+      : [`curl -v --connect-timeout 3 ${shellWord(`telnet://${hostText(address)}:${tcp.port}`)}`]),
   ];
 }
 

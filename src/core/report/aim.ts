@@ -108,7 +108,14 @@ function aimedPieces(pieces: readonly Piece[], aim: Aim): string {
   const last = words.at(-1)?.index ?? 0;
   if (program === 'triage' || (program === 'kubectl' && second === 'triage')) {
     const command = program === 'triage' ? second : third;
-    return withFlags(pieces, last, triageFlags(command, aim));
+    const isProbe = words.some(({ text }) => text === '--probe');
+    const flags = triageFlags(command, aim);
+    // the wire is there only where the cluster is
+    return withFlags(
+      pieces,
+      last,
+      isProbe ? flags.filter(({ name }) => !ofFiles.includes(name)) : flags,
+    );
   }
   return program === 'kubectl'
     ? withFlags(pieces, words[first]?.index ?? 0, kubectlFlags(second, aim))
@@ -119,6 +126,8 @@ function aimedPieces(pieces: readonly Piece[], aim: Aim): string {
 function kubectlFlags(command: string | undefined, { kubectl }: Aim): readonly AimedFlag[] {
   return command === 'config' ? kubectl.filter(({ name }) => name === 'kubeconfig') : kubectl;
 }
+
+const ofFiles: readonly string[] = ['from', 'at'];
 
 const ofTheCluster: readonly string[] = [
   'pending',

@@ -65,7 +65,7 @@ function pathBlocks({ paths = [] }: Diagnosis): readonly string[] {
     });
     return [
       `**Path:** ${proseText(headOf(folded))}`,
-      ['| | | |', '|---|---|---|', ...rows].join('\n'),
+      ['| question | answer | |', '|---|---|---|', ...rows].join('\n'),
     ].join('\n\n');
   });
 }

@@ -1,3 +1,4 @@
+import type { Diagnosis } from '../facts/finding.ts';
 import type { AddressPath, PathQuestion, PathStep } from '../facts/path.ts';
 import type { Line, Section } from './layout.ts';
 import type { Canvas, Ink } from './style.ts';
@@ -40,16 +41,21 @@ const signColumns = 10;
 
 /** The drawn way of each address; addresses that go the same way share one picture. */
 export function pathSections(
-  paths: readonly AddressPath[] | undefined,
+  { paths = [], headline }: Pick<Diagnosis, 'paths' | 'headline'>,
   { width }: Pick<Canvas, 'width'>,
 ): readonly Section[] {
-  return foldedPaths(paths ?? []).map((folded) => ({
+  return foldedPaths(paths).map((folded) => ({
     label: 'path',
     lines: [
       { text: headOf(folded), inks: ['bold'] },
-      ...folded.path.steps.map((step) => stepLine(step, width)),
+      ...folded.path.steps.map((step) => stepLine({ ...step, says: told(step, headline) }, width)),
     ],
   }));
+}
+
+/** What stands in the headline already is called by its name only. */
+function told({ says, causes }: PathStep, headline: string): string {
+  return causes.length > 0 && headline.endsWith(says) ? [...new Set(causes)].join(', ') : says;
 }
 
 const leastForColumns = 60;
@@ -57,7 +63,8 @@ const leastForColumns = 60;
 function stepLine({ question, answer, says }: PathStep, width: number): Line {
   const inks = inksOf[answer];
   if (width < leastForColumns) {
-    return { text: `${stepNames[question]}: ${stepSigns[answer]}, ${says}`, inks };
+    const sign = answer === 'not-looked' ? '' : `${stepSigns[answer]}, `;
+    return { text: `${stepNames[question]}: ${sign}${says}`, inks };
   }
   const lead = stepNames[question].padEnd(nameColumns) + stepSigns[answer].padEnd(signColumns);
   return { lead, text: says, inks };

@@ -20,7 +20,7 @@ export function textOf(report: Report, canvas: Canvas): string {
   const { diagnosis } = report;
   const quiet = [
     [quietLine(report, canvas)],
-    ...pathSections(diagnosis.paths, canvas).map((section) => [section]),
+    ...pathSections(diagnosis, canvas).map((section) => [section]),
     [
       ...notAskedSection(diagnosis, canvas),
       ...suppressedSection(diagnosis),
@@ -52,7 +52,7 @@ function blocksOf(report: Report, canvas: Canvas): readonly (readonly Section[])
   const showsCluster = diagnosis.symptom === 'health' || canvas.wide;
   return [
     [headline(report), ...scopeSection(diagnosis)],
-    ...pathSections(diagnosis.paths, canvas).map((section) => [section]),
+    ...pathSections(diagnosis, canvas).map((section) => [section]),
     ...causeBlocks(report, canvas),
     bugsSection(diagnosis),
     [

@@ -21,7 +21,7 @@ describe('a Service whose address is announced', () => {
         'nothing in the cluster stops traffic to shop/checkout at 10.4.11.3; the wire was not looked at',
       next: [
         'triage no-traffic shop/checkout --probe',
-        'curl -v --connect-timeout 3 telnet://10.4.11.3:80   # client',
+        'curl -v --connect-timeout 3 telnet://10.4.11.3:80',
       ],
     });
   });

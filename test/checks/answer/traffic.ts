@@ -3,15 +3,20 @@ import { waysOf } from '../../../src/checks/answer/path/address-paths.ts';
 import { materialFrom } from '../../../src/core/diagnosis/material.ts';
 import type { Diagnosis } from '../../../src/core/facts/finding.ts';
 import { type SnapshotBuilder } from '../../builders/a-snapshot.ts';
-import { aNode } from '../../builders/some-objects.ts';
+import { aNode, aSlice } from '../../builders/some-objects.ts';
 import { serviceIn } from '../case.ts';
 import { lan } from '../models/announcing/facts.ts';
 
 /** `shop/checkout` has 10.4.11.3, in the subnet of the nodes; n3 comes first by hash, then n2, then n1. */
-export const segment = lan.with(
-  'nodes',
-  ...['n1', 'n2', 'n3'].map((name, index) => aNode(name, `10.4.11.${101 + index}`)),
-);
+export const segment = lan
+  .with('nodes', ...['n1', 'n2', 'n3'].map((name, index) => aNode(name, `10.4.11.${101 + index}`)))
+  .with('endpointSlices', {
+    ...aSlice('shop/checkout', [
+      { addresses: ['10.244.1.5'], nodeName: 'n1', ready: true },
+      { addresses: ['10.244.2.5'], nodeName: 'n2', ready: true },
+    ]),
+    ports: [{ port: 8080, protocol: 'TCP' }],
+  });
 
 /** What is said of the traffic of `shop/checkout`, or of another Service. */
 export function askedOf(builder: SnapshotBuilder, key = 'shop/checkout'): Diagnosis {

@@ -69,6 +69,20 @@ describe('a told command goes to the cluster that was asked', () => {
     expect(aimedCommand(command, { kubectl: [user], triage: [] })).toBe(command);
   });
 
+  test('a look at the wire is taken where the cluster is, not in a recording of it', () => {
+    const flags = [
+      { name: 'from', text: '--from=dump' },
+      { name: 'metallb-namespace', text: '--metallb-namespace=lb' },
+    ];
+    const to = (command: string) => aimedCommand(command, { kubectl: [], triage: flags });
+    expect(to('triage no-traffic shop/web')).toBe(
+      'triage no-traffic shop/web --from=dump --metallb-namespace=lb',
+    );
+    expect(to('triage no-traffic shop/web --probe')).toBe(
+      'triage no-traffic shop/web --probe --metallb-namespace=lb',
+    );
+  });
+
   test('nothing is added where nothing was chosen', () => {
     expect(aimedCommand('kubectl get nodes', asItStands)).toBe('kubectl get nodes');
   });

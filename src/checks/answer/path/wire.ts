@@ -10,8 +10,7 @@ export function wireStep(
 ): Known {
   const looks = itemsIfRead(material.readings.wire).filter((look) => look.address === address);
   if (looks.length === 0) {
-    const how = by.includes('layer2') ? '; --probe does, from a host of its segment' : '';
-    return { answer: 'not-looked', says: `nobody looked${how}` };
+    return { answer: 'not-looked', says: `nobody looked${howTo(address, by)}` };
   }
   const heard = looks.filter(({ answers }) => answers.length > 0);
   return heard.length === 0
@@ -20,6 +19,14 @@ export function wireStep(
         answer: 'good',
         says: `${someOf([...new Set(heard.flatMap(({ answers }) => answers.map(({ mac }) => mac)))])} answered ${placesOf(heard)}`,
       };
+}
+
+function howTo(address: string, by: readonly ('layer2' | 'bgp')[]): string {
+  if (by.includes('layer2')) {
+    return '; --probe does, from a host of its segment';
+  }
+  const family = address.includes(':') ? 'ipv6' : 'ip';
+  return by.includes('bgp') ? `; the router knows: show ${family} route ${address}` : '';
 }
 
 function placesOf(looks: readonly WireLook[]): string {

@@ -123,7 +123,7 @@ describe('the way of an address', () => {
       'advertised good: pool lan, by BGPAdvertisement edge',
       'eligible good: 3 of 3 nodes may advertise it by BGP: n1, n2, n3',
       'announced unknown: 10.4.11.3/32 goes to tor; whether the sessions are up is not said here',
-      'wire not-looked: nobody looked',
+      'wire not-looked: nobody looked; the router knows: show ip route 10.4.11.3',
     ]);
   });
 
