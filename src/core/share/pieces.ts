@@ -3,6 +3,8 @@ import { parseAddress, type IpAddress } from '../facts/ip.ts';
 /** A part of a text: something that may have to be replaced, or what stands between. */
 export type Piece =
   | { readonly kind: 'word'; readonly text: string }
+  /** The Ethernet address of a card. */
+  | { readonly kind: 'mac'; readonly text: string }
   | { readonly kind: 'address'; readonly text: string; readonly address: IpAddress }
   /** `10-0-3-7` or `10_0_3_7`, as names carry it. */
   | { readonly kind: 'dashed'; readonly text: string; readonly address: IpAddress }
@@ -37,8 +39,11 @@ function pieceFrom({ 0: text, groups = {} }: RegExpMatchArray): readonly Piece[]
   if (groups['secret'] !== undefined) {
     return [{ kind: 'secret', text }];
   }
-  // the address of a card is one word: its digits alone would be harmless numbers
-  if (groups['word'] !== undefined || groups['mac'] !== undefined) {
+  // the address of a card is one piece: its digits alone would be harmless numbers
+  if (groups['mac'] !== undefined) {
+    return [{ kind: 'mac', text }];
+  }
+  if (groups['word'] !== undefined) {
     return [{ kind: 'word', text }];
   }
   const isDashed = groups['dashed'] !== undefined;

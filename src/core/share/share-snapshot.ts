@@ -8,6 +8,7 @@ import {
   asNumberPlan,
   type ASNumberPlan,
 } from './as-numbers.ts';
+import { macPlan, plainMac, type MacPlan } from './mac-plan.ts';
 import { piecesOf, type Piece } from './pieces.ts';
 import { sharedNotice } from './shared-notice.ts';
 import { contentsOf, withTexts, type Place, type Rules } from './texts.ts';
@@ -27,6 +28,7 @@ export interface Shared {
 interface Plans {
   readonly piecesIn: (text: string) => readonly Piece[];
   readonly tokens: ReadonlyMap<string, string>;
+  readonly macs: MacPlan;
   readonly plan: AddressPlan;
   readonly asNumbers: ASNumberPlan;
 }
@@ -49,17 +51,18 @@ export function shareSnapshot(snapshot: Snapshot): Shared {
     return { family: familyOf(address), first: value, last: value };
   });
   const tokens = tokensFor(pieces.flatMap((piece) => (piece.kind === 'word' ? [piece.text] : [])));
+  const macs = macPlan(pieces.flatMap((piece) => (piece.kind === 'mac' ? [piece.text] : [])));
   const plan = planFor([...texts.flatMap(rangesIn), ...single]);
   const asNumbers = asNumberPlan([
     ...contents.numbers.flatMap(({ value, place }) => asNumberAt(value, place) ?? []),
     ...contents.texts.flatMap(({ text, place }) => asNumberOf(text, place) ?? []),
   ]);
-  const rules = rulesOf({ piecesIn, tokens, plan, asNumbers });
+  const rules = rulesOf({ piecesIn, tokens, macs, plan, asNumbers });
   // only texts were exchanged: the shape is still that of a snapshot
   const shared = withTexts(snapshot, rules) as Snapshot;
   return {
     snapshot: { ...shared, notices: [...(shared.notices ?? []), sharedNotice] },
-    names: new Map([...tokens].map(([word, token]) => [token, word])),
+    names: new Map([...tokens, ...macs].map(([word, token]) => [token, word])),
     addresses: new Set(addresses.filter((address) => plan(address) !== address)).size,
     rewrite: (text) => rules.text(text, {}),
   };
@@ -119,10 +122,12 @@ function replaced(text: string, plans: Plans): string {
     .join('');
 }
 
-function replacement(piece: Piece, { tokens, plan, asNumbers }: Plans): string {
+function replacement(piece: Piece, { tokens, macs, plan, asNumbers }: Plans): string {
   switch (piece.kind) {
     case 'word':
       return asNumberIn(piece.text, asNumbers) ?? tokens.get(piece.text) ?? piece.text;
+    case 'mac':
+      return macs.get(plainMac(piece.text)) ?? piece.text;
     case 'address': {
       const isMapped = piece.text.includes(':') && familyOf(piece.address) === 'ipv4';
       return `${isMapped ? '::ffff:' : ''}${plan(piece.address)}`;

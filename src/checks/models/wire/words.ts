@@ -1,3 +1,4 @@
+import { ethernetMark } from '../../../core/facts/ethernet-marks.ts';
 import type { WireLook } from '../../../core/facts/wire.ts';
 import type { NamedAnswer, NamedLook } from './looks.ts';
 
@@ -30,24 +31,9 @@ export function answerLine(answer: NamedAnswer, { asked, method }: WireLook): st
 
 /** What the number itself says of whom it belongs to. */
 export function markOf(mac: string): string {
-  const low = mac.toLowerCase();
-  const [, family, group = '0'] = /^00:00:5e:00:0([12]):([0-9a-f]{2})$/.exec(low) ?? [];
-  if (family !== undefined) {
-    return `: the virtual address of VRRP group ${Number.parseInt(group, 16)} (keepalived or a router)`;
-  }
-  const maker = makers.find(([start]) => low.startsWith(start));
-  return maker === undefined ? '' : `: ${maker[1]}`;
+  const mark = ethernetMark(mac);
+  return mark === undefined ? '' : `: ${mark.says}`;
 }
-
-/** Prefixes that machines without a maker's own number have. */
-const makers = [
-  ['00:00:0c:07:ac', 'the virtual address of HSRP (a router)'],
-  ['52:54:00', 'a virtual machine of QEMU or KVM'],
-  ['00:50:56', 'a virtual machine of VMware'],
-  ['00:0c:29', 'a virtual machine of VMware'],
-  ['00:15:5d', 'a virtual machine of Hyper-V'],
-  ['bc:24:11', 'a virtual machine of Proxmox'],
-] as const;
 
 /** What the look could not tell apart, for the reader who asks what would change the verdict. */
 export function doubtsIn({ look, unknown }: NamedLook): readonly string[] {
