@@ -3,11 +3,10 @@ import { factsFor } from '../checks/facts-for.ts';
 import { yamlOf } from '../core/report/yaml.ts';
 import { TriageCommand } from '../core/shell/base-command.ts';
 import { outputFlag } from '../core/shell/flags.ts';
+import { purposeFlags, subjectFlags } from '../core/shell/rights/role-flags.ts';
 import { rightsFor } from '../core/shell/rights/rights.ts';
 import { roleDocuments, roleName, subjectsOf } from '../core/shell/rights/role-documents.ts';
 import { everything } from '../core/shell/wanted.ts';
-
-const many = { multiple: true, multipleNonGreedy: true } as const;
 
 export default class Rbac extends TriageCommand {
   static override summary = 'Print the smallest roles that triage needs, ready for kubectl apply.';
@@ -18,19 +17,8 @@ export default class Rbac extends TriageCommand {
   ];
   static override flags = {
     output: outputFlag(['yaml', 'json']),
-    user: Flags.string({ description: 'bind the roles to this user (repeatable)', ...many }),
-    group: Flags.string({ description: 'bind the roles to this group (repeatable)', ...many }),
-    serviceaccount: Flags.string({
-      description: 'bind the roles to this service account (repeatable)',
-      helpValue: 'NAMESPACE:NAME',
-      ...many,
-    }),
-    snapshot: Flags.boolean({
-      description: 'also what only `triage snapshot` reads: it records more than answers need',
-    }),
-    watch: Flags.boolean({
-      description: 'also what `triage watch` takes: to watch what is listed',
-    }),
+    ...subjectFlags,
+    ...purposeFlags,
     name: Flags.string({ description: 'name of the roles', default: 'triage' }),
     'metallb-namespace': Flags.string({
       description: 'where MetalLB runs',
@@ -52,6 +40,7 @@ export default class Rbac extends TriageCommand {
       metallbNamespace: flags['metallb-namespace'],
       subjects: subjectsOf(flags),
       watches: flags.watch,
+      probes: flags.probe,
     });
     const list = { apiVersion: 'v1', kind: 'List', items: documents };
     const yaml = documents.map(yamlOf).join('---\n');

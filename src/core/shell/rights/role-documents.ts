@@ -16,6 +16,8 @@ export interface RoleRequest {
   readonly subjects: readonly RoleSubject[];
   /** Also to watch what may be listed. */
   readonly watches?: boolean;
+  /** Also to run the short-lived Pod of `--from-node`: the one thing that triage ever makes. */
+  readonly probes?: boolean;
 }
 
 const rbac = 'rbac.authorization.k8s.io';
@@ -24,14 +26,18 @@ const rbac = 'rbac.authorization.k8s.io';
 export function roleDocuments(request: RoleRequest): readonly object[] {
   return placesOf(request).flatMap(({ scope, namespace }) => {
     const rights = request.rights.filter((right) => right.scope === scope);
-    if (rights.length === 0) {
-      return [];
-    }
-    const role = { namespace, name: request.name };
+    const extra = request.probes === true && scope === 'metallb' ? probeRules : [];
     const watches = request.watches === true;
-    return [roleOf(role, rules(rights, { watches })), ...bindingsOf(role, request.subjects)];
+    const all = [...rules(rights, { watches }), ...extra];
+    const role = { namespace, name: request.name };
+    return all.length === 0 ? [] : [roleOf(role, all), ...bindingsOf(role, request.subjects)];
   });
 }
+
+const probeRules: readonly object[] = [
+  { apiGroups: [''], resources: ['pods'], verbs: ['create', 'get', 'delete'] },
+  { apiGroups: [''], resources: ['pods/log'], verbs: ['get'] },
+];
 
 interface Place {
   readonly scope: RightScope;

@@ -106,3 +106,21 @@ describe('roleDocuments', () => {
     expect(() => serviceAccountOf(text)).toThrow(UsageError);
   });
 });
+
+test("the right to make a Pod is only printed when asked for, and for MetalLB's namespace alone", () => {
+  const request = { rights, name: 'triage', metallbNamespace: 'metallb-system', subjects: [] };
+  const written = (documents: readonly object[]) =>
+    documents.filter((each) => JSON.stringify(each).includes('"create"'));
+  expect(written(roleDocuments(request))).toEqual([]);
+  expect(written(roleDocuments({ ...request, watches: true }))).toEqual([]);
+  expect(written(roleDocuments({ ...request, probes: true }))).toMatchObject([
+    {
+      kind: 'Role',
+      metadata: { name: 'triage', namespace: 'metallb-system' },
+      rules: expect.arrayContaining([
+        { apiGroups: [''], resources: ['pods'], verbs: ['create', 'get', 'delete'] },
+        { apiGroups: [''], resources: ['pods/log'], verbs: ['get'] },
+      ]),
+    },
+  ]);
+});

@@ -1,0 +1,171 @@
+import { describe, expect, test } from 'vitest';
+import { looksFrom } from '../../../../src/core/shell/probe/pod-output.ts';
+import type { WireQuestion } from '../../../../src/core/facts/wire-port.ts';
+import { aLook, anAnswer } from '../../../builders/a-look.ts';
+
+const question: WireQuestion = {
+  address: '192.0.2.100',
+  interface: undefined,
+  windowMs: 2_000,
+  questions: 3,
+  ports: [
+    { protocol: 'TCP', port: 80 },
+    { protocol: 'HTTP', port: 80 },
+    { protocol: 'HTTPS', port: 443 },
+  ],
+  portTimeoutMs: 3_000,
+  neighbours: ['192.0.2.11', '192.0.2.12', '192.0.2.13'],
+};
+const at = '2026-03-14T03:12:30Z';
+const asked = { node: 'node2', at, questions: [question] };
+
+const device = [
+  '@@ host node2',
+  '@@ address 192.0.2.100',
+  '@@ route',
+  '192.0.2.100 dev eth0  src 192.0.2.12 ',
+  '@@ device eth0',
+  '2: eth0@if7: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc noqueue qlen 1000',
+  '    link/ether 02:00:00:00:00:02 brd ff:ff:ff:ff:ff:ff',
+  '    inet 192.0.2.12/24 scope global eth0',
+  '    inet6 2001:db8::12/64 scope global ',
+];
+const arping = [
+  '@@ arping',
+  'ARPING 192.0.2.100 from 192.0.2.12 eth0',
+  'Unicast reply from 192.0.2.100 [02:00:00:00:00:01] 0.065ms',
+  'Unicast reply from 192.0.2.100 [52:54:00:AB:CD:EF] 0.120ms',
+  'Unicast reply from 192.0.2.100 [02:00:00:00:00:01] 0.065ms',
+  'Sent 3 probe(s) (3 broadcast(s))',
+];
+const around = [
+  '@@ neighbours',
+  'ARPING 192.0.2.11 from 192.0.2.12 eth0',
+  'Unicast reply from 192.0.2.11 [02:00:00:00:00:01] 0.065ms',
+  '@@ table',
+  '192.0.2.11 dev eth0 lladdr 02:00:00:00:00:99 ref 1 used 0/0/0 probes 1 STALE',
+  '192.0.2.13 dev eth0 lladdr 02:00:00:00:00:03 REACHABLE',
+  '192.0.2.77 dev eth0 lladdr 02:00:00:00:00:77 REACHABLE',
+  '192.0.2.12 dev eth0  FAILED',
+];
+const ports = [
+  '@@ port TCP 80',
+  'exit 0',
+  '@@ port HTTP 80',
+  'Connecting to 192.0.2.100 (192.0.2.100:80)',
+  'wget: server returned error: HTTP/1.1 503 Service Unavailable',
+  'exit 1',
+];
+const printed = (...lines: readonly (readonly string[])[]) =>
+  [...lines.flat(), '@@ end', ''].join('\n');
+
+describe('what busybox printed', () => {
+  test('every answer, the neighbours that were asked, and the ports', () => {
+    expect(looksFrom(printed(device, arping, around, ports), asked)).toEqual([
+      {
+        address: '192.0.2.100',
+        at,
+        from: {
+          host: 'node2',
+          node: 'node2',
+          interface: 'eth0',
+          mac: '02:00:00:00:00:02',
+          addresses: ['192.0.2.12/24', '2001:db8::12/64'],
+        },
+        method: 'arp',
+        reach: { kind: 'on-link' },
+        windowMs: 4_000,
+        asked: 3,
+        answers: [
+          {
+            mac: '02:00:00:00:00:01',
+            count: 2,
+            firstMs: 0.065,
+            lastMs: 1_000.065,
+            unasked: false,
+          },
+          {
+            mac: '52:54:00:ab:cd:ef',
+            count: 1,
+            firstMs: 0.12,
+            lastMs: 0.12,
+            unasked: false,
+          },
+        ],
+        neighbours: [
+          { address: '192.0.2.11', mac: '02:00:00:00:00:01' },
+          { address: '192.0.2.13', mac: '02:00:00:00:00:03' },
+        ],
+        ports: [
+          { protocol: 'TCP', port: 80, outcome: 'open', ms: 0 },
+          { protocol: 'HTTP', port: 80, outcome: 'open', ms: 0, says: 'HTTP 503' },
+        ],
+        unseen: [
+          'without triage in the image only arping asked: announcements that nobody asked for were not heard',
+          'without triage in the image HTTPS and UDP were not tried',
+        ],
+      },
+    ]);
+  });
+
+  test.each([
+    ['nc: 192.0.2.100 (192.0.2.100:80): Connection refused', 'refused'],
+    ['nc: 192.0.2.100 (192.0.2.100:80): Connection timed out', 'timeout'],
+    ['nc: timed out', 'timeout'],
+    ['nc: 192.0.2.100 (192.0.2.100:80): No route to host', 'unreachable'],
+    ['nc: 192.0.2.100 (192.0.2.100:80): Network is unreachable', 'unreachable'],
+    ['sh: nc: not found', 'error'],
+  ])('%s: %s', (words, outcome) => {
+    const [look] = looksFrom(printed(device, ['@@ port TCP 80', words, 'exit 1']), asked) ?? [];
+    expect(look?.ports.map((each) => each.outcome)).toEqual([outcome]);
+  });
+
+  test('without arping nothing was asked, and it says so', () => {
+    const [look] =
+      looksFrom(printed(device, ['@@ arping', 'sh: arping: not found'], around), asked) ?? [];
+    expect(look).toMatchObject({ method: 'neighbours', asked: 0, answers: [] });
+    expect(look?.unseen).toContain('nobody could be asked by ARP: sh: arping: not found');
+  });
+
+  test.each([
+    [
+      '192.0.2.100 via 192.0.2.254 dev eth0  src 192.0.2.12 ',
+      { kind: 'routed', gateway: '192.0.2.254' },
+    ],
+    ['local 192.0.2.100 dev lo  src 192.0.2.100 ', { kind: 'own', interface: 'lo' }],
+    ['RTNETLINK answers: Network is unreachable', { kind: 'unroutable' }],
+  ])('%s', (line, reach) => {
+    const [look] =
+      looksFrom(printed(['@@ address 192.0.2.100', '@@ route', line, '@@ device eth0']), asked) ??
+      [];
+    expect(look?.reach).toEqual(reach);
+  });
+});
+
+describe('what triage printed', () => {
+  const inside = aLook('192.0.2.100', { answers: [anAnswer('02:00:00:00:00:01')], neighbours: [] });
+  const report = [
+    '@@ triage',
+    'note: a word before it',
+    ...JSON.stringify({ look: inside }, null, 2).split('\n'),
+  ];
+
+  test('is taken as it is, with the node and the neighbours of the script', () => {
+    const [look] = looksFrom(printed(device, report, around, ports), asked) ?? [];
+    expect(look).toMatchObject({
+      answers: inside.answers,
+      from: { node: 'node2', host: 'laptop' },
+      neighbours: [{ address: '192.0.2.11' }, { address: '192.0.2.13' }],
+    });
+  });
+
+  test('garbage in its place falls back to the rest', () => {
+    const [look] = looksFrom(printed(device, ['@@ triage', '{"look": '], arping), asked) ?? [];
+    expect(look?.answers).toHaveLength(2);
+  });
+});
+
+test('output without its end is no look at all', () => {
+  expect(looksFrom([...device, ...arping].join('\n'), asked)).toBe(undefined);
+  expect(looksFrom('', asked)).toBe(undefined);
+});

@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest';
+import { OutsideError } from '../../../../src/core/facts/errors.ts';
+import type { PodHands, PodProgress } from '../../../../src/core/facts/pod-port.ts';
+import { outputOf } from '../../../../src/core/shell/probe/pod-run.ts';
+
+const of = { namespace: 'metallb-system', name: 'triage-look-1' };
+const waiting = (reason: string, message?: string): PodProgress => ({
+  phase: 'Pending',
+  reason,
+  message,
+});
+const done: PodProgress = { phase: 'Succeeded', reason: 'Completed', message: undefined };
+
+/** Hands that go through these states, and remember what was done with them. */
+function hands(states: readonly (PodProgress | undefined)[], more: Partial<PodHands> = {}) {
+  const deeds: string[] = [];
+  const left = [...states];
+  const port: PodHands = {
+    create: async () => void deeds.push('create'),
+    progress: async () => (left.length > 1 ? left.shift() : left[0]),
+    log: async () => {
+      deeds.push('log');
+      return 'said';
+    },
+    remove: async () => void deeds.push('remove'),
+    ...more,
+  };
+  return { port, deeds };
+}
+
+function run(port: PodHands, signal = new AbortController().signal) {
+  let ms = 0;
+  const told: string[] = [];
+  const clock = {
+    now: () => new Date(ms),
+    sleep: async (by: number, stop: AbortSignal) => {
+      stop.throwIfAborted();
+      ms += by;
+    },
+  };
+  const parts = { hands: port, clock, of, manifest: {}, limitMs: 5_000 };
+  return { told, output: outputOf({ ...parts, left: (why) => told.push(why) }, signal) };
+}
+
+describe('a Pod that is run once', () => {
+  test('is made, awaited, read and taken away', async () => {
+    const { port, deeds } = hands([waiting('ContainerCreating'), done]);
+    expect(await run(port).output).toBe('said');
+    expect(deeds).toEqual(['create', 'log', 'remove']);
+  });
+
+  test.each([
+    [
+      'its image cannot be pulled',
+      waiting('ErrImagePull', 'not found'),
+      /image .* cannot be had: ErrImagePull: not found/,
+    ],
+    [
+      'its name is no image',
+      waiting('InvalidImageName'),
+      /image .* cannot be had: InvalidImageName/,
+    ],
+    [
+      'its container cannot be made',
+      waiting('CreateContainerError', 'no sh'),
+      /does not start: CreateContainerError: no sh/,
+    ],
+    [
+      'the kubelet refuses it',
+      { phase: 'Failed', reason: 'OutOfpods', message: 'full' },
+      /does not run the Pod: OutOfpods: full/,
+    ],
+    ['somebody deletes it', undefined, /was deleted by somebody/],
+    [
+      'it is never taken up',
+      waiting('ContainerCreating'),
+      /was not done after 5 s: Pending \(ContainerCreating\)/,
+    ],
+  ])('is taken away when %s', async (_, state, message) => {
+    const { port, deeds } = hands([state]);
+    const { output } = run(port);
+    await expect(output).rejects.toThrow(message);
+    await expect(output).rejects.toThrow(OutsideError);
+    expect(deeds).toEqual(['create', 'remove']);
+  });
+
+  test('is taken away when the answer to its making was lost', async () => {
+    const { port, deeds } = hands([done], {
+      create: () => Promise.reject(new OutsideError('broke')),
+    });
+    await expect(run(port).output).rejects.toThrow('broke');
+    expect(deeds).toEqual(['remove']);
+  });
+
+  test('is taken away when somebody stops it', async () => {
+    const stop = new AbortController();
+    const { port, deeds } = hands([waiting('ContainerCreating')], {
+      create: async () => stop.abort(),
+    });
+    await expect(run(port, stop.signal).output).rejects.toThrow(/abort/i);
+    expect(deeds).toEqual(['remove']);
+  });
+
+  test('that cannot be taken away is told, and its output is not lost', async () => {
+    const { port } = hands([done], { remove: () => Promise.reject(new Error('no answer')) });
+    const { told, output } = run(port);
+    expect(await output).toBe('said');
+    expect(told).toEqual(['no answer']);
+  });
+
+  test('that ended with an error is read all the same', async () => {
+    const { port } = hands([{ phase: 'Failed', reason: 'Error', message: undefined }]);
+    expect(await run(port).output).toBe('said');
+  });
+});
