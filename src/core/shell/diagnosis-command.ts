@@ -135,7 +135,9 @@ export abstract class DiagnosisCommand extends TriageCommand {
 
   async #look(world: ClusterReader, asked: Asked, flags: DiagnosisFlags): Promise<Look> {
     const { symptom, checks, suppressions } = asked;
-    const { gathered, said, subject } = await this.#readFor(world, asked, flags);
+    const { gathered: read, said, subject } = await this.#readFor(world, asked, flags);
+    const wire = subject && (await asked.looksAt?.(asSeenBy(read, subject), subject));
+    const gathered = wire === undefined ? read : { ...read, wire };
     const snapshot = { ...gathered, notices: [...(gathered.notices ?? []), ...said] };
     const matter = { symptom, snapshot, subject, checks, suppressions };
     const diagnosis = diagnosed(matter, { aim: this.aim, isPart: isPartial(flags) });
