@@ -24,6 +24,8 @@ import { moveTold } from './move-told.ts';
 import { requestCases } from './request-cases.ts';
 import { requestTold } from './request-told.ts';
 
+import { trafficCases } from './traffic-cases.ts';
+import { trafficTold } from './traffic-told.ts';
 import { surroundingCases } from './surrounding-cases.ts';
 import { surroundingTold } from './surrounding-told.ts';
 import { wireCases } from './wire-cases.ts';
@@ -38,6 +40,7 @@ const cases = [
   ...requestCases,
   ...moveCases,
   ...claimedElsewhereCases,
+  ...trafficCases,
   ...layer2Cases,
   ...wireCases,
   ...bgpCases,
@@ -51,6 +54,7 @@ const expected = {
   ...requestTold,
   ...moveTold,
   ...claimedElsewhereTold,
+  ...trafficTold,
   ...layer2Told,
   ...wireTold,
   ...bgpTold,

@@ -95,12 +95,14 @@ function matchesNone(service: Service, around: readonly Pod[]): Found {
   return {
     ...foundOn(service),
     cause: 'selector-matches-no-pod',
-    says: `the selector of ${keyOfService(service)} (${labelsText(selector)}) takes no pod${nearest === undefined ? '' : `: ${firstDifference(nearest)}`}`,
+    says: `the selector of ${keyOfService(service)} (${labelsText(selector)}) takes no pod${nearest === undefined ? '' : `; nearest is ${nearestText(nearest)}`}`,
     details: [
       around.length === 0
         ? `no pod runs in namespace ${namespace}`
         : `${counted(around.length, 'pod')} in namespace ${namespace}, none with all of these labels`,
-      ...near.slice(0, 3).map(nearLine),
+      ...(near.length > 1 || (nearest?.differences ?? []).length > 1 ? near.slice(0, 3) : []).map(
+        nearLine,
+      ),
       notMetalLBs,
     ],
     doubts: [
@@ -110,15 +112,15 @@ function matchesNone(service: Service, around: readonly Pod[]): Found {
   };
 }
 
-function firstDifference({ pods, differences }: NearPods): string {
+function nearestText({ pods, differences }: NearPods): string {
   const [first] = differences;
-  const whose = pods[0]?.metadata.name ?? '';
-  return first === undefined ? '' : `on ${whose} ${differenceText(first)}`;
+  const [pod] = pods.map(({ metadata }) => metadata.name).toSorted();
+  return first === undefined ? '' : `${pod}, where ${differenceText(first)}`;
 }
 
 function nearLine({ pods, differences }: NearPods): string {
   const names = someOf(pods.map(({ metadata }) => metadata.name).toSorted());
-  return `nearest: ${names}: ${differences.map(differenceText).join('; ')}`;
+  return `near: ${names}: ${differences.map(differenceText).join('; ')}`;
 }
 
 /** Where one sort of pods stands out, the selector can be written for it. */

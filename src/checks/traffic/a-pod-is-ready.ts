@@ -66,11 +66,18 @@ function bySlices(service: Service, backends: readonly Backend[]): Found {
     cause: isEnding ? 'pods-behind-terminating' : 'pods-behind-not-ready',
     says: isEnding
       ? `every pod behind ${keyOfService(service)} is terminating, and none comes after`
-      : `none of ${counted(backends.length, 'pod')} behind ${keyOfService(service)} is ready`,
+      : unreadyText(service, backends.length),
     details: ['why is not known: the pods of its namespace were not read', notMetalLBs],
     because: field,
     suggests: [seeEndpoints(service)],
   };
+}
+
+function unreadyText(service: Service, count: number): string {
+  const key = keyOfService(service);
+  return count === 1
+    ? `the only pod behind ${key} is not ready`
+    : `none of the ${counted(count, 'pod')} behind ${key} is ready`;
 }
 
 function seenUnready({ slice, endpoint }: Backend): Evidence {
@@ -103,12 +110,10 @@ function notReady(service: Service, pods: readonly Pod[], facts: ReadyFacts): Fo
     .toSorted((a, b) => (a.pod.metadata.name < b.pod.metadata.name ? -1 : 1));
   const [first] = unready;
   const silent = silentNodeOf(unready, itemsIfRead(facts.nodes));
-  const count = pods.length === 1 ? 'the only pod' : `none of the ${counted(pods.length, 'pod')}`;
-  const isAre = pods.length === 1 ? 'is not ready' : 'is ready';
   return {
     ...foundOn(service),
     cause: silent === undefined ? 'pods-behind-not-ready' : 'endpoint-on-a-silent-node',
-    says: `${count} behind ${keyOfService(service)} ${isAre}${first === undefined ? '' : `: ${summaryOf(first, pods.length)}`}`,
+    says: `${unreadyText(service, pods.length)}${first === undefined ? '' : `: ${summaryOf(first, pods.length)}`}`,
     details: [
       ...unready.slice(0, shown).map((each) => unreadyLine(each, facts.takenAt)),
       ...(unready.length > shown ? [`and ${unready.length - shown} more`] : []),

@@ -7,7 +7,7 @@ import { seenField } from '../models/seen.ts';
 import { keyOfService } from '../models/services.ts';
 import { type Backend, servingOf } from '../models/traffic/backends.ts';
 import { noDataPath } from '../models/traffic/question.ts';
-import { counted, someOf } from '../models/traffic/words.ts';
+import { someOf } from '../models/traffic/words.ts';
 
 /** Until Kubernetes gives a silent node up, its pods pass for ready, and traffic still goes there. */
 export const endpointsAreOnNodesThatAnswer = defineCheck({
@@ -55,7 +55,7 @@ function finding({ service, serving, struck, unready }: Scene, now: string): Fou
     severity: isAll ? 'error' : 'warning',
     about,
     affects: [about],
-    says: `${isAll ? 'all' : struck.length} of ${counted(serving.length, 'endpoint')} of ${keyOfService(service)} ${struck.length === 1 && !isAll ? 'is' : 'are'} on ${someOf(names)}, which ${names.length === 1 ? 'is' : 'are'} not ready`,
+    says: `${shareText(struck.length, serving.length)} of ${keyOfService(service)} ${struck.length === 1 ? 'is' : 'are'} on ${someOf(names)}, which ${names.length === 1 ? 'is' : 'are'} not ready`,
     details: [
       ...nodes.slice(0, 4).map((node) => nodeLine(node, now)),
       isAll
@@ -78,6 +78,13 @@ function finding({ service, serving, struck, unready }: Scene, now: string): Fou
   };
 }
 
+function shareText(struck: number, all: number): string {
+  if (all === 1) {
+    return 'the only endpoint';
+  }
+  return struck === all ? `all ${all} endpoints` : `${struck} of ${all} endpoints`;
+}
+
 function readyOf({ status }: Node) {
   return status.conditions.find(({ type }) => type === 'Ready');
 }
@@ -86,5 +93,5 @@ function nodeLine(node: Node, now: string): string {
   const ready = readyOf(node);
   const words = [ready?.reason, ready?.message].filter((part) => part !== undefined).join(': ');
   const since = agoText(ready?.lastTransitionTime, now);
-  return `${node.metadata.name} is not ready${since === '' ? '' : `, since${since}`}${words === '' ? '' : `: ${words}`}`;
+  return `${node.metadata.name} ${since === '' ? 'is not ready' : `ceased to be ready${since}`}${words === '' ? '' : `: ${words}`}`;
 }

@@ -99,7 +99,6 @@ function finding({ service, missing, strangers }: Stale, facts: StaleFacts): Fou
   const names = missing.map(({ metadata }) => metadata.name).toSorted();
   const addresses = strangers.flatMap(({ endpoint }) => endpoint.addresses).toSorted();
   const isDead = servingOf(service, facts).length === strangers.length;
-  const elsewhere = `${someOf(addresses)}, where no pod of it is`;
   return {
     cause: 'endpoints-stale',
     severity: isDead ? 'error' : 'warning',
@@ -108,9 +107,11 @@ function finding({ service, missing, strangers }: Stale, facts: StaleFacts): Fou
     says:
       missing.length > 0
         ? `no EndpointSlice of ${keyOfService(service)} names ${someOf(names)}, which ${missing.length === 1 ? 'is' : 'are'} ready, so no traffic goes there`
-        : `traffic for ${keyOfService(service)} goes to ${elsewhere}`,
+        : `traffic for ${keyOfService(service)} goes to ${someOf(addresses)}, where no pod of it is`,
     details: [
-      ...(missing.length > 0 && strangers.length > 0 ? [`they name ${elsewhere}, instead`] : []),
+      ...(missing.length > 0 && strangers.length > 0
+        ? [`they name ${someOf(addresses)} instead, where no pod of it is`]
+        : []),
       ...keepersOf(service, facts),
       ...unlabelledLines(service, facts.endpointSlices),
     ],

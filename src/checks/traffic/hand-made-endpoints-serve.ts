@@ -7,7 +7,7 @@ import { seenField } from '../models/seen.ts';
 import { keyOfService } from '../models/services.ts';
 import { type Backend, backendsOf } from '../models/traffic/backends.ts';
 import { noHandMade } from '../models/traffic/question.ts';
-import { counted, editService, notMetalLBs, seeEndpoints } from '../models/traffic/words.ts';
+import { editService, notMetalLBs, seeEndpoints } from '../models/traffic/words.ts';
 
 /** Of a Service without selector nobody makes the endpoints but whoever made the Service. */
 export const handMadeEndpointsServe = defineCheck({
@@ -43,7 +43,7 @@ function finding(service: Service, backends: readonly Backend[]): Found {
     says:
       first === undefined
         ? `${key} has no selector, and nobody gave it endpoints`
-        : `${key} has no selector, and none of its ${counted(backends.length, 'endpoint')} made by hand is marked ready`,
+        : `${key} has no selector, and ${backends.length === 1 ? 'its only endpoint, made by hand, is not' : `none of its ${backends.length} endpoints, made by hand, is`} marked ready`,
     details: [
       'Kubernetes makes endpoints for a selector only; without one somebody writes an EndpointSlice, or Endpoints, of the name and with the label of the Service',
       notMetalLBs,

@@ -14,7 +14,7 @@ import {
   unreadyRemedies,
 } from '../models/traffic/pod-state.ts';
 import { noSelector } from '../models/traffic/question.ts';
-import { counted, notMetalLBs } from '../models/traffic/words.ts';
+import { notMetalLBs } from '../models/traffic/words.ts';
 
 /** With publishNotReadyAddresses a pod takes part in the traffic whatever its readiness probe says. */
 export const onlyReadyPodsArePublished = defineCheck({
@@ -61,7 +61,7 @@ function finding(service: Service, { first, unready, count }: Scene, now: string
     severity: unready.length === count ? 'error' : 'warning',
     about,
     affects: [about],
-    says: `${keyOfService(service)} sends traffic to pods that are not ready (publishNotReadyAddresses), and ${unready.length} of ${counted(count, 'pod')} ${unready.length === 1 ? 'is' : 'are'} not: ${summaryOf(first, unready.length)}`,
+    says: `${keyOfService(service)} sends traffic to pods that are not ready (publishNotReadyAddresses), and ${count === 1 ? 'its only pod is' : `${unready.length} of ${count} pods are`} not: ${summaryOf(first, unready.length)}`,
     details: [
       ...unready.slice(0, 4).map((each) => unreadyLine(each, now)),
       'its endpoints all pass for ready, so the address is announced and connections reach pods that may refuse them',

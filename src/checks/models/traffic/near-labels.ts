@@ -95,12 +95,12 @@ function likeness({ wanted, has, alike }: Difference): number {
   return isNear ? weights.typo : weights.sameKey;
 }
 
-/** `tier is "back", not "front"`. */
+/** `tier is "back", not "front"`: of pods whose labels nearly fit. */
 export function differenceText({ key, wanted, has, alike }: Difference): string {
   if (has !== undefined) {
-    return `${key} is ${JSON.stringify(has)} there, and the selector asks for ${JSON.stringify(wanted)}`;
+    return `${key} is ${JSON.stringify(has)}, not ${JSON.stringify(wanted)}`;
   }
   return alike === undefined
-    ? `there is no label ${key}; the selector asks for ${key}=${wanted}`
-    : `${wanted} stands under ${alike} there, and the selector looks under ${key}`;
+    ? `there is no label ${key} (wanted: ${JSON.stringify(wanted)})`
+    : `${JSON.stringify(wanted)} stands under ${alike}, not under ${key}`;
 }
