@@ -1,0 +1,71 @@
+// Opens one link and does what stdin tells it: `frames`, `gc`, `send`, `flood N`, `losses`, `close`, `exit`.
+// node --expose-gc listener.ts INTERFACE ADDRESS [INDEX] [FILTERED ADDRESSES ...]
+import { createInterface } from 'node:readline';
+import { arpFilter } from '../../../src/arp/filter.ts';
+import { openLink } from '../../../src/arp/link.ts';
+import { parseArpPacket } from '../../../src/arp/packet.ts';
+import { questionFor } from '../../../src/arp/questions.ts';
+
+const [name = '', address = '', index, ...more] = process.argv.slice(2);
+const senders: string[] = [];
+
+async function open(): Promise<Awaited<ReturnType<typeof openLink>>> {
+  return openLink({
+    name,
+    index: index === undefined || index === '-' ? undefined : Number(index),
+    etherType: 0x0806,
+    filter: arpFilter({ addresses: [address, ...more] }),
+    onFrame: (frame) => {
+      const parsed = parseArpPacket(frame);
+      senders.push('packet' in parsed ? parsed.packet.senderIp : 'broken');
+    },
+  });
+}
+
+const say = (told: unknown): void => {
+  process.stdout.write(`${JSON.stringify(told)}\n`);
+};
+
+/** Frees what nobody refers to any more, thoroughly. */
+async function collectGarbage(): Promise<void> {
+  for (let round = 0; round < 5; round += 1) {
+    global.gc?.();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+const opened = await open();
+say('refused' in opened ? opened : 'open');
+if ('refused' in opened) {
+  process.exit(3);
+}
+let link: typeof opened | undefined = opened;
+// the link is not referred to from here when it is asked to be forgotten
+const weak = new WeakRef(opened);
+const ask = (): Uint8Array =>
+  questionFor(address, { family: 'ipv4', mac: weak.deref()?.mac ?? '', ip: undefined });
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const [word, amount] = line.split(' ');
+  if (word === 'forget') {
+    link = undefined;
+    await collectGarbage();
+    say(global.gc === undefined ? 'no gc' : 'forgotten');
+  } else if (word === 'frames') {
+    say(senders.splice(0));
+  } else if (word === 'send') {
+    say((link ?? weak.deref())?.send(ask()));
+  } else if (word === 'sends') {
+    say(Array.from({ length: Number(amount) }, () => link?.send(ask())));
+  } else if (word === 'losses') {
+    say(link?.losses());
+  } else if (word === 'close') {
+    link?.close();
+    link?.close();
+    say(link?.send(ask()));
+    break;
+  } else if (word === 'exit') {
+    process.exit(0);
+  }
+}
+process.stdin.destroy();
