@@ -74,6 +74,7 @@ const others = {
   upgrade: ['--to', 'v0.14.0', '--from'],
   diff: ['test/incidents/pool-exhausted/healthy'],
   announcers: ['--from'],
+  drill: ['--each', '--from'],
 } as const;
 
 describe.each(['text', 'json', 'yaml', 'markdown'])('under -o %s', (format) => {

@@ -3,7 +3,7 @@ import type { Service } from '../../facts/kube-objects.ts';
 import type { L2Announcement } from '../configuration/announced.ts';
 import type { Field, Fields } from './candidates.ts';
 import { heldBy, type EarlyReason, type Held } from './held-addresses.ts';
-import { byPreference, isLess, isRefusedAsShared, mostPreferred } from './preferences.ts';
+import { byPreference, isLess, isRefusedAsShared, mostPreferred, scoring } from './preferences.ts';
 import { isLocal, servingIn, type Serving } from './serving.ts';
 import type { ElectionNode, LoadedSpeaker, NodeObstacle, Speakers } from './speakers.ts';
 
@@ -72,6 +72,7 @@ export function electLayer2(service: Service, speakers: Speakers): Layer2Electio
       : speakers.hashes.firstOf(mostPreferred(open, scores), address);
   const elected = place === undefined ? undefined : speakers.nodes[place];
   const announcer = isHolding(viewOf(elected?.speaker)) ? elected : undefined;
+  const scoreOf = scoring(speakers, scores);
   const outside = candidateObstacles(service, { serving, field: shared?.field });
   return {
     announcer: announcer?.name,
@@ -89,7 +90,7 @@ export function electLayer2(service: Service, speakers: Speakers): Layer2Electio
         : {
             kind: 'lost',
             to: elected?.name ?? '',
-            by: isLess(node.name, elected?.name, speakers, scores) ? 'preference' : 'hash',
+            by: isLess(node.name, elected?.name, scoreOf) ? 'preference' : 'hash',
           }),
   };
 }

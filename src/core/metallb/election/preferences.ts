@@ -22,15 +22,19 @@ export function byPreference(places: readonly number[], scores: Scores): readonl
 }
 
 /** True when the one node is less preferred than the other. */
-export function isLess(
-  one: string,
-  other: string | undefined,
-  { nodes }: Speakers,
-  scores: Scores,
-): boolean {
-  const scoreOf = (name: string | undefined) =>
-    scores?.get(nodes.findIndex((node) => node.name === name)) ?? 0;
-  return scores !== undefined && scoreOf(one) < scoreOf(other);
+export function isLess(one: string, other: string | undefined, scoreOf: ScoreOf): boolean {
+  return other !== undefined && scoreOf(one) < scoreOf(other);
+}
+
+type ScoreOf = (node: string) => number;
+
+/** The score of a node by its name; 0 for all where nobody prefers any. */
+export function scoring({ nodes }: Speakers, scores: Scores): ScoreOf {
+  if (scores === undefined) {
+    return () => 0;
+  }
+  const byName = new Map(nodes.map(({ name }, place) => [name, scores.get(place) ?? 0]));
+  return (name) => byName.get(name) ?? 0;
 }
 
 /** Either sharing annotation counts here, whatever its value. */

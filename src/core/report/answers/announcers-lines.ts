@@ -41,9 +41,21 @@ export function addressRows(addresses: readonly AnnouncedHere[]): readonly (read
   ];
 }
 
-/** What is to be said of one address besides its row. */
+/** What is to be said of some addresses besides their rows. */
 export function remarksOn({ why, disagreements }: AnnouncedHere): readonly string[] {
   return [...(why === undefined ? [] : [why]), ...disagreements];
+}
+
+const namesShown = 4;
+
+/** Each reason once, with the Services it is of. */
+export function reasonLines(
+  told: readonly { readonly service: string; readonly says: string }[],
+): readonly string[] {
+  return [...Map.groupBy(told, ({ says }) => says)].map(([says, all]) => {
+    const services = [...new Set(all.map(({ service }) => service))];
+    return `${someOf(services, namesShown)}: ${says}`;
+  });
 }
 
 /** Nodes that announce something, or whose speakers are not simply at work; the others are counted. */

@@ -9,6 +9,7 @@ import {
   bgpLines,
   layer2Lines,
   nodeRows,
+  reasonLines,
   remarksOn,
   saidLines,
 } from './announcers-lines.ts';
@@ -24,6 +25,7 @@ export function announcersText(
     [{ label: '', lines: addressLines(report, wantsAll) }],
     reasoningSections(report),
     [
+      section('why', whyLines(report)),
       section('nodes', report.reasoning === undefined ? nodeLines(report, wantsAll) : []),
       section('note', report.notes),
       unknownSection(report.unknowns),
@@ -51,10 +53,7 @@ function costLines({ receipt }: AnnouncersReport): readonly string[] {
 
 const rowsShown = 60;
 
-function addressLines(
-  { addresses, reasoning }: AnnouncersReport,
-  wantsAll: boolean,
-): readonly Line[] {
+function addressLines({ addresses }: AnnouncersReport, wantsAll: boolean): readonly Line[] {
   if (addresses.length === 0) {
     return [];
   }
@@ -63,14 +62,9 @@ function addressLines(
   const rest = addresses.length - shown.length;
   return [
     { text: head, inks: ['dim'] },
-    ...shown.flatMap((each, index): readonly Line[] => {
+    ...shown.map((each, index): Line => {
       const ink = inkOf(each);
-      const inks = ink === undefined ? [] : [ink];
-      const remarks = reasoning === undefined ? remarksOn(each) : each.disagreements;
-      return [
-        { text: rows[index] ?? '', inks },
-        ...remarks.map((text): Line => ({ text, inks, indent: 4 })),
-      ];
+      return { text: rows[index] ?? '', inks: ink === undefined ? [] : [ink] };
     }),
     ...(rest > 0 ? [{ text: `and ${rest} more addresses that are announced (-v shows all)` }] : []),
   ];
@@ -108,4 +102,14 @@ function nodeLines(report: AnnouncersReport, wantsAll: boolean): readonly string
 
 function idleText(idle: number, isMore: boolean): string {
   return `${idle}${isMore ? ' more' : ''} ${idle === 1 ? 'node announces' : 'nodes announce'} nothing`;
+}
+
+/** Of one Service the headline says it already. */
+function whyLines({ addresses, reasoning }: AnnouncersReport): readonly string[] {
+  return reasonLines(
+    addresses.flatMap((each) => {
+      const remarks = reasoning === undefined ? remarksOn(each) : each.disagreements;
+      return remarks.map((says) => ({ service: each.service, says }));
+    }),
+  );
 }

@@ -1,0 +1,88 @@
+import type { EndpointSlice, Service } from '../../core/facts/kube-objects.ts';
+import { Advertisers } from '../../core/metallb/election/advertisers.ts';
+import { electLayer2 } from '../../core/metallb/election/layer2.ts';
+import { servingIn } from '../../core/metallb/election/serving.ts';
+import { speakersOf, type Speakers } from '../../core/metallb/election/speakers.ts';
+import type { IpFamily } from '../../core/facts/ip.ts';
+import type { AtAGlance } from '../models/announcing/at-a-glance.ts';
+
+/** Nodes that are thought away; their endpoints go with them unless only the speakers stop. */
+export interface Loss {
+  readonly nodes: ReadonlySet<string>;
+  readonly endpointsGo: boolean;
+}
+
+/** Who announces a Service once they are gone. */
+export interface Aftermath {
+  readonly announcer: string | undefined;
+  readonly advertisers: (family: IpFamily) => readonly string[];
+  /** True when endpoints of the Service could serve before, and none can now. */
+  readonly isWithoutEndpoint: boolean;
+  /** The lost node that goes on being elected, because nobody notices without memberlist. */
+  readonly unnoticed: string | undefined;
+}
+
+/** The world after the loss. Node objects stay: a node that dies is only not ready. */
+export function afterTheLoss(
+  before: Speakers,
+  loss: Loss,
+): { readonly speakers: Speakers; readonly of: (glance: AtAGlance) => Aftermath } {
+  const { input } = before;
+  const speakers = speakersOf({
+    ...input,
+    members: input.members && new Set([...input.members].filter((node) => !loss.nodes.has(node))),
+    endpointSlices: loss.endpointsGo
+      ? input.endpointSlices.map((slice) => without(slice, loss.nodes))
+      : input.endpointSlices,
+  });
+  const advertisers = new Advertisers(speakers);
+  return {
+    speakers,
+    of: (glance) => {
+      const { service } = glance;
+      const isWithoutEndpoint = losesItsEndpoints(service, before, speakers);
+      const elected = announcerAfter(glance, { speakers, loss, isWithoutEndpoint });
+      const unnoticed = elected !== undefined && loss.nodes.has(elected) ? elected : undefined;
+      const nodes = advertisers.of(service);
+      return {
+        announcer: unnoticed === undefined ? elected : undefined,
+        unnoticed,
+        isWithoutEndpoint,
+        advertisers: (family) => {
+          const known = new Set(glance.advertisers(family));
+          return (nodes.get(family) ?? []).filter(
+            (node) => known.has(node) && !loss.nodes.has(node),
+          );
+        },
+      };
+    },
+  };
+}
+
+function without(slice: EndpointSlice, lost: ReadonlySet<string>): EndpointSlice {
+  const endpoints = slice.endpoints.filter(({ nodeName }) => !lost.has(nodeName ?? ''));
+  return endpoints.length === slice.endpoints.length ? slice : { ...slice, endpoints };
+}
+
+function losesItsEndpoints(service: Service, before: Speakers, after: Speakers): boolean {
+  return (
+    !servingIn(after.slicesOf(service)).anywhere && servingIn(before.slicesOf(service)).anywhere
+  );
+}
+
+interface Changed {
+  readonly speakers: Speakers;
+  readonly loss: Loss;
+  readonly isWithoutEndpoint: boolean;
+}
+
+/** Nodes that were not elected can go without anything moving, so most elections need not be held again. */
+function announcerAfter(
+  { service, announcer }: AtAGlance,
+  { speakers, loss, isWithoutEndpoint }: Changed,
+): string | undefined {
+  if (announcer === undefined || isWithoutEndpoint) {
+    return undefined;
+  }
+  return loss.nodes.has(announcer) ? electLayer2(service, speakers).announcer : announcer;
+}

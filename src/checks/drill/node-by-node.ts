@@ -1,0 +1,114 @@
+import type { DrilledNode } from '../../core/facts/drill-report.ts';
+import { familyOf, parseAddress } from '../../core/facts/ip.ts';
+import type { Service } from '../../core/facts/kube-objects.ts';
+import { canServe } from '../../core/metallb/election/serving.ts';
+import type { Speakers } from '../../core/metallb/election/speakers.ts';
+import type { AtAGlance } from '../models/announcing/at-a-glance.ts';
+import { addressesIn, keyOfService } from '../models/services.ts';
+
+interface Tally {
+  moves: number;
+  fewerNextHops: number;
+  lost: number;
+  readonly lostServices: Set<string>;
+}
+
+const shown = 5;
+
+/** What the drill knows of the cluster before anything is thought away. */
+export interface Beforehand {
+  readonly before: Speakers;
+  readonly glanceAt: (service: Service) => AtAGlance;
+}
+
+/**
+ * Every node thought away by itself, without a new election for each: what was not elected can go without anything
+ * moving, so of a Service only its first two candidates, its next hops and the node that has all its endpoints count.
+ */
+export function nodeByNode(
+  services: readonly Service[],
+  { before, glanceAt }: Beforehand,
+): readonly DrilledNode[] {
+  const tallies = new Map(before.nodes.map(({ name }) => [name, emptyTally()]));
+  const hasMembers = before.input.members !== undefined;
+  for (const service of services) {
+    const glance = glanceAt(service);
+    const sole = soleNodeOf(service, before);
+    const [, second] = glance.announcer === undefined ? [] : glance.layer2.candidates;
+    for (const text of addressesIn(service)) {
+      const address = parseAddress(text);
+      if (address !== undefined) {
+        const hops = glance.advertisers(familyOf(address));
+        const next = hasMembers ? second : undefined;
+        tallyAddress({ glance, sole, hops, next }, tallies);
+      }
+    }
+  }
+  return [...tallies]
+    .map(([node, { lostServices, ...counts }]) => ({
+      node,
+      ...counts,
+      lostServices: [...lostServices].toSorted().slice(0, shown),
+    }))
+    .toSorted(
+      (left, right) =>
+        right.lost - left.lost ||
+        right.moves - left.moves ||
+        right.fewerNextHops - left.fewerNextHops ||
+        (left.node < right.node ? -1 : 1),
+    );
+}
+
+interface Exposed {
+  readonly glance: AtAGlance;
+  /** The one node with all endpoints that can serve; undefined when several have some. */
+  readonly sole: string | undefined;
+  readonly hops: readonly string[];
+  /** Who announces in layer 2 when the announcer goes. */
+  readonly next: string | undefined;
+}
+
+function tallyAddress(
+  { glance, sole, hops, next }: Exposed,
+  tallies: ReadonlyMap<string, Tally>,
+): void {
+  const { announcer, service } = glance;
+  if (announcer === undefined && hops.length === 0) {
+    return;
+  }
+  const touched = new Set([announcer, sole, ...hops]);
+  for (const node of touched) {
+    const tally = node === undefined ? undefined : tallies.get(node);
+    if (tally === undefined) {
+      continue;
+    }
+    const isSole = node === sole;
+    const announces = node === announcer ? next !== undefined : announcer !== undefined;
+    const others = hops.length - Number(hops.includes(node ?? ''));
+    if (isSole || (!announces && others === 0)) {
+      tally.lost += 1;
+      tally.lostServices.add(keyOfService(service));
+    } else if (node === announcer) {
+      tally.moves += 1;
+    } else if (others < hops.length) {
+      tally.fewerNextHops += 1;
+    }
+  }
+}
+
+/** Endpoints that are on no node stay when a node goes. */
+function soleNodeOf(service: Service, before: Speakers): string | undefined {
+  const nodes = new Set(
+    before
+      .slicesOf(service)
+      .flatMap(({ endpoints }) => endpoints)
+      .filter(canServe)
+      .map(({ nodeName }) => nodeName),
+  );
+  const [only] = nodes;
+  return nodes.size === 1 ? only : undefined;
+}
+
+function emptyTally(): Tally {
+  return { moves: 0, fewerNextHops: 0, lost: 0, lostServices: new Set() };
+}

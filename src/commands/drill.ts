@@ -1,0 +1,46 @@
+import { drillMarkdown } from '../core/report/answers/drill-markdown.ts';
+import { drillText } from '../core/report/answers/drill-text.ts';
+import { bannerOf } from '../core/report/banner.ts';
+import { drillFlags } from '../core/shell/answers/drill-flags.ts';
+import { drillReport, readForDrill, refuseIdleDrill } from '../core/shell/answers/drill.ts';
+import { TriageCommand } from '../core/shell/base-command.ts';
+import { exitOfSignal } from '../core/shell/failure.ts';
+import { commonFlags, recordedFlags, serverFlags } from '../core/shell/flags.ts';
+import { openWorld } from '../core/shell/world.ts';
+
+export default class Drill extends TriageCommand {
+  static override summary = 'Foretell what happens to every address if a node goes.';
+  static override usage = '<%= command.id %> (--node NAME | --speaker POD | --zone NAME | --each)';
+  static override description =
+    'Holds the election again without what goes: which address moves where, which keeps fewer next hops, which is announced by nobody then, and why. ' +
+    'Endpoints on a lost node are lost too; that they come back elsewhere is not promised. Nothing is touched. ' +
+    'Exits 1 when an address would be announced by nobody, 3 when that cannot be known.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --each',
+    '<%= config.bin %> <%= command.id %> --node worker-1',
+    '<%= config.bin %> <%= command.id %> --zone east -o json --from ./cluster-dump',
+  ];
+  static override baseFlags = { ...commonFlags, ...serverFlags, ...recordedFlags };
+  static override flags = drillFlags;
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(Drill);
+    this.aimAt(flags);
+    refuseIdleDrill(flags);
+    const { version } = this.config;
+    const world = await openWorld(flags, version, this.signal);
+    const snapshot = await this.whileNarrating('reading the cluster', () =>
+      readForDrill(world, this.signal),
+    );
+    this.aimLike(snapshot.target);
+    const report = drillReport(snapshot, flags, { version, aim: this.aim });
+    if (flags.output === 'markdown') {
+      this.print(drillMarkdown(report));
+    } else {
+      this.tell(flags.output === 'text' ? `${bannerOf(snapshot, this.errorCanvas())}\n` : '');
+      const text = drillText(report, this.plainCanvas(flags), flags.verbose);
+      this.printAs(flags.output, { data: report, text });
+    }
+    this.exitWith(this.stoppedBy === undefined ? report.exitCode : exitOfSignal(this.stoppedBy));
+  }
+}
