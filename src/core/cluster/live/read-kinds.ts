@@ -111,6 +111,7 @@ function readersFor(plan: Plan): Readers {
         here: plan.namespace,
         // then whoever could not apply them may have said so, in a namespace of his own
         allWarnings: await hasNoPool({ ipAddressPools: poolsEverywhere }),
+        backendsIn: placeOf(plan)?.namespace,
       }),
     configMaps: async () =>
       wanted.facts.includes('configMaps')

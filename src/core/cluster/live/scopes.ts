@@ -97,6 +97,8 @@ export interface EventInterest {
   readonly here: string;
   /** Read the warnings of all namespaces too. */
   readonly allWarnings?: boolean;
+  /** The namespace whose pods stand behind the Service: read its warnings too. */
+  readonly backendsIn?: string | undefined;
 }
 
 /** An address given to a Service is the bulk of the controller's events, and the Service's status says it too. */
@@ -109,10 +111,15 @@ const controllersEvents = 'source=metallb-controller,reason!=IPAllocated';
  */
 export async function listEvents(
   client: ApiClient,
-  { service, metallbNamespaces, here, allWarnings = false }: EventInterest,
+  { service, metallbNamespaces, here, allWarnings = false, backendsIn }: EventInterest,
 ): Promise<Reading<KubeEvent>> {
   const [warnings, services, ...installations] = await Promise.all([
-    allWarnings ? listKind(client, kinds.events, { fieldSelector: 'type=Warning' }) : none,
+    allWarnings || backendsIn !== undefined
+      ? listKind(client, kinds.events, {
+          fieldSelector: 'type=Warning',
+          ...(!allWarnings && { namespace: backendsIn }),
+        })
+      : none,
     listServiceEvents(client, service, here),
     ...metallbNamespaces.map((namespace) => listKind(client, kinds.events, { namespace })),
   ]);
