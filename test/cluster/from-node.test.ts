@@ -91,8 +91,11 @@ test.each([
   ['triage:test', 'with triage in the image'],
 ])('%s: who answers is seen from another node, %s', async (image) => {
   const { name, other } = await announcer();
-  const { code, stderr, recording, left } = await lookFrom(other, ['--image', image]);
-  expect({ code, left, stderr }).toMatchObject({ code: 0, left: '' });
+  const { code, stdout, recording, left } = await lookFrom(other, ['--image', image]);
+  expect({ code, left, stdout }).toMatchObject({ code: 0, left: '' });
+  expect(stdout).toMatch(
+    new RegExp(`on the wire +ok +${nodeMacs.get(name)} \\(${name}\\) answered`),
+  );
   const looks = await looksIn(recording);
   expect(looks).toHaveLength(1);
   const [look] = looks;

@@ -28,6 +28,7 @@ export const oneNodeAnswers = defineCheck({
   ],
   needs: answeringNeeds,
   helps: [...answeringHelps, 'serviceL2Statuses', 'events', 'configMaps'],
+  enoughInNamespace: ['endpointSlices'],
   link: 'wire',
   basis: 'observed',
   skipWhen: (facts, service) => whyNotAnswered(service, facts),

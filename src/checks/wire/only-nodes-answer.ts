@@ -19,6 +19,7 @@ export const onlyNodesAnswer = defineCheck({
   causes: ['address-answered-by-stranger'],
   needs: answeringNeeds,
   helps: answeringHelps,
+  enoughInNamespace: ['endpointSlices'],
   link: 'wire',
   basis: 'observed',
   skipWhen: (facts, service) => whyNotAnswered(service, facts),

@@ -21,6 +21,7 @@ export const somebodyAnswers = defineCheck({
   causes: ['address-unanswered', 'address-announced-only'],
   needs: answeringNeeds,
   helps: answeringHelps,
+  enoughInNamespace: ['endpointSlices'],
   link: 'wire',
   basis: 'observed',
   skipWhen: (facts, service) => whyNotAnswered(service, facts),

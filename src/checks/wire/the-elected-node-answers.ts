@@ -21,6 +21,7 @@ export const theElectedNodeAnswers = defineCheck({
   causes: ['address-answered-by-another-node'],
   needs: answeringNeeds,
   helps: answeringHelps,
+  enoughInNamespace: ['endpointSlices'],
   link: 'wire',
   basis: 'observed',
   skipWhen: (facts, service) => whyNotAnswered(service, facts),
@@ -36,11 +37,18 @@ export const theElectedNodeAnswers = defineCheck({
 });
 
 /** The one node that answers, when it is not the elected one. Of several, another check tells. */
-function otherIn({ answers, look }: NamedLook, { elected }: Answering): string | undefined {
+function otherIn(
+  { answers, look }: NamedLook,
+  { elected, announcing }: Answering,
+): string | undefined {
   const nodes = new Set(answers.map(({ node }) => node));
   const [only] = [...nodes];
+  if (nodes.size !== 1 || only === undefined || only === elected) {
+    return undefined;
+  }
+  // what a node sends for itself never comes back to it
   const isOwn = look.from.node !== undefined && look.from.node === elected;
-  return nodes.size === 1 && only !== undefined && only !== elected && !isOwn ? only : undefined;
+  return isOwn || announcing.mayAnnounce.includes(only) ? undefined : only;
 }
 
 interface Scene {

@@ -2,8 +2,8 @@ import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import { refOf } from '../models/references.ts';
 import { seenOnWire } from '../models/seen.ts';
+import { limitOf } from '../models/wire/limits.ts';
 import { looksAt, type NamedLook } from '../models/wire/looks.ts';
-import { placeText } from '../models/wire/words.ts';
 
 /** ARP and NDP end at the next router, and a node takes its own packets before they reach the wire. */
 export const theLookTellsEnough = defineCheck({
@@ -43,36 +43,9 @@ export const theLookTellsEnough = defineCheck({
   },
 });
 
-/** Why a look says little about who answers; undefined when it does say it. */
-function limitOf({ sight, look }: NamedLook): string | undefined {
-  const place = placeText(look);
-  if (look.reach?.kind === 'own') {
-    return `the address is one of ${place}'s own, on ${look.reach.interface}: its packets never leave it`;
-  }
-  if (look.reach?.kind === 'routed') {
-    return `${place} reaches the address by the router ${look.reach.gateway}: who answers for it cannot be seen behind a router, only whether ports are open`;
-  }
-  if (look.reach?.kind === 'unroutable') {
-    return `${place} has no route to the address`;
-  }
-  switch (sight) {
-    case 'segment':
-      return look.from.node === undefined
-        ? undefined
-        : `${place} looked: from a node kube-proxy takes connections before they reach the wire`;
-    case 'proxied':
-      return `one Ethernet address answers for several nodes at ${place}: something in between answers for all (proxy ARP)`;
-    case 'passive':
-      return `at ${place} only the kernel's neighbour table could be read`;
-    case 'unproven':
-      return `no node answers ${place} for its own address: it may not be on their segment`;
-    case 'none':
-      return `nothing was asked at ${place}`;
-  }
-}
-
 function finding(service: Service, looks: readonly NamedLook[], limits: readonly string[]): Found {
   const [first] = looks;
+  const isFromNode = looks.every(({ look }) => look.from.node !== undefined);
   return {
     cause: 'look-proves-little',
     severity: 'info',
@@ -84,7 +57,9 @@ function finding(service: Service, looks: readonly NamedLook[], limits: readonly
     because: looks.map(({ look }, index) => seenOnWire(look, limits[index] ?? '')),
     suggests: [
       {
-        says: 'look from a host in the segment of the nodes that is no node itself, as root; or from a node with --from-node',
+        says: isFromNode
+          ? 'look from a host in the segment of the nodes that is no node itself: it sees what clients see'
+          : 'look from a host in the segment of the nodes, as root, or from a node with --from-node',
         mutates: false,
       },
     ],

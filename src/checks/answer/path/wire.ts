@@ -1,24 +1,29 @@
-import { itemsIfRead } from '../../../core/facts/reading.ts';
-import type { WireLook } from '../../../core/facts/wire.ts';
+import { factsFrom } from '../../../core/diagnosis/material.ts';
+import { looksAt, type NamedLook } from '../../models/wire/looks.ts';
+import { limitOf } from '../../models/wire/limits.ts';
+import { answererText, placeText } from '../../models/wire/words.ts';
 import { type Known, type PathScene, someOf } from './path-scene.ts';
 
 /** Who answers on the wire? */
 export function wireStep(
   address: string,
-  { material }: PathScene,
+  { material, service }: PathScene,
   by: readonly ('layer2' | 'bgp')[],
 ): Known {
-  const looks = itemsIfRead(material.readings.wire).filter((look) => look.address === address);
+  const looks = looksAt(service, factsFrom(material, ['wire', 'nodes'], [])).filter(
+    (look) => look.address === address,
+  );
   if (looks.length === 0) {
     return { answer: 'not-looked', says: `nobody looked${howTo(address, by)}` };
   }
   const heard = looks.filter(({ answers }) => answers.length > 0);
-  return heard.length === 0
-    ? { answer: 'doubtful', says: `nobody answered ${placesOf(looks)}` }
-    : {
-        answer: 'good',
-        says: `${someOf([...new Set(heard.flatMap(({ answers }) => answers.map(({ mac }) => mac)))])} answered ${placesOf(heard)}`,
-      };
+  if (heard.length > 0) {
+    return { answer: 'good', says: `${answerersIn(heard)} answered ${placesOf(heard)}` };
+  }
+  const able = looks.filter(({ sight }) => sight === 'segment');
+  return able.length > 0
+    ? { answer: 'doubtful', says: `nobody answered ${placesOf(able)}` }
+    : { answer: 'not-looked', says: `not to be seen: ${looks.map(limitOf)[0] ?? 'nobody asked'}` };
 }
 
 function howTo(address: string, by: readonly ('layer2' | 'bgp')[]): string {
@@ -29,6 +34,10 @@ function howTo(address: string, by: readonly ('layer2' | 'bgp')[]): string {
   return by.includes('bgp') ? `; the router knows: show ${family} route ${address}` : '';
 }
 
-function placesOf(looks: readonly WireLook[]): string {
-  return `as seen from ${someOf([...new Set(looks.map(({ from }) => from.host))])}`;
+function answerersIn(looks: readonly NamedLook[]): string {
+  return someOf([...new Set(looks.flatMap(({ answers }) => answers.map(answererText)))]);
+}
+
+function placesOf(looks: readonly NamedLook[]): string {
+  return `as seen from ${someOf([...new Set(looks.map(({ look }) => placeText(look)))])}`;
 }

@@ -29,7 +29,7 @@ export function answeringFor(
   const announcing = service && announcingOf(service, facts);
   return service === undefined || announcing?.by.includes('layer2') !== true
     ? undefined
-    : { announcing, looks: looksAt(service, facts), elected: announcing.layer2.announcer };
+    : { announcing, looks: looksAt(service, facts), elected: announcing.announcer };
 }
 
 /** Why there is nothing to ask of the wire. */
