@@ -38,8 +38,8 @@ export async function benchCluster(folder: string): Promise<readonly Figure[]> {
   const { kubeconfig } = await server.show({ directory, at: generatedAt, version: 'v0.15.3' });
   const { kubectl } = await programs(['kubectl']);
   const asAdmin = ['--kubeconfig', kubeconfig];
-  const triage = (...args: readonly string[]) =>
-    run(process.execPath, ['bin/run.js', ...args, ...asAdmin, '-o', 'json'], Exit.problem);
+  const triage = (args: readonly string[], exit: number = Exit.problem) =>
+    run(process.execPath, ['bin/run.js', ...args, ...asAdmin, '-o', 'json'], exit);
 
   const byHand = await median(3, () =>
     inTurn(
@@ -52,11 +52,12 @@ export async function benchCluster(folder: string): Promise<readonly Figure[]> {
     Array.from({ length: nodes }, (_, index) => [...asAdmin, ...speakerLog(index)]),
   );
   const bare = await median(5, () => run(process.execPath, ['bin/run.js', 'version']));
-  const health = await median(5, () => triage('health'));
-  const pending = await median(5, () => triage('pending', 'shop/late'));
-  const receipt = JSON.parse(health.stdout) as { receipt: { lists: number; logs: number } };
+  const health = await median(5, () => triage(['health']));
+  const pending = await median(5, () => triage(['pending', 'shop/late']));
+  const traffic = await median(5, () => triage(['no-traffic', 'shop/web-7'], Exit.healthy));
+  const receipt = receiptOf(health);
   process.stdout.write(
-    `runbook ${byHand.ms.toFixed(0)} ms, every speaker's log ${everyLog.ms.toFixed(0)} ms, health ${health.ms.toFixed(0)} ms, pending ${pending.ms.toFixed(0)} ms, version ${bare.ms.toFixed(0)} ms, ${receipt.receipt.logs} logs\n`,
+    `runbook ${byHand.ms.toFixed(0)} ms, every speaker's log ${everyLog.ms.toFixed(0)} ms, health ${health.ms.toFixed(0)} ms, pending ${pending.ms.toFixed(0)} ms, no-traffic ${traffic.ms.toFixed(0)} ms, version ${bare.ms.toFixed(0)} ms, ${receipt.logs} logs\n`,
   );
   return [
     atMost('health over the runbook by hand', health.ms / byHand.ms, { limit: 0.2, unit: 'x' }),
@@ -64,11 +65,20 @@ export async function benchCluster(folder: string): Promise<readonly Figure[]> {
       limit: 0.2,
       unit: 'x',
     }),
-    atMost('health, list calls', receipt.receipt.lists, { limit: 15, unit: '' }),
+    atMost('health, list calls', receipt.lists, { limit: 15, unit: '' }),
     atMost('health, peak memory', health.peakMegabytes, { limit: 200, unit: ' MB' }),
     atMost('pending over triage version', (pending.ms - bare.ms) / 1000, {
       limit: 0.5,
       unit: ' s',
     }),
+    atMost('no-traffic over triage version', (traffic.ms - bare.ms) / 1000, {
+      limit: 0.5,
+      unit: ' s',
+    }),
+    atMost('no-traffic, list calls', receiptOf(traffic).lists, { limit: 25, unit: '' }),
   ];
+}
+
+function receiptOf({ stdout }: Cost): { readonly lists: number; readonly logs: number } {
+  return (JSON.parse(stdout) as { receipt: { lists: number; logs: number } }).receipt;
 }

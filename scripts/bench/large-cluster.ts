@@ -13,16 +13,25 @@ const now = '2026-03-14T03:12:40Z';
 const before = '2026-03-01T00:00:00Z';
 const image = (program: string) => `quay.io/metallb/${program}:v0.15.3`;
 
+const emptyKinds = [
+  ...['BGPAdvertisement', 'ConfigurationState', 'Community', 'BGPPeer', 'ServiceL2Status'].map(
+    (kind) => [kind, 'metallb.io/v1beta1'] as const,
+  ),
+  ['NetworkPolicy', 'networking.k8s.io/v1'],
+  ['ConfigMap', 'v1'],
+  ['Event', 'v1'],
+] as const;
+
 /** The moment the generated files speak of. */
 export const generatedAt = now;
 
 /** Writes a cluster that kubectl could have printed: every Service but `shop/late` has its address, the pool is full. */
 export function writeLargeCluster(directory: string, size: Size): void {
   mkdirSync(directory, { recursive: true });
-  const write = (name: string, kind: string, items: readonly Json[]) =>
+  const write = (name: string, kind: string, items: readonly Json[], apiVersion = 'v1') =>
     writeFileSync(
       join(directory, `${name}.json`),
-      JSON.stringify({ apiVersion: 'v1', kind: `${kind}List`, items }),
+      JSON.stringify({ apiVersion, kind: `${kind}List`, items }),
     );
   const numbers = Array.from({ length: size.services - 1 }, (_, index) => index);
   const nodes = Array.from({ length: size.nodes }, (_, index) => index);
@@ -34,8 +43,8 @@ export function writeLargeCluster(directory: string, size: Size): void {
   write('daemonsets', 'DaemonSet', [workload('DaemonSet', 'speaker', size.nodes)]);
   write('pools', 'IPAddressPool', [pool(numbers.length)]);
   write('advertisements', 'L2Advertisement', [advertisement()]);
-  for (const kind of ['BGPAdvertisement', 'ConfigurationState', 'Event', 'Community', 'BGPPeer']) {
-    write(kind.toLowerCase(), kind, []);
+  for (const [kind, apiVersion] of emptyKinds) {
+    write(kind.toLowerCase(), kind, [], apiVersion);
   }
   writeLogs(directory, size);
 }

@@ -60,7 +60,7 @@ export function missingFact(
     fact: nameOfFact(key),
     why: whyOf(key, reading),
     permission: permissionOf(key, reading),
-    collect: collectCommand(key, home),
+    collect: reading.state === 'read' ? collectEverywhere(key) : collectCommand(key, home),
   };
 }
 
@@ -117,6 +117,14 @@ function permissionOf(key: FactKey, reading: Reading<unknown>): string | undefin
   const isDenied =
     reading.state === 'read' && (typeof reading.within === 'string' || reading.rest === 'denied');
   return isDenied ? `list ${bareResource(key)}` : undefined;
+}
+
+/** What was read in some namespaces, and is needed in others too. */
+function collectEverywhere(key: FactKey): string {
+  const { resource, lives } = spellings[key];
+  return lives === 'cluster'
+    ? kubectl`get ${resource} -o yaml`
+    : kubectl`get ${resource} -A -o yaml`;
 }
 
 /** The command that collects a kind of fact, with the workloads as the chart named them. */

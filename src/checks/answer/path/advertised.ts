@@ -13,7 +13,7 @@ import { configurationOf, ownPools } from '../../models/configuration/configurat
 import { keyOfService } from '../../models/services.ts';
 import { type Known, missingFor, type PathScene, someOf, unknownWithout } from './path-scene.ts';
 
-const needs = ['ipAddressPools', 'l2Advertisements', 'bgpAdvertisements'] as const;
+const advertisementKinds = ['l2Advertisements', 'bgpAdvertisements'] as const;
 const helps = ['namespaces', 'communities'] as const;
 
 /** The pool of the configuration that holds the address; undefined when none does, or when that is not known. */
@@ -33,11 +33,11 @@ export function advertisedStep(
   scene: PathScene,
   announcing: Announcing | undefined,
 ): Known {
-  const missing = missingFor(needs, scene);
+  const missing = missingFor(['ipAddressPools'], scene);
   if (missing.length > 0) {
     return unknownWithout(missing);
   }
-  const facts = factsFrom(scene.material, needs, helps);
+  const facts = factsFrom(scene.material, ['ipAddressPools', ...advertisementKinds], helps);
   const configuration = configurationOf(facts);
   if (configuration === undefined) {
     return { answer: 'unknown', says: 'no MetalLB was found that could advertise it' };
@@ -67,6 +67,10 @@ function ofPool(
 ): Known {
   const { name } = pool.metadata;
   const selecting = all.filter((each) => selectsPool(each, pool));
+  const missing = missingFor(advertisementKinds, scene);
+  if (selecting.length === 0 && missing.length > 0) {
+    return unknownWithout(missing);
+  }
   if (selecting.length === 0) {
     return { answer: 'broken', says: `no advertisement selects pool ${name}` };
   }
