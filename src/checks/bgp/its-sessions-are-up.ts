@@ -99,6 +99,7 @@ function findingOf(
         ...alike.slice(0, 4).flatMap((each) => saidLine(each, facts.takenAt)),
         ...(first.flaps ? ['it comes up and goes down again and again'] : []),
         ...hintLines(first),
+        ...twinLines(first, way),
         ...leftLines(standings),
         ...otherWayLines(way),
       ],
@@ -125,6 +126,24 @@ function concerned(lost: readonly IpAddress[], way: BGPWay): Pick<Found, 'addres
 
 function saidLine({ node, words, at }: SessionStanding, now: string): readonly string[] {
   return words === '' ? [] : [`${node}${agoText(at, now)}: ${words.replaceAll('\n', '; ')}`];
+}
+
+/** A router keeps one session per pair of addresses: two BGPPeers for it end each other's (#705). */
+function twinLines({ peer }: SessionStanding, { peers }: BGPWay): readonly string[] {
+  const { peerAddress, peerPort = 179, vrf } = peer.spec;
+  return peers
+    .filter(
+      ({ metadata, spec }) =>
+        metadata.name !== peer.name &&
+        peerAddress !== undefined &&
+        spec.peerAddress === peerAddress &&
+        (spec.peerPort ?? 179) === peerPort &&
+        spec.vrf === vrf,
+    )
+    .map(
+      ({ metadata }) =>
+        `BGPPeer ${metadata.name} is the same router once more: it keeps one session per node, so delete one of the two`,
+    );
 }
 
 /** One session is enough for the router to know a way, and its nodes carry all the traffic then. */
