@@ -1,6 +1,6 @@
 import type { Conclusion } from '../../core/diagnosis/conclude.ts';
 import { kubectl, shellWord } from '../../core/diagnosis/kubectl.ts';
-import type { Diagnosis, RootCause } from '../../core/facts/finding.ts';
+import type { Diagnosis, RootCause, SuppressedCause } from '../../core/facts/finding.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import type { Installation } from '../../core/facts/snapshot.ts';
 import type { AddressPath } from '../../core/facts/path.ts';
@@ -56,20 +56,38 @@ export function noTrafficAnswer(heard: Heard, { service, ways, material }: Traff
       next: [`triage explain ${first.cause}`],
     };
   }
+  const { paths, missing } = ways;
+  const isOpen = missing.length > 0 || heard.verdicts.some(({ verdict }) => verdict === 'unknown');
   const known = heard.suppressed.find(({ severity }) => severity === 'error');
   if (known !== undefined) {
-    const headline = `traffic to ${key} fails for a reason that ${known.owner} answers for until ${known.expires}: ${known.says}`;
-    return { outcome: 'healthy', headline, next: [] };
+    return answeredFor(known, key, isOpen ? unknownFacts(heard) : []);
   }
-  const { paths, missing } = ways;
   const broken = paths.flatMap(({ steps }) => steps).find(({ answer }) => answer === 'broken');
   if (broken !== undefined) {
     const headline = `traffic to ${key} fails: ${broken.says}${notAskedText(heard.notAsked ?? [])}`;
     return { outcome: 'problem', headline, next: [describe(service)] };
   }
-  return missing.length > 0 || heard.verdicts.some(({ verdict }) => verdict === 'unknown')
-    ? open(key, heard)
-    : unbroken(service, heard, paths);
+  return isOpen ? open(service, heard, paths) : unbroken(service, heard, paths);
+}
+
+/** It fails, for a reason that somebody answers for: no news to whoever asked to be told news only. */
+function answeredFor(
+  { owner, expires, says }: SuppressedCause,
+  key: string,
+  facts: readonly string[],
+): Answer {
+  const headline = `traffic to ${key} fails for a reason that ${owner} answers for until ${expires}: ${says}`;
+  return facts.length === 0
+    ? { outcome: 'healthy', headline, next: [] }
+    : {
+        outcome: 'unknown',
+        headline: `${headline}; whether there is another cannot be said without ${facts.join(', ')}`,
+        next: [],
+      };
+}
+
+function unknownFacts({ unknowns }: Conclusion): readonly string[] {
+  return [...new Set(unknowns.map(({ fact }) => fact))];
 }
 
 function unbroken(service: Service, heard: Heard, paths: readonly AddressPath[]): Answer {
@@ -118,14 +136,12 @@ function nextLooks(service: Service, paths: readonly AddressPath[]): readonly st
   ];
 }
 
-function open(key: string, heard: Heard): Answer {
-  const facts = [...new Set(heard.unknowns.map(({ fact }) => fact))];
+function open(service: Service, heard: Heard, paths: readonly AddressPath[]): Answer {
   const [first] = heard.rootCauses;
   const but = first?.severity === 'warning' ? `, but ${first.says}` : '';
-  return unknown(
-    `nothing certain was found that stops traffic to ${key}${but}; not everything could be looked at: ${facts.join(', ')}`,
-    heard,
-  );
+  const headline = `nothing certain was found that stops traffic to ${keyOfService(service)}${but}; not everything could be looked at: ${unknownFacts(heard).join(', ')}`;
+  const { outcome, next } = unknown(headline, heard);
+  return { outcome, headline, next: [...next, ...nextLooks(service, paths)].slice(0, 6) };
 }
 
 function unknown(headline: string, { unknowns }: Conclusion): Answer {
