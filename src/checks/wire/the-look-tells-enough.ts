@@ -2,6 +2,7 @@ import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import { refOf } from '../models/references.ts';
 import { seenOnWire } from '../models/seen.ts';
+import { isOpenIn } from '../models/wire/elected.ts';
 import { limitOf } from '../models/wire/limits.ts';
 import { looksAt, type NamedLook } from '../models/wire/looks.ts';
 
@@ -29,7 +30,8 @@ export const theLookTellsEnough = defineCheck({
       ? []
       : [...Map.groupBy(looks, ({ address }) => address).values()].flatMap((ofOne) => {
           const limits = ofOne.map((look) => limitOf(look));
-          const isEnough = limits.some((limit) => limit === undefined);
+          const isEnough =
+            limits.some((limit) => limit === undefined) || ofOne.some(arrivesAsClient);
           return isEnough
             ? []
             : [
@@ -42,6 +44,12 @@ export const theLookTellsEnough = defineCheck({
         });
   },
 });
+
+/** Whoever answers: what matters came about. A node, or the holder of the address, is no client. */
+function arrivesAsClient(named: NamedLook): boolean {
+  const { from, reach } = named.look;
+  return from.node === undefined && reach?.kind !== 'own' && isOpenIn(named);
+}
 
 function finding(service: Service, looks: readonly NamedLook[], limits: readonly string[]): Found {
   const [first] = looks;
