@@ -15,7 +15,7 @@ const framesAtOnce = 64;
 
 /**
  * Links that are open. koffi's handle stops without a word once nobody refers to it, so each is kept here until it is
- * closed.
+ * closed, whatever its callback happens to refer to.
  */
 const open = new Set<PacketLink>();
 

@@ -2,6 +2,7 @@
 // node --expose-gc listener.ts INTERFACE ADDRESS [INDEX] [FILTERED ADDRESSES ...]
 import { createInterface } from 'node:readline';
 import { arpFilter } from '../../../src/arp/filter.ts';
+import type { Link } from '../../../src/arp/link-port.ts';
 import { openLink } from '../../../src/arp/link.ts';
 import { parseArpPacket } from '../../../src/arp/packet.ts';
 import { questionFor } from '../../../src/arp/questions.ts';
@@ -34,35 +35,44 @@ async function collectGarbage(): Promise<void> {
   }
 }
 
-const opened = await open();
-say('refused' in opened ? opened : 'open');
-if ('refused' in opened) {
-  process.exit(3);
+/** The only thing here that refers to the link; a variable of this module would do so to the end. */
+const held: { link: Link | undefined; weak: WeakRef<Link> | undefined } = {
+  link: undefined,
+  weak: undefined,
+};
+
+async function begin(): Promise<void> {
+  const opened = await open();
+  say('refused' in opened ? opened : 'open');
+  if ('refused' in opened) {
+    process.exit(3);
+  }
+  held.link = opened;
+  held.weak = new WeakRef(opened);
 }
-let link: typeof opened | undefined = opened;
-// the link is not referred to from here when it is asked to be forgotten
-const weak = new WeakRef(opened);
+
+await begin();
 const ask = (): Uint8Array =>
-  questionFor(address, { family: 'ipv4', mac: weak.deref()?.mac ?? '', ip: undefined });
+  questionFor(address, { family: 'ipv4', mac: '02:00:5e:10:00:01', ip: undefined });
 
 for await (const line of createInterface({ input: process.stdin })) {
   const [word, amount] = line.split(' ');
   if (word === 'forget') {
-    link = undefined;
+    held.link = undefined;
     await collectGarbage();
     say(global.gc === undefined ? 'no gc' : 'forgotten');
   } else if (word === 'frames') {
     say(senders.splice(0));
   } else if (word === 'send') {
-    say((link ?? weak.deref())?.send(ask()));
+    say((held.link ?? held.weak?.deref())?.send(ask()));
   } else if (word === 'sends') {
-    say(Array.from({ length: Number(amount) }, () => link?.send(ask())));
+    say(Array.from({ length: Number(amount) }, () => held.link?.send(ask())));
   } else if (word === 'losses') {
-    say(link?.losses());
+    say(held.link?.losses());
   } else if (word === 'close') {
-    link?.close();
-    link?.close();
-    say(link?.send(ask()));
+    held.link?.close();
+    held.link?.close();
+    say(held.link?.send(ask()));
     break;
   } else if (word === 'exit') {
     process.exit(0);
