@@ -6,6 +6,7 @@ import { type Material, materialFrom } from '../core/diagnosis/material.ts';
 import { inPathOrder } from '../core/diagnosis/path-order.ts';
 import { silencedAmong, suppress, type Suppression } from '../core/diagnosis/suppress.ts';
 import type { Diagnosis, SuppressedCause, Symptom } from '../core/facts/finding.ts';
+import type { IpAddress } from '../core/facts/ip.ts';
 import type { Service } from '../core/facts/kube-objects.ts';
 import type { ObjectRef } from '../core/facts/object-ref.ts';
 import { itemsIfRead } from '../core/facts/reading.ts';
@@ -50,6 +51,8 @@ export interface DiagnosisQuestion {
   readonly checks?: readonly Check[] | undefined;
   /** True when these checks are the whole matter, and what else is wrong is another's: an alert about one thing. */
   readonly isNarrow?: boolean | undefined;
+  /** Who cannot reach the Service, where traffic is asked about; undefined when nobody in particular. */
+  readonly client?: IpAddress | undefined;
   /** Findings that somebody answers for. */
   readonly suppressions?: readonly Suppression[] | undefined;
 }
@@ -58,7 +61,7 @@ export interface DiagnosisQuestion {
 export function diagnose(question: DiagnosisQuestion): Diagnosis {
   const { symptom, subject } = question;
   const snapshot = asSeenBy(question.snapshot, subject);
-  const material = materialFrom(snapshot);
+  const material = materialFrom(snapshot, question.client);
   const own = checksFor(question).map((check) => judge(check, material, subject));
   const leftOut = leftOutOf(symptom, question.checks);
   const found = concluded(withOthers(own, snapshot, symptom), snapshot, leftOut);

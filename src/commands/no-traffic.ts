@@ -1,4 +1,5 @@
 import * as Args from '@oclif/core/args';
+import { clientFlag } from '../core/shell/client-flag.ts';
 import { suppressionFlags } from '../core/shell/flags.ts';
 import { probeFlags } from '../core/shell/probe/probe-flags.ts';
 import { ProbingCommand } from '../core/shell/probe/probing-command.ts';
@@ -13,12 +14,12 @@ export default class NoTraffic extends ProbingCommand {
     'Changes nothing; only --from-node makes a Pod, and takes it away again. Needs the rights that "<%= config.bin %> rbac" prints; what cannot be read is reported as unknown.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> shop/checkout',
-    '<%= config.bin %> <%= command.id %> checkout -n shop -o json',
+    '<%= config.bin %> <%= command.id %> checkout -n shop --client 198.51.100.7',
     'sudo <%= config.bin %> <%= command.id %> shop/checkout --probe --http=/healthz',
     '<%= config.bin %> <%= command.id %> shop/checkout --from-node worker-2',
     '<%= config.bin %> <%= command.id %> shop/checkout --from ./cluster-dump',
   ];
-  static override flags = { ...suppressionFlags, ...probeFlags };
+  static override flags = { ...suppressionFlags, ...probeFlags, client: clientFlag };
   static override args = {
     service: Args.string({ description: 'the Service, as [namespace/]name' }),
   };
@@ -29,6 +30,7 @@ export default class NoTraffic extends ProbingCommand {
     const named =
       service === undefined ? undefined : wantedService(service, flags.namespace, this.argv);
     const question = this.questionAbout('no-traffic', named);
-    await this.answer({ ...question, looksAt: this.lookingAt(flags) }, flags);
+    const { client } = flags;
+    await this.answer({ ...question, client, looksAt: this.lookingAt(flags) }, flags);
   }
 }

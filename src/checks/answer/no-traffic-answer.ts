@@ -47,12 +47,14 @@ export function noTrafficAnswer(heard: Heard, { service, ways, material }: Traff
   if (ways === undefined) {
     return noWayToAsk(service, material);
   }
+  const { client } = material.background;
   const key = keyOfService(service);
+  const traffic = `traffic${client === undefined ? '' : ` from ${client}`} to ${key}`;
   const [first] = heard.rootCauses;
   if (first?.severity === 'error') {
     return {
       outcome: 'problem',
-      headline: `traffic to ${key}${addressText(first)} fails: ${first.says}`,
+      headline: `${traffic}${addressText(first)} fails: ${first.says}`,
       next: [`triage explain ${first.cause}`],
     };
   }
@@ -60,23 +62,24 @@ export function noTrafficAnswer(heard: Heard, { service, ways, material }: Traff
   const isOpen = missing.length > 0 || heard.verdicts.some(({ verdict }) => verdict === 'unknown');
   const known = heard.suppressed.find(({ severity }) => severity === 'error');
   if (known !== undefined) {
-    return answeredFor(known, key, isOpen ? unknownFacts(heard) : []);
+    return answeredFor(known, traffic, isOpen ? unknownFacts(heard) : []);
   }
   const broken = paths.flatMap(({ steps }) => steps).find(({ answer }) => answer === 'broken');
   if (broken !== undefined) {
-    const headline = `traffic to ${key} fails: ${broken.says}${notAskedText(heard.notAsked ?? [])}`;
+    const headline = `${traffic} fails: ${broken.says}${notAskedText(heard.notAsked ?? [])}`;
     return { outcome: 'problem', headline, next: [describe(service)] };
   }
-  return isOpen ? open(service, heard, paths) : unbroken(service, heard, paths);
+  const scene = { service, paths, traffic };
+  return isOpen ? open(heard, scene) : unbroken(heard, scene);
 }
 
 /** It fails, for a reason that somebody answers for: no news to whoever asked to be told news only. */
 function answeredFor(
   { owner, expires, says }: SuppressedCause,
-  key: string,
+  traffic: string,
   facts: readonly string[],
 ): Answer {
-  const headline = `traffic to ${key} fails for a reason that ${owner} answers for until ${expires}: ${says}`;
+  const headline = `${traffic} fails for a reason that ${owner} answers for until ${expires}: ${says}`;
   return facts.length === 0
     ? { outcome: 'healthy', headline, next: [] }
     : {
@@ -90,14 +93,21 @@ function unknownFacts({ unknowns }: Conclusion): readonly string[] {
   return [...new Set(unknowns.map(({ fact }) => fact))];
 }
 
-function unbroken(service: Service, heard: Heard, paths: readonly AddressPath[]): Answer {
-  const key = keyOfService(service);
+/** What stands behind the words of an answer that names no fault. */
+interface Unbroken {
+  readonly service: Service;
+  readonly paths: readonly AddressPath[];
+  /** `traffic to shop/web`. */
+  readonly traffic: string;
+}
+
+function unbroken(heard: Heard, { service, paths, traffic }: Unbroken): Answer {
   const [first] = heard.rootCauses;
   const next = nextLooks(service, paths);
   if (first?.severity === 'warning') {
     return {
       outcome: 'warnings',
-      headline: `nothing certain stops traffic to ${key}${addressText(first)}, but ${first.says}`,
+      headline: `nothing certain stops ${traffic}${addressText(first)}, but ${first.says}`,
       next: [`triage explain ${first.cause}`, ...next],
     };
   }
@@ -105,7 +115,7 @@ function unbroken(service: Service, heard: Heard, paths: readonly AddressPath[])
   const left = notAskedText(heard.notAsked ?? []);
   return {
     outcome: 'healthy',
-    headline: `nothing in the cluster stops traffic to ${key} at ${addresses}${unseenText(paths)}${left}`,
+    headline: `nothing in the cluster stops ${traffic} at ${addresses}${unseenText(paths)}${left}`,
     next,
   };
 }
@@ -136,10 +146,10 @@ function nextLooks(service: Service, paths: readonly AddressPath[]): readonly st
   ];
 }
 
-function open(service: Service, heard: Heard, paths: readonly AddressPath[]): Answer {
+function open(heard: Heard, { service, paths, traffic }: Unbroken): Answer {
   const [first] = heard.rootCauses;
   const but = first?.severity === 'warning' ? `, but ${first.says}` : '';
-  const headline = `nothing certain was found that stops traffic to ${keyOfService(service)}${but}; not everything could be looked at: ${unknownFacts(heard).join(', ')}`;
+  const headline = `nothing certain was found that stops ${traffic}${but}; not everything could be looked at: ${unknownFacts(heard).join(', ')}`;
   const { outcome, next } = unknown(headline, heard);
   return { outcome, headline, next: [...next, ...nextLooks(service, paths)].slice(0, 6) };
 }

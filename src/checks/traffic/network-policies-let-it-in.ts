@@ -63,10 +63,10 @@ function finding(barred: readonly Barred[], scene: PolicyScene): Found {
   const isForAll = barred.every((each) => each.isForAll);
   return {
     cause: 'network-policy-drops-traffic',
-    severity: severityOf(kind, isForAll),
+    severity: severityOf(kind, isForAll, scene.client !== undefined),
     about,
     affects: [about],
-    says: `${names.length === 1 ? 'NetworkPolicy' : 'NetworkPolicies'} ${someOf(names)} ${names.length === 1 ? 'lets' : 'let'} ${letText(kind, worst?.ranges ?? [])} in to ${isForAll ? 'the pods' : `${pods.length} of ${counted(scene.pods.length, 'pod')}`} behind ${keyOfService(service)} on ${barred.map(({ port }) => portText(port)).join(', ')}`,
+    says: `${names.length === 1 ? 'NetworkPolicy' : 'NetworkPolicies'} ${someOf(names)} ${names.length === 1 ? 'lets' : 'let'} ${letText(kind, worst?.ranges ?? [])} in${notClient(kind, scene)} to ${isForAll ? 'the pods' : `${pods.length} of ${counted(scene.pods.length, 'pod')}`} behind ${keyOfService(service)} on ${barred.map(({ port }) => portText(port)).join(', ')}`,
     details: [sourceText(kind, service), enforcementText(enforcement)],
     because: [
       ...own
@@ -84,11 +84,16 @@ function finding(barred: readonly Barred[], scene: PolicyScene): Found {
   };
 }
 
-function severityOf(kind: Barred['kind'], isForAll: boolean): Found['severity'] {
+/** Whom a policy of ranges keeps out is only known of somebody who is named. */
+function severityOf(kind: Barred['kind'], isForAll: boolean, isNamed: boolean): Found['severity'] {
   if (kind === 'some-clients') {
-    return 'info';
+    return isNamed && isForAll ? 'error' : 'info';
   }
   return kind === 'nobody' && isForAll ? 'error' : 'warning';
+}
+
+function notClient(kind: Barred['kind'], { client }: PolicyScene): string {
+  return kind === 'some-clients' && client !== undefined ? `, and not ${client},` : '';
 }
 
 function letText(kind: Barred['kind'], ranges: readonly string[]): string {

@@ -1,5 +1,5 @@
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
-import { type Cidr, cidrText, parseAddress } from '../../core/facts/ip.ts';
+import { type Cidr, cidrText, type IpAddress, parseAddress } from '../../core/facts/ip.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead, type Reading } from '../../core/facts/reading.ts';
 import type { WireLook } from '../../core/facts/wire.ts';
@@ -31,12 +31,42 @@ export const sourceRangesLetClientsIn = defineCheck({
       return [];
     }
     const found = sourceRangesOf(service);
+    if (facts.client !== undefined && found.malformed.length === 0) {
+      return letsClient(found, facts.client) ? [] : [keptOut(service, found, facts.client)];
+    }
     const isOpen = found.ranges.some(({ prefixLength }) => prefixLength === 0);
     return (found.ranges.length === 0 || isOpen) && found.malformed.length === 0
       ? []
       : [finding(service, found, facts.wire)];
   },
 });
+
+/** Of somebody who is named it is certain. */
+function keptOut(service: Service, found: SourceRanges, client: IpAddress): Found {
+  const about = refOf(service);
+  const texts = found.ranges.map(cidrText);
+  return {
+    cause: 'source-ranges-keep-out',
+    severity: 'error',
+    about,
+    affects: [about],
+    addresses: addressesIn(service).filter((text) => text.includes(':') === client.includes(':')),
+    says: `${keyOfService(service)} does not let ${client} in: its source ranges are ${someOf(texts)}`,
+    details: [
+      'whoever is outside is dropped without a word: connections hang until they time out',
+      'it is the address that arrives at the node that counts: behind a router or firewall that translates addresses, that is its own',
+    ],
+    because: [
+      seenField(
+        about,
+        'spec.loadBalancerSourceRanges',
+        service.spec.loadBalancerSourceRanges.join(', '),
+      ),
+    ],
+    doubts: [`the packets of ${client} arrive at the node under another address`],
+    suggests: [editService(service, `add a range that holds ${client}`)],
+  };
+}
 
 function finding(service: Service, found: SourceRanges, wire: Reading<WireLook>): Found {
   const about = refOf(service);

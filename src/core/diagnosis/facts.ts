@@ -1,3 +1,4 @@
+import type { IpAddress } from '../facts/ip.ts';
 import type { Reading } from '../facts/reading.ts';
 import type { WireLook } from '../facts/wire.ts';
 import type { FactKinds, FactName, Installation, LogExcerpt } from '../facts/snapshot.ts';
@@ -24,6 +25,8 @@ export interface Background {
   readonly apiGroups: readonly string[] | undefined;
   readonly metallbResources: readonly string[] | undefined;
   readonly metallbDefinedAt: string | undefined;
+  /** Who cannot reach the Service in question, where somebody said it. */
+  readonly client?: IpAddress | undefined;
   /** True when triage asked the API server for all of it: lists are whole, and logs reach to `takenAt`. */
   readonly firstHand: boolean;
   /** Identifies one diagnosis, so that what was computed from its facts can be remembered. */

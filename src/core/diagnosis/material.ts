@@ -1,3 +1,4 @@
+import type { IpAddress } from '../facts/ip.ts';
 import { itemsIfRead, type Reading } from '../facts/reading.ts';
 import type { LogExcerpt, Snapshot } from '../facts/snapshot.ts';
 import type { Background, FactItems, FactKey, Facts } from './facts.ts';
@@ -12,7 +13,7 @@ export interface Material {
 }
 
 /** Prepares a snapshot for the checks. */
-export function materialFrom(snapshot: Snapshot): Material {
+export function materialFrom(snapshot: Snapshot, client?: IpAddress): Material {
   return {
     background: {
       takenAt: snapshot.takenAt,
@@ -22,6 +23,7 @@ export function materialFrom(snapshot: Snapshot): Material {
       metallbResources: snapshot.metallbResources,
       metallbDefinedAt: snapshot.metallbDefinedAt,
       firstHand: snapshot.receipt.calls > 0,
+      client,
       run: {},
     },
     readings: {

@@ -4,7 +4,7 @@ import type { Check } from '../diagnosis/check.ts';
 import { asSeenBy } from '../diagnosis/installation-for.ts';
 import { suppressionsInForce, type Suppression } from '../diagnosis/suppress.ts';
 import { Exit, type ExitCode } from '../facts/exit.ts';
-import type { Diagnosis, Symptom } from '../facts/finding.ts';
+import type { Diagnosis } from '../facts/finding.ts';
 import type { Service } from '../facts/kube-objects.ts';
 import type { ClusterReader } from '../facts/ports.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
@@ -29,7 +29,7 @@ import {
 import type { ServiceQuestion, WantedService } from './service-argument.ts';
 import { serviceQuestion } from './service-question.ts';
 import { toReadAgain, withBothCosts } from './read-again.ts';
-import type { LooksAt } from './probe/probing.ts';
+import type { Question } from './question.ts';
 import { recordTo, type RecordFlags } from './recording.ts';
 import { idleNotices, lapsedNotices, misnamedIn, readSuppressions } from './suppressions.ts';
 import { lookUntil } from './wait.ts';
@@ -48,16 +48,6 @@ export interface DiagnosisFlags extends SourceFlags, RecordFlags {
   readonly 'exit-warn': boolean;
   readonly wait?: number | undefined;
   readonly suppressions?: string | undefined;
-}
-
-/** What is asked of the cluster. */
-export interface Question {
-  readonly symptom: Symptom;
-  readonly service: WantedService | undefined;
-  /** Finds the Service in what was read; undefined when the question is about the whole cluster. */
-  readonly subjectIn: (snapshot: Snapshot) => Promise<Service | undefined>;
-  /** Looks at the wire for it; undefined when nobody wants that. */
-  readonly looksAt?: LooksAt | undefined;
 }
 
 interface Asked extends Question {
@@ -134,12 +124,11 @@ export abstract class DiagnosisCommand extends TriageCommand {
   }
 
   async #look(world: ClusterReader, asked: Asked, flags: DiagnosisFlags): Promise<Look> {
-    const { symptom, checks, suppressions } = asked;
     const { gathered: read, said, subject } = await this.#readFor(world, asked, flags);
     const wire = subject && (await asked.looksAt?.(asSeenBy(read, subject), subject));
     const gathered = wire === undefined ? read : { ...read, wire };
     const snapshot = { ...gathered, notices: [...(gathered.notices ?? []), ...said] };
-    const matter = { symptom, snapshot, subject, checks, suppressions };
+    const matter = { ...asked, snapshot, subject };
     const diagnosis = diagnosed(matter, { aim: this.aim, isPart: isPartial(flags) });
     const recordable = asSeenBy(gathered, subject);
     return { snapshot: asSeenBy(snapshot, subject), recordable, subject, diagnosis };

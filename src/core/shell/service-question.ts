@@ -2,7 +2,7 @@ import { shellWord } from '../diagnosis/kubectl.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
 import { visible } from '../report/escape.ts';
 import { canAsk, choose } from './choose.ts';
-import type { Question } from './diagnosis-command.ts';
+import type { Question } from './question.ts';
 import {
   noneNamed,
   offeredFor,

@@ -26,6 +26,8 @@ export interface PolicyScene {
   readonly policies: readonly NetworkPolicy[];
   readonly nodes: readonly Node[];
   readonly enforcement: Enforcement;
+  /** Somebody in particular who does not get through. */
+  readonly client: IpAddress | undefined;
 }
 
 /** The pods of the Service that policies may concern, and the policies. */
@@ -39,6 +41,7 @@ export function policySceneOf(service: Service, facts: PolicyFacts): PolicyScene
     policies,
     nodes,
     enforcement: enforcementIn(facts.daemonSets, nodes),
+    client: facts.client,
   };
 }
 
@@ -81,7 +84,7 @@ export function barredPort(port: ServicePort, scene: PolicyScene): Barred | unde
 
 function barringOf(
   admission: Admission,
-  { service, nodes }: PolicyScene,
+  { service, nodes, client }: PolicyScene,
 ): Pick<Barred, 'kind' | 'ranges'> | undefined {
   switch (admission.kind) {
     case 'unrestricted':
@@ -93,7 +96,8 @@ function barringOf(
     case 'ranges': {
       const ranges = admission.blocks.map(({ text }) => text);
       if (isLocal(service)) {
-        return { kind: 'some-clients', ranges };
+        const isIn = client !== undefined && lets(admission, client);
+        return isIn ? undefined : { kind: 'some-clients', ranges };
       }
       const isNodeIn = nodes.every((node) => sourcesOf(node).some((each) => lets(admission, each)));
       return nodes.length > 0 && isNodeIn ? undefined : { kind: 'other-addresses', ranges };
