@@ -323,14 +323,13 @@ export const bgpTold: Readonly<Record<string, readonly Told[]>> = {
       severity: 'error',
       about: 'BGPPeer metallb-system/router-a',
       affects: ['shop/web'],
-      says: 'no BGP session between n1, n2, n3 and router-a (10.0.0.254): the router answers and turns it away (TCP 179); no other session carries 10.4.11.2',
+      says: 'there is no BGP session between n1, n2, n3 and router-a (10.0.0.254): the router answers and turns it away (TCP 179); no other session carries 10.4.11.2',
       details: [
         'n1 30 s ago: dial "10.0.0.254": connect: connection refused',
         'n2 30 s ago: dial "10.0.0.254": connect: connection refused',
         'n3 30 s ago: dial "10.0.0.254": connect: connection refused',
       ],
       because: [
-        'log: {"ts":"2026-03-14T03:12:10Z","localASN":64500,"peerASN":64501,"peer":"10.0.0.254","level":"error","op":"connect","error":"dial \\"10.0.0.254\\": connect: connection refused","msg":"failed to connect to peer"}',
         'log: {"ts":"2026-03-14T03:12:10Z","localASN":64500,"peerASN":64501,"peer":"10.0.0.254","level":"error","op":"connect","error":"dial \\"10.0.0.254\\": connect: connection refused","msg":"failed to connect to peer"}',
       ],
       against: [],
@@ -346,7 +345,7 @@ export const bgpTold: Readonly<Record<string, readonly Told[]>> = {
       severity: 'warning',
       about: 'BGPPeer metallb-system/router-a',
       affects: ['shop/web'],
-      says: 'no BGP session between n2 and router-a (10.0.0.254): nobody answers on TCP 179',
+      says: 'there is no BGP session between n2 and router-a (10.0.0.254): nobody answers on TCP 179',
       details: [
         'n2 30 s ago: dial "10.0.0.254": i/o timeout',
         '2 of 3 sessions are up: router-a from n1, router-a from n3; routers that have one of them still know a way',
@@ -367,7 +366,7 @@ export const bgpTold: Readonly<Record<string, readonly Told[]>> = {
       severity: 'error',
       about: 'BGPPeer metallb-system/router-a',
       affects: ['shop/web'],
-      says: 'no BGP session between n1, n2, n3 and router-a (10.0.0.254): the AS numbers do not fit, MetalLB says it is AS 64500 and expects AS 64501; no other session carries 10.4.11.2',
+      says: 'there is no BGP session between n1, n2, n3 and router-a (10.0.0.254): the AS numbers do not fit, MetalLB says it is AS 64500 and expects AS 64501; no other session carries 10.4.11.2',
       details: [
         'n1 27 s ago: got BGP notification code 0x0202 (Bad peer AS)',
         'n2 27 s ago: got BGP notification code 0x0202 (Bad peer AS)',
@@ -375,7 +374,6 @@ export const bgpTold: Readonly<Record<string, readonly Told[]>> = {
         'it comes up and goes down again and again',
       ],
       because: [
-        'log: {"ts":"2026-03-14T03:12:13Z","localASN":64500,"peerASN":64501,"peer":"10.0.0.254","level":"error","event":"peerNotification","error":"got BGP notification code 0x0202 (Bad peer AS)","msg":"peer sent notification, closing session"}',
         'log: {"ts":"2026-03-14T03:12:13Z","localASN":64500,"peerASN":64501,"peer":"10.0.0.254","level":"error","event":"peerNotification","error":"got BGP notification code 0x0202 (Bad peer AS)","msg":"peer sent notification, closing session"}',
       ],
       against: [],
@@ -391,7 +389,7 @@ export const bgpTold: Readonly<Record<string, readonly Told[]>> = {
       severity: 'warning',
       about: 'BGPPeer metallb-system/router-a',
       affects: ['shop/web'],
-      says: 'no BGP session between n1, n2, n3 and router-a (10.0.0.254): the AS numbers do not fit, MetalLB says it is AS 64500 and expects AS 64501; no other session carries 10.4.11.2',
+      says: 'there is no BGP session between n1, n2, n3 and router-a (10.0.0.254): the AS numbers do not fit, MetalLB says it is AS 64500 and expects AS 64501; no other session carries 10.4.11.2',
       details: [
         'n1 30 s ago: unexpected peer ASN 64999, want 64501',
         'n2 30 s ago: unexpected peer ASN 64999, want 64501',
@@ -399,7 +397,6 @@ export const bgpTold: Readonly<Record<string, readonly Told[]>> = {
         'layer 2 announces it too, from n3: whoever is in that segment reaches it, who comes by the routers may not',
       ],
       because: [
-        'log: {"ts":"2026-03-14T03:12:10Z","localASN":64500,"peerASN":64501,"peer":"10.0.0.254","level":"error","op":"connect","error":"unexpected peer ASN 64999, want 64501","msg":"failed to connect to peer"}',
         'log: {"ts":"2026-03-14T03:12:10Z","localASN":64500,"peerASN":64501,"peer":"10.0.0.254","level":"error","op":"connect","error":"unexpected peer ASN 64999, want 64501","msg":"failed to connect to peer"}',
       ],
       against: [],
@@ -415,14 +412,13 @@ export const bgpTold: Readonly<Record<string, readonly Told[]>> = {
       severity: 'error',
       about: 'BGPPeer metallb-system/router-a',
       affects: ['shop/web'],
-      says: 'no BGP session between n1, n2, n3 and router-a (10.0.0.254): the hold timer expired, so nothing was heard for too long; no other session carries 10.4.11.2',
+      says: 'there is no BGP session between n1, n2, n3 and router-a (10.0.0.254): the hold timer expired, so nothing was heard for too long; no other session carries 10.4.11.2',
       details: [
         'n1 40 s ago: got BGP notification code 0x0400 (Hold Timer Expired (unspecific))',
         'n2 40 s ago: got BGP notification code 0x0400 (Hold Timer Expired (unspecific))',
         'n3 40 s ago: got BGP notification code 0x0400 (Hold Timer Expired (unspecific))',
       ],
       because: [
-        'log: {"ts":"2026-03-14T03:12:00Z","localASN":64500,"peerASN":64501,"peer":"10.0.0.254","level":"error","event":"peerNotification","error":"got BGP notification code 0x0400 (Hold Timer Expired (unspecific))","msg":"peer sent notification, closing session"}',
         'log: {"ts":"2026-03-14T03:12:00Z","localASN":64500,"peerASN":64501,"peer":"10.0.0.254","level":"error","event":"peerNotification","error":"got BGP notification code 0x0400 (Hold Timer Expired (unspecific))","msg":"peer sent notification, closing session"}',
       ],
       against: [],
@@ -438,14 +434,13 @@ export const bgpTold: Readonly<Record<string, readonly Told[]>> = {
       severity: 'error',
       about: 'BGPPeer metallb-system/router-a',
       affects: ['shop/web'],
-      says: 'no BGP session between n1, n2, n3 and router-a (10.0.0.254): sourceAddress 10.0.0.77 is on no interface of the node; no other session carries 10.4.11.2',
+      says: 'there is no BGP session between n1, n2, n3 and router-a (10.0.0.254): sourceAddress 10.0.0.77 is on no interface of the node; no other session carries 10.4.11.2',
       details: [
         'n1 30 s ago: dial "10.0.0.254": address "10.0.0.77" doesn\'t exist on this host',
         'n2 30 s ago: dial "10.0.0.254": address "10.0.0.77" doesn\'t exist on this host',
         'n3 30 s ago: dial "10.0.0.254": address "10.0.0.77" doesn\'t exist on this host',
       ],
       because: [
-        'log: {"ts":"2026-03-14T03:12:10Z","localASN":64500,"peerASN":64501,"peer":"10.0.0.254","level":"error","op":"connect","error":"dial \\"10.0.0.254\\": address \\"10.0.0.77\\" doesn\'t exist on this host","msg":"failed to connect to peer"}',
         'log: {"ts":"2026-03-14T03:12:10Z","localASN":64500,"peerASN":64501,"peer":"10.0.0.254","level":"error","op":"connect","error":"dial \\"10.0.0.254\\": address \\"10.0.0.77\\" doesn\'t exist on this host","msg":"failed to connect to peer"}',
       ],
       against: [],
@@ -461,14 +456,13 @@ export const bgpTold: Readonly<Record<string, readonly Told[]>> = {
       severity: 'error',
       about: 'BGPPeer metallb-system/router-a',
       affects: ['shop/web'],
-      says: 'no BGP session between n1, n2, n3 and router-a (10.0.0.254): the passwords differ (TCP MD5); no other session carries 10.4.11.2',
+      says: 'there is no BGP session between n1, n2, n3 and router-a (10.0.0.254): the passwords differ (TCP MD5); no other session carries 10.4.11.2',
       details: [
         'n1 30 s ago: read OPEN from "10.0.0.254": got BGP notification code 0x0205 (unknown code)',
         'n2 30 s ago: read OPEN from "10.0.0.254": got BGP notification code 0x0205 (unknown code)',
         'n3 30 s ago: read OPEN from "10.0.0.254": got BGP notification code 0x0205 (unknown code)',
       ],
       because: [
-        'log: {"ts":"2026-03-14T03:12:10Z","localASN":64500,"peerASN":64501,"peer":"10.0.0.254","level":"error","op":"connect","error":"read OPEN from \\"10.0.0.254\\": got BGP notification code 0x0205 (unknown code)","msg":"failed to connect to peer"}',
         'log: {"ts":"2026-03-14T03:12:10Z","localASN":64500,"peerASN":64501,"peer":"10.0.0.254","level":"error","op":"connect","error":"read OPEN from \\"10.0.0.254\\": got BGP notification code 0x0205 (unknown code)","msg":"failed to connect to peer"}',
       ],
       against: [],
@@ -484,9 +478,9 @@ export const bgpTold: Readonly<Record<string, readonly Told[]>> = {
       severity: 'error',
       about: 'BGPPeer metallb-system/router-a',
       affects: ['shop/web'],
-      says: 'no BGP session between n1, n2, n3 and router-a (172.16.9.1): the router seems not to be directly connected, and ebgpMultiHop is not set; no other session carries 10.4.11.2',
+      says: 'there is no BGP session between n1, n2, n3 and router-a (172.16.9.1): the router seems not to be directly connected, and ebgpMultiHop is not set; no other session carries 10.4.11.2',
       details: ['n1: BGP Idle', 'n2: BGP Idle', 'n3: BGP Idle'],
-      because: ['field: status.bgpStatus is Idle', 'field: status.bgpStatus is Idle'],
+      because: ['field: status.bgpStatus is Idle'],
       against: [],
       commands: [
         'kubectl -n metallb-system get bgppeer router-a -o yaml',
@@ -500,7 +494,7 @@ export const bgpTold: Readonly<Record<string, readonly Told[]>> = {
       severity: 'warning',
       about: 'BGPPeer metallb-system/router-a',
       affects: ['shop/web'],
-      says: 'no BGP session between n2 and router-a (10.0.0.254)',
+      says: 'there is no BGP session between n2 and router-a (10.0.0.254)',
       details: [
         'n2: BGP OpenSent, BFD up',
         'TCP comes about and the OPEN is not answered: AS numbers, router identifier or capabilities differ',
@@ -519,7 +513,7 @@ export const bgpTold: Readonly<Record<string, readonly Told[]>> = {
       severity: 'warning',
       about: 'BGPPeer metallb-system/router-a',
       affects: ['shop/web'],
-      says: 'no BGP session between n3 and router-a (10.0.0.254)',
+      says: 'there is no BGP session between n3 and router-a (10.0.0.254)',
       details: [
         'n3: BGP Active, BFD down',
         'FRR cannot connect: nobody listens on TCP 179, a firewall drops it, or the password differs',
@@ -540,7 +534,7 @@ export const bgpTold: Readonly<Record<string, readonly Told[]>> = {
       severity: 'error',
       about: 'BGPPeer metallb-system/router-6',
       affects: ['shop/web'],
-      says: 'no BGP session between n1, n2, n3 and router-6 (fd00::254); no other session carries fd00:4:11::2',
+      says: 'there is no BGP session between n1, n2, n3 and router-6 (fd00::254); no other session carries fd00:4:11::2',
       details: [
         'n1: BGP Active',
         'n2: BGP Active',
@@ -548,7 +542,7 @@ export const bgpTold: Readonly<Record<string, readonly Told[]>> = {
         'FRR cannot connect: nobody listens on TCP 179, a firewall drops it, or the password differs',
         '3 of 6 sessions are up: router-a from n1, router-a from n2, router-a from n3; routers that have one of them still know a way',
       ],
-      because: ['field: status.bgpStatus is Active', 'field: status.bgpStatus is Active'],
+      because: ['field: status.bgpStatus is Active'],
       against: [],
       commands: [
         'kubectl -n metallb-system get bgppeer router-6 -o yaml',
@@ -562,14 +556,13 @@ export const bgpTold: Readonly<Record<string, readonly Told[]>> = {
       severity: 'error',
       about: 'BGPPeer metallb-system/router-a',
       affects: ['shop/web'],
-      says: 'no BGP session between n1, n2, n3 and router-a (10.0.0.254): the AS numbers do not fit, MetalLB says it is AS 64500 and expects AS 64501; no other session carries 10.4.11.2',
+      says: 'there is no BGP session between n1, n2, n3 and router-a (10.0.0.254): the AS numbers do not fit, MetalLB says it is AS 64500 and expects AS 64501; no other session carries 10.4.11.2',
       details: [
         'n1 39 s ago: %NOTIFICATION: received from neighbor 10.0.0.254 2/2 (OPEN Message Error/Bad Peer AS) 4 bytes',
         'n2 39 s ago: %NOTIFICATION: received from neighbor 10.0.0.254 2/2 (OPEN Message Error/Bad Peer AS) 4 bytes',
         'n3 39 s ago: %NOTIFICATION: received from neighbor 10.0.0.254 2/2 (OPEN Message Error/Bad Peer AS) 4 bytes',
       ],
       because: [
-        'log: 2026/03/14 03:12:01.500 BGP: [P2JHP-FQ0D4] %NOTIFICATION: received from neighbor 10.0.0.254 2/2 (OPEN Message Error/Bad Peer AS) 4 bytes',
         'log: 2026/03/14 03:12:01.500 BGP: [P2JHP-FQ0D4] %NOTIFICATION: received from neighbor 10.0.0.254 2/2 (OPEN Message Error/Bad Peer AS) 4 bytes',
       ],
       against: [],

@@ -1,4 +1,6 @@
 import type { Found } from '../../core/diagnosis/check.ts';
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
+import type { Remedy } from '../../core/facts/finding.ts';
 import type { IpAddress } from '../../core/facts/ip.ts';
 import { agoText } from '../models/ages.ts';
 import { bgpCheck } from '../models/bgp/bgp-check.ts';
@@ -34,7 +36,7 @@ export const itsSessionsAreUp = bgpCheck({
     const standings = standingsOn(way, facts);
     const down = standings.filter(({ state }) => state === 'down');
     const kinds = Map.groupBy(down, ({ peer, trouble, words }) =>
-      [peer.name, trouble, trouble === 'unknown' ? words : ''].join(' '),
+      [routerOf(peer), peer.spec.vrf, trouble, trouble === 'unknown' ? words : ''].join(' '),
     );
     return [...kinds.values()].flatMap((alike) => findingOf(way, { alike, standings }, facts));
   },
@@ -83,28 +85,31 @@ function findingOf(
     return [];
   }
   const { peer } = first;
+  const home = facts.installation?.namespace ?? 'metallb-system';
+  const twins = twinsOf(first, way);
   const lost = lostAddresses(standings).filter((address) =>
     alike.some(({ addresses }) => addresses.includes(address)),
   );
   const isAll = lost.length > 0;
-  const nodes = listed(alike.map(({ node }) => node).toSorted());
+  const own = alike.filter((each) => each.peer.name === peer.name);
+  const nodes = listed(own.map(({ node }) => node).toSorted());
   return [
     {
       cause: causeOfTrouble[first.trouble],
       severity: isAll ? severityOn(way) : ('warning' as const),
       ...concerned(lost, way),
-      about: { kind: 'BGPPeer', namespace: facts.installation?.namespace ?? '', name: peer.name },
-      says: `no BGP session between ${nodes} and ${peer.name} (${routerOf(peer)})${troubleText(first)}${isAll ? `; no other session carries ${lost.join(', ')}` : ''}`,
+      about: { kind: 'BGPPeer', namespace: home, name: peer.name },
+      says: `there is no BGP session between ${nodes} and ${peer.name} (${routerOf(peer)})${troubleText(first)}${isAll ? `; no other session carries ${lost.join(', ')}` : ''}`,
       details: [
-        ...alike.slice(0, 4).flatMap((each) => saidLine(each, facts.takenAt)),
+        ...own.slice(0, 4).flatMap((each) => saidLine(each, facts.takenAt)),
         ...(first.flaps ? ['it comes up and goes down again and again'] : []),
         ...hintLines(first),
-        ...twinLines(first, way),
+        ...twins.map(twinText),
         ...leftLines(standings),
         ...otherWayLines(way),
       ],
-      because: alike.slice(0, 2).flatMap(({ evidence }) => evidence),
-      suggests: sessionRemedies(first, facts),
+      because: alike.slice(0, 1).flatMap(({ evidence }) => evidence),
+      suggests: [...withoutTwin(twins, home), ...sessionRemedies(first, facts)],
     },
   ];
 }
@@ -129,7 +134,7 @@ function saidLine({ node, words, at }: SessionStanding, now: string): readonly s
 }
 
 /** A router keeps one session per pair of addresses: two BGPPeers for it end each other's (#705). */
-function twinLines({ peer }: SessionStanding, { peers }: BGPWay): readonly string[] {
+function twinsOf({ peer }: SessionStanding, { peers }: BGPWay): readonly string[] {
   const { peerAddress, peerPort = 179, vrf } = peer.spec;
   return peers
     .filter(
@@ -140,10 +145,19 @@ function twinLines({ peer }: SessionStanding, { peers }: BGPWay): readonly strin
         (spec.peerPort ?? 179) === peerPort &&
         spec.vrf === vrf,
     )
-    .map(
-      ({ metadata }) =>
-        `BGPPeer ${metadata.name} is the same router once more: it keeps one session per node, so delete one of the two`,
-    );
+    .map(({ metadata }) => metadata.name);
+}
+
+function twinText(name: string): string {
+  return `BGPPeer ${name} is the same router once more: it keeps one session per node, and each of the two ends the other's`;
+}
+
+function withoutTwin(twins: readonly string[], home: string): readonly Remedy[] {
+  return twins.slice(0, 1).map((name) => ({
+    says: 'keep one BGPPeer for the router',
+    command: kubectl`-n ${home} delete bgppeer ${name}`,
+    mutates: true,
+  }));
 }
 
 /** One session is enough for the router to know a way, and its nodes carry all the traffic then. */

@@ -1,0 +1,188 @@
+import { describe, expect, test } from 'vitest';
+import { standingsOn } from '../../../../src/checks/models/bgp/session-states.ts';
+import {
+  type BGPFacts,
+  bgpHelps,
+  bgpNeeds,
+  bgpWayOf,
+} from '../../../../src/checks/models/bgp/bgp-way.ts';
+import { factsFrom, materialFrom } from '../../../../src/core/diagnosis/material.ts';
+import type { BGPPeer } from '../../../../src/core/facts/kube-objects.ts';
+import { aService } from '../../../builders/a-service.ts';
+import { aSnapshot, type SnapshotBuilder } from '../../../builders/a-snapshot.ts';
+import { aBGPAdvertisement, aPool, aSlice, home, named } from '../../../builders/some-objects.ts';
+
+const web = aService('shop/web', { ip: '10.4.11.2' });
+
+const dialling = (peerAddress: string, spec: Partial<BGPPeer['spec']> = {}): BGPPeer => ({
+  kind: 'BGPPeer',
+  metadata: named('router', { namespace: home }),
+  spec: {
+    myASN: 64_500,
+    peerASN: 64_501,
+    peerAddress,
+    nodeSelectors: [{ matchLabels: {}, matchExpressions: [] }],
+    hasPassword: false,
+    ...spec,
+  },
+});
+
+/** Three nodes that advertise one Service to one router. */
+const towards = (peerAddress: string, spec: Partial<BGPPeer['spec']> = {}): SnapshotBuilder =>
+  aSnapshot()
+    .withPool(aPool('wan', '10.4.11.0/28'))
+    .with('l2Advertisements')
+    .with('bgpAdvertisements', aBGPAdvertisement('edge'))
+    .with('bgpPeers', dialling(peerAddress, spec))
+    .with('services', web)
+    .with('endpointSlices', aSlice('shop/web', [{ addresses: ['10.244.0.5'], ready: true }]));
+
+const standings = (builder: SnapshotBuilder) => {
+  const facts: BGPFacts = factsFrom(materialFrom(builder.build()), bgpNeeds, bgpHelps);
+  const way = bgpWayOf(facts, web);
+  return typeof way === 'string'
+    ? way
+    : standingsOn(way, facts).map(({ node, state, trouble, flaps }) =>
+        [node, state, trouble, ...(flaps ? ['flaps'] : [])].join(' '),
+      );
+};
+
+const said = (at: string, peer: string, values: Readonly<Record<string, string>>) =>
+  JSON.stringify({ ts: `2026-03-14T03:${at}Z`, peer, ...values });
+const up = (at: string, peer = '10.0.0.254') => said(at, peer, { event: 'sessionUp' });
+const down = (at: string, peer = '10.0.0.254') => said(at, peer, { event: 'sessionDown' });
+const refused = (at: string, peer = '10.0.0.254') =>
+  said(at, peer, { op: 'connect', error: 'connect: connection refused' });
+
+describe('native speakers', () => {
+  test('a session is up by its last word, however old, and unknown without one', () => {
+    const builder = towards('10.0.0.254')
+      .withLog('speaker-n1', [refused('00:10'), up('00:20')])
+      .withLog('speaker-n2', ['{"ts":"2026-03-14T03:00:00Z","msg":"ok"}']);
+    expect(standings(builder)).toEqual([
+      'n1 up unknown',
+      'n2 unknown unknown',
+      'n3 unknown unknown',
+    ]);
+  });
+
+  test('a failure of half an hour ago says nothing of now: an attempt follows every two minutes', () => {
+    const builder = towards('10.0.0.254')
+      .withLog('speaker-n1', [refused('12:00')])
+      .withLog('speaker-n2', [
+        '{"ts":"2026-03-14T02:30:00Z","peer":"10.0.0.254","op":"connect","error":"i/o timeout"}',
+      ]);
+    expect(standings(builder)).toEqual([
+      'n1 down refused',
+      'n2 unknown unknown',
+      'n3 unknown unknown',
+    ]);
+  });
+
+  test('releases write the address with its port or without, in brackets or by the name of the peer', () => {
+    const six = towards('fd00::254')
+      .withLog('speaker-n1', [refused('12:00', '[fd00::254]:179')])
+      .withLog('speaker-n2', [refused('12:00', 'fd00::254')])
+      .withLog('speaker-n3', [refused('12:00', 'router')]);
+    expect(standings(six)).toEqual(['n1 down refused', 'n2 down refused', 'n3 down refused']);
+    const four = towards('10.0.0.254').withLog('speaker-n1', [refused('12:00', '10.0.0.254:179')]);
+    expect(standings(four)).toContain('n1 down refused');
+  });
+
+  test('words about another router are not about this one', () => {
+    const builder = towards('10.0.0.25').withLog('speaker-n1', [refused('12:00', '10.0.0.254')]);
+    expect(standings(builder)).toContain('n1 unknown unknown');
+  });
+
+  test('what comes up and goes down three times in a quarter of an hour is not up', () => {
+    const twice = [up('10:00'), down('10:01'), up('10:02'), down('10:03'), up('10:04')];
+    const flapping = [...twice, down('10:05'), up('10:06')];
+    expect(standings(towards('10.0.0.254').withLog('speaker-n1', twice))).toContain(
+      'n1 up unknown',
+    );
+    expect(standings(towards('10.0.0.254').withLog('speaker-n1', flapping))).toContain(
+      'n1 down unknown flaps',
+    );
+  });
+
+  test('what the run before the restart said does not count', () => {
+    const builder = towards('10.0.0.254').withLog('speaker-n1', [refused('12:00')], {
+      previous: true,
+    });
+    expect(standings(builder)).toContain('n1 unknown unknown');
+  });
+});
+
+describe('FRR-K8s', () => {
+  const session = (node: string, peer: string, bgpStatus: string, vrf?: string) => ({
+    kind: 'BGPSessionState' as const,
+    metadata: named(`${node}-${peer.length}`, { namespace: home }),
+    status: { node, peer, bgpStatus, ...(vrf === undefined ? {} : { vrf }) },
+  });
+  const withSessions = (
+    builder: SnapshotBuilder,
+    ...states: readonly ReturnType<typeof session>[]
+  ) => builder.withInstallation({ bgpType: 'frr-k8s' }).with('bgpSessionStates', ...states);
+
+  test('an IPv6 neighbour is written with dashes and in full', () => {
+    const builder = withSessions(
+      towards('fd00::254').with('ipAddressPools', aPool('wan', '10.4.11.0/28')),
+      session('n1', 'fd00-0000-0000-0000-0000-0000-0000-0254', 'Established'),
+    );
+    expect(standings(builder)).toEqual([]);
+    const both = withSessions(
+      towards('fd00::254', { dualStackAddressFamily: true }),
+      session('n1', 'fd00-0000-0000-0000-0000-0000-0000-0254', 'Established'),
+    );
+    expect(standings(both)).toContain('n1 up unknown');
+  });
+
+  test('a session of another VRF is another session', () => {
+    const builder = withSessions(
+      towards('10.0.0.254', { vrf: 'red' }),
+      session('n1', '10.0.0.254', 'Established'),
+      session('n2', '10.0.0.254', 'Active', 'red'),
+    );
+    expect(standings(builder)).toEqual([
+      'n1 unknown unknown',
+      'n2 down unknown',
+      'n3 unknown unknown',
+    ]);
+  });
+
+  test('only an external router outside the usual subnet of the node is thought to be far away', () => {
+    const idle = (peer: BGPPeer['spec']['peerAddress'] = '', spec: Partial<BGPPeer['spec']> = {}) =>
+      standings(withSessions(towards(peer, spec), session('n1', peer, 'Idle')));
+    expect(idle('172.16.0.1')).toContain('n1 down multihop');
+    expect(idle('172.16.0.1', { ebgpMultiHop: true })).toContain('n1 down unknown');
+    expect(idle('172.16.0.1', { peerASN: 64_500 })).toContain('n1 down unknown');
+    expect(idle('10.0.0.254')).toContain('n1 down unknown');
+    expect(
+      standings(withSessions(towards('172.16.0.1'), session('n1', '172.16.0.1', 'OpenSent'))),
+    ).toContain('n1 down unknown');
+  });
+});
+
+describe('FRR in the pods of the speakers', () => {
+  const frr = (...lines: readonly string[]) =>
+    standings(
+      towards('10.0.0.25')
+        .withInstallation({ bgpType: 'frr' })
+        .withLog('speaker-n1', lines, { container: 'frr' }),
+    );
+  const change = (rest: string) =>
+    `2026/03/14 03:12:01.500 BGP: [M59KS-A3ZXZ] %ADJCHANGE: neighbor ${rest}`;
+
+  test('its own log tells, where a dump holds it', () => {
+    expect(frr(change('10.0.0.25(router) in vrf default Up'))).toContain('n1 up unknown');
+    expect(frr(change('10.0.0.25(router) in vrf default Down Hold Timer Expired'))).toContain(
+      'n1 down hold-timer',
+    );
+  });
+
+  test('an address that begins alike is another router', () => {
+    expect(frr(change('10.0.0.254(other) in vrf default Down Peer closed the session'))).toContain(
+      'n1 unknown unknown',
+    );
+  });
+});
