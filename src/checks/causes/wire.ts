@@ -114,7 +114,7 @@ export const wireCauses: readonly Cause[] = [
     whatToDo:
       'Restart the speaker that answers; if it still does, look for the address with ip address on that node.',
     whatItIsNot: 'Not a fault when a node came or went in the seconds before the look.',
-    explains: [],
+    explains: ['announced-elsewhere'],
   },
   {
     id: 'port-unreachable',

@@ -41,6 +41,7 @@ export interface FakeApiOptions {
 }
 
 export interface Call {
+  readonly method: string;
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
 }
@@ -69,7 +70,7 @@ export async function fakeApi(options: FakeApiOptions = {}): Promise<FakeApi> {
     if (options.date !== undefined) {
       response.setHeader('Date', options.date);
     }
-    calls.push({ path, headers: request.headers });
+    calls.push({ method: request.method ?? '', path, headers: request.headers });
     for (const [fault, times] of left) {
       if (times > 0 && fault.path.test(decodeURIComponent(path))) {
         left.set(fault, times - 1);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatIn, hasWord, withWaitTime } from '../../../src/core/shell/words.ts';
+import { formatIn, hasWord, withHttpPath, withWaitTime } from '../../../src/core/shell/words.ts';
 
 describe('formatIn', () => {
   test.each([
@@ -22,6 +22,16 @@ test('--wait alone gets a time, and nothing after -- is touched', () => {
     '--wait=5m',
     '--',
     '--wait',
+  ]);
+});
+
+test('--http alone asks for the root, and a path stands after its "="', () => {
+  expect(withHttpPath(['--http', 'shop/a', '--http=/ready', '--', '--http'])).toEqual([
+    '--http=/',
+    'shop/a',
+    '--http=/ready',
+    '--',
+    '--http',
   ]);
 });
 
