@@ -1,5 +1,6 @@
 import { allocationBugs } from './allocation.ts';
 import { announcingBugs } from './announcing.ts';
+import { bgpBugs } from './bgp.ts';
 import { chartBugs } from './chart.ts';
 import { installingBugs } from './installing.ts';
 import { interfaceBugs } from './interfaces.ts';
@@ -15,6 +16,7 @@ export const bugs: readonly KnownBug[] = [
   ...twoFamilyBugs,
   ...upkeepBugs,
   ...announcingBugs,
+  ...bgpBugs,
   ...interfaceBugs,
   ...statusBugs,
   ...chartBugs,

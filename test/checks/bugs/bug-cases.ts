@@ -1,4 +1,4 @@
-import type { KubeEvent, Workload } from '../../../src/core/facts/kube-objects.ts';
+import type { FRRNodeState, KubeEvent, Workload } from '../../../src/core/facts/kube-objects.ts';
 import { aService } from '../../builders/a-service.ts';
 import { aSnapshot, type SnapshotBuilder } from '../../builders/a-snapshot.ts';
 import { aPod, aWorkload } from '../../builders/programs.ts';
@@ -43,6 +43,18 @@ function controllerSays(version: string, ...lines: readonly string[]): SnapshotB
 
 function line(words: Readonly<Record<string, string>>): string {
   return JSON.stringify({ level: 'info', ts: at, ...words });
+}
+
+/** One Service from a pool that BGP advertises. */
+function advertising(version: string): SnapshotBuilder {
+  return running(version)
+    .withPool(lan)
+    .withService(aService('shop/web', { ip: '192.0.2.1' }))
+    .with('bgpAdvertisements', aBGPAdvertisement('edge'));
+}
+
+function nodeState(lastConversionResult: string): FRRNodeState {
+  return { kind: 'FRRNodeState', metadata: named('n1'), status: { lastConversionResult } };
 }
 
 function labelled(version: string, chart: string): SnapshotBuilder {
@@ -357,6 +369,47 @@ export const bugCases: readonly BugCase[] = [
     without: 'v0.14.5',
     says: 'shop/web has only endpoints that are published without serving, and this release announces it from nowhere',
     about: 'web',
+  },
+  {
+    bug: 'metallb#2908',
+    sick: advertising('v0.15.3').withSlice(
+      aSlice('shop/web', [
+        { addresses: ['10.1.0.1'], ready: true },
+        { addresses: ['10.1.0.1'], ready: false },
+      ]),
+    ),
+    clean: advertising('v0.15.3').withSlice(
+      aSlice('shop/web', [
+        { addresses: ['10.1.0.1'], ready: true },
+        { addresses: ['10.1.0.2'], ready: false },
+      ]),
+    ),
+    without: 'v0.16.0',
+    says: 'shop/web has an endpoint that serves, and BGP of this release counts its address as unhealthy',
+    about: 'web',
+  },
+  {
+    bug: 'metallb#2537',
+    sick: running('v0.14.8').with(
+      'frrNodeStates',
+      nodeState('failed: multiple hold times specified for neighbor 192.0.2.9'),
+    ),
+    clean: running('v0.14.8').with('frrNodeStates', nodeState('success')),
+    without: 'v0.14.9',
+    says: 'FRR-K8s on n1 finds several timers for one neighbour, and this release writes some unasked',
+    about: 'n1',
+  },
+  {
+    bug: 'metallb#2593',
+    sick: running('v0.14.8')
+      .withPool(lan, dual)
+      .with('bgpAdvertisements', aBGPAdvertisement('edge', { ipAddressPools: ['lan'] })),
+    clean: running('v0.14.8')
+      .withPool(lan)
+      .with('bgpAdvertisements', aBGPAdvertisement('edge', { ipAddressPools: ['lan'] })),
+    without: 'v0.14.9',
+    says: 'pool dual holds IPv6 (2001:db8::/124), and native speakers of this release refuse their configuration over it',
+    about: 'dual',
   },
   {
     bug: 'metallb#2635',
