@@ -10,13 +10,14 @@ import { builtProgram, type BuiltProgram } from './built-program.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const sick = join(root, 'test/incidents/pool-exhausted/sick');
 const healthy = join(root, 'test/incidents/pool-exhausted/healthy');
+const answered = join(root, 'test/incidents/address-unanswered/healthy');
 const from = ['--from', sick];
 
 /** A question each, the exit code, and words that only an answer has. */
 const questions: readonly (readonly [question: readonly string[], code: number, says: string])[] = [
   [['pending', 'shop/checkout', ...from], 1, 'pool-exhausted (MLB-A02)'],
   [['no-traffic', 'shop/checkout', ...from], 1, 'triage pending shop/checkout'],
-  [['no-traffic', 'shop/checkout', '--from', healthy], 0, 'on the wire'],
+  [['no-traffic', 'shop/checkout', '--from', answered], 0, 'on the wire   ok'],
   [['health', ...from], 1, 'pool-exhausted (MLB-A02)'],
   [['health', '--from', `${sick},${healthy}`], 1, '2 clusters: '],
   [['pools', ...from], 0, '2 pools, 18 addresses, 6 free'],

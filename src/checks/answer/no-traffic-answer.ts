@@ -54,7 +54,7 @@ export function noTrafficAnswer(heard: Heard, { service, ways, material }: Traff
   if (first?.severity === 'error') {
     return {
       outcome: 'problem',
-      headline: `${traffic}${addressText(first)} fails: ${first.says}`,
+      headline: `${traffic}${addressText(first, service)} fails: ${first.says}`,
       next: [`triage explain ${first.cause}`],
     };
   }
@@ -107,7 +107,7 @@ function unbroken(heard: Heard, { service, paths, traffic }: Unbroken): Answer {
   if (first?.severity === 'warning') {
     return {
       outcome: 'warnings',
-      headline: `nothing certain stops ${traffic}${addressText(first)}, but ${first.says}`,
+      headline: `nothing certain stops ${traffic}${addressText(first, service)}, but ${first.says}`,
       next: [`triage explain ${first.cause}`, ...next],
     };
   }
@@ -159,8 +159,9 @@ function unknown(headline: string, { unknowns }: Conclusion): Answer {
 }
 
 /** ` at 192.0.2.10`, where it is about some of the addresses only. */
-function addressText({ addresses = [] }: RootCause): string {
-  return addresses.length === 0 ? '' : ` at ${addresses.join(' and ')}`;
+function addressText({ addresses = [] }: RootCause, service: Service): string {
+  const isAll = addressesIn(service).every((address) => addresses.includes(address));
+  return addresses.length === 0 || isAll ? '' : ` at ${addresses.join(' and ')}`;
 }
 
 function describe({ metadata }: Service): string {
