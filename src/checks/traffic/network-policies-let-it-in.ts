@@ -26,9 +26,10 @@ export const networkPoliciesLetItIn = defineCheck({
   symptoms: ['no-traffic'],
   causes: ['network-policy-drops-traffic'],
   link: 'data-path',
-  needs: ['networkPolicies', 'pods'],
-  helps: ['daemonSets', 'nodes'],
+  needs: ['networkPolicies'],
+  helps: ['pods', 'daemonSets', 'nodes'],
   enoughInNamespace: ['networkPolicies', 'pods'],
+  alsoNeeds: () => ['pods'],
   skipWhen: (facts, subject) => {
     const enforcement = enforcementIn(facts.daemonSets, itemsIfRead(facts.nodes));
     return (

@@ -16,7 +16,7 @@ import { type Admission, admissionTo, lets } from './policies.ts';
 import { numberIn } from './target-ports.ts';
 
 /** What tells who gets through to the pods behind a Service. */
-export type PolicyFacts = Facts<'networkPolicies' | 'pods', 'daemonSets' | 'nodes'>;
+export type PolicyFacts = Facts<'networkPolicies', 'pods' | 'daemonSets' | 'nodes'>;
 
 /** What decides who gets through to the pods behind one Service. */
 export interface PolicyScene {
@@ -32,9 +32,9 @@ export interface PolicyScene {
 
 /** The pods of the Service that policies may concern, and the policies. */
 export function policySceneOf(service: Service, facts: PolicyFacts): PolicyScene {
-  const { pods, networkPolicies: policies } = facts;
+  const { networkPolicies: policies } = facts;
   const nodes = itemsIfRead(facts.nodes);
-  const behind = podsBehind(service, { ...facts, pods: { state: 'read', items: pods } }) ?? [];
+  const behind = podsBehind(service, facts) ?? [];
   return {
     service,
     pods: behind.filter((pod) => stays(pod) && isReady(pod) && !pod.spec.hostNetwork),

@@ -115,7 +115,10 @@ async function snapshotOf(contents: Contents, source: RecordedSource): Promise<S
     installations,
     notices: noticesOf({ contents, objects, strangers, differing, newest }),
     readings,
-    logs: sortedLogs([...logs, ...missingLogs(itemsIfRead(readings.pods), logs)]),
+    logs: sortedLogs([
+      ...logs,
+      ...missingLogs(itemsIfRead(readings.pods).filter(within(installations)), logs),
+    ]),
     wire: looksIn(contents.documents),
     receipt: { calls: 0, lists: 0, logs: 0, bytes: contents.bytes, ms: 0 },
     interrupted: false,
@@ -199,22 +202,21 @@ function confinedNotices({ confinedTo }: DumpObjects): readonly string[] {
     : [`the dump covers only the ${places}: dump again with --all-namespaces`];
 }
 
-/** Pods and ConfigMaps that a live reading never asks for are left out: those neither of MetalLB nor behind a LoadBalancer. */
+/** ConfigMaps outside MetalLB's namespaces are left out, as they are from a live reading. */
 function withinReach(all: Readings, installations: readonly Installation[]): Readings {
-  const home = new Set(installations.map(({ namespace }) => namespace));
-  const isOurs = ({ metadata }: KubeObject) => home.has(metadata.namespace ?? '');
-  const balanced = new Set(
-    itemsIfRead(all.services).flatMap(({ metadata, spec }) =>
-      spec.type === 'LoadBalancer' ? (metadata.namespace ?? '') : [],
-    ),
-  );
   const isKubeProxy = ({ metadata }: KubeObject) =>
     metadata.namespace === 'kube-system' && metadata.name === 'kube-proxy';
+  const isOurs = within(installations);
   return {
     ...all,
-    pods: kept(all.pods, (item) => isOurs(item) || balanced.has(item.metadata.namespace ?? '')),
     configMaps: kept(all.configMaps, (item) => isOurs(item) || isKubeProxy(item)),
   };
+}
+
+/** Tells whether an object is in a namespace of MetalLB's. */
+function within(installations: readonly Installation[]): (object: KubeObject) => boolean {
+  const home = new Set(installations.map(({ namespace }) => namespace));
+  return ({ metadata }) => home.has(metadata.namespace ?? '');
 }
 
 function kept<T>(reading: Reading<T>, isKept: (item: T) => boolean): Reading<T> {
