@@ -9,11 +9,14 @@ export const wireTold: Readonly<Record<string, readonly Told[]>> = {
       about: 'Service shop/search',
       affects: ['shop/search'],
       says: 'nobody answers for 10.4.11.10 on the wire, seen from laptop (eth0); n2 should',
-      details: ['n2 answers there for its own address, so the way to it is open'],
+      details: [
+        'no answer for 10.4.11.10 to 3 questions within 1000 ms',
+        'n2 answers there for its own address, so the way to it is open',
+      ],
       because: ['wire: no answer for 10.4.11.10 to 3 questions within 1000 ms'],
       against: [],
       commands: [
-        'kubectl -n metallb-system logs -l component=speaker --prefix --tail=-1 | grep -F 10.4.11.10',
+        'kubectl -n metallb-system logs speaker-n2 -c speaker --tail=-1 | grep -F 10.4.11.10',
         "tcpdump -eni any '(arp or icmp6)' and host 10.4.11.10",
       ],
     },
@@ -25,11 +28,14 @@ export const wireTold: Readonly<Record<string, readonly Told[]>> = {
       about: 'Service shop/search',
       affects: ['shop/search'],
       says: 'nobody answers for 10.4.11.10 on the wire, seen from laptop (eth0); n2 should',
-      details: ['n2 did not answer there for its own address either: is it in this segment?'],
+      details: [
+        'no answer for 10.4.11.10 to 3 questions within 1000 ms',
+        'n2 did not answer there for its own address either: is it in this segment?',
+      ],
       because: ['wire: no answer for 10.4.11.10 to 3 questions within 1000 ms'],
       against: [],
       commands: [
-        'kubectl -n metallb-system logs -l component=speaker --prefix --tail=-1 | grep -F 10.4.11.10',
+        'kubectl -n metallb-system logs speaker-n2 -c speaker --tail=-1 | grep -F 10.4.11.10',
         "tcpdump -eni any '(arp or icmp6)' and host 10.4.11.10",
       ],
     },
@@ -42,13 +48,14 @@ export const wireTold: Readonly<Record<string, readonly Told[]>> = {
       affects: ['shop/search'],
       says: 'nobody answers for 10.4.11.10 on the wire, seen from laptop (eth0); n2 should',
       details: [
+        'no answer for 10.4.11.10 to 3 questions within 1000 ms',
         'n2 answers there for its own address, so the way to it is open',
         'seen from node n1 (eth1) somebody answers: 02:00:00:00:00:02 (n2)',
       ],
       because: ['wire: no answer for 10.4.11.10 to 3 questions within 1000 ms'],
       against: [],
       commands: [
-        'kubectl -n metallb-system logs -l component=speaker --prefix --tail=-1 | grep -F 10.4.11.10',
+        'kubectl -n metallb-system logs speaker-n2 -c speaker --tail=-1 | grep -F 10.4.11.10',
         "tcpdump -eni any '(arp or icmp6)' and host 10.4.11.10",
       ],
     },
@@ -60,11 +67,14 @@ export const wireTold: Readonly<Record<string, readonly Told[]>> = {
       about: 'Service shop/search',
       affects: ['shop/search'],
       says: 'nobody answers for 10.4.11.10 on the wire, seen from laptop (eth0); n2 should',
-      details: ['n2 answers there for its own address, so the way to it is open'],
+      details: [
+        'the kernel found nobody who has 10.4.11.10',
+        'n2 answers there for its own address, so the way to it is open',
+      ],
       because: ['wire: the kernel found nobody who has 10.4.11.10'],
       against: [],
       commands: [
-        'kubectl -n metallb-system logs -l component=speaker --prefix --tail=-1 | grep -F 10.4.11.10',
+        'kubectl -n metallb-system logs speaker-n2 -c speaker --tail=-1 | grep -F 10.4.11.10',
         "tcpdump -eni any '(arp or icmp6)' and host 10.4.11.10",
       ],
     },
@@ -266,7 +276,7 @@ export const wireTold: Readonly<Record<string, readonly Told[]>> = {
       because: ['wire: 02:00:00:00:00:03 (n3) answered 3 times to 3 questions, first after 1 ms'],
       against: [],
       commands: [
-        'kubectl -n metallb-system get pods -l component=speaker -o wide --field-selector=spec.nodeName=n3',
+        'kubectl -n metallb-system logs speaker-n3 -c speaker --tail=-1 | grep -E \'"10.4.11.10"|memberlist|node event\'',
       ],
     },
   ],
@@ -284,7 +294,7 @@ export const wireTold: Readonly<Record<string, readonly Told[]>> = {
       because: ['wire: 02:00:00:00:00:03 (n3) answered 3 times to 3 questions, first after 1 ms'],
       against: [],
       commands: [
-        'kubectl -n metallb-system get pods -l component=speaker -o wide --field-selector=spec.nodeName=n3',
+        'kubectl -n metallb-system logs speaker-n3 -c speaker --tail=-1 | grep -E \'"10.4.11.10"|memberlist|node event\'',
       ],
     },
   ],
@@ -296,6 +306,7 @@ export const wireTold: Readonly<Record<string, readonly Told[]>> = {
       affects: ['shop/search'],
       says: 'connections to 10.4.11.10 on TCP 80 are refused, seen from laptop (eth0)',
       details: [
+        'TCP 80: refused after 2 ms (ECONNREFUSED)',
         '02:00:00:00:00:02 (n2) answers for the address, so packets reach that node',
         'kube-proxy refuses where the Service has no ready endpoint, or not such a port; a pod refuses where nothing listens on targetPort',
       ],
@@ -310,6 +321,7 @@ export const wireTold: Readonly<Record<string, readonly Told[]>> = {
       affects: ['shop/search'],
       says: 'nothing comes back from 10.4.11.10 on TCP 443, seen from laptop (eth0)',
       details: [
+        'TCP 443: timeout after 3000 ms',
         '02:00:00:00:00:02 (n2) answers for the address, so packets reach that node',
         'something drops the packets without a word: a firewall on the node or before it, a NetworkPolicy, loadBalancerSourceRanges, or the answer takes a way on which it is lost',
         'with externalTrafficPolicy Local a node without an endpoint of its own drops them too',
@@ -331,6 +343,7 @@ export const wireTold: Readonly<Record<string, readonly Told[]>> = {
       affects: ['shop/search'],
       says: '10.4.11.10 cannot be reached on TCP 80, seen from laptop (eth0)',
       details: [
+        'TCP 80: unreachable after 2 ms (EHOSTUNREACH)',
         'the host itself, a router or a firewall says so by ICMP: no route, nobody who answers ARP, or a rule that rejects',
       ],
       because: ['wire: TCP 80: unreachable after 2 ms (EHOSTUNREACH)'],
@@ -344,6 +357,7 @@ export const wireTold: Readonly<Record<string, readonly Told[]>> = {
       affects: ['shop/search'],
       says: 'connections to 10.4.11.10 on TCP 80 are cut as soon as they stand, seen from node n1 (eth0)',
       details: [
+        'TCP 80: reset after 2 ms',
         'the program behind the port closes them, or packets of one connection reach two nodes, the second of which knows nothing of it',
         'it was tried from a node: there kube-proxy takes the packets before they reach the wire',
       ],

@@ -1,12 +1,13 @@
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
-import { kubectl, shellWord } from '../../core/diagnosis/kubectl.ts';
+import { shellWord } from '../../core/diagnosis/kubectl.ts';
 import { refOf } from '../models/references.ts';
 import { seenOnWire } from '../models/seen.ts';
 import {
   answeringFor,
   answeringHelps,
   answeringNeeds,
+  speakerLogs,
   whyNotAnswered,
   type Answering,
 } from '../models/wire/elected.ts';
@@ -30,8 +31,8 @@ export const somebodyAnswers = defineCheck({
     if (service === undefined || answering?.elected === undefined) {
       return [];
     }
-    const namespace = facts.installation?.namespace ?? 'metallb-system';
-    const scene = { service, namespace, elected: answering.elected };
+    const { elected } = answering;
+    const scene = { service, elected, logs: speakerLogs(elected, facts) };
     return [...byAddress(answering)].flatMap(([address, looks]) =>
       findingsOn(address, { ...scene, looks }),
     );
@@ -40,7 +41,8 @@ export const somebodyAnswers = defineCheck({
 
 interface Scene {
   readonly service: Service;
-  readonly namespace: string;
+  /** The command that shows what its speaker says. */
+  readonly logs: string;
   readonly elected: string;
   readonly looks: readonly NamedLook[];
 }
@@ -98,7 +100,7 @@ function unanswered(
     affects: [refOf(service)],
     addresses: [address],
     says: `nobody answers for ${address} on the wire, seen from ${from}; ${elected} should`,
-    details: [hears, ...answered.map(answeredLine)],
+    details: [...silent.map(({ look }) => silenceText(look)), hears, ...answered.map(answeredLine)],
     because: silent.map(({ look }) => seenOnWire(look, silenceText(look))),
     doubts: silent.flatMap(doubtsIn),
     suggests: waysToLook(address, scene),
@@ -109,8 +111,7 @@ function answeredLine({ look, answers }: NamedLook): string {
   return `seen from ${placeText(look)} somebody answers: ${answers.map(answererText).join(', ')}`;
 }
 
-function waysToLook(address: string, { namespace, elected }: Scene): Found['suggests'] {
-  const logs = kubectl`-n ${namespace} logs -l component=speaker --prefix --tail=-1`;
+function waysToLook(address: string, { logs, elected }: Scene): Found['suggests'] {
   return [
     {
       says: `what the speaker of ${elected} says of ${address}: without a line serviceAnnounced it does not even try`,

@@ -1,11 +1,12 @@
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
-import { kubectl } from '../../core/diagnosis/kubectl.ts';
+import { shellWord } from '../../core/diagnosis/kubectl.ts';
 import { refOf } from '../models/references.ts';
 import { seenOnWire } from '../models/seen.ts';
 import {
   answeringFor,
   answeringHelps,
   answeringNeeds,
+  speakerLogs,
   isOpenIn,
   whyNotAnswered,
   type Answering,
@@ -31,7 +32,8 @@ export const theElectedNodeAnswers = defineCheck({
       ? []
       : answering.looks.flatMap((look) => {
           const other = otherIn(look, answering);
-          return other === undefined ? [] : [finding({ look, other, answering })];
+          const logs = other === undefined ? '' : speakerLogs(other, facts);
+          return other === undefined ? [] : [finding({ look, other, answering, logs })];
         });
   },
 });
@@ -55,11 +57,12 @@ interface Scene {
   readonly look: NamedLook;
   readonly other: string;
   readonly answering: Answering;
+  /** The command that shows what the speaker of the other node says. */
+  readonly logs: string;
 }
 
-function finding({ look, other, answering }: Scene): Found {
-  const { service, speakers } = answering.announcing;
-  const namespace = speakers.input.namespace;
+function finding({ look, other, answering, logs }: Scene): Found {
+  const { service } = answering.announcing;
   const { elected } = answering;
   const lines = look.answers.map((answer) => answerLine(answer, look.look));
   const should =
@@ -87,8 +90,8 @@ function finding({ look, other, answering }: Scene): Found {
     ],
     suggests: [
       {
-        says: `what the speaker of ${other} says, and whom it counts among the members`,
-        command: kubectl`-n ${namespace} get pods -l component=speaker -o wide --field-selector=spec.nodeName=${other}`,
+        says: `what the speaker of ${other} says of the address, and whom it counts among the members`,
+        command: `${logs} | grep -E ${shellWord(`"${look.address}"|memberlist|node event`)}`,
         mutates: false,
       },
     ],

@@ -100,7 +100,7 @@ function finding(service: Service, { look: named, outcome, attempts }: Seen): Fo
     affects: [refOf(service)],
     addresses: [address],
     says: `${says(ports, address)}, seen from ${placeText(look)}`,
-    details: [...wayTo(named), ...means, ...fromNode(isFromNode)],
+    details: [...attempts.map(attemptText), ...wayTo(named), ...means, ...fromNode(isFromNode)],
     because: attempts.map((attempt) => seenOnWire(look, attemptText(attempt))),
     doubts: doubtsIn(named),
     suggests: remediesFor(outcome, service, address),

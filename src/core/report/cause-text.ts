@@ -84,9 +84,9 @@ function evidenceLines(root: RootCause, { diagnosis, takenAt, wide }: Telling): 
     : [...lines, { text: `· ${rest} more seen (-o wide)`, inks: ['dim'] }];
 }
 
-/** Events, log lines and the wire say it in their own words; fields and derived facts are in the details already. */
+/** Events and log lines are somebody else's word for it; what fields and the wire show is in the details already. */
 function wasSeen({ source }: Evidence): boolean {
-  return source.kind === 'event' || source.kind === 'log' || source.kind === 'wire';
+  return source.kind === 'event' || source.kind === 'log';
 }
 
 /** One piece of evidence in a line, with its age seen from the moment of reading. */

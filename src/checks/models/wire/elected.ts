@@ -1,6 +1,8 @@
 import type { Facts } from '../../../core/diagnosis/facts.ts';
+import { kubectl } from '../../../core/diagnosis/kubectl.ts';
 import type { Service } from '../../../core/facts/kube-objects.ts';
 import { announcingOf, type Announcing } from '../announcing/announcing.ts';
+import { speakerOn } from '../announcing/speaker-on.ts';
 import { announcingHelps, announcingNeeds } from '../announcing/speakers-at-work.ts';
 import { looksAt, type NamedLook } from './looks.ts';
 
@@ -61,6 +63,15 @@ export function whyNotTried(
   return looksAt(service, facts).some(({ look }) => look.ports.length > 0)
     ? undefined
     : 'nobody tried its ports (--probe)';
+}
+
+/** The command that shows all that the speaker of a node has said. */
+export function speakerLogs(node: string, facts: AnsweringFacts): string {
+  const namespace = facts.installation?.namespace ?? 'metallb-system';
+  const name = speakerOn(node, facts).pod?.metadata.name;
+  return name === undefined
+    ? kubectl`-n ${namespace} logs -l component=speaker -c speaker --prefix --tail=-1`
+    : kubectl`-n ${namespace} logs ${name} -c speaker --tail=-1`;
 }
 
 /** Whether a port of the address let somebody in during the look. */
