@@ -63,6 +63,8 @@ export class Session {
     const wish = { ...question, isProbe: question.isProbe ?? false };
     const { questionsAt, windowMs } = scheduleFor(wish);
     const leaveGroup = this.#joinProbers();
+    // the first answer must not wait until the code that reads it is compiled
+    hear(questionFor(this.#look.address, this.#listener), this.#listener);
     this.#start = parts.clock.elapsedMs();
     try {
       const [ports] = await Promise.all([

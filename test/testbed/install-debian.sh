@@ -2,7 +2,7 @@
 # Installs what a bare Debian lacks for the test bed. No service is started by the installation.
 set -eu
 
-needed='nft:nftables iptables:iptables conntrack:conntrack ip:iproute2 curl:curl bird:bird2 openssl:openssl nsenter:util-linux chroot:coreutils busybox:busybox'
+needed='nft:nftables iptables:iptables conntrack:conntrack ip:iproute2 curl:curl bird:bird2 openssl:openssl nsenter:util-linux chroot:coreutils busybox:busybox arping:iputils-arping'
 missing=''
 for pair in $needed; do
   command -v "${pair%%:*}" >/dev/null 2>&1 || [ -x "/usr/sbin/${pair%%:*}" ] || missing="$missing ${pair##*:}"

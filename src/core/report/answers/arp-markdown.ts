@@ -1,16 +1,17 @@
 import type { ArpReport } from '../../facts/arp-report.ts';
 import { codeSpan, fenced, listOf, proseText } from '../markdown.ts';
-import { askedLines, besideLines, whoLines } from './arp-text.ts';
+import { askedLines, besideAnswers, heardLines, portLines, whoLines } from './arp-text.ts';
 
 /** Who answers, for a ticket. */
 export function arpMarkdown({ headline, look, advice, tool }: ArpReport): string {
   const blocks = [
     `### ${proseText(headline)}`,
     `from ${codeSpan(look.from.host)} · seen ${look.at}`,
-    ...fenced(whoLines(look)),
+    ...fenced([...whoLines(look), ...portLines(look)]),
+    ...listOf('Beside it', besideAnswers(look).map(proseText)),
     ...listOf('Asked', askedLines(look).map(proseText)),
     ...listOf('Not seen', look.unseen.map(proseText)),
-    ...listOf('Also heard', besideLines(look).map(proseText)),
+    ...listOf('Also heard', heardLines(look).map(proseText)),
     ...listOf(
       'To see more',
       advice.map(({ says, command }) =>

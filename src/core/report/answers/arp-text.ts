@@ -11,9 +11,11 @@ export function arpText(report: ArpReport, canvas: Canvas): string {
     [{ label: '', lines: [{ text: headline, inks: headlineInks[verdict] }] }],
     [
       section('who', whoLines(look)),
+      section('beside', besideAnswers(look)),
+      section('ports', portLines(look)),
       section('asked', askedLines(look)),
       section('unseen', look.unseen),
-      section('heard', besideLines(look)),
+      section('heard', heardLines(look)),
     ],
     [{ label: 'do', lines: advice.flatMap(adviceLines) }],
   ];
@@ -54,6 +56,23 @@ export function whoLines({ answers, neighbours, method }: WireLook): readonly st
   );
 }
 
+/** Neighbours that have other Ethernet addresses than those that answered. */
+export function besideAnswers({ answers, neighbours }: WireLook): readonly string[] {
+  const answering = new Set(answers.map(({ mac }) => mac));
+  const others = neighbours.filter(({ mac }) => !answering.has(mac));
+  return tabled(others.map(({ address, mac }) => [mac, address]));
+}
+
+/** A row for each port that was tried. */
+export function portLines({ ports }: WireLook): readonly string[] {
+  return tabled(
+    ports.map(({ protocol, port, outcome, ms, says }) => {
+      const why = says === undefined ? '' : ` (${says})`;
+      return [`${protocol} ${port}`, `${outcome}${why} after ${msText(ms)}`];
+    }),
+  );
+}
+
 function heardText({ count, firstMs, lastMs, unasked }: WireAnswer): string {
   const what = unasked ? plural(count, 'announcement') : plural(count, 'answer');
   return count === 1
@@ -84,7 +103,7 @@ export function askedLines({ asked, windowMs, method, from }: WireLook): readonl
 }
 
 /** What else was heard and is no answer. */
-export function besideLines({ ignored = [], probers = [] }: WireLook): readonly string[] {
+export function heardLines({ ignored = [], probers = [] }: WireLook): readonly string[] {
   const others = probers.length === 0 ? [] : [`${probers.join(', ')} asked whether it is free`];
   return [
     ...others,
