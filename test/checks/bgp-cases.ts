@@ -580,10 +580,7 @@ export const bgpCases: readonly CheckCase[] = [
     sick: withFRRK8s.with(
       'frrNodeStates',
       ...nodes.map((node) =>
-        aNodeState(
-          node,
-          'failed: different asns (64500 != 64999) specified for same vrf: ',
-        ),
+        aNodeState(node, 'failed: different asns (64500 != 64999) specified for same vrf: '),
       ),
     ),
     healthy: withFRRK8s,
@@ -697,6 +694,31 @@ export const bgpCases: readonly CheckCase[] = [
     healthy: racks
       .withInstallation({ speakerVersion: 'v0.16.1', controllerVersion: 'v0.16.1' })
       .with('bgpAdvertisements', aBGPAdvertisement('edge', { localPref: 100 })),
+    subject: key,
+  },
+  {
+    check: 'MLB-B21',
+    title: 'the only node that dials a router has no speaker',
+    sick: racks
+      .with('bgpPeers', aBGPPeer('router-a', { nodeSelectors: [selector({ rack: 'a' })] }))
+      .with(
+        'pods',
+        ...['n2', 'n3'].map((node) => aPod('speaker', { name: `speaker-${node}`, node })),
+      ),
+    healthy: racks.with(
+      'bgpPeers',
+      aBGPPeer('router-a', { nodeSelectors: [selector({ rack: 'a' })] }),
+    ),
+    subject: key,
+  },
+  {
+    check: 'MLB-B10',
+    title: 'a node without a speaker has no session to lose',
+    sick: allSay(failedDial('12:10', 'dial "10.0.0.254": connect: connection refused')).with(
+      'pods',
+      ...['n2', 'n3'].map((node) => aPod('speaker', { name: `speaker-${node}`, node })),
+    ),
+    healthy: allUp,
     subject: key,
   },
 ];

@@ -816,4 +816,38 @@ export const bgpTold: Readonly<Record<string, readonly Told[]>> = {
       ],
     },
   ],
+  'MLB-B21 the only node that dials a router has no speaker': [
+    {
+      cause: 'no-speaker-where-advertised',
+      severity: 'error',
+      about: 'Service shop/web',
+      affects: ['shop/web'],
+      says: 'only n1 dials a router for 10.4.11.2, and no speaker works there',
+      details: ['n1: no speaker', 'its node selector asks for kubernetes.io/os=linux'],
+      because: ['derived: no speaker works on n1'],
+      against: [],
+      commands: ['kubectl -n metallb-system get pods -o wide'],
+    },
+  ],
+  'MLB-B10 a node without a speaker has no session to lose': [
+    {
+      cause: 'bgp-peer-refuses',
+      severity: 'error',
+      about: 'BGPPeer metallb-system/router-a',
+      affects: ['shop/web'],
+      says: 'there is no BGP session between n2, n3 and router-a (10.0.0.254): the router answers and turns it away (TCP 179); no other session carries 10.4.11.2',
+      details: [
+        'n2 30 s ago: dial "10.0.0.254": connect: connection refused',
+        'n3 30 s ago: dial "10.0.0.254": connect: connection refused',
+      ],
+      because: [
+        'log: {"ts":"2026-03-14T03:12:10Z","localASN":64500,"peerASN":64501,"peer":"10.0.0.254","level":"error","op":"connect","error":"dial \\"10.0.0.254\\": connect: connection refused","msg":"failed to connect to peer"}',
+      ],
+      against: [],
+      commands: [
+        'kubectl -n metallb-system get bgppeer router-a -o yaml',
+        'nc -vz -w 3 10.0.0.254 179   # on n2',
+      ],
+    },
+  ],
 };

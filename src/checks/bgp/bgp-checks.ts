@@ -8,6 +8,7 @@ import { equalPrefixesAgree } from './equal-prefixes-agree.ts';
 import { frrIsThere } from './frr-is-there.ts';
 import { frrServesIt } from './frr-serves-it.ts';
 import { frrTakesItsConfiguration } from './frr-takes-its-configuration.ts';
+import { aSpeakerDialsARouter } from './a-speaker-dials-a-router.ts';
 import { itsSpeakersAreConfigured } from './its-speakers-are-configured.ts';
 import { itsSessionsAreUp } from './its-sessions-are-up.ts';
 import { noOtherBGPIsInTheWay } from './no-other-bgp-is-in-the-way.ts';
@@ -31,6 +32,7 @@ export const bgpChecks: readonly Check[] = [
   someNodeMayAdvertise,
   aServingEndpointIsTrusted,
   anEndpointLetsItBeAdvertised,
+  aSpeakerDialsARouter,
   frrIsThere,
   frrServesIt,
   itsSpeakersAreConfigured,

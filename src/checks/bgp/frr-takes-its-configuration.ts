@@ -4,7 +4,7 @@ import { itemsIfRead } from '../../core/facts/reading.ts';
 import { bgpCheck } from '../models/bgp/bgp-check.ts';
 import { type BGPWay, otherWayLines, severityOn } from '../models/bgp/bgp-way.ts';
 import { listed } from '../models/bgp/listed.ts';
-import { sendingsOf } from '../models/bgp/sessions.ts';
+import { sendingsAtWork } from '../models/bgp/sessions.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
 
@@ -18,9 +18,9 @@ export const frrTakesItsConfiguration = bgpCheck({
   skip: (_, { installation }) =>
     installation?.bgpType === 'frr-k8s' ? undefined : 'the speakers do not use FRR-K8s',
   alsoNeeds: (_, { frrNodeStates }) => (frrNodeStates.state === 'absent' ? [] : ['frrNodeStates']),
-  run: (way, { frrNodeStates }) => {
-    const nodes = sendingsOf(way).map(({ node }) => node);
-    const refusing = itemsIfRead(frrNodeStates)
+  run: (way, facts) => {
+    const nodes = sendingsAtWork(way, facts).map(({ node }) => node);
+    const refusing = itemsIfRead(facts.frrNodeStates)
       .filter(({ metadata }) => nodes.includes(metadata.name))
       .flatMap((state) => troubleOf(state) ?? []);
     const byWords = Map.groupBy(refusing, ({ field, words }) => `${field} ${words}`);

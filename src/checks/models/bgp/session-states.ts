@@ -24,7 +24,7 @@ export interface SessionStanding extends Session {
 
 /** How every session that should carry the Service fares. */
 export function standingsOn(way: BGPWay, facts: BGPFacts): readonly SessionStanding[] {
-  return sessionsOn(way).map((session) => standingOf(session, facts));
+  return sessionsOn(way, facts).map((session) => standingOf(session, facts));
 }
 
 function standingOf(session: Session, facts: BGPFacts): SessionStanding {

@@ -3,6 +3,8 @@ import type { DialledPeer } from '../../../core/metallb/configuration/announced.
 import { sentBy, type Meeting } from '../../../core/metallb/election/backend.ts';
 import { routesOn } from '../../../core/metallb/election/sessions.ts';
 import { peersOn } from '../../../core/metallb/election/speakers.ts';
+import { isAtWorkAtMost, speakerOn } from '../announcing/speaker-on.ts';
+import type { AnnouncingFacts } from '../announcing/speakers-at-work.ts';
 import type { BGPWay } from './bgp-way.ts';
 
 /** A session that should carry the Service's addresses. */
@@ -39,10 +41,15 @@ export function sendingsOf({ announcing }: BGPWay): readonly Sending[] {
   });
 }
 
+/** The same, of nodes where a speaker works, as far as is known: no other sends anything. */
+export function sendingsAtWork(way: BGPWay, facts: AnnouncingFacts): readonly Sending[] {
+  return sendingsOf(way).filter(({ node }) => isAtWorkAtMost(speakerOn(node, facts)));
+}
+
 /** Every session that should carry it, by node and peer. */
-export function sessionsOn(way: BGPWay): readonly Session[] {
+export function sessionsOn(way: BGPWay, facts: AnnouncingFacts): readonly Session[] {
   const { speakers, addresses } = way.announcing;
-  return sendingsOf(way).flatMap(({ node, meetings }) => {
+  return sendingsAtWork(way, facts).flatMap(({ node, meetings }) => {
     const known = speakers.byName.get(node);
     return (known === undefined ? [] : peersOn(known)).flatMap((peer) => {
       const heard = meetings.filter((each) => each.peer === peer.name);
