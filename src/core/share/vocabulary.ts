@@ -6,11 +6,11 @@ export const vocabulary: ReadonlySet<string> = new Set(
   `
 a ab abort aborterror about absent accept accepted accepting account act action
 activateneighborfor active ad add addedpool additional additionalassignfailed additive addr
-address addresses addressfamilyinfo addresspool addresspoollist addresspools addresstype admin
-administrative administrator admission admissionregistration admissionreviewversions advertise
-advertised advertisement advertisements advice aes affects affinity after again against agent
-aggregation aggregationlength aggregationlengthv6 alert alertname alerts alignstoclusterip all
-alloc allocate allocated allocateips allocateloadbalancernodeports allocation allocationfailed
+address addresses addressfamilyinfo addresspool addresspoollist addresspools addresstype adjchange
+admin administrative administrator admission admissionregistration admissionreviewversions
+advertise advertised advertisement advertisements advice aes affects affinity after again against
+agent aggregation aggregationlength aggregationlengthv6 alert alertname alerts alignstoclusterip
+all alloc allocate allocated allocateips allocateloadbalancernodeports allocation allocationfailed
 allocator allotted allow allowed allowedprefixlist alpha already also alsocalled altname always
 amazonaws amd64 an and annotation annotations announc announce announced
 announcedinterfacestoexclude announcefailed announcement announcer announcing answered antrea any
@@ -86,8 +86,8 @@ handoffqueuedepth handshake happen haproxy hardware has hascabundle hash haspass
 head header headers headline health healthchecknodeport healthy healthz held helm helmchart
 helmcharts helmrelease helmreleases help helpful hetzner hex hidden high hindrances hold holder
 holderof holds holdtime hole hop host hostip hostips hostname hostnetwork hostport hostports hpe
-http http2 httpget https i ibgp id identifier identity identityfrom ids if ifnotpresent ignore
-ignored ignoresexcludelabel ignorespoolmetadata ignoring image imageid imagepullbackoff
+http http2 httpget https i ibgp id identifier identity identityfrom idle ids if ifnotpresent
+ignore ignored ignoresexcludelabel ignorespoolmetadata ignoring image imageid imagepullbackoff
 imagepullpolicy images imaps immutable impersonate implementation in inactive include incoherent
 incoming incorrect index indirectchecks inferred info information informational informer informers
 infra infraerror ingress inherit initcontainerstatuses initial initialdelayseconds initialize
