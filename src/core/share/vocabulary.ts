@@ -4,104 +4,105 @@
  */
 export const vocabulary: ReadonlySet<string> = new Set(
   `
-a ab abort aborterror about absent accept accepted accepting account act action
-activateneighborfor active ad add addedpool additional additionalassignfailed additive addr
-address addresses addressfamilyinfo addresspool addresspoollist addresspools addresstype adjchange
-admin administrative administrator admission admissionregistration admissionreviewversions
-advertise advertised advertisement advertisements advice aes affects affinity after again against
-agent aggregation aggregationlength aggregationlengthv6 alert alertname alerts alignstoclusterip
-all alloc allocate allocated allocateips allocateloadbalancernodeports allocation allocationfailed
-allocator allotted allow allowed allowedprefixlist alpha already also alsocalled altname always
-amazonaws amd64 an and annotation annotations announc announce announced
-announcedinterfacestoexclude announcefailed announcement announcer announcing answered antrea any
-anyuid anywhere apart api apiextensions apigroups apis apiversion apiversions app application
-applications applicationset applicationsets applied applies apply applying apps arch architecture
-are argo argocd argoproj args arm64 arp arpa arpreply arprequestignore as ask asks asn asns
-aspathprepend assembling assign assigned assignedipv4 assignedipv6 assignment at attempt attribute
-audit auth authentication authority authorization auto autoassign autocomplete autodiscovery
-autogen automatic availability available availableipv4 availableipv6 availablereplicas
-avoidbuggyips avoids awaiting awarenessmaxmultiplier away aws b ba back backend backendkey backoff
-bad balancer balancers base64 bases basic basis be because been before behavior behind being
-belong belonged besteffort beta between bfd bfdprofile bfdprofilelist bfdprofiles
-bfdprofilevalidationwebhook bgp bgpadvertisement bgpadvertisementlist bgpadvertisements bgpextras
-bgppeer bgppeerlist bgppeers bgppeersvalidationwebhook bgppeervalidationwebhook bgpstate
-bgpstatusevent bgptype bgpversion bigint bind bindaddr bindport bitnami bits blind block blocked
-book bookingof bookmark bookworm bool boolean both branch breaks broken buffer bug buggy build
-bundle bundles burstable but by byte bytes cabundle cache caches cali calico call caller calling
-calls came can canal cannot capabilities capability cattle cause causes cbr cert certificate
-certificatelist certificates certs chain change changed changes chart check checks chosen cidr
-cidrs cilium cipher claimed claims class clean cleanup clear clearassignment cleared clearing
-client clientcertificatedata clientconfig clientkeydata close closed closing cloud cloudnativelabs
-cluster clusterip clusterips clusterrole clusters cmdline cni co code collision color colour
-columns com come comma command commandnotfound commands commit common communities community
-communitylist communityprefixlist communityvalidationwebhook comparesconfigurationtruly
-compareslengthsbyfamily comparisonerror compatible complete component components computed concepts
-condition conditions conf config configmap configmaps confignotloaded configreconciler
-configreconcilervalid configuration configurationerror configurations configurationstate
-configurationstatecontroller configurationstatelist configurationstatereconciler
-configurationstates configurationstatus configured confirmed conflicting conflictingadvertisements
-conn connect connection connecttime connecttimeoutms conntrack console constraint cont container
-containercannotrun containercreating containerd containerid containerport containerruntimeversion
-containers containersnotready containersready containerstatuses containing contains content
-contested context contexts continue contradicts control controll controller controllergroup
-controllerkind controllerlogs controllers controllerversion converge converged convergeservice
-conversion convert cop core coredns could couldn count counter courses cp cpu cr crash
-crashloopbackoff crd create createarpresponder created createmlsecret createndpresponder creating
-creationtimestamp credential crs crt crypto csv ctype current currently currentnumberscheduled
-curve curveid customresourcedefinition customresourcedefinitions d daemonset daemonsets damaged
-data database datapath dead deadline debian debounce debug debugging declared decode decoding
-deconfigured dedicated default defaults defined defines definition delete deletearpresponder
-deletebalancer deleted deletendpresponder deletion deletiontimestamp denied deny deployed
-deployment deployments deprecated deprecatedannotation deprecatedcount deprecatedfirsttimestamp
-deprecatedlasttimestamp deprecatedsource depth derived desc desired desirednumberscheduled details
-detect detection detectmultiplier determine dev df diagnosis diagnostic dial dialing dict did didn
-diff differ different differentiprequested differentpoolrequested differs digest digitalocean dir
-direction directory disable disabled disablemp disables disabletcppings discovery disk
-diskpressure dns do docker document does doesn doesnotexist doing don done dovecot down downgrade
-dpt drop dropped dropping dry dst dual dualstackaddressfamily due dumb dummy dump duplicate
-dynamicasn e eaddrnotavail eai early ebgp ebgpmultihop ecdhe ecdsa echo echointerval echomode
-econnecttimeout econnrefused effect ehostdown ehostunreach eip eks elbv2 election element
-elsewhere emergencies empty enable enablecompression enabled enablegracefulrestart enables
-encoding encrypted end ended ending endings endpoint endpoints endpointslice endpointslices
-endupdate enetunreach enforce enoent enotfound enough enqueueing ensuring entication entry env eof
-epipe epoll eproto epslice epslices equal equivalent err errimageneverpull errimagepull error
-errors errorsummary es established etc etcdserver eth0 ethernet etimedout evaluating even event
-events eventtime evidence example exceeded exclude excluded excludel2 exclusive exec
-execcredential executing execution exhausted exist existent existing exists exit exitcode
-exitprompterror expected expecting experimental expirationtimestamp expired expires expose
-expression expressions extension extensions external externalip externalips externaltrafficpolicy
-extra extras f facts fail failed failedcreate failedmount failedscheduling failing failovers fails
-failure failurepolicy failurethreshold falling false family familypolicy fast fatal fault faults
-feature few fewer field fieldindexer fieldpath fieldref fields file filename files filter filtered
-filteredbynodeselector finalizer finalizers find finishedat firing first firstat firsttimestamp
-fits flag flags flannel flaps fleet flux fluxcd fold folder following for forbidden force forcing
-forgivesunadvertisedipv6 format formed found foundby free from frozen frr frrconfiguration
-frripfamily frrk8s frrk8sreconciler frrk8sreload frrouting fsm fulfilled full function future g
-gained garbage gateway gc gcm general generate generated generatename generating generation
-generic get getaddresses getinterfaces gets getsockopt getting ghcr gi git github gitversion given
-global glog gnu go goes golang gone gossipinterval gossipnodes gossiptothedeadtime
-gossipverifyincoming gossipverifyoutgoing got goversion granted gratuitous gratuitousannounce
-group groups grpc guarantee guard gvk gz gzip h had handle handled handler handling
-handoffqueuedepth handshake happen haproxy hardware has hascabundle hash haspassword have hcloud
-head header headers headline health healthchecknodeport healthy healthz held helm helmchart
-helmcharts helmrelease helmreleases help helpful hetzner hex hidden high hindrances hold holder
-holderof holds holdtime hole hop host hostip hostips hostname hostnetwork hostport hostports hpe
-http http2 httpget https i ibgp id identifier identity identityfrom idle ids if ifnotpresent
-ignore ignored ignoresexcludelabel ignorespoolmetadata ignoring image imageid imagepullbackoff
-imagepullpolicy images imaps immutable impersonate implementation in inactive include incoherent
-incoming incorrect index indirectchecks inferred info information informational informer informers
-infra infraerror ingress inherit initcontainerstatuses initial initialdelayseconds initialize
-initialized inject injected inquirer insecure installation installations installed installhint
-instance instead insufficient int32 integer interactivemode interface interfaces internal
-internalerror internalip internaltrafficpolicy interrupted interval invalid invalidimagename
-invalidip involvedobject io ip ipaddress ipaddresspool ipaddresspoollist ipaddresspools
-ipaddresspoolselectors ipaddresspoolvalidationwebhook ipadvertisement ipallocated ipam ipamrequest
-ipamrequestsatisfied ipfamilies ipfamily ipfamilyforaddresses ipfamilypolicy ipmode ipnotallowed
-ips iptables ipv ipv4 ipv6 ipvs is iscomplete issuer it items its itself iwef join joined joining
-js json judgesownnodeonly k0s k3s k3s1 k8s kapp keep keepalive keepalived keepalivedgroup
-keepalivesrecv keepalivessent keepalivetime keeps kept key keychangewakesall keylen keys kind
-kindnet klipper klog known knowsdynamicasn knowsinterfaces knowsnewprefix knowsserviceselectors
-kube kubeadm kubeconfig kubectl kubelet kubelethasnodiskpressure kubelethassufficientmemory
+0x0202 0x0205 0x0400 0x0602 0x0603 0x0605 0x0607 a ab abort aborterror about absent accept
+accepted accepting account act action activateneighborfor active ad add addedpool additional
+additionalassignfailed additive addr address addresses addressfamilyinfo addresspool
+addresspoollist addresspools addresstype adjchange admin administrative administrator admission
+admissionregistration admissionreviewversions advertise advertised advertisement advertisements
+advice aes affects affinity after again against agent aggregation aggregationlength
+aggregationlengthv6 alert alertname alerts alignstoclusterip all alloc allocate allocated
+allocateips allocateloadbalancernodeports allocation allocationfailed allocator allotted allow
+allowed allowedprefixlist alpha already also alsocalled altname always amazonaws amd64 an and
+annotation annotations announc announce announced announcedinterfacestoexclude announcefailed
+announcement announcer announcing answered antrea any anyuid anywhere apart api apiextensions
+apigroups apis apiversion apiversions app application applications applicationset applicationsets
+applied applies apply applying apps arch architecture are argo argocd argoproj args arm64 arp arpa
+arpreply arprequestignore as ask asks asn asns aspathprepend assembling assign assigned
+assignedipv4 assignedipv6 assignment at attempt attribute audit auth authentication authority
+authorization auto autoassign autocomplete autodiscovery autogen automatic availability available
+availableipv4 availableipv6 availablereplicas avoidbuggyips avoids awaiting awarenessmaxmultiplier
+away aws b ba back backend backendkey backoff bad balancer balancers base64 bases basic basis be
+because been before behavior behind being belong belonged besteffort beta between bfd bfdprofile
+bfdprofilelist bfdprofiles bfdprofilevalidationwebhook bgp bgpadvertisement bgpadvertisementlist
+bgpadvertisements bgpextras bgppeer bgppeerlist bgppeers bgppeersvalidationwebhook
+bgppeervalidationwebhook bgpstate bgpstatusevent bgptype bgpversion bigint bind bindaddr bindport
+bitnami bits blind block blocked book bookingof bookmark bookworm bool boolean both branch breaks
+broken buffer bug buggy build bundle bundles burstable but by byte bytes cabundle cache caches
+cali calico call caller calling calls came can canal cannot capabilities capability cattle cause
+causes cbr cert certificate certificatelist certificates certs chain change changed changes chart
+check checks chosen cidr cidrs cilium cipher claimed claims class clean cleanup clear
+clearassignment cleared clearing client clientcertificatedata clientconfig clientkeydata close
+closed closing cloud cloudnativelabs cluster clusterip clusterips clusterrole clusters cmdline cni
+co code collision color colour columns com come comma command commandnotfound commands commit
+common communities community communitylist communityprefixlist communityvalidationwebhook
+comparesconfigurationtruly compareslengthsbyfamily comparisonerror compatible complete component
+components computed concepts condition conditions conf config configmap configmaps confignotloaded
+configreconciler configreconcilervalid configuration configurationerror configurations
+configurationstate configurationstatecontroller configurationstatelist
+configurationstatereconciler configurationstates configurationstatus configured confirmed
+conflicting conflictingadvertisements conn connect connection connecttime connecttimeoutms
+conntrack console constraint cont container containercannotrun containercreating containerd
+containerid containerport containerruntimeversion containers containersnotready containersready
+containerstatuses containing contains content contested context contexts continue contradicts
+control controll controller controllergroup controllerkind controllerlogs controllers
+controllerversion converge converged convergeservice conversion convert cop core coredns could
+couldn count counter courses cp cpu cr crash crashloopbackoff crd create createarpresponder
+created createmlsecret createndpresponder creating creationtimestamp credential crs crt crypto csv
+ctype current currently currentnumberscheduled curve curveid customresourcedefinition
+customresourcedefinitions d daemonset daemonsets damaged data database datapath dead deadline
+debian debounce debug debugging declared decode decoding deconfigured dedicated default defaults
+defined defines definition delete deletearpresponder deletebalancer deleted deletendpresponder
+deletion deletiontimestamp denied deny deployed deployment deployments deprecated
+deprecatedannotation deprecatedcount deprecatedfirsttimestamp deprecatedlasttimestamp
+deprecatedsource depth derived desc desired desirednumberscheduled details detect detection
+detectmultiplier determine dev df diagnosis diagnostic dial dialing dict did didn diff differ
+different differentiprequested differentpoolrequested differs digest digitalocean dir direction
+directory disable disabled disablemp disables disabletcppings discovery disk diskpressure dns do
+docker document does doesn doesnotexist doing don done dovecot down downgrade dpt drop dropped
+dropping dry dst dual dualstackaddressfamily due dumb dummy dump duplicate dynamicasn e
+eaddrnotavail eai early ebgp ebgpmultihop ecdhe ecdsa echo echointerval echomode econnecttimeout
+econnrefused effect ehostdown ehostunreach eip eks elbv2 election element elsewhere emergencies
+empty enable enablecompression enabled enablegracefulrestart enables encoding encrypted end ended
+ending endings endpoint endpoints endpointslice endpointslices endupdate enetunreach enforce
+enoent enotfound enough enqueueing ensuring entication entry env eof epipe epoll eproto epslice
+epslices equal equivalent err errimageneverpull errimagepull error errors errorsummary es
+established etc etcdserver eth0 ethernet etimedout evaluating even event events eventtime evidence
+example exceeded exclude excluded excludel2 exclusive exec execcredential executing execution
+exhausted exist existent existing exists exit exitcode exitprompterror expected expecting
+experimental expirationtimestamp expired expires expose expression expressions extension
+extensions external externalip externalips externaltrafficpolicy extra extras f facts fail failed
+failedcreate failedmount failedscheduling failing failovers fails failure failurepolicy
+failurethreshold falling false family familypolicy fast fatal fault faults feature few fewer field
+fieldindexer fieldpath fieldref fields file filename files filter filtered filteredbynodeselector
+finalizer finalizers find finishedat firing first firstat firsttimestamp fits flag flags flannel
+flaps fleet flux fluxcd fold folder following for forbidden force forcing forgivesunadvertisedipv6
+format formed found foundby free from frozen frr frrconfiguration frripfamily frrk8s
+frrk8sreconciler frrk8sreload frrouting fsm fulfilled full function future g gained garbage
+gateway gc gcm general generate generated generatename generating generation generic get
+getaddresses getinterfaces gets getsockopt getting ghcr gi git github gitversion given global glog
+gnu go goes golang gone gossipinterval gossipnodes gossiptothedeadtime gossipverifyincoming
+gossipverifyoutgoing got goversion granted gratuitous gratuitousannounce group groups grpc
+guarantee guard gvk gz gzip h had handle handled handler handling handoffqueuedepth handshake
+happen haproxy hardware has hascabundle hash haspassword have hcloud head header headers headline
+health healthchecknodeport healthy healthz held helm helmchart helmcharts helmrelease helmreleases
+help helpful hetzner hex hidden high hindrances hold holder holderof holds holdtime hole hop host
+hostip hostips hostname hostnetwork hostport hostports hpe http http2 httpget https i ibgp id
+identifier identity identityfrom idle ids if ifnotpresent ignore ignored ignoresexcludelabel
+ignorespoolmetadata ignoring image imageid imagepullbackoff imagepullpolicy images imaps immutable
+impersonate implementation in inactive include incoherent incoming incorrect index indirectchecks
+inferred info information informational informer informers infra infraerror ingress inherit
+initcontainerstatuses initial initialdelayseconds initialize initialized inject injected inquirer
+insecure installation installations installed installhint instance instead insufficient int32
+integer interactivemode interface interfaces internal internalerror internalip
+internaltrafficpolicy interrupted interval invalid invalidimagename invalidip involvedobject io ip
+ipaddress ipaddresspool ipaddresspoollist ipaddresspools ipaddresspoolselectors
+ipaddresspoolvalidationwebhook ipadvertisement ipallocated ipam ipamrequest ipamrequestsatisfied
+ipfamilies ipfamily ipfamilyforaddresses ipfamilypolicy ipmode ipnotallowed ips iptables ipv ipv4
+ipv6 ipvs is iscomplete issuer it items its itself iwef join joined joining js json
+judgesownnodeonly k0s k3s k3s1 k8s kapp keep keepalive keepalived keepalivedgroup keepalivesrecv
+keepalivessent keepalivetime keeps kept key keychangewakesall keylen keys kind kindnet klipper
+klog known knowsdynamicasn knowsinterfaces knowsnewprefix knowsserviceselectors kube kubeadm
+kubeconfig kubectl kubelet kubelethasnodiskpressure kubelethassufficientmemory
 kubelethassufficientpid kubeletready kubeletversion kubeproxy kubernetes kubesphere kustomization
 kustomizations kustomize kyverno l l2 l2advertisement l2advertisementlist l2advertisements label
 labeled labels lableipv lacks lang lann large largecommunityprefixlist last lastat
