@@ -129,6 +129,14 @@ function notMade(answer: Answered, { namespace }: PodName): OutsideError {
       ],
     });
   }
+  if (/security context constraint/i.test(words)) {
+    return new OutsideError(says, {
+      suggestions: [
+        'on OpenShift whoever makes the Pod needs an SCC with host networking: oc adm policy add-scc-to-user hostnetwork-v2 USER',
+        'look from this host instead: --probe',
+      ],
+    });
+  }
   if (/exceeded quota|limited to|must specify/i.test(words)) {
     return new OutsideError(says, {
       suggestions: ['name a namespace without that limit: --probe-namespace NAME'],

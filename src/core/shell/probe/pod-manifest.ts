@@ -40,7 +40,7 @@ export function podManifest({ of, node, image, script, limitSeconds }: PodWish) 
           command: ['sh', '-c', script],
           resources: {
             requests: { cpu: '10m', memory: '16Mi' },
-            limits: { cpu: '500m', memory: '128Mi' },
+            limits: { cpu: '500m', memory: '256Mi' },
           },
           securityContext: {
             runAsUser: 0,

@@ -24,12 +24,35 @@ export async function outputOf(run: PodRun, signal: AbortSignal): Promise<string
   try {
     await hands.create(manifest, of, signal);
     await untilOver(run, signal);
-    return await hands.log(of, signal);
+    return await patiently(run.clock, () => hands.log(of, signal), signal);
   } finally {
-    // also when nobody knows whether it was made: the answer may have been lost
-    await hands.remove(of, AbortSignal.timeout(removalMs)).catch((error: unknown) => {
-      run.left(error instanceof Error ? error.message : String(error));
-    });
+    await removed(run);
+  }
+}
+
+/** Also when nobody knows whether it was made: the answer may have been lost. A stop does not stop this. */
+async function removed({ hands, of, clock, left }: PodRun): Promise<void> {
+  const limit = AbortSignal.timeout(removalMs);
+  try {
+    await patiently(clock, () => hands.remove(of, limit), limit);
+  } catch (error) {
+    left(error instanceof Error ? error.message : String(error));
+  }
+}
+
+const attempts = 3;
+
+/** An API server in trouble may answer the next time. */
+async function patiently<T>(clock: Clock, work: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt === attempts || signal.aborted) {
+        throw error;
+      }
+      await clock.sleep(pollMs, signal);
+    }
   }
 }
 
@@ -40,7 +63,7 @@ async function untilOver(run: PodRun, signal: AbortSignal): Promise<void> {
   const end = clock.now().getTime() + limitMs;
   let last: PodProgress | undefined;
   do {
-    last = await hands.progress(of, signal);
+    last = await patiently(clock, () => hands.progress(of, signal), signal);
     const trouble = troubleIn(last, of);
     if (trouble !== undefined) {
       throw trouble;

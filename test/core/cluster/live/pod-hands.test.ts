@@ -35,6 +35,12 @@ test.each([
     /cannot create resource/,
     /triage rbac --probe/,
   ],
+  [
+    403,
+    'pods "triage-look-1" is forbidden: unable to validate against any security context constraint: []',
+    /security context constraint/,
+    /hostnetwork-v2/,
+  ],
   [404, 'namespaces "gone" not found', /namespaces "gone" not found/, /--probe/],
   [500, 'admission webhook "policy.example" denied the request', /denied the request/, /--probe/],
 ])('%i %s', async (code, words, says, advice) => {

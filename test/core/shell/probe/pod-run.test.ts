@@ -101,6 +101,27 @@ describe('a Pod that is run once', () => {
     expect(deeds).toEqual(['remove']);
   });
 
+  test('outlasts an API server that fails now and then, also while it is taken away', async () => {
+    const fails = new Map([
+      ['progress', 2],
+      ['log', 1],
+      ['remove', 2],
+    ]);
+    const failing = <T>(what: string, then: T) => {
+      const left = fails.get(what) ?? 0;
+      fails.set(what, left - 1);
+      return left > 0 ? Promise.reject(new OutsideError('503')) : Promise.resolve(then);
+    };
+    const { port } = hands([done], {
+      progress: () => failing('progress', done),
+      log: () => failing('log', 'said'),
+      remove: () => failing('remove', undefined),
+    });
+    const { told, output } = run(port);
+    expect(await output).toBe('said');
+    expect([told, fails.get('remove')]).toEqual([[], -1]);
+  });
+
   test('that cannot be taken away is told, and its output is not lost', async () => {
     const { port } = hands([done], { remove: () => Promise.reject(new Error('no answer')) });
     const { told, output } = run(port);
