@@ -36,6 +36,7 @@ export function afterTheLoss(
       : input.endpointSlices,
   });
   const advertisers = new Advertisers(speakers);
+  const left = goingOn(loss.nodes);
   return {
     speakers,
     of: (glance) => {
@@ -48,15 +49,32 @@ export function afterTheLoss(
         announcer: unnoticed === undefined ? elected : undefined,
         unnoticed,
         isWithoutEndpoint,
-        advertisers: (family) => {
-          const known = new Set(glance.advertisers(family));
-          return (nodes.get(family) ?? []).filter(
-            (node) => known.has(node) && !loss.nodes.has(node),
-          );
-        },
+        advertisers: (family) => left(glance.advertisers(family), nodes.get(family) ?? []),
       };
     },
   };
+}
+
+/** Those that go on: they advertised before, would by the rules, and are not lost. Most Services have the same lists. */
+function goingOn(
+  lost: ReadonlySet<string>,
+): (before: readonly string[], after: readonly string[]) => readonly string[] {
+  const known = new WeakMap<readonly string[], WeakMap<readonly string[], readonly string[]>>();
+  return (before, after) => {
+    const ofBefore = known.get(before) ?? new WeakMap<readonly string[], readonly string[]>();
+    known.set(before, ofBefore);
+    const found = ofBefore.get(after) ?? staying(before, new Set(after), lost);
+    ofBefore.set(after, found);
+    return found;
+  };
+}
+
+function staying(
+  before: readonly string[],
+  after: ReadonlySet<string>,
+  lost: ReadonlySet<string>,
+): readonly string[] {
+  return before.filter((node) => after.has(node) && !lost.has(node));
 }
 
 function without(slice: EndpointSlice, lost: ReadonlySet<string>): EndpointSlice {

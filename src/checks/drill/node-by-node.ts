@@ -30,6 +30,7 @@ export function nodeByNode(
   { before, glanceAt }: Beforehand,
 ): readonly DrilledNode[] {
   const tallies = new Map(before.nodes.map(({ name }) => [name, emptyTally()]));
+  const sums: Sums = { tallies, hops: new Map() };
   const hasMembers = before.input.members !== undefined;
   for (const service of services) {
     const glance = glanceAt(service);
@@ -40,10 +41,11 @@ export function nodeByNode(
       if (address !== undefined) {
         const hops = glance.advertisers(familyOf(address));
         const next = hasMembers ? second : undefined;
-        tallyAddress({ glance, sole, hops, next }, tallies);
+        tallyAddress({ glance, sole, hops, next }, sums);
       }
     }
   }
+  addHops(sums);
   return [...tallies]
     .map(([node, { lostServices, ...counts }]) => ({
       node,
@@ -68,32 +70,53 @@ interface Exposed {
   readonly next: string | undefined;
 }
 
-function tallyAddress(
-  { glance, sole, hops, next }: Exposed,
-  tallies: ReadonlyMap<string, Tally>,
-): void {
+/** Nodes that matter to this address alone; what the others come to is the same for all with these next hops. */
+function tallyAddress({ glance, sole, hops, next }: Exposed, sums: Sums): void {
   const { announcer, service } = glance;
   if (announcer === undefined && hops.length === 0) {
     return;
   }
-  const touched = new Set([announcer, sole, ...hops]);
-  for (const node of touched) {
-    const tally = node === undefined ? undefined : tallies.get(node);
-    if (tally === undefined) {
+  const [onlyHop] = hops.length === 1 ? hops : [];
+  const known = sums.hops.get(hops) ?? { nodes: new Set(hops), times: 0 };
+  sums.hops.set(hops, { ...known, times: known.times + 1 });
+  for (const node of new Set([announcer, sole, onlyHop])) {
+    const tally = node === undefined ? undefined : sums.tallies.get(node);
+    if (node === undefined || tally === undefined) {
       continue;
     }
-    const isSole = node === sole;
+    const isHop = known.nodes.has(node);
     const announces = node === announcer ? next !== undefined : announcer !== undefined;
-    const others = hops.length - Number(hops.includes(node ?? ''));
-    if (isSole || (!announces && others === 0)) {
+    if (node === sole || (!announces && hops.length === Number(isHop))) {
       tally.lost += 1;
       tally.lostServices.add(keyOfService(service));
     } else if (node === announcer) {
       tally.moves += 1;
-    } else if (others < hops.length) {
+    } else if (isHop) {
       tally.fewerNextHops += 1;
     }
+    tally.fewerNextHops -= Number(isHop);
   }
+}
+
+/** Every node of a list of next hops leaves one fewer, but for those that were told apart. */
+function addHops({ hops, tallies }: Sums): void {
+  for (const { nodes, times } of hops.values()) {
+    for (const node of nodes) {
+      const tally = tallies.get(node);
+      if (tally !== undefined) {
+        tally.fewerNextHops += times;
+      }
+    }
+  }
+}
+
+interface Sums {
+  readonly tallies: ReadonlyMap<string, Tally>;
+  /** Most addresses have the very same list. */
+  readonly hops: Map<
+    readonly string[],
+    { readonly nodes: ReadonlySet<string>; readonly times: number }
+  >;
 }
 
 /** Endpoints that are on no node stay when a node goes. */
