@@ -166,6 +166,19 @@ describe('without CAP_NET_RAW', () => {
   });
 });
 
+test('ports are tried in the same look: refused, and out of reach', async () => {
+  const { look } = await ask(['10.77.3.8', '--port', '80', '--count', '1', '--window', '300ms']);
+  expect(look.ports).toMatchObject([
+    { protocol: 'TCP', port: 80, outcome: 'refused', says: 'ECONNREFUSED' },
+  ]);
+  const far = await ask(['203.0.113.9', '--port', '80']);
+  expect(far).toMatchObject({ verdict: 'not-seen', exitCode: 3 });
+  expect(far.look).toMatchObject({
+    reach: { kind: 'unroutable' },
+    ports: [{ outcome: 'unreachable', says: 'ENETUNREACH' }],
+  });
+});
+
 describe('an interface', () => {
   test('that goes away in the middle ends nothing, and silence proves nothing then', async () => {
     const make = [

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { hostWithoutIp, routeAmong } from '../../src/arp/host-without-ip.ts';
+import type { HostInterface } from '../../src/arp/host-port.ts';
+import { parseAddress, type IpAddress } from '../../src/core/facts/ip.ts';
+
+const ip = (text: string): IpAddress => parseAddress(text) as IpAddress;
+const made = (name: string, address: string, prefixLength: number): HostInterface => ({
+  name,
+  index: undefined,
+  mac: '02:00:5e:10:00:01',
+  type: undefined,
+  isUp: true,
+  hasCarrier: true,
+  speaksArp: true,
+  master: undefined,
+  addresses: [{ address: ip(address), prefixLength }],
+});
+const interfaces = [made('wide0', '10.0.0.1', 8), made('eth0', '10.1.0.1', 16)];
+
+/** The gateway 192.0.2.1, as /proc/net/route has it. */
+const table = [
+  'Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT',
+  'eth0\t0000010A\t00000000\t0001\t0\t0\t0\t0000FFFF\t0\t0\t0',
+  'eth0\t00000000\t010200C0\t0003\t0\t0\t0\t00000000\t0\t0\t0',
+].join('\n');
+
+test.each([
+  ['10.1.0.9', { kind: 'on-link', interface: 'eth0', source: '10.1.0.1' }],
+  ['10.2.0.9', { kind: 'on-link', interface: 'wide0', source: '10.0.0.1' }],
+  ['10.1.0.1', { kind: 'own' }],
+  ['198.51.100.9', { kind: 'routed', interface: 'eth0', gateway: '192.0.2.1' }],
+  ['2001:db8::9', { kind: 'none' }],
+])('%s', (address, route) => {
+  expect(routeAmong(interfaces, ip(address), table)).toEqual(route);
+});
+
+test('without a table there is no gateway', () => {
+  expect(routeAmong(interfaces, ip('198.51.100.9'), '')).toEqual({ kind: 'none' });
+});
+
+test('this host has at least its loopback, and no neighbour table', async () => {
+  const { signal } = new AbortController();
+  const host = hostWithoutIp();
+  const found = await host.interfaces(signal);
+  expect(found.find(({ name }) => name === 'lo')).toMatchObject({ type: 'loopback', isUp: true });
+  expect(await host.route(ip('127.0.0.1'), signal)).toEqual({ kind: 'own' });
+  expect(await host.neighbours(signal)).toBeUndefined();
+});
