@@ -783,7 +783,7 @@ export const trafficTold: Readonly<Record<string, readonly Told[]>> = {
         'an answer leaves by the route of the node to the client; where that is not the interface the question came in by, the kernel (rp_filter) or a firewall that follows connections drops one of the two',
         'this is no more than a suspicion: a firewall on the node that drops the question looks the same from here',
       ],
-      because: ['field: status.addresses[InternalIP] is 10.0.0.1', 'wire: TCP 80: timeout'],
+      because: ['field: status.addresses[InternalIP] is 10.0.0.1', 'derived: TCP 80: timeout'],
       against: [],
       commands: [
         'ip route get 10.0.11.200 from 10.0.11.10',
@@ -803,7 +803,7 @@ export const trafficTold: Readonly<Record<string, readonly Told[]>> = {
         'an answer leaves by the route of the node to the client; where that is not the interface the question came in by, the kernel (rp_filter) or a firewall that follows connections drops one of the two',
         'this is no more than a suspicion: a firewall on the node that drops the question looks the same from here',
       ],
-      because: ['wire: TCP 80: timeout'],
+      because: ['derived: TCP 80: timeout'],
       against: [],
       commands: [
         'ip route get 10.0.0.200 from 10.0.11.10',

@@ -3,7 +3,7 @@ import { shellWord } from '../../core/diagnosis/kubectl.ts';
 import { contains, parseAddress, parseCidr } from '../../core/facts/ip.ts';
 import type { Node, Service } from '../../core/facts/kube-objects.ts';
 import { refOf } from '../models/references.ts';
-import { seenField, seenOnWire } from '../models/seen.ts';
+import { seenField, workedOut } from '../models/seen.ts';
 import { noDataPath } from '../models/traffic/question.ts';
 import { looksAt, type NamedLook } from '../models/wire/looks.ts';
 
@@ -73,8 +73,13 @@ function finding(service: Service, named: NamedLook, node: Node): Found {
       ...(isElsewhere
         ? [seenField(refOf(node), 'status.addresses[InternalIP]', own.join(', '))]
         : []),
-      ...look.ports.map(({ protocol, port, outcome }) =>
-        seenOnWire(look, `${protocol} ${port}: ${outcome}`),
+      // that nothing came back confirms that something is wrong, and not that it is this
+      workedOut(
+        refOf(service),
+        'wire: packets arrive and no answer does',
+        look.ports
+          .map(({ protocol, port, outcome }) => `${protocol} ${port}: ${outcome}`)
+          .join(', '),
       ),
     ],
     doubts: [
