@@ -106,7 +106,6 @@ const eligibleTold: Readonly<Record<string, readonly Told[]>> = {
       details: [
         'speakers heed node.kubernetes.io/exclude-from-external-load-balancers, whatever its value is, even "false"; kubeadm and Talos set it on control planes',
         'with externalTrafficPolicy: Local only a node with an endpoint of its own announces',
-        'the other nodes are out for other reasons: triage announcers lists them',
       ],
       because: [
         'field: metadata.labels[node.kubernetes.io/exclude-from-external-load-balancers] is (empty)',

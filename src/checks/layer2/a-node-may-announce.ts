@@ -8,7 +8,7 @@ import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
 import { gravityIn, type Layer2Scene, layer2Scene, notInLayer2 } from './scene.ts';
-import { clusterPolicy, nodesText } from './told.ts';
+import { clusterPolicy, listed, nodesText } from './told.ts';
 
 const label = 'node.kubernetes.io/exclude-from-external-load-balancers';
 
@@ -29,21 +29,29 @@ export const aNodeMayAnnounce = defineCheck({
       return [];
     }
     const barred = barredIn(scene);
-    const [first] = barred;
-    return first === undefined
+    const [worst] = [...Map.groupBy(barred, ({ obstacle }) => obstacle)]
+      .map(([obstacle, all]) => ({ obstacle, names: new Set(all.map(({ name }) => name)) }))
+      .toSorted(
+        (a, b) =>
+          b.names.size - a.names.size || order.indexOf(a.obstacle) - order.indexOf(b.obstacle),
+      );
+    return worst === undefined
       ? []
       : [
-          finding(scene, first.obstacle, {
-            barred: barred.flatMap(({ name, obstacle }) =>
-              facts.nodes.filter(
-                ({ metadata }) => metadata.name === name && obstacle === first.obstacle,
-              ),
-            ),
-            all: facts.nodes.length,
+          finding(scene, worst.obstacle, {
+            barred: facts.nodes.filter(({ metadata }) => worst.names.has(metadata.name)),
+            all: barred.length,
           }),
         ];
   },
 });
+
+/** Where as many nodes are barred by the one as by the other; control planes carry the label by rights. */
+const order: readonly NodeObstacle[] = [
+  'network-unavailable',
+  'unschedulable',
+  'excluded-by-label',
+];
 
 interface Barred {
   readonly name: string;
@@ -63,6 +71,7 @@ function barredIn({ ideal, announcing, service, servingNodes }: Layer2Scene): re
 
 interface BarredNodes {
   readonly barred: readonly Node[];
+  /** How many are barred for any reason. */
   readonly all: number;
 }
 
@@ -77,15 +86,16 @@ function finding(scene: Layer2Scene, obstacle: NodeObstacle, { barred, all }: Ba
     severity: gravityIn(scene),
     about,
     affects: [about],
-    says: `${which} ${words.says}: ${nodesText(names)}`,
+    says:
+      names.length < all
+        ? `${names.length === 1 ? '' : 'each of '}${listed(names)} ${words.says}, and no other node may announce it`
+        : `${which} ${words.says}: ${nodesText(names)}`,
     details: [
       words.rule,
       ...(isLocal
         ? ['with externalTrafficPolicy: Local only a node with an endpoint of its own announces']
         : []),
-      ...(names.length < all
-        ? [`the other nodes are out for other reasons: triage announcers lists them`]
-        : []),
+      ...(names.length < all ? ['triage announcers tells why of each of the others'] : []),
     ],
     because: barred.slice(0, shown).map(words.seen),
     suggests: [...words.suggests(names), ...(isLocal ? [clusterPolicy(scene.service)] : [])],
@@ -116,7 +126,7 @@ const wordsOf: Readonly<Record<NodeObstacle, Words>> = {
         mutates: true,
       },
       {
-        says: 'or let the speakers ignore it everywhere: --ignore-exclude-lb (chart: speaker.ignoreExcludeLB=true)',
+        says: 'let the speakers ignore it everywhere: --ignore-exclude-lb (chart: speaker.ignoreExcludeLB=true)',
         mutates: true,
       },
     ],

@@ -123,7 +123,7 @@ function finding({ service }: Layer2Scene, { name, l2 }: AnnouncedPool, namespac
     ],
     suggests: [
       editObject(about, 'give the Service a label that one of them asks for'),
-      editObject(advertisement, 'or let the advertisement take it too'),
+      editObject(advertisement, 'let the advertisement take it too'),
     ],
   };
 }

@@ -29,12 +29,16 @@ export function excludedFrom(facts: Facts<never, 'configMaps'>): ExcludedInterfa
 
 const file = 'excludel2.yaml';
 
-/** The entries of the only list in the file: `- ^veth.*`. */
+/** The entries of the only list in the file: `["^lo$", "^veth.*"]` in the manifests, one per line in the chart. */
 function patternsIn(text: string): readonly string[] {
-  return text
-    .split('\n')
-    .flatMap((line) => /^\s*-\s*(.+?)\s*$/.exec(line)?.[1] ?? [])
-    .map((entry) => entry.replace(/^(["'])(.*)\1$/, '$2'));
+  const inBrackets = /\[(.*)\]/s.exec(text)?.[1];
+  const entries =
+    inBrackets === undefined
+      ? text.split('\n').flatMap((line) => /^\s*-\s*(.+?)\s*$/.exec(line)?.[1] ?? [])
+      : inBrackets.split(',').map((entry) => entry.trim());
+  return entries
+    .map((entry) => entry.replace(/^(["'])(.*)\1$/, '$2'))
+    .filter((entry) => entry !== '');
 }
 
 /** Linux has no longer names. */

@@ -75,10 +75,14 @@ export const speakersWorkForIt = borrowed({
     if (isDeadElected(scene, facts)) {
       return [];
     }
+    if (areSilent(eligible, facts)) {
+      return [onSilentNodes(scene.service, eligible.toSorted())];
+    }
     const graded = findings.filter((each) => isOfThese(each, eligible, facts));
+    const speaker = speakerOf({ ...facts, deployments: facts.deployments });
     return graded.length > 0
       ? graded.map((each) => gradedFor(each, scene.service, eligible))
-      : [withoutSpeaker(scene, eligible, facts)];
+      : [onNodesWithout(scene.service, eligible.toSorted(), speaker)];
   },
 });
 
@@ -131,18 +135,9 @@ function gradedFor(found: Finding, service: Service, eligible: readonly string[]
   };
 }
 
-function withoutSpeaker(
-  { service }: Layer2Scene,
-  eligible: readonly string[],
-  facts: AnnouncingFacts,
-): Omit<Finding, 'check'> {
-  const silent = facts.nodes.filter(
-    (node) => eligible.includes(node.metadata.name) && isSilent(node),
-  );
-  const names = eligible.toSorted();
-  return silent.length === eligible.length
-    ? onSilentNodes(service, names)
-    : onNodesWithout(service, names, speakerOf({ ...facts, deployments: facts.deployments }));
+/** Their pods say no more than that. */
+function areSilent(names: readonly string[], { nodes }: AnnouncingFacts): boolean {
+  return names.every((name) => nodes.some((node) => node.metadata.name === name && isSilent(node)));
 }
 
 function onSilentNodes(service: Service, names: readonly string[]): Omit<Finding, 'check'> {

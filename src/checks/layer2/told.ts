@@ -46,7 +46,7 @@ export function clusterPolicy({ metadata }: Service): Remedy {
   const { name, namespace = 'default' } = metadata;
   const patch = JSON.stringify({ spec: { externalTrafficPolicy: 'Cluster' } });
   return {
-    says: 'or let any node announce it: with externalTrafficPolicy: Cluster the pods no longer see the address of the client',
+    says: 'let any node announce it: with externalTrafficPolicy: Cluster the pods no longer see the address of the client',
     command: kubectl`-n ${namespace} patch service ${name} --type=merge -p ${patch}`,
     mutates: true,
   };
