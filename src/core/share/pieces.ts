@@ -6,7 +6,7 @@ export type Piece =
   /** The Ethernet address of a card. */
   | { readonly kind: 'mac'; readonly text: string }
   | { readonly kind: 'address'; readonly text: string; readonly address: IpAddress }
-  /** `10-0-3-7` or `10_0_3_7`, as names carry it. */
+  /** `10-0-3-7` or `10_0_3_7`, as names carry it; IPv6 as labels do, `fd00-0000-…`, all eight groups in full. */
   | { readonly kind: 'dashed'; readonly text: string; readonly address: IpAddress }
   /** What was given for a password or token; always replaced, whatever it is made of. */
   | { readonly kind: 'secret'; readonly text: string }
@@ -19,10 +19,11 @@ const octet = String.raw`(?:25[0-5]|2[0-4]\d|[01]?\d?\d)`;
 // letters may stand around it: app.10.0.3.7.nip.io, v10.0.3.7
 const ipv4 = String.raw`(?<!\p{N})${octet}(?:\.${octet}){3}(?!\p{N})`;
 const dashed = String.raw`(?<!\p{N})${octet}(?:-${octet}){3}(?!\p{N})|(?<!\p{N})${octet}(?:_${octet}){3}(?!\p{N})`;
+const dashedInFull = String.raw`(?<![\p{L}\p{N}]|[\p{L}\p{N}]-)[0-9a-f]{4}(?:-[0-9a-f]{4}){7}(?![\p{L}\p{N}])`;
 // six pairs, not six of eight
 const mac = String.raw`(?<![\p{L}\p{N}]|(?<![\p{L}\p{N}])[0-9a-f]{2}[:-])(?:[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}|[0-9a-f]{4}(?:\.[0-9a-f]{4}){2})(?![\p{L}\p{N}]|[:-][0-9a-f]{2}(?![\p{L}\p{N}]))`;
 const pieces = new RegExp(
-  `(?<time>${time})|(?<secret>${secret})|(?<mac>${mac})|(?<ipv6>${ipv6})|(?<ipv4>${ipv4})|(?<dashed>${dashed})|(?<word>[\\p{L}\\p{M}]+(?=${ipv4}|${dashed})|[\\p{L}\\p{N}\\p{M}]+)`,
+  `(?<time>${time})|(?<secret>${secret})|(?<full>${dashedInFull})|(?<mac>${mac})|(?<ipv6>${ipv6})|(?<ipv4>${ipv4})|(?<dashed>${dashed})|(?<word>[\\p{L}\\p{M}]+(?=${ipv4}|${dashed})|[\\p{L}\\p{N}\\p{M}]+)`,
   'giu',
 );
 const wordsOnly = /[\p{L}\p{N}\p{M}]+/gu;
@@ -42,6 +43,10 @@ function pieceFrom({ 0: text, groups = {} }: RegExpMatchArray): readonly Piece[]
   // the address of a card is one piece: its digits alone would be harmless numbers
   if (groups['mac'] !== undefined) {
     return [{ kind: 'mac', text }];
+  }
+  if (groups['full'] !== undefined) {
+    const address = parseAddress(text.replaceAll('-', ':'));
+    return address === undefined ? [{ kind: 'word', text }] : [{ kind: 'dashed', text, address }];
   }
   if (groups['word'] !== undefined) {
     return [{ kind: 'word', text }];

@@ -1,4 +1,11 @@
-import { familyOf, parseCidr, parseRange, valueOf, type IpRange } from '../facts/ip.ts';
+import {
+  familyOf,
+  parseCidr,
+  parseRange,
+  valueOf,
+  type IpAddress,
+  type IpRange,
+} from '../facts/ip.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
 import { planFor, type AddressPlan } from './address-plan.ts';
 import {
@@ -133,12 +140,19 @@ function replacement(piece: Piece, { tokens, macs, plan, asNumbers }: Plans): st
       return `${isMapped ? '::ffff:' : ''}${plan(piece.address)}`;
     }
     case 'dashed':
-      return plan(piece.address).replaceAll('.', piece.text.includes('_') ? '_' : '-');
+      return dashed(plan(piece.address), piece.text.includes('_') ? '_' : '-');
     case 'secret':
       return hidden;
     case 'plain':
       return piece.text;
   }
+}
+
+/** IPv6 is written in full then: FRR-K8s puts all eight groups into a label. */
+function dashed(address: IpAddress, dash: string): string {
+  return familyOf(address) === 'ipv4'
+    ? address.replaceAll('.', dash)
+    : (valueOf(address).toString(16).padStart(32, '0').match(/.{4}/g) ?? []).join(dash);
 }
 
 const rangeLike = /[0-9a-f:.]{2,}\s*[/-]\s*[0-9a-f:.]+/gi;

@@ -19,6 +19,7 @@ test.each<[string, readonly string[]]>([
   ['::ffff:10.0.0.7', ['address ::ffff:10.0.0.7']],
   ['ip-10-0-0-7', ['word ip', 'plain -', 'dashed 10-0-0-7']],
   ['name_10_0_0_7', ['word name', 'plain _', 'dashed 10_0_0_7']],
+  ['fd00-0004-0011-0000-0000-0000-0000-0254', ['dashed fd00-0004-0011-0000-0000-0000-0000-0254']],
   ['app.10.0.0.7.io', ['word app', 'plain .', 'address 10.0.0.7', 'plain .', 'word io']],
   ['v10.0.0.7b', ['word v', 'address 10.0.0.7', 'word b']],
   ['010.000.000.007', ['address 010.000.000.007']],
