@@ -3,6 +3,7 @@ import type { FactKey } from '../core/diagnosis/facts.ts';
 import type { Symptom } from '../core/facts/finding.ts';
 import type { Wanted } from '../core/facts/ports.ts';
 import type { FactName } from '../core/facts/snapshot.ts';
+import { speakersToHear } from './answer/speakers-to-hear.ts';
 import { checks as allChecks } from './index.ts';
 import { announcingHelps, announcingNeeds } from './models/announcing/speakers-at-work.ts';
 
@@ -50,7 +51,7 @@ export function factsFor(
       ...(keys.has('speakerLogs') ? (['speaker'] as const) : []),
     ],
     service,
-    ...(isTraffic && { backends: true as const }),
+    ...(isTraffic && { backends: true as const, heard: speakersToHear(service) }),
   };
 }
 

@@ -54,3 +54,12 @@ test('fewer checks want fewer facts', () => {
   const one = checks.filter(({ id }) => id === 'MLB-H04');
   expect(factsFor('health', undefined, one).facts).toEqual(['services']);
 });
+
+test('a look at traffic wants what is behind the Service, and chooses among many speakers', () => {
+  const service = { namespace: 'shop', name: 'checkout' };
+  const wanted = factsFor('no-traffic', service);
+  expect(wanted).toMatchObject({ backends: true, heard: expect.any(Function), service });
+  // the way of an address is drawn from these, whichever checks are asked
+  const { facts } = factsFor('no-traffic', service, []);
+  expect(facts).toEqual(expect.arrayContaining(['services', 'nodes', 'serviceL2Statuses']));
+});

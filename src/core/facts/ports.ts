@@ -1,5 +1,8 @@
 import type { FactName, Receipt, Snapshot } from './snapshot.ts';
 
+/** What is known when the logs that matter are chosen. */
+export type Heard = Pick<Snapshot, 'takenAt' | 'readings' | 'installations'>;
+
 /** What a command wants to know of the cluster. */
 export interface Wanted {
   readonly facts: readonly FactName[];
@@ -9,6 +12,8 @@ export interface Wanted {
   readonly factsWithoutPools?: readonly FactName[];
   /** Read the logs of controller, of speakers, or of neither. */
   readonly logs: readonly ('controller' | 'speaker')[];
+  /** Of many speakers, the pods whose logs matter, seen from all else that was read; absent where all of them do. */
+  readonly heard?: (known: Heard) => ReadonlySet<string>;
   /** Ask the server who we are; else the name of the kubeconfig's entry has to do. */
   readonly identity?: boolean;
   /** The Service in question: narrows events to it, and lets a reader with rights in its namespace only still find it. */

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { itemsIfRead } from '../../../src/core/facts/reading.ts';
 import { fakeApi } from './fake-api-server.ts';
 import { gatherFrom } from './gathering.ts';
-import { aCluster } from './sample-objects.ts';
+import type { Wanted } from '../../../src/core/facts/ports.ts';
+import { aCluster, aPod } from './sample-objects.ts';
 
 const logs = {
   'metallb-system/controller-1/controller': '{"msg":"hello"}\n',
@@ -88,4 +89,25 @@ test('the receipt counts every call', async () => {
   });
   expect(new Set(api.calls.map(({ path }) => path)).size).toBe(api.calls.length);
   expect(receipt.bytes).toBeGreaterThan(1000);
+});
+
+test('of many speakers only those are heard that matter; of a few all of them', async () => {
+  const speakers = Array.from({ length: 12 }, (_, index) =>
+    aPod({ role: 'speaker', name: `speaker-${index + 2}` }),
+  );
+  const asked: string[] = [];
+  const heard: NonNullable<Wanted['heard']> = ({ readings, installations }) => {
+    asked.push(`${readings.nodes.state} ${installations.length}`);
+    return new Set(['speaker-7']);
+  };
+  const objects = [...aCluster(), ...speakers];
+  await using many = await fakeApi({ objects });
+  const { logs: some } = await gatherFrom(many, { heard });
+  expect(some.map(({ pod }) => pod)).toEqual(['controller-1', 'speaker-7']);
+  expect(asked).toEqual(['read 1']);
+
+  await using few = await fakeApi({ objects: aCluster() });
+  const { logs: all } = await gatherFrom(few, { heard });
+  expect(all.map(({ pod }) => pod)).toContain('speaker-1');
+  expect(asked).toEqual(['read 1']);
 });

@@ -1,4 +1,5 @@
-import type { Clock, Wanted } from '../../facts/ports.ts';
+import type { Pod } from '../../facts/kube-objects.ts';
+import type { Clock, Heard, Wanted } from '../../facts/ports.ts';
 import { itemsIfRead, type Reading } from '../../facts/reading.ts';
 import {
   snapshotSchemaVersion,
@@ -12,6 +13,7 @@ import { readingsFrom, sortedLogs } from '../assemble.ts';
 import { factNames } from '../kinds.ts';
 import { withOldConfiguration } from '../old-configuration.ts';
 import { present } from '../parse/fields.ts';
+import { programOf } from '../recognise/program.ts';
 import { chosenInstallations } from '../recognise/chosen-installations.ts';
 import { ApiClient, type Cost, type Limits, type WholeList } from './api-client.ts';
 import type { Access } from './chosen-access.ts';
@@ -48,9 +50,11 @@ export async function gatherLive(
   const client = await clientFor(cluster, stop, signal);
   const discovered = discover(client);
   const reader = readKinds({ wanted, client, discovered, metallbNamespace, namespace });
+  const everything = allReadings(reader);
+  const known = async () => heardIn(await everything, begun, metallbNamespace);
   const [asRead, logs, served, target] = await Promise.all([
-    allReadings(reader),
-    wanted.logs.length === 0 ? [] : readWantedLogs(reader, client, wanted.logs),
+    everything,
+    wanted.logs.length === 0 ? [] : readWantedLogs(reader, client, { wanted, known }),
     discovered,
     targetOf(access, wanted.identity === true ? client : undefined),
   ]);
@@ -119,8 +123,35 @@ export async function clientFor(
   });
 }
 
-async function readWantedLogs(reader: KindReader, client: ApiClient, roles: Wanted['logs']) {
-  return await readLogs(client, itemsIfRead(await reader.read('pods')), roles);
+function heardIn(readings: Readings, begun: Date, metallbNamespace: string | undefined): Heard {
+  const installations = chosenInstallations({ readings, logs: [] }, metallbNamespace);
+  return { takenAt: begun.toISOString(), readings, installations };
+}
+
+interface LogChoice {
+  readonly wanted: Wanted;
+  /** Everything but the logs; only waited for where it is needed. */
+  readonly known: () => Promise<Heard>;
+}
+
+async function readWantedLogs(reader: KindReader, client: ApiClient, choice: LogChoice) {
+  const pods = itemsIfRead(await reader.read('pods'));
+  return await readLogs(client, await heardAmong(pods, choice), choice.wanted.logs);
+}
+
+/** So many logs are read without asking which of them matter. */
+const fewSpeakers = 10;
+
+async function heardAmong(
+  pods: readonly Pod[],
+  { wanted, known }: LogChoice,
+): Promise<readonly Pod[]> {
+  const isSpeaker = (pod: Pod) => programOf(pod)?.role === 'speaker';
+  if (wanted.heard === undefined || pods.filter(isSpeaker).length <= fewSpeakers) {
+    return pods;
+  }
+  const names = wanted.heard(await known());
+  return pods.filter((pod) => !isSpeaker(pod) || names.has(pod.metadata.name));
 }
 
 async function allReadings(reader: KindReader): Promise<Readings> {
