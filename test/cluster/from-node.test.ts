@@ -9,6 +9,7 @@ import type { WireLook } from '../../src/core/facts/wire.ts';
 import { startLab } from '../testbed/lab.ts';
 import type { Lab } from '../testbed/lab.ts';
 import { machineOf } from '../testbed/machine.ts';
+import { configure, joinSegment } from '../testbed/network.ts';
 import { runTriage, triageCommand } from '../testbed/triage.ts';
 import { eventually } from '../testbed/waiting.ts';
 import { namespace, pool, yamlOf } from './causes/manifest.ts';
@@ -91,7 +92,7 @@ test.each([
   ['triage:test', 'with triage in the image'],
 ])('%s: who answers is seen from another node, %s', async (image) => {
   const { name, other } = await announcer();
-  const { code, stdout, recording, left } = await lookFrom(other, ['--image', image]);
+  const { code, stdout, recording, left } = await lookFrom(other, ['--image', image, '--http']);
   expect({ code, left, stdout }).toMatchObject({ code: 0, left: '' });
   expect(stdout).toMatch(
     new RegExp(`on the wire +ok +${nodeMacs.get(name)} \\(${name}\\) answered`),
@@ -110,7 +111,23 @@ test.each([
   ]);
   const address = lab.nodes.find((each) => each.name === name)?.address;
   expect(look?.neighbours).toContainEqual({ address, mac: nodeMacs.get(name) });
-  expect(look?.ports).toMatchObject([{ protocol: 'TCP', port: 80, outcome: 'open' }]);
+  expect(look?.ports).toMatchObject([
+    { protocol: 'TCP', port: 80, outcome: 'open' },
+    { protocol: 'HTTP', port: 80, outcome: 'open', says: 'HTTP 200' },
+  ]);
+});
+
+test('a stranger that answers beside the announcer is seen from a node, by busybox too', async () => {
+  const { name, other } = await announcer();
+  const rogue = await lab.bed.addNamespace('rogue');
+  await joinSegment(lab.segment.namespace, rogue, ['192.0.2.66/24', '192.0.2.100/24']);
+  const { code, stdout, recording } = await lookFrom(other, []);
+  await configure(rogue, ['link set eth0 down']);
+  expect(code).toBe(1);
+  expect(stdout).toContain('address-answered-by-stranger');
+  const [look] = await looksIn(recording);
+  expect(look?.answers.map(({ count }) => count)).toEqual([3, 3]);
+  expect(look?.answers.map(({ mac }) => mac)).toContain(nodeMacs.get(name));
 });
 
 test('the answer is the same from its recording, and for somebody else', async () => {

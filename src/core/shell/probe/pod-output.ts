@@ -194,13 +194,17 @@ function attemptIn({ title, lines }: Part): readonly PortAttempt[] {
   }
   const words = lines.join('\n');
   const code = /HTTP\/\S+ (\d{3})/.exec(words)?.[1];
-  const isOpen = /^exit 0$/m.test(words) || code !== undefined;
-  const outcome = isOpen ? 'open' : (outcomes.find(([like]) => like.test(words))?.[1] ?? 'error');
+  const isHttp = protocol === 'HTTP';
+  const isOpen = isHttp ? code !== undefined : /^exit 0$/m.test(words);
+  // whoever connects and hears nothing waits in vain
+  const silence =
+    isHttp && lines.every((line) => /^(?:exit \d+)?$/.test(line)) ? 'timeout' : 'error';
+  const outcome = isOpen ? 'open' : (outcomes.find(([like]) => like.test(words))?.[1] ?? silence);
   const said =
     code === undefined ? lines.find((line) => /^(nc|wget): /.test(line)) : `HTTP ${code}`;
   return [
     {
-      protocol: protocol === 'HTTP' ? 'HTTP' : 'TCP',
+      protocol: isHttp ? 'HTTP' : 'TCP',
       port: Number(port),
       outcome,
       ms: 0,

@@ -93,12 +93,19 @@ function tried(
       // it runs `true` as soon as the connection stands, and so closes it
       return [begin, `nc -w ${seconds} ${shellWord(address)} ${port} -e true 2>&1`, end];
     case 'HTTP': {
-      const host = address.includes(':') ? `[${address}]` : address;
-      const url = shellWord(`http://${host}:${port}${path.startsWith('/') ? '' : '/'}${path}`);
-      return [begin, `wget -S -O /dev/null -T ${seconds} ${url} 2>&1`, end];
+      // not by wget: that of busybox 1.35 in Debian 12 dies of "Segmentation fault"
+      const get = `printf 'GET %s HTTP/1.0\\r\\nHost: %s\\r\\n\\r\\n' ${shellWord(pathOf(path))} ${shellWord(address)}`;
+      const talk = `timeout ${seconds} nc -w ${seconds} ${shellWord(address)} ${port} 2>&1`;
+      return [begin, `{ ${get}; sleep 1; } | ${talk} | head -n 1`, end];
     }
     case 'HTTPS':
     case 'UDP':
       return [];
   }
+}
+
+/** What is asked for stands on one line, whatever was typed. */
+function pathOf(path: string): string {
+  const line = path.replaceAll(/\s/g, '');
+  return line.startsWith('/') ? line : `/${line}`;
 }

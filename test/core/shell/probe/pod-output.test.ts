@@ -52,9 +52,8 @@ const ports = [
   '@@ port TCP 80',
   'exit 0',
   '@@ port HTTP 80',
-  'Connecting to 192.0.2.100 (192.0.2.100:80)',
-  'wget: server returned error: HTTP/1.1 503 Service Unavailable',
-  'exit 1',
+  'HTTP/1.1 503 Service Unavailable',
+  'exit 0',
 ];
 const printed = (...lines: readonly (readonly string[])[]) =>
   [...lines.flat(), '@@ end', ''].join('\n');
@@ -117,6 +116,16 @@ describe('what busybox printed', () => {
     ['sh: nc: not found', 'error'],
   ])('%s: %s', (words, outcome) => {
     const [look] = looksFrom(printed(device, ['@@ port TCP 80', words, 'exit 1']), asked) ?? [];
+    expect(look?.ports.map((each) => each.outcome)).toEqual([outcome]);
+  });
+
+  test.each([
+    [['exit 0'], 'timeout'],
+    [["nc: can't connect to remote host (192.0.2.100): Connection refused", 'exit 0'], 'refused'],
+    [['SSH-2.0-OpenSSH_9.2', 'exit 0'], 'error'],
+    [['HTTP/1.0 200 OK', 'exit 0'], 'open'],
+  ])('an HTTP request that was answered with %j came to %s', (lines, outcome) => {
+    const [look] = looksFrom(printed(device, ['@@ port HTTP 80', ...lines]), asked) ?? [];
     expect(look?.ports.map((each) => each.outcome)).toEqual([outcome]);
   });
 
