@@ -1,15 +1,17 @@
 import { createSocket } from 'node:dgram';
 import { createServer as createHttp } from 'node:http';
+import { createServer as createHttps } from 'node:https';
 import { createServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { server as goodServer } from '../core/cluster/certificates.ts';
 import { tryPort } from '../../src/arp/ports.ts';
 import type { PortQuestion } from '../../src/core/facts/wire-port.ts';
 
 const servers: Server[] = [];
 const udp = createSocket('udp4');
 const quiet = createSocket('udp4');
-const ports = { http: 0, mute: 0, rude: 0, closed: 0, udp: 0, quiet: 0 };
+const ports = { http: 0, https: 0, mute: 0, rude: 0, closed: 0, udp: 0, quiet: 0 };
 const asked: string[] = [];
 
 const listening = (server: Server): Promise<number> => {
@@ -27,6 +29,10 @@ beforeAll(async () => {
     response.writeHead(503).end('sorry');
   });
   ports.http = await listening(http);
+  const https = createHttps(goodServer, (_, response) => {
+    response.writeHead(200).end('hello');
+  });
+  ports.https = await listening(https);
   ports.mute = await listening(createServer(() => undefined));
   ports.rude = await listening(createServer((socket) => socket.resetAndDestroy()));
   const closed = createServer();
@@ -92,6 +98,14 @@ describe('HTTP', () => {
     expect(await attempt({ protocol: 'HTTP', port: ports.rude })).toMatchObject({
       outcome: 'reset',
       says: 'ECONNRESET',
+    });
+  });
+
+  test('over TLS, whoever signed the certificate and whatever name is in it', async () => {
+    const question = { protocol: 'HTTPS', port: ports.https, host: 'shop.example.org' } as const;
+    expect(await attempt(question)).toMatchObject({ outcome: 'open', says: 'HTTP 200' });
+    expect(await attempt({ protocol: 'HTTPS', port: ports.https })).toMatchObject({
+      outcome: 'open',
     });
   });
 

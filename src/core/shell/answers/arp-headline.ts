@@ -7,11 +7,12 @@ export function arpHeadline(verdict: ArpVerdict, look: WireLook): string {
   const macs = answers.map(({ mac }) => mac);
   const names =
     macs.slice(0, 3).join(', ') + (macs.length > 3 ? ` and ${macs.length - 3} more` : '');
+  const isClaimed = answers.some(({ unasked }) => unasked);
   switch (verdict) {
     case 'one':
       return `${address} is answered by ${names} alone`;
     case 'several':
-      return `${macs.length} machines answer for ${address}: ${names}`;
+      return `${macs.length} Ethernet addresses ${isClaimed ? 'claim' : 'answer for'} ${address}: ${names}`;
     case 'nobody':
       return `nobody answers for ${address} on ${from.interface}`;
     case 'only-announced':
@@ -19,7 +20,7 @@ export function arpHeadline(verdict: ArpVerdict, look: WireLook): string {
     case 'free':
       return `${address} is not in use on ${from.interface}`;
     case 'in-use':
-      return `${address} is in use: ${names} ${macs.length > 1 ? 'answer' : 'answers'} for it`;
+      return `${address} is in use: ${names} ${isClaimed ? 'announced it' : 'answered'}`;
     case 'about-to-be-taken':
       return `${address} is about to be taken: ${(look.probers ?? []).join(', ')} asks for it too`;
     case 'not-seen':

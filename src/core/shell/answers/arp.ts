@@ -47,7 +47,7 @@ export function questionOf(wish: ArpWish): WireQuestion {
   const leastMs = Math.max(100, (questions * 1_000) / perSecond);
   if (windowMs < leastMs) {
     throw new UsageError(
-      `--window is too short: ${questions} questions take ${leastMs} ms at ${perSecond} a second`,
+      `--window is too short: at ${perSecond} a second, ${leastMs} ms are needed`,
       { suggestions: [`--window ${leastMs}ms, or a smaller --count`] },
     );
   }
