@@ -709,5 +709,29 @@ function dropping(...lines: readonly string[]): SnapshotBuilder {
   });
 }
 
+const healthCases: readonly CheckCase[] = [
+  {
+    check: 'MLB-D18',
+    title: 'one Service has an address and no endpoint that can serve',
+    sick: cluster(web(), [unready]),
+    healthy,
+    subject: undefined,
+  },
+  {
+    check: 'MLB-D18',
+    title: 'several Services have',
+    sick: healthy.withService(
+      ...Array.from({ length: 7 }, (_, index) =>
+        aService(`lab/s${index}`, { ip: `10.0.11.1${index}` }),
+      ),
+    ),
+    healthy: healthy.withService(
+      aService('lab/waiting'),
+      aService('lab/cloud', { ip: '203.0.113.9', loadBalancerClass: 'cloud.net/lb' }),
+    ),
+    subject: undefined,
+  },
+];
+
 /** Checks on the data path: a sick cluster and its healthy twin. */
-export const trafficCases: readonly CheckCase[] = [...endpointCases, ...wayCases];
+export const trafficCases: readonly CheckCase[] = [...endpointCases, ...wayCases, ...healthCases];

@@ -874,4 +874,41 @@ export const trafficTold: Readonly<Record<string, readonly Told[]>> = {
       commands: ['sysctl net.netfilter.nf_conntrack_count net.netfilter.nf_conntrack_max'],
     },
   ],
+  'MLB-D18 one Service has an address and no endpoint that can serve': [
+    {
+      cause: 'silent-without-endpoints',
+      severity: 'warning',
+      about: 'Service shop/web',
+      affects: ['shop/web'],
+      says: 'nobody announces 10.0.11.10 of shop/web, because no endpoint of it can serve',
+      details: [
+        'speakers announce an address only while something can serve it; as soon as an endpoint is ready they do so by themselves',
+        'MetalLB has no part in this: it is for whoever runs the application behind the Service',
+      ],
+      because: ['derived: no endpoint can serve'],
+      against: [],
+      commands: ['triage no-traffic shop/web'],
+    },
+  ],
+  'MLB-D18 several Services have': [
+    {
+      cause: 'silent-without-endpoints',
+      severity: 'warning',
+      about: 'Cluster -/cluster',
+      affects: ['lab/s0', 'lab/s1', 'lab/s2', 'lab/s3', 'lab/s4', 'lab/s5', 'lab/s6'],
+      says: 'nobody announces the addresses of 7 Services, because no endpoint of theirs can serve: lab/s0, lab/s1, lab/s2, lab/s3, lab/s4 and 2 more',
+      details: [
+        'speakers announce an address only while something can serve it; as soon as an endpoint is ready they do so by themselves',
+        'MetalLB has no part in this: it is for whoever runs the application behind the Service',
+      ],
+      because: [
+        'derived: no endpoint can serve',
+        'derived: no endpoint can serve',
+        'derived: no endpoint can serve',
+        'derived: no endpoint can serve',
+      ],
+      against: [],
+      commands: ['triage no-traffic lab/s0'],
+    },
+  ],
 };

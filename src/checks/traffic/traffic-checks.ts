@@ -5,6 +5,7 @@ import { answersFindTheirWayBack } from './answers-find-their-way-back.ts';
 import { eachFamilyHasEndpoints } from './each-family-has-endpoints.ts';
 import { endpointsAreOnNodesThatAnswer } from './endpoints-are-on-nodes-that-answer.ts';
 import { endpointsFollowThePods } from './endpoints-follow-the-pods.ts';
+import { everyAddressHasAnEndpoint } from './every-address-has-an-endpoint.ts';
 import { everyPortHasAnEndpoint } from './every-port-has-an-endpoint.ts';
 import { handMadeEndpointsServe } from './hand-made-endpoints-serve.ts';
 import { itWasTriedFromOutside } from './it-was-tried-from-outside.ts';
@@ -36,4 +37,5 @@ export const trafficChecks: readonly Check[] = [
   answersFindTheirWayBack,
   itWasTriedFromOutside,
   noNodeSaysItDrops,
+  everyAddressHasAnEndpoint,
 ];
