@@ -1,4 +1,4 @@
-// npm run bench: start-up, the allocator, analysis, and one real API server with 1,000 Services and 100 nodes.
+// npm run bench: start-up, the allocator, analysis, elections, and one real API server with 1,000 Services and 100 nodes.
 // Prints a table, then the same as JSON. Ratios are taken within one run; nothing here fails a build.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { benchAllocator } from './bench/allocator.ts';
 import { benchAnalysis } from './bench/analysis.ts';
 import { benchCluster } from './bench/cluster.ts';
+import { benchElection } from './bench/election.ts';
 import type { Figure } from './bench/figure.ts';
 import { benchStartUp } from './bench/start-up.ts';
 
@@ -17,6 +18,7 @@ try {
     ...(await benchStartUp()),
     ...benchAllocator(),
     ...(await benchAnalysis(folder)),
+    ...(await benchElection()),
     ...(process.argv.includes('--no-cluster') ? [] : await benchCluster(folder)),
   ];
   const width = Math.max(...figures.map(({ what }) => what.length));

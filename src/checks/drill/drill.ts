@@ -13,7 +13,7 @@ import { speakersAtWork, uncertainNodes } from '../models/announcing/speakers-at
 import { addressesIn, wantsAddress } from '../models/services.ts';
 import type { Loss } from './after-the-loss.ts';
 import { drilledAddresses, type DrilledAddresses } from './drilled-addresses.ts';
-import { nodeByNode } from './node-by-node.ts';
+import { nodeByNode, type NodeByNode } from './node-by-node.ts';
 import { timingOf } from './timing.ts';
 
 /** What is thought away: these nodes, their speakers alone, or every node by itself. */
@@ -40,19 +40,21 @@ export function drill(snapshot: Snapshot, thought: ThoughtOf): Drill {
   }
   const services = announcedServices(facts);
   const beforehand = { before, glanceAt };
-  const nodes = thought.kind === 'each' ? nodeByNode(services, beforehand) : [];
   const loss: Loss = {
     nodes: new Set(thoughtAway.nodes),
     endpointsGo: !thoughtAway.speakersOnly,
   };
-  const drilled = drilledAddresses(services, loss, beforehand);
+  const drilled: NodeByNode =
+    thought.kind === 'each'
+      ? nodeByNode(services, beforehand)
+      : { ...drilledAddresses(services, loss, beforehand), nodes: [] };
   const by = new Set(services.slice(0, someServices).flatMap((service) => glanceAt(service).by));
   const { speakersOnly } = thoughtAway;
   return {
-    headline: thought.kind === 'each' ? headlineOfAll(nodes) : headlineOf(thoughtAway, drilled),
+    headline:
+      thought.kind === 'each' ? headlineOfAll(drilled.nodes) : headlineOf(thoughtAway, drilled),
     thoughtAway,
     ...drilled,
-    nodes,
     timing: timingOf(facts, { layer2: by.has('layer2'), bgp: by.has('bgp'), speakersOnly }),
     notes: notesOn(drilled, { services, silent: uncertainNodes(facts) }),
     unknowns,

@@ -5,6 +5,7 @@ import { canServe } from '../../core/metallb/election/serving.ts';
 import type { Speakers } from '../../core/metallb/election/speakers.ts';
 import type { AtAGlance } from '../models/announcing/at-a-glance.ts';
 import { addressesIn, keyOfService } from '../models/services.ts';
+import { outcomeOf, type DrilledAddresses } from './drilled-addresses.ts';
 
 interface Tally {
   moves: number;
@@ -21,6 +22,11 @@ export interface Beforehand {
   readonly glanceAt: (service: Service) => AtAGlance;
 }
 
+/** One row per node; no address is told by itself, only how many are announced at all. */
+export interface NodeByNode extends DrilledAddresses {
+  readonly nodes: readonly DrilledNode[];
+}
+
 /**
  * Every node thought away by itself, without a new election for each: what was not elected can go without anything
  * moving, so of a Service only its first two candidates, its next hops and the node that has all its endpoints count.
@@ -28,9 +34,10 @@ export interface Beforehand {
 export function nodeByNode(
   services: readonly Service[],
   { before, glanceAt }: Beforehand,
-): readonly DrilledNode[] {
+): NodeByNode {
   const tallies = new Map(before.nodes.map(({ name }) => [name, emptyTally()]));
   const sums: Sums = { tallies, hops: new Map() };
+  const counts = { untouched: 0, already: 0, open: 0 };
   const hasMembers = before.input.members !== undefined;
   for (const service of services) {
     const glance = glanceAt(service);
@@ -41,11 +48,17 @@ export function nodeByNode(
       if (address !== undefined) {
         const hops = glance.advertisers(familyOf(address));
         const next = hasMembers ? second : undefined;
+        const standing = outcomeOf(address, glance, glance);
+        counts[standing === 'already' || standing === 'open' ? standing : 'untouched'] += 1;
         tallyAddress({ glance, sole, hops, next }, sums);
       }
     }
   }
   addHops(sums);
+  return { nodes: rowsOf(tallies), addresses: [], ...counts };
+}
+
+function rowsOf(tallies: ReadonlyMap<string, Tally>): readonly DrilledNode[] {
   return [...tallies]
     .map(([node, { lostServices, ...counts }]) => ({
       node,

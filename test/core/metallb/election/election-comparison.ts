@@ -16,10 +16,16 @@ export function electionDisagreements(recorded: RecordedElection): readonly stri
     ...serviceDisagreements(result, ours),
     ...differing('sessions', sorted(result.sessions ?? {}), sorted(ours.sessions)),
     ...(ours.mergeTrouble.size > 0 ? [] : routeDisagreements(result, ours)),
-    ...(ours.mergeTrouble.size > 0 ? [] : sentDisagreements(result, ours)),
+    ...(ours.mergeTrouble.size > 0 || isUnasked(recorded, 'backend')
+      ? []
+      : sentDisagreements(result, ours)),
   ]);
   const best = perRun.toSorted((a, b) => a.length - b.length)[0] ?? [];
   return [...configurationDisagreements(recorded), ...best];
+}
+
+function isUnasked({ unasked = [] }: RecordedElection, part: string): boolean {
+  return unasked.includes(part);
 }
 
 function configurationDisagreements(recorded: RecordedElection): readonly string[] {

@@ -13,6 +13,8 @@ export interface RecordedElection extends ElectionCase {
   readonly interfaces?: Readonly<Record<string, readonly string[]>>;
   readonly result?: RecordedResult;
   readonly results?: readonly RecordedResult[];
+  /** Parts that nobody asked the speakers about. */
+  readonly unasked?: readonly string[];
   /** Parts that differed from run to run. */
   readonly nondeterministic?: readonly string[];
 }
