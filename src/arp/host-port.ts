@@ -45,6 +45,5 @@ export interface HostPort {
   readonly name: string;
   interfaces(signal: AbortSignal): Promise<readonly HostInterface[]>;
   route(address: IpAddress, signal: AbortSignal): Promise<HostRoute>;
-  /** Undefined when the table cannot be read. */
-  neighbours(signal: AbortSignal): Promise<readonly KernelNeighbour[] | undefined>;
+  neighbours(signal: AbortSignal): Promise<readonly KernelNeighbour[]>;
 }

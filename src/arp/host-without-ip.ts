@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { hostname, networkInterfaces, type NetworkInterfaceInfo } from 'node:os';
 import { contains, parseAddress, parseCidr, type IpAddress } from '../core/facts/ip.ts';
-import type { HostInterface, HostPort, HostRoute } from './host-port.ts';
+import type { HostInterface, HostPort, HostRoute, KernelNeighbour } from './host-port.ts';
 
 /**
  * A host without the program `ip`, such as a slim image: interfaces that have an address, the networks they are in and
@@ -11,8 +11,9 @@ export function hostWithoutIp(): HostPort {
   return {
     name: hostname(),
     interfaces: async () => interfacesHere(),
-    route: async (address) => routeAmong(interfacesHere(), address, await routeTable()),
-    neighbours: async () => undefined,
+    route: async (address) =>
+      routeAmong(interfacesHere(), address, await textOf('/proc/net/route')),
+    neighbours: async () => neighboursIn(await textOf('/proc/net/arp')),
   };
 }
 
@@ -78,9 +79,34 @@ function defaultRoute(table: string): HostRoute {
   return { kind: 'routed', interface: name, gateway: octets.join('.') };
 }
 
-async function routeTable(): Promise<string> {
+/**
+ * The table of IPv4 in `/proc/net/arp`. It tells whether an entry is complete, but not when it was last confirmed, so
+ * that every answer in it counts as an old one.
+ */
+export function neighboursIn(table: string): readonly KernelNeighbour[] {
+  const rows = table.split('\n').slice(1);
+  return rows.flatMap((line) => {
+    const [address, , flags, mac, , device] = line.trim().split(/\s+/);
+    if (address === undefined || device === undefined) {
+      return [];
+    }
+    const isComplete = (Number(flags) & complete) !== 0;
+    return [
+      {
+        address,
+        interface: device,
+        mac: isComplete ? mac : undefined,
+        state: isComplete ? 'STALE' : 'INCOMPLETE',
+      },
+    ];
+  });
+}
+
+const complete = 0x2;
+
+async function textOf(path: string): Promise<string> {
   try {
-    return await readFile('/proc/net/route', 'utf8');
+    return await readFile(path, 'utf8');
   } catch {
     return '';
   }

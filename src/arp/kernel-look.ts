@@ -54,11 +54,11 @@ function windowOf({ question }: Look): number {
   return Math.max(question.windowMs, kernelWindowMs);
 }
 
-/** Undefined where the kernel has no line for it, or no table that could be read. */
+/** Undefined where the kernel has no line for it. */
 async function entryOf(look: Look, signal: AbortSignal): Promise<KernelNeighbour | undefined> {
   const table = await look.parts.host.neighbours(signal);
   const device = look.facing.interface?.name;
-  return table?.find((each) => each.address === look.address && each.interface === device);
+  return table.find((each) => each.address === look.address && each.interface === device);
 }
 
 function isSettled(entry: KernelNeighbour | undefined): boolean {
@@ -77,7 +77,7 @@ function answersIn(entry: KernelNeighbour | undefined, ms: number): readonly Wir
 
 function doubts(entry: KernelNeighbour | undefined): readonly string[] {
   if (entry === undefined) {
-    return ['the kernel has no entry for the address: nobody knows whether it was asked for'];
+    return ['the kernel shows no entry for the address: nobody knows whether it was asked for'];
   }
   if (isAnswer(entry)) {
     return entry.state === 'REACHABLE'

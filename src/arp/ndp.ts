@@ -42,7 +42,6 @@ export type NdpDrop =
 
 export const unspecified = '::';
 export const allNodes = 'ff02::1';
-export const allNodesMac = '33:33:00:00:00:01';
 
 const etherTypeIpv6 = 0x86dd;
 const icmpv6 = 58;

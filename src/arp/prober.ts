@@ -73,7 +73,7 @@ async function lookAt(
   };
   const seen = await seenBy(look, signal);
   const table = await host.neighbours(new AbortController().signal);
-  return whole(look, { ...seen, neighbours: named(look, seen, table ?? []) });
+  return whole(look, { ...seen, neighbours: named(look, seen, table) });
 }
 
 async function seenBy(look: Look, signal: AbortSignal): Promise<Seen> {

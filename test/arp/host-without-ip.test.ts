@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hostWithoutIp, routeAmong } from '../../src/arp/host-without-ip.ts';
+import { hostWithoutIp, neighboursIn, routeAmong } from '../../src/arp/host-without-ip.ts';
 import type { HostInterface } from '../../src/arp/host-port.ts';
 import { parseAddress, type IpAddress } from '../../src/core/facts/ip.ts';
 
@@ -38,11 +38,24 @@ test('without a table there is no gateway', () => {
   expect(routeAmong(interfaces, ip('198.51.100.9'), '')).toEqual({ kind: 'none' });
 });
 
-test('this host has at least its loopback, and no neighbour table', async () => {
+test('this host has at least its loopback', async () => {
   const { signal } = new AbortController();
   const host = hostWithoutIp();
   const found = await host.interfaces(signal);
   expect(found.find(({ name }) => name === 'lo')).toMatchObject({ type: 'loopback', isUp: true });
   expect(await host.route(ip('127.0.0.1'), signal)).toEqual({ kind: 'own' });
-  expect(await host.neighbours(signal)).toBeUndefined();
+});
+
+test('the neighbour table of the kernel, where an entry without an answer is none', () => {
+  const told = [
+    'IP address       HW type     Flags       HW address            Mask     Device',
+    '192.0.2.1        0x1         0x2         02:fc:00:00:00:05     *        eth0',
+    '192.0.2.9        0x1         0x0         00:00:00:00:00:00     *        eth0',
+    '',
+  ].join('\n');
+  expect(neighboursIn(told)).toEqual([
+    { address: '192.0.2.1', interface: 'eth0', mac: '02:fc:00:00:00:05', state: 'STALE' },
+    { address: '192.0.2.9', interface: 'eth0', mac: undefined, state: 'INCOMPLETE' },
+  ]);
+  expect(neighboursIn('')).toEqual([]);
 });

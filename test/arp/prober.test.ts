@@ -503,7 +503,7 @@ describe('without a raw socket', () => {
       windowMs: 3_600,
       unseen: [
         onlyTable,
-        'the kernel has no entry for the address: nobody knows whether it was asked for',
+        'the kernel shows no entry for the address: nobody knows whether it was asked for',
       ],
     });
   });
