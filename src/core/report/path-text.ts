@@ -73,8 +73,11 @@ function stepLine({ question, answer, says }: PathStep, width: number): Line {
 /** `192.0.2.10 and 2001:db8::10 (pool lan, layer 2)`. */
 export function headOf({ addresses, path }: FoldedPath): string {
   const by = path.by.map((each) => (each === 'layer2' ? 'layer 2' : 'BGP')).join(' and ');
-  const from = path.pool === undefined ? 'in no pool' : `pool ${path.pool}`;
-  return `${addresses.join(' and ')} (${[from, by].filter((part) => part !== '').join(', ')})`;
+  const isOutside = path.steps[0]?.answer === 'broken';
+  const outside = isOutside ? 'in no pool' : '';
+  const from = path.pool === undefined ? outside : `pool ${path.pool}`;
+  const about = [from, by].filter((part) => part !== '').join(', ');
+  return `${addresses.join(' and ')}${about === '' ? '' : ` (${about})`}`;
 }
 
 /** Ways that differ by nothing but their address, folded into one. */

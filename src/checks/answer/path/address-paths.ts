@@ -33,13 +33,16 @@ export function waysOf(scene: PathScene): Ways {
       ? undefined
       : announcingOf(scene.service, factsFrom(scene.material, announcingNeeds, announcingHelps));
   const dark = missing.length > 0 ? unknownWithout(missing) : endsBefore;
-  const paths = addressesIn(scene.service).map((address) => ({
-    address,
-    pool: poolHolding(address, scene)?.metadata.name,
-    by: announcing?.by ?? [],
-    announcer: announcing?.announcer,
-    steps: stepsOf(knownOf(address, { scene, announcing, dark }), { address, scene }),
-  }));
+  const paths = addressesIn(scene.service).map((address) => {
+    const pool = poolHolding(address, scene)?.metadata.name;
+    return {
+      address,
+      pool,
+      by: pool === undefined ? [] : (announcing?.by ?? []),
+      announcer: announcing?.announcer,
+      steps: stepsOf(knownOf(address, { scene, announcing, dark }), { address, scene }),
+    };
+  });
   return { paths, missing };
 }
 

@@ -1,11 +1,11 @@
 import { factsFrom } from '../../../core/diagnosis/material.ts';
-import { contains, parseAddress, parseCidr } from '../../../core/facts/ip.ts';
-import { itemsIfRead } from '../../../core/facts/reading.ts';
-import { servingIn } from '../../../core/metallb/election/serving.ts';
+import { parseAddress } from '../../../core/facts/ip.ts';
 import type { Announcing } from '../../models/announcing/announcing.ts';
 import { type Claim, claimsOn } from '../../models/announcing/claims.ts';
 import { announcingHelps, announcingNeeds } from '../../models/announcing/speakers-at-work.ts';
 import { standingClaims } from '../../models/announcing/standing.ts';
+import { inBGP } from './announced-by-bgp.ts';
+import { whyNobody } from './why-nobody.ts';
 import { type Known, type PathScene, someOf, together } from './path-scene.ts';
 
 /** Which node is it, and does it announce? */
@@ -48,12 +48,6 @@ function interfacesText(address: string, { announced }: Announcing['layer2']): s
   return own?.interfaces === undefined ? '' : ` on ${someOf(own.interfaces)}`;
 }
 
-function whyNobody({ service, speakers }: Announcing): string {
-  return servingIn(speakers.slicesOf(service)).anywhere
-    ? 'no speaker is at work on a node that may'
-    : 'no endpoint can take traffic';
-}
-
 function standingIn({ service, material }: PathScene): readonly Claim[] {
   const facts = factsFrom(material, announcingNeeds, [
     ...announcingHelps,
@@ -72,38 +66,4 @@ function witness({ by, evidence: { source } }: Claim): string {
     case 'log':
       return source.kind === 'log' ? `the log of ${source.pod}` : 'a log';
   }
-}
-
-function inBGP(address: string, announcing: Announcing, { material }: PathScene): Known {
-  const { bgp, service, advertisers } = announcing;
-  if (advertisers.length === 0) {
-    return { answer: 'broken', says: `nobody advertises it by BGP: ${whyNobody(announcing)}` };
-  }
-  const routes = [...bgp].flatMap(([node, decision]) =>
-    decision.advertises ? decision.routes.map((route) => ({ node, ...route })) : [],
-  );
-  const prefixes = [...new Set(routes.map(({ prefix }) => prefix))].filter((prefix) =>
-    holds(prefix, address),
-  );
-  const peers = [...new Set(routes.map(({ peer }) => peer))];
-  if (peers.length === 0) {
-    return { answer: 'broken', says: 'no BGPPeer is there that it could be advertised to' };
-  }
-  const { name, namespace } = service.metadata;
-  const told = itemsIfRead(material.readings.serviceBGPStatuses).filter(
-    ({ status }) =>
-      status.serviceName === name &&
-      status.serviceNamespace === namespace &&
-      status.peers.length > 0,
-  );
-  const aim = `${someOf(prefixes)} goes to ${someOf(peers)}`;
-  const from = someOf(told.flatMap(({ status }) => status.node ?? []));
-  return told.length > 0
-    ? { answer: 'good', says: `${aim}; ServiceBGPStatus says so of ${from}` }
-    : { answer: 'unknown', says: `${aim}; whether the sessions are up is not said here` };
-}
-
-function holds(prefix: string, address: string): boolean {
-  const [range, inside] = [parseCidr(prefix), parseAddress(address)];
-  return range !== undefined && inside !== undefined && contains(range, inside);
 }

@@ -9,7 +9,8 @@ interface Place {
 
 /** One question, answered by what is known and by every check that belongs to it. */
 export function judgedStep(question: PathQuestion, known: Known, place: Place): PathStep {
-  const found = foundAt(question, place);
+  const all = foundAt(question, place);
+  const found = all.filter(({ severity }) => severity !== 'info');
   const [first] = found;
   const causes = found.map(({ cause }) => cause);
   if (first !== undefined) {
@@ -18,22 +19,22 @@ export function judgedStep(question: PathQuestion, known: Known, place: Place): 
     return { question, answer, says: `${first.says}${unseen}`, causes };
   }
   const dark = darkAt(question, place.scene);
+  // what is only worth knowing stops nobody, or not everybody
+  const says = [known.says, ...all.slice(0, 1).map((each) => each.says)].join('; ');
   return known.answer === 'good' && dark.length > 0
-    ? { question, answer: 'unknown', says: `${known.says}; not known: ${someOf(dark)}`, causes }
-    : { question, ...known, causes };
+    ? { question, answer: 'unknown', says: `${says}; not known: ${someOf(dark)}`, causes }
+    : { question, answer: known.answer, says, causes };
 }
 
-/** What is only worth knowing stops nobody. */
+/** Every cause that strikes here, the likeliest first. */
 function foundAt(
   question: PathQuestion,
   { address, scene: { checks, rootCauses } }: Place,
 ): readonly RootCause[] {
   const linkOf = new Map(checks.map(({ id, link }) => [id, link]));
   return rootCauses.filter(
-    ({ check, severity, addresses }) =>
-      linkOf.get(check) === question &&
-      severity !== 'info' &&
-      (addresses?.includes(address) ?? true),
+    ({ check, addresses }) =>
+      linkOf.get(check) === question && (addresses?.includes(address) ?? true),
   );
 }
 

@@ -1,0 +1,61 @@
+import { factsFrom } from '../../../core/diagnosis/material.ts';
+import { contains, parseAddress, parseCidr } from '../../../core/facts/ip.ts';
+import type { Service } from '../../../core/facts/kube-objects.ts';
+import { itemsIfRead } from '../../../core/facts/reading.ts';
+import type { Announcing } from '../../models/announcing/announcing.ts';
+import { type BGPFacts, bgpHelps, bgpNeeds } from '../../models/bgp/bgp-way.ts';
+import { sessionsCarrying } from '../../models/bgp/session-states.ts';
+import { type Known, type PathScene, someOf } from './path-scene.ts';
+import { whyNobody } from './why-nobody.ts';
+
+/** What becomes of one address by BGP: to whom it goes, and over how many sessions. */
+export function inBGP(address: string, announcing: Announcing, scene: PathScene): Known {
+  const { bgp, advertisers } = announcing;
+  if (advertisers.length === 0) {
+    return { answer: 'broken', says: `nobody advertises it by BGP: ${whyNobody(announcing)}` };
+  }
+  const routes = [...bgp].flatMap(([node, decision]) =>
+    decision.advertises ? decision.routes.map((route) => ({ node, ...route })) : [],
+  );
+  const prefixes = [...new Set(routes.map(({ prefix }) => prefix))].filter((prefix) =>
+    holds(prefix, address),
+  );
+  const peers = [...new Set(routes.map(({ peer }) => peer))];
+  if (peers.length === 0) {
+    return { answer: 'broken', says: 'no BGPPeer is there that it could be advertised to' };
+  }
+
+  return overSessions(address, `${someOf(prefixes)} goes to ${someOf(peers)}`, scene);
+}
+
+function overSessions(address: string, aim: string, { service, material }: PathScene): Known {
+  const facts = factsFrom(material, bgpNeeds, bgpHelps);
+  const sessions = sessionsCarrying(address, service, facts);
+  const up = sessions.filter(({ state }) => state === 'up');
+  if (up.length > 0) {
+    const count = `${up.length} of ${sessions.length} sessions`;
+    return { answer: 'good', says: `${aim}; ${count} ${up.length === 1 ? 'is' : 'are'} up` };
+  }
+  const asks =
+    facts.installation?.bgpType === 'frr'
+      ? 'only FRR in the pods of the speakers knows whether the sessions are up'
+      : 'whether the sessions are up is not said here';
+  return { answer: 'unknown', says: `${aim}${handedOver(service, facts)}; ${asks}` };
+}
+
+/** A ServiceBGPStatus is written when a prefix is handed over, whatever becomes of the session. */
+function handedOver({ metadata }: Service, { serviceBGPStatuses }: BGPFacts): string {
+  const nodes = itemsIfRead(serviceBGPStatuses).flatMap(({ status }) =>
+    status.serviceName === metadata.name &&
+    status.serviceNamespace === metadata.namespace &&
+    status.peers.length > 0
+      ? (status.node ?? [])
+      : [],
+  );
+  return nodes.length === 0 ? '' : ` (ServiceBGPStatus of ${someOf(nodes.toSorted())})`;
+}
+
+function holds(prefix: string, address: string): boolean {
+  const [range, inside] = [parseCidr(prefix), parseAddress(address)];
+  return range !== undefined && inside !== undefined && contains(range, inside);
+}
