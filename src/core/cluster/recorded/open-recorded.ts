@@ -9,6 +9,7 @@ import { openDumpDirectory, openDumpFile } from './open-dump.ts';
 import { withOnlyWantedPods } from './only-wanted-pods.ts';
 import { isSnapshot, parseSnapshot } from './parse-snapshot.ts';
 import { calledAs, readContent } from './read-content.ts';
+import { withoutSlicesOfAnother } from './slices-of-another.ts';
 
 /** Opens what was recorded: a snapshot of ours, or a dump of objects and logs. It is read once. */
 export async function openRecorded(
@@ -20,7 +21,10 @@ export async function openRecorded(
   }
   const isDump = source.path !== '-' && (await isDirectory(source.path));
   const snapshot = await (isDump ? openDumpDirectory(source, signal) : openFile(source, signal));
-  return { gather: (wanted) => Promise.resolve(withOnlyWantedPods(snapshot, wanted)) };
+  return {
+    gather: (wanted) =>
+      Promise.resolve(withoutSlicesOfAnother(withOnlyWantedPods(snapshot, wanted), wanted)),
+  };
 }
 
 async function openFile(
