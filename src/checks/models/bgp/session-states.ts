@@ -1,10 +1,10 @@
 import type { Evidence } from '../../../core/facts/evidence.ts';
 import { familyOf, parseAddress, parseCidr, contains } from '../../../core/facts/ip.ts';
-import type { BGPSessionState } from '../../../core/facts/kube-objects.ts';
+import type { BGPSessionState, Service } from '../../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../../core/facts/reading.ts';
 import { refOf } from '../references.ts';
 import { seenField, seenLine } from '../seen.ts';
-import type { BGPFacts, BGPWay } from './bgp-way.ts';
+import { type BGPFacts, type BGPWay, bgpWayOf } from './bgp-way.ts';
 import { routerOf, sessionsOn, type Session } from './sessions.ts';
 import { toldByFRR, toldBySpeaker, type Told } from './session-logs.ts';
 import type { Trouble } from './session-words.ts';
@@ -25,6 +25,19 @@ export interface SessionStanding extends Session {
 /** How every session that should carry the Service fares. */
 export function standingsOn(way: BGPWay, facts: BGPFacts): readonly SessionStanding[] {
   return sessionsOn(way, facts).map((session) => standingOf(session, facts));
+}
+
+/** Those of them that should carry one address; none where BGP is not to advertise it. */
+export function sessionsCarrying(
+  address: string,
+  service: Service,
+  facts: BGPFacts,
+): readonly SessionStanding[] {
+  const way = bgpWayOf(facts, service);
+  const own = parseAddress(address);
+  return typeof way === 'string' || own === undefined
+    ? []
+    : standingsOn(way, facts).filter(({ addresses }) => addresses.includes(own));
 }
 
 function standingOf(session: Session, facts: BGPFacts): SessionStanding {
