@@ -1,8 +1,6 @@
 import { parseWireLook } from '../../cluster/parse/wire.ts';
 import { asRaw, inner, isRaw } from '../../cluster/parse/fields.ts';
 import type {
-  PortAttempt,
-  PortOutcome,
   WireAnswer,
   WireLook,
   WireNeighbour,
@@ -10,6 +8,7 @@ import type {
   WireVantage,
 } from '../../facts/wire.ts';
 import type { WireQuestion } from '../../facts/wire-port.ts';
+import { attemptIn, type Said, together } from './pod-ports.ts';
 import { mark } from './pod-script.ts';
 
 /** From where, and what was asked. */
@@ -31,10 +30,8 @@ export function looksFrom(output: string, asked: PodQuestion): readonly WireLook
   );
 }
 
-interface Part {
+interface Part extends Said {
   readonly address: string;
-  readonly title: string;
-  readonly lines: readonly string[];
 }
 
 function partsOf(output: string): readonly Part[] {
@@ -66,7 +63,8 @@ function lookFrom(parts: readonly Part[], question: WireQuestion, asked: PodQues
       address: question.address,
       from: { ...byTriage.from, node: asked.node },
       neighbours: byTriage.neighbours.length > 0 ? byTriage.neighbours : seen.neighbours,
-      ports: byTriage.ports.length > 0 ? byTriage.ports : seen.ports,
+      ports: together(byTriage.ports, seen.ports),
+      unseen: [...byTriage.unseen, ...untried(question)],
     };
   }
   const arping = parts.find(({ title }) => title === 'arping')?.lines;
@@ -87,6 +85,11 @@ function lookFrom(parts: readonly Part[], question: WireQuestion, asked: PodQues
     ...seen,
     unseen: unseenBy({ couldAsk, arping, question }),
   };
+}
+
+function untried({ ports }: WireQuestion): readonly string[] {
+  const asksMore = ports.some(({ protocol }) => protocol === 'HTTPS' || protocol === 'UDP');
+  return asksMore ? ['HTTPS and UDP are not tried from a node'] : [];
 }
 
 /** The one document between the marks; messages may stand before it. */
@@ -180,39 +183,6 @@ function neighboursIn(
     .toSorted((a, b) => (a.address < b.address ? -1 : 1));
 }
 
-const outcomes: readonly (readonly [RegExp, PortOutcome])[] = [
-  [/refused/i, 'refused'],
-  [/timed? ?out/i, 'timeout'],
-  [/no route|unreachable/i, 'unreachable'],
-  [/reset/i, 'reset'],
-];
-
-function attemptIn({ title, lines }: Part): readonly PortAttempt[] {
-  const [, protocol, port] = /^port (TCP|HTTP) (\d+)$/.exec(title) ?? [];
-  if (port === undefined) {
-    return [];
-  }
-  const words = lines.join('\n');
-  const code = /HTTP\/\S+ (\d{3})/.exec(words)?.[1];
-  const isHttp = protocol === 'HTTP';
-  const isOpen = isHttp ? code !== undefined : /^exit 0$/m.test(words);
-  // whoever connects and hears nothing waits in vain
-  const silence =
-    isHttp && lines.every((line) => /^(?:exit \d+)?$/.test(line)) ? 'timeout' : 'error';
-  const outcome = isOpen ? 'open' : (outcomes.find(([like]) => like.test(words))?.[1] ?? silence);
-  const said =
-    code === undefined ? lines.find((line) => /^(nc|wget): /.test(line)) : `HTTP ${code}`;
-  return [
-    {
-      protocol: isHttp ? 'HTTP' : 'TCP',
-      port: Number(port),
-      outcome,
-      ms: 0,
-      ...(said === undefined ? {} : { says: said }),
-    },
-  ];
-}
-
 interface Tools {
   readonly couldAsk: boolean;
   readonly arping: readonly string[] | undefined;
@@ -221,9 +191,6 @@ interface Tools {
 
 function unseenBy({ couldAsk, arping, question }: Tools): readonly string[] {
   const why = (arping ?? []).find((line) => line.trim() !== '');
-  const asksMore = question.ports.some(
-    ({ protocol }) => protocol === 'HTTPS' || protocol === 'UDP',
-  );
   return [
     ...(couldAsk
       ? [
@@ -238,6 +205,6 @@ function unseenBy({ couldAsk, arping, question }: Tools): readonly string[] {
           "without triage in the image neighbours were not asked by NDP: only the kernel's table was read",
         ]
       : []),
-    ...(asksMore ? ['without triage in the image HTTPS and UDP were not tried'] : []),
+    ...untried(question),
   ];
 }

@@ -101,7 +101,7 @@ describe('what busybox printed', () => {
         ],
         unseen: [
           'without triage in the image only arping asked: announcements that nobody asked for were not heard',
-          'without triage in the image HTTPS and UDP were not tried',
+          'HTTPS and UDP are not tried from a node',
         ],
       },
     ]);
@@ -165,6 +165,8 @@ describe('what triage printed', () => {
       answers: inside.answers,
       from: { node: 'node2', host: 'laptop' },
       neighbours: [{ address: '192.0.2.11' }, { address: '192.0.2.13' }],
+      ports: [{ protocol: 'TCP' }, { protocol: 'HTTP' }],
+      unseen: ['HTTPS and UDP are not tried from a node'],
     });
   });
 
