@@ -76,7 +76,14 @@ export const alertLeads: readonly AlertLead[] = [
     id: 'bgp',
     about: 'a BGP session is down',
     names: /^MetalLBBGPSessionDown$/,
-    causes: [...speakers, 'speaker-frr-failing', ...announcing],
+    causes: [
+      ...speakers,
+      'speaker-frr-failing',
+      ...announcing,
+      'bgp-without-peer',
+      'bgp-peer-unknown',
+      'bgp-peer-not-dialled',
+    ],
     otherwise:
       'the router, the AS numbers, the password, or the way between may be at fault: triage no-traffic NAMESPACE/SERVICE, ' +
       'for a Service announced by BGP, tells what the speakers and the sessions say of it',
@@ -88,7 +95,10 @@ export const alertLeads: readonly AlertLead[] = [
     causes: [
       ...speakers,
       'memberlist-secret-missing',
+      'memberlist-off',
       ...announcing,
+      'addresses-of-two-pools',
+      'status-not-an-address',
       'duplicate-address',
       'several-controllers',
     ],
