@@ -25,9 +25,13 @@ export const equalPrefixesAgree = bgpCheck({
   alsoNeeds: () => ['services'],
   run: (way, facts) => {
     const { service } = way;
+    const prefixes = new Set(
+      [...way.announcing.bgp.values()].flatMap(routesOn).map(({ prefix }) => prefix),
+    );
+    const possible = possibleRoutes(prefixes, facts);
     const clashing = [...way.announcing.bgp].flatMap(([node, decision]) => {
       const own = new Set(routesOn(decision).map(({ peer, prefix }) => `${peer} ${prefix}`));
-      const meeting = (possibleRoutes(facts).get(node) ?? []).filter(({ peer, prefix }) =>
+      const meeting = (possible.get(node) ?? []).filter(({ peer, prefix }) =>
         own.has(`${peer} ${prefix}`),
       );
       return mergeTrouble(meeting).length > 0 ? [{ node, meeting }] : [];

@@ -1,5 +1,5 @@
 import type { Subject } from '../../../core/diagnosis/check.ts';
-import type { Facts } from '../../../core/diagnosis/facts.ts';
+import { type Facts, remembered } from '../../../core/diagnosis/facts.ts';
 import { parseAddress } from '../../../core/facts/ip.ts';
 import type {
   BGPAdvertisement,
@@ -105,14 +105,16 @@ function poolsOf(service: Service, facts: DiallingFacts): ReadonlySet<string> {
   return new Set(addresses.flatMap((address) => index.holding(address).map(({ name }) => name)));
 }
 
-function holdersByPool(facts: DiallingFacts): ReadonlyMap<string, readonly Service[]> {
-  const pairs = facts.services
-    .filter((service) => isServedBy(facts.installation, service))
-    .flatMap((service) => [...poolsOf(service, facts)].map((pool) => ({ pool, service })));
-  return new Map(
-    [...Map.groupBy(pairs, ({ pool }) => pool)].map(([pool, all]) => [
-      pool,
-      all.map(({ service }) => service),
-    ]),
-  );
-}
+const holdersByPool = remembered(
+  (facts: DiallingFacts): ReadonlyMap<string, readonly Service[]> => {
+    const pairs = facts.services
+      .filter((service) => isServedBy(facts.installation, service))
+      .flatMap((service) => [...poolsOf(service, facts)].map((pool) => ({ pool, service })));
+    return new Map(
+      [...Map.groupBy(pairs, ({ pool }) => pool)].map(([pool, all]) => [
+        pool,
+        all.map(({ service }) => service),
+      ]),
+    );
+  },
+);
