@@ -6,7 +6,7 @@ import type { WireProber, WireQuestion } from '../../facts/wire-port.ts';
 import type { SourceFlags } from '../world.ts';
 import { looksFromNodes, refuseUnknownNodes } from './from-node.ts';
 import { wantsLook, type ProbeFlags } from './probe-flags.ts';
-import { wireQuestions, withNode } from './wire-questions.ts';
+import { announcersFirst, wireQuestions, withNode } from './wire-questions.ts';
 
 /** What a command lends for a look. */
 export interface ProbeHands {
@@ -32,7 +32,9 @@ export function probing(flags: ProbeFlags & SourceFlags, hands: ProbeHands): Loo
   return async (snapshot, service) => {
     const nodes = itemsIfRead(snapshot.readings.nodes);
     refuseUnknownNodes(flags['from-node'] ?? [], snapshot.readings.nodes);
-    const questions = wireQuestions(service, nodes, flags);
+    const statuses = itemsIfRead(snapshot.readings.serviceL2Statuses);
+    const asked = announcersFirst(nodes, service, statuses);
+    const questions = wireQuestions(service, asked, flags);
     if (questions.length === 0) {
       return undefined;
     }

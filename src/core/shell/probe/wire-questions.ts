@@ -1,5 +1,5 @@
 import { familyOf, parseAddress } from '../../facts/ip.ts';
-import type { Node, Service } from '../../facts/kube-objects.ts';
+import type { Node, Service, ServiceL2Status } from '../../facts/kube-objects.ts';
 import type { WireLook } from '../../facts/wire.ts';
 import type { PortQuestion, WireQuestion } from '../../facts/wire-port.ts';
 import type { ProbeFlags } from './probe-flags.ts';
@@ -27,6 +27,21 @@ export function wireQuestions(
       .filter((each) => familyOf(each) === familyOf(address))
       .slice(0, mostNeighbours),
   }));
+}
+
+/** Of many nodes only the first are asked: those that are said to announce the Service must be among them. */
+export function announcersFirst(
+  nodes: readonly Node[],
+  { metadata }: Service,
+  statuses: readonly ServiceL2Status[],
+): readonly Node[] {
+  const said = statuses.flatMap(({ status }) =>
+    status.serviceName === metadata.name && status.serviceNamespace === metadata.namespace
+      ? (status.node ?? [])
+      : [],
+  );
+  const isSaid = (node: Node) => said.includes(node.metadata.name);
+  return [...nodes.filter(isSaid), ...nodes.filter((node) => !isSaid(node))];
 }
 
 /** The host itself may be a node: its own packets go another way than a client's. */

@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest';
 import { looksOf } from '../../../../src/core/shell/probe/probing.ts';
-import { wireQuestions, withNode } from '../../../../src/core/shell/probe/wire-questions.ts';
+import {
+  announcersFirst,
+  wireQuestions,
+  withNode,
+} from '../../../../src/core/shell/probe/wire-questions.ts';
 import type { WireProber } from '../../../../src/core/facts/wire-port.ts';
 import { aLook } from '../../../builders/a-look.ts';
 import { aService } from '../../../builders/a-service.ts';
-import { aNode } from '../../../builders/some-objects.ts';
+import { aNode, named } from '../../../builders/some-objects.ts';
 
 const flags = { interface: undefined, count: 3, http: undefined, udp: false };
 const nodes = [aNode('n1', '10.0.0.1'), aNode('n2', 'fd00::2'), aNode('n3', 'no address')];
@@ -47,6 +51,22 @@ test.each([
     [protocol, port, path].filter(Boolean).join(' '),
   );
   expect(words).toEqual(tried);
+});
+
+test('of many nodes a few are asked, and whoever is said to announce is among them', () => {
+  const many = Array.from({ length: 400 }, (_, index) =>
+    aNode(`n${index}`, `10.0.${index >> 8}.${index & 255}`),
+  );
+  const service = aService('shop/web', { ip: '10.4.11.10' });
+  const status = (node: string, name: string) => ({
+    kind: 'ServiceL2Status' as const,
+    metadata: named(`l2-${node}`),
+    status: { node, serviceName: name, serviceNamespace: 'shop', interfaces: [] },
+  });
+  const inOrder = announcersFirst(many, service, [status('n399', 'web'), status('n398', 'other')]);
+  const [question] = wireQuestions(service, inOrder, flags);
+  expect(question?.neighbours).toHaveLength(256);
+  expect(question?.neighbours.slice(0, 2)).toEqual(['10.0.1.143', '10.0.0.0']);
 });
 
 test('a Service without an address has nothing to be asked', () => {
