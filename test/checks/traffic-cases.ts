@@ -532,6 +532,40 @@ const wayCases: readonly CheckCase[] = [
   },
   {
     check: 'MLB-D10',
+    title: 'kube-proxy crashes on the node that announces',
+    sick: healthy
+      .with('daemonSets', ...kubeProxy(2))
+      .with('serviceL2Statuses', {
+        kind: 'ServiceL2Status',
+        metadata: named('l2-1', { namespace: 'metallb-system' }),
+        status: { node: 'n2', serviceName: 'web', serviceNamespace: 'shop', interfaces: [] },
+      })
+      .with(
+        'pods',
+        aPod('controller'),
+        one({}),
+        aBackend('kube-system/kube-proxy-1', { labels: { 'k8s-app': 'kube-proxy' } }),
+        aBackend('kube-system/kube-proxy-2', {
+          labels: { 'k8s-app': 'kube-proxy' },
+          node: 'n2',
+          ready: false,
+          status: {
+            restartCount: 7,
+            state: { state: 'waiting', reason: 'CrashLoopBackOff' },
+            lastState: {
+              state: 'terminated',
+              reason: 'Error',
+              exitCode: 1,
+              finishedAt: '2026-03-14T03:10:40Z',
+            },
+          },
+        }),
+      ),
+    healthy: healthy.with('daemonSets', ...kubeProxy(3)),
+    subject,
+  },
+  {
+    check: 'MLB-D10',
     title: 'kube-proxy leaves a node out',
     sick: healthy.with('daemonSets', ...kubeProxy(2, 2)),
     healthy: healthy.with('daemonSets', ...kubeProxy(3)),

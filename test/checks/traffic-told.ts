@@ -608,6 +608,23 @@ export const trafficTold: Readonly<Record<string, readonly Told[]>> = {
       commands: ['kubectl -n kube-system get pods -l k8s-app=kube-proxy -o wide'],
     },
   ],
+  'MLB-D10 kube-proxy crashes on the node that announces': [
+    {
+      cause: 'kube-proxy-failing',
+      severity: 'error',
+      about: 'DaemonSet kube-system/kube-proxy',
+      affects: ['shop/web'],
+      says: 'kube-proxy is not ready on n2, which announces the address; it is ready on 2 of 3 nodes',
+      details: [
+        'kube-proxy-2 on n2: container web restarted 7 times, last end 2 min ago: exit code 1',
+        'kube-proxy on the node that a packet reaches sends it on to a pod; without it the node drops or refuses what comes to the address',
+        'rules that it made before stay on the node, so only what has changed since is wrong there; after a restart of the node there are none',
+      ],
+      because: ['field: status.numberReady is 2 of 3'],
+      against: [],
+      commands: ['kubectl -n kube-system get pods -l k8s-app=kube-proxy -o wide'],
+    },
+  ],
   'MLB-D10 kube-proxy leaves a node out': [
     {
       cause: 'kube-proxy-failing',

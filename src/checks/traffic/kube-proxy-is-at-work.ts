@@ -6,12 +6,15 @@ import { refOf } from '../models/references.ts';
 import { seenField, workedOut } from '../models/seen.ts';
 import { addressesIn } from '../models/services.ts';
 import { noDataPath } from '../models/traffic/question.ts';
+import { unreadyLine } from '../models/traffic/pod-state.ts';
 import {
+  announcerOf,
   hasProxyConfiguration,
   kubeProxyIn,
   linuxNodes,
   type ProxyFacts,
   replacementIn,
+  unreadyProxies,
 } from '../models/traffic/service-proxies.ts';
 import { counted } from '../models/traffic/words.ts';
 
@@ -23,7 +26,7 @@ export const kubeProxyIsAtWork = defineCheck({
   causes: ['kube-proxy-failing'],
   link: 'data-path',
   needs: [],
-  helps: ['daemonSets', 'nodes', 'configMaps'],
+  helps: ['daemonSets', 'nodes', 'configMaps', 'pods', 'serviceL2Statuses'],
   alsoNeeds: () => ['daemonSets'],
   skipWhen: (facts, subject) => {
     const why = noDataPath(facts, subject);
@@ -97,21 +100,27 @@ function troublesOf(proxy: Workload, service: Service, facts: ProxyFacts): reado
   const { desired, ready } = proxy.status;
   const nodes = linuxNodes(itemsIfRead(facts.nodes)).length;
   if (ready < desired || desired === 0) {
-    return [failing(proxy, service)];
+    return [failing(proxy, service, facts)];
   }
   return nodes > desired ? [missing(proxy, service, nodes)] : [];
 }
 
-function failing(proxy: Workload, service: Service): Found {
+function failing(proxy: Workload, service: Service, facts: ProxyFacts): Found {
   const { desired, ready } = proxy.status;
   const about = refOf(proxy);
+  const down = unreadyProxies(facts);
+  const nodes = down.flatMap(({ pod }) => pod.spec.nodeName ?? []).toSorted();
+  const announcer = announcerOf(service, facts);
+  const isThere = announcer !== undefined && nodes.includes(announcer);
+  const base = foundOn(proxy, service);
   return {
-    ...foundOn(proxy, service),
-    severity: ready === 0 ? 'error' : 'warning',
+    ...base,
+    severity: ready === 0 || isThere ? 'error' : 'warning',
     says:
       desired === 0
         ? 'the DaemonSet of kube-proxy selects no node'
-        : `kube-proxy is ready on ${ready} of ${counted(desired, 'node')}`,
+        : `kube-proxy is ${isThere ? `not ready on ${announcer}, which announces the address; it is ready` : 'ready'} on ${ready} of ${counted(desired, 'node')}`,
+    details: [...down.slice(0, 4).map((each) => unreadyLine(each, facts.takenAt)), ...base.details],
     because: [seenField(about, 'status.numberReady', `${ready} of ${desired}`)],
     suggests: [seePods(proxy, 'see on which nodes it is not ready, and why')],
   };

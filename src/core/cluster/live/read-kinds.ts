@@ -5,7 +5,7 @@ import { notAsked } from '../assemble.ts';
 import { kinds, type Kind } from '../kinds.ts';
 import type { ApiClient } from './api-client.ts';
 import { servedVersion, type Discovered } from './discovery.ts';
-import { findMetalLB } from './find-metallb.ts';
+import { findMetalLB, type Whereabouts } from './find-metallb.ts';
 import { listKind } from './list-kind.ts';
 import { listIn, listOfService, listPods, type ServicePlace } from './service-scope.ts';
 import { listEvents, listInEach, listWithFallback, merged, orWithin } from './scopes.ts';
@@ -94,7 +94,7 @@ function readersFor(plan: Plan): Readers {
   const here = wanted.service === undefined ? [] : [wanted.service.namespace ?? plan.namespace];
   return {
     ...metallbReaders(plan, home),
-    ...trafficReaders(plan, { here, home }),
+    ...trafficReaders(plan, { here, whereabouts }),
     deployments: async () => (await whereabouts()).deployments,
     daemonSets: async () => (await whereabouts()).daemonSets,
     services: () => listWithFallback(client, kinds.services, here),
@@ -123,10 +123,7 @@ function readersFor(plan: Plan): Readers {
 /** What only matters once a Service has its address. */
 function trafficReaders(
   plan: Plan,
-  {
-    here,
-    home,
-  }: { readonly here: readonly string[]; readonly home: () => Promise<readonly string[]> },
+  { here, whereabouts }: { here: readonly string[]; whereabouts: () => Promise<Whereabouts> },
 ) {
   const { client } = plan;
   const place = placeOf(plan);
@@ -135,7 +132,10 @@ function trafficReaders(
       place === undefined
         ? listWithFallback(client, kinds.endpointSlices, here)
         : listOfService(client, kinds.endpointSlices, place),
-    pods: async () => listPods(client, await home(), place?.namespace),
+    pods: async () => {
+      const { namespaces, daemonSets } = await whereabouts();
+      return await listPods(client, { home: namespaces, namespace: place?.namespace, daemonSets });
+    },
     networkPolicies: () =>
       place === undefined
         ? listWithFallback(client, kinds.networkPolicies, here)

@@ -1,5 +1,5 @@
-import type { Pod } from '../../facts/kube-objects.ts';
-import type { Reading } from '../../facts/reading.ts';
+import type { Pod, Workload } from '../../facts/kube-objects.ts';
+import { itemsIfRead, type Reading } from '../../facts/reading.ts';
 import { kinds, type Kind } from '../kinds.ts';
 import type { ApiClient } from './api-client.ts';
 import { listKind, type Scope } from './list-kind.ts';
@@ -33,25 +33,53 @@ export async function listOfService<T>(
   });
 }
 
+/** Whose pods are wanted. */
+export interface PodPlaces {
+  /** MetalLB's namespaces. */
+  readonly home: readonly string[];
+  /** That of the Service whose traffic is asked about. */
+  readonly namespace: string | undefined;
+  readonly daemonSets: Reading<Workload>;
+}
+
 /**
- * Lists the pods of MetalLB's namespaces and, where one is given, of the Service's. Where the latter may not
- * be read, the former are what is known.
+ * Lists the pods of MetalLB's namespaces and, where one is given, of the Service's; then those of kube-proxy too, when
+ * its DaemonSet says that not all of them are ready. Where the Service's may not be read, MetalLB's are what is known.
  */
 export async function listPods(
   client: ApiClient,
-  home: readonly string[],
-  namespace: string | undefined,
+  { home, namespace, daemonSets }: PodPlaces,
 ): Promise<Reading<Pod>> {
-  const [own, others] = await Promise.all([
+  const isForTraffic = namespace !== undefined;
+  const [own, others, proxies] = await Promise.all([
     listInEach(client, kinds.pods, home),
-    namespace === undefined || home.includes(namespace)
+    !isForTraffic || home.includes(namespace)
       ? undefined
       : listKind(client, kinds.pods, { namespace }),
+    isForTraffic && isProxyTroubled(daemonSets)
+      ? listKind(client, kinds.pods, { namespace: proxyHome, labelSelector: 'k8s-app=kube-proxy' })
+      : undefined,
   ]);
-  if (own.state !== 'read' || namespace === undefined) {
+  if (own.state !== 'read' || !isForTraffic) {
     return own;
   }
-  return others?.state === 'read'
-    ? { state: 'read', items: [...own.items, ...others.items], within: [...home, namespace] }
-    : { ...own, within: home, ...(others !== undefined && { rest: 'denied' as const }) };
+  const read = new Set([...home, ...(others?.state === 'read' ? [namespace] : [])]);
+  const items = [
+    ...own.items,
+    ...(others?.state === 'read' ? others.items : []),
+    ...(read.has(proxyHome) || proxies?.state !== 'read' ? [] : proxies.items),
+  ];
+  const isDenied = others !== undefined && others.state !== 'read';
+  return { ...own, items, within: [...read], ...(isDenied && { rest: 'denied' as const }) };
+}
+
+const proxyHome = 'kube-system';
+
+function isProxyTroubled(daemonSets: Reading<Workload>): boolean {
+  return itemsIfRead(daemonSets).some(
+    ({ metadata, spec, status }) =>
+      metadata.namespace === proxyHome &&
+      spec.template.labels['k8s-app'] === 'kube-proxy' &&
+      status.ready < status.desired,
+  );
 }

@@ -30,9 +30,17 @@ function withBackends(pods: Read<Pod>, home: readonly string[], namespace: strin
   const places = isCovered ? [...new Set([...home, namespace])] : home;
   return {
     ...pods,
-    items: podsIn(pods, places),
+    items: [
+      ...podsIn(pods, places),
+      ...(places.includes('kube-system') ? [] : podsIn(pods, ['kube-system']).filter(isProxy)),
+    ],
     within: read === undefined ? places : read.filter((each) => places.includes(each)),
   };
+}
+
+/** A live reading has those of kube-proxy too, where they are not all ready. */
+function isProxy({ metadata }: Pod): boolean {
+  return metadata.labels['k8s-app'] === 'kube-proxy';
 }
 
 function podsIn({ items }: Read<Pod>, namespaces: readonly string[]): readonly Pod[] {

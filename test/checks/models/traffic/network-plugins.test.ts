@@ -4,13 +4,14 @@ import { replacementIn } from '../../../../src/checks/models/traffic/service-pro
 import { aSnapshot } from '../../../builders/a-snapshot.ts';
 import { anAgent } from '../../../builders/backends.ts';
 import { aNode } from '../../../builders/some-objects.ts';
-import { materialFrom } from '../../../../src/core/diagnosis/material.ts';
-import { factsFrom } from '../../../../src/core/diagnosis/material.ts';
+import { factsFrom, materialFrom } from '../../../../src/core/diagnosis/material.ts';
 
 const k3s = {
   ...aNode('n1'),
   status: { ...aNode('n1').status, kubeletVersion: 'v1.34.2+k3s1' },
 };
+
+const helps = ['daemonSets', 'nodes', 'configMaps', 'pods', 'serviceL2Statuses'] as const;
 
 function read(...names: readonly string[]) {
   return { state: 'read', items: names.map((name) => anAgent(name)) } as const;
@@ -45,8 +46,7 @@ test('of a part of the DaemonSets nobody concludes that policies are not enforce
 test('who stands in for kube-proxy is known by its agents, or by the kubelet', () => {
   const standIn = (agent: string, node = aNode('n1')) => {
     const snapshot = aSnapshot().with('daemonSets', anAgent(agent)).with('nodes', node).build();
-    const facts = factsFrom(materialFrom(snapshot), [], ['daemonSets', 'nodes', 'configMaps']);
-    return replacementIn(facts);
+    return replacementIn(factsFrom(materialFrom(snapshot), [], helps));
   };
   expect([
     standIn('cilium'),

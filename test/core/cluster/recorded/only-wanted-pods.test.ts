@@ -64,3 +64,17 @@ describe('the pods of a dump', () => {
 test('a recording that was made for another question stays as it is', () => {
   expect(podsFor({}, undefined, 12)).toMatchObject({ names: ['speaker-1', 'shop-1', 'wiki-1'] });
 });
+
+test("of kube-system's pods those of kube-proxy are kept where traffic is asked about", () => {
+  const proxy = inNamespace('kube-system');
+  const labelled = {
+    ...proxy,
+    metadata: { ...proxy.metadata, name: 'kube-proxy-1', labels: { 'k8s-app': 'kube-proxy' } },
+  };
+  const items = [speaker, proxy, labelled, inNamespace('shop')];
+  expect(podsFor({ items }, 'shop')).toEqual({
+    names: ['speaker-1', 'shop-1', 'kube-proxy-1'],
+    within: ['metallb-system', 'shop'],
+  });
+  expect(podsFor({ items }, undefined)).toMatchObject({ names: ['speaker-1'] });
+});
