@@ -53,12 +53,17 @@ function ownFacing(address: IpAddress, holder: HostInterface | undefined): Facin
   };
 }
 
+/** A node has an interface for each Pod. */
+const mostNamed = 20;
+
 function namedFacing(address: IpAddress, wanted: string, { interfaces }: Standing): Facing {
   const found = interfaces.find(({ name }) => name === wanted);
   if (found === undefined) {
-    const names = interfaces.map(({ name }) => name).join(', ');
+    const names = interfaces.slice(0, mostNamed).map(({ name }) => name);
+    const more = interfaces.length - names.length;
+    const rest = more > 0 ? ` and ${more} more` : '';
     throw new UsageError(`there is no interface ${wanted} on this host`, {
-      suggestions: [`the interfaces here: ${names}`],
+      suggestions: [`the interfaces here: ${names.join(', ')}${rest}`],
     });
   }
   const hindrance = hindranceOf(found);

@@ -10,7 +10,7 @@ export function thisHost(): HostPort {
   return {
     name: hostname(),
     interfaces: async (signal) => {
-      const told = await ip(['address', 'show'], signal);
+      const told = await ip(['-details', 'address', 'show'], signal);
       return told === undefined ? rest.interfaces(signal) : parseInterfaces(told);
     },
     route: async (address, signal) => {

@@ -2,7 +2,7 @@ import { parseAddress } from '../core/facts/ip.ts';
 import type { HostAddress, HostInterface, HostRoute, KernelNeighbour } from './host-port.ts';
 import { fieldsIn, listOf, numberIn, textIn, textsIn, type Fields } from './json-fields.ts';
 
-/** What `ip -j address show` prints. */
+/** What `ip -json -details address show` prints. */
 export function parseInterfaces(text: string): readonly HostInterface[] {
   return listOf(text).flatMap((fields) => {
     const name = textIn(fields, 'ifname');
@@ -56,9 +56,16 @@ function interfaceOf(name: string, fields: Fields): HostInterface {
     isUp: flags.includes('UP'),
     hasCarrier: flags.includes('LOWER_UP'),
     speaksArp: !flags.includes('NOARP'),
-    master: textIn(fields, 'master'),
+    master: masterOf(fields),
     addresses: fieldsIn(fields['addr_info']).flatMap(usableAddress),
   };
+}
+
+/** A routing domain (VRF) is a master that leaves the frames of its interfaces alone. */
+function masterOf(fields: Fields): string | undefined {
+  const [details] = fieldsIn([fields['linkinfo']]);
+  const isRouting = details !== undefined && textIn(details, 'info_slave_kind') === 'vrf';
+  return isRouting ? undefined : textIn(fields, 'master');
 }
 
 /** An address that duplicate detection has not let pass may not be spoken from. */

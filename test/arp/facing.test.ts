@@ -147,6 +147,13 @@ describe('with --interface', () => {
     );
   });
 
+  test('of very many interfaces twenty are named', () => {
+    const many = Array.from({ length: 25 }, (_, index) => made(`veth${index}`, []));
+    expect(() => facing(ip('192.0.2.9'), 'eth7', standing(onLink('eth0'), many))).toThrow(
+      expect.objectContaining({ suggestions: [expect.stringMatching(/veth19 and 5 more$/)] }),
+    );
+  });
+
   test('the loopback is refused', () => {
     expect(() => facing(ip('192.0.2.9'), 'lo', standing(onLink('eth0')))).toThrow(
       'lo is the loopback: nobody else is there',

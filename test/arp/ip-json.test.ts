@@ -51,6 +51,15 @@ test('an interface as ip tells it, without addresses that may not be spoken from
   ]);
 });
 
+test.each([
+  ['vrf', undefined],
+  ['bridge', 'above'],
+  ['bond', 'above'],
+])('the port of a %s', (kind, master) => {
+  const told = [{ ifname: 'eth0', master: 'above', linkinfo: { info_slave_kind: kind } }];
+  expect(parseInterfaces(JSON.stringify(told))).toMatchObject([{ name: 'eth0', master }]);
+});
+
 describe('a route', () => {
   test.each([
     [

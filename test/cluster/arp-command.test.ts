@@ -1,14 +1,12 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ArpReport } from '../../src/core/facts/arp-report.ts';
 import { namespacePath } from '../testbed/program.ts';
-import { systemEnvironment } from '../testbed/requirements.ts';
 import { triageCommand } from '../testbed/triage.ts';
 import { eventually } from '../testbed/waiting.ts';
 import { faultsOfSchema } from '../schemas/validate.ts';
-import { openStreet, type Street } from './arp/street.ts';
+import { flooderProgram, openStreet, type Street } from './arp/street.ts';
 
 /** `triage arp` as it ships, on a segment where one address has one machine, and another has two. */
 let street: Street;
@@ -232,11 +230,7 @@ describe('a flood', () => {
     ['broadcasts', 'one'],
     ['answers', 'several'],
   ])('of %s costs little memory, and the machine that answers is heard', async (kind, verdict) => {
-    const flooder = join(import.meta.dirname, 'arp', 'flooder.ts');
-    const where = `--net=${namespacePath(street.machine('two'))}`;
-    const flood = spawn('nsenter', [where, process.execPath, flooder, 'eth0', '10.77.3.8', kind], {
-      env: systemEnvironment(),
-    });
+    const flood = street.start('two', [flooderProgram, 'eth0', '10.77.3.8', kind]);
     try {
       await eventually('it floods', async () => {
         const { stdout } = await street.run('us', ['cat', '/proc/net/dev']);
@@ -275,7 +269,7 @@ describe('a flood', () => {
       expect(peak).toBeGreaterThan(10_000);
       expect(peak).toBeLessThan(200_000);
     } finally {
-      flood.kill('SIGKILL');
+      await flood.end();
     }
   });
 });

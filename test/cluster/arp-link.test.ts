@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually } from '../testbed/waiting.ts';
-import { listenerProgram, openStreet, type Listening, type Street } from './arp/street.ts';
+import {
+  flooderProgram,
+  listenerProgram,
+  openStreet,
+  type Listening,
+  type Street,
+} from './arp/street.ts';
 
 /** What a raw socket does when its interface is treated badly, on a real kernel. */
 let street: Street;
@@ -118,6 +124,23 @@ test('a device that is deleted is gone, also when another one takes its name', a
   await finish(again);
   await finish(listening);
   await street.configure('ear', ['link delete gone0']);
+});
+
+test('frames that find no room are counted, once', async () => {
+  const listening = await listen('10.77.1.9');
+  const flood = street.start('mouth', [flooderProgram, 'eth0', '10.77.1.9', 'answers']);
+  try {
+    await eventually('frames are lost', async () => {
+      await listening.tell('block 2000');
+      return JSON.parse(await listening.tell('losses')).unread > 0 ? true : undefined;
+    });
+  } finally {
+    await flood.end();
+  }
+  await listening.tell('frames');
+  const { unread } = JSON.parse(await listening.tell('losses'));
+  expect(JSON.parse(await listening.tell('losses'))).toEqual({ downs: 0, unread });
+  await finish(listening);
 });
 
 test('a program may end with a link open', async () => {

@@ -1,4 +1,4 @@
-// Opens one link and does what stdin tells it: `frames`, `gc`, `send`, `flood N`, `losses`, `close`, `exit`.
+// Opens one link and does what stdin tells it: `frames`, `send`, `sends N`, `block MS`, `losses`, `forget`, `close`, `exit`.
 // node --expose-gc listener.ts INTERFACE ADDRESS [INDEX] [FILTERED ADDRESSES ...]
 import { createInterface } from 'node:readline';
 import { arpFilter } from '../../../src/arp/filter.ts';
@@ -67,6 +67,12 @@ for await (const line of createInterface({ input: process.stdin })) {
     say((held.link ?? held.weak?.deref())?.send(ask()));
   } else if (word === 'sends') {
     say(Array.from({ length: Number(amount) }, () => held.link?.send(ask())));
+  } else if (word === 'block') {
+    const end = performance.now() + Number(amount);
+    while (performance.now() < end) {
+      // nothing else runs meanwhile, as under a long computation
+    }
+    say('blocked');
   } else if (word === 'losses') {
     say(held.link?.losses());
   } else if (word === 'close') {

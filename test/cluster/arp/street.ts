@@ -17,8 +17,15 @@ export interface Street extends AsyncDisposable {
   /** Runs a program on a machine to its end. */
   readonly run: (machine: string, words: readonly string[]) => Promise<CommandResult>;
   readonly triage: (machine: string, words: readonly string[]) => Promise<CommandResult>;
+  /** Starts a script of Node that does not end by itself. */
+  readonly start: (machine: string, words: readonly string[]) => Running;
   /** Starts the program that listens on a machine's interface. */
   readonly listen: (machine: string, words: readonly string[]) => Promise<Listening>;
+}
+
+/** A program that runs until it is ended. */
+export interface Running {
+  readonly end: () => Promise<void>;
 }
 
 /** A program that listens and does what it is told, line by line. */
@@ -30,6 +37,7 @@ export interface Listening {
 }
 
 export const listenerProgram = join(import.meta.dirname, 'listener.ts');
+export const flooderProgram = join(import.meta.dirname, 'flooder.ts');
 
 /** Opens a street with these machines, each with addresses of its own on `eth0`. */
 export async function openStreet(
@@ -63,8 +71,22 @@ export async function openStreet(
         environment: { ...systemEnvironment(), ...environment },
       });
     },
+    start: (name, words) => startRunning([...inside(name), process.execPath, ...words]),
     listen: (name, words) => startListening([...inside(name)], words),
     [Symbol.asyncDispose]: bed.stop,
+  };
+}
+
+function startRunning(words: readonly string[]): Running {
+  const child = spawn('nsenter', [...words], { stdio: 'ignore', env: systemEnvironment() });
+  const ended = new Promise<void>((resolve) => {
+    child.on('exit', () => resolve());
+  });
+  return {
+    end: () => {
+      child.kill('SIGKILL');
+      return ended;
+    },
   };
 }
 

@@ -16,6 +16,7 @@ export const arpFlags = {
     max: 1_000,
   }),
   window: duration({
+    helpValue: '2s',
     description: 'how long to listen, always to the end (default 2s for 3 questions; --free 5s)',
   }),
   free: Flags.boolean({
