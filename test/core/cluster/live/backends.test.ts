@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import { itemsIfRead, namespacesRead } from '../../../../src/core/facts/reading.ts';
+import { fakeApi, type FakeApi } from '../fake-api-server.ts';
+import { gatherFrom } from '../gathering.ts';
+import { aCluster } from '../sample-objects.ts';
+
+const service = { namespace: 'shop', name: 'checkout' };
+
+function kubeProxy(numberReady: number) {
+  const labels = { 'k8s-app': 'kube-proxy' };
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'DaemonSet',
+    metadata: { name: 'kube-proxy', namespace: 'kube-system' },
+    spec: { selector: { matchLabels: labels }, template: { metadata: { labels }, spec: {} } },
+    status: { desiredNumberScheduled: 3, numberReady },
+  };
+}
+
+/** The lists that were asked for of this kind, as `namespace?query`. */
+function listsOf({ calls }: FakeApi, resource: string): readonly string[] {
+  return calls
+    .map(({ path }) => new URL(path, 'http://api'))
+    .filter(({ pathname }) =>
+      pathname.endsWith(`/namespaces/${pathname.split('/')[4]}/${resource}`),
+    )
+    .map(({ pathname, searchParams }) => {
+      const selector = searchParams.get('labelSelector') ?? searchParams.get('fieldSelector') ?? '';
+      return `${pathname.split('/')[4]}?${selector}`;
+    })
+    .toSorted();
+}
+
+test("the pods of the Service's namespace are read with MetalLB's, and its warnings", async () => {
+  await using api = await fakeApi({ objects: [...aCluster(), kubeProxy(3)] });
+  const { readings } = await gatherFrom(api, { service, backends: true });
+  expect(listsOf(api, 'pods')).toEqual(['metallb-system?', 'shop?']);
+  expect(readings.pods.state === 'read' && namespacesRead(readings.pods)).toEqual([
+    'metallb-system',
+    'shop',
+  ]);
+  expect(listsOf(api, 'events')).toEqual([
+    'metallb-system?',
+    'shop?involvedObject.name=checkout',
+    'shop?type=Warning',
+  ]);
+});
+
+test('the pods of kube-proxy are read only where its DaemonSet is not well', async () => {
+  await using api = await fakeApi({ objects: [...aCluster(), kubeProxy(2)] });
+  const { readings } = await gatherFrom(api, { service, backends: true });
+  expect(listsOf(api, 'pods')).toEqual([
+    'kube-system?k8s-app=kube-proxy',
+    'metallb-system?',
+    'shop?',
+  ]);
+  expect(readings.pods).toMatchObject({ within: ['metallb-system', 'shop'] });
+  expect(itemsIfRead(readings.daemonSets)).toHaveLength(2);
+});
+
+test('another question reads neither', async () => {
+  await using api = await fakeApi({ objects: [...aCluster(), kubeProxy(2)] });
+  const { readings } = await gatherFrom(api, { service });
+  expect(listsOf(api, 'pods')).toEqual(['metallb-system?']);
+  expect(listsOf(api, 'events')).toEqual(['metallb-system?', 'shop?involvedObject.name=checkout']);
+  expect(readings.pods).not.toHaveProperty('within');
+});
