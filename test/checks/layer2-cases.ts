@@ -465,6 +465,8 @@ const speakerCases: readonly CheckCase[] = [
 ];
 
 const elected = 'n1';
+const responder = (name: string) =>
+  said({ event: 'createARPResponder', interface: name, msg: 'created ARP responder' });
 const failedEvent = anEvent(about, 'announceFailed', {
   message: `the interfaces specified by LB IP "10.0.0.100" doesn't exist in assigned node "${elected}" with protocol "layer2"`,
   at: '2026-03-14T03:00:00Z',
@@ -476,7 +478,9 @@ const networkCases: readonly CheckCase[] = [
     check: 'MLB-L15',
     title: 'the elected node has no such interface',
     sick: announced.with('l2Advertisements', eth9).withEvent(failedEvent),
-    healthy: announced.with('l2Advertisements', eth9),
+    healthy: announced
+      .with('l2Advertisements', eth9)
+      .withLog(`speaker-${elected}`, [responder('eth9')]),
     subject,
   },
   {
@@ -488,7 +492,8 @@ const networkCases: readonly CheckCase[] = [
       .withEvent(failedEvent),
     healthy: announced
       .with('l2Advertisements', anL2Advertisement('all', { interfaces: ['veth0'] }))
-      .with('configMaps', excludedInterfaces('^docker.*')),
+      .with('configMaps', excludedInterfaces('^docker.*'))
+      .withLog(`speaker-${elected}`, [responder('veth0')]),
     subject,
   },
   {
@@ -496,14 +501,10 @@ const networkCases: readonly CheckCase[] = [
     title: 'a member of a bond is named',
     sick: announced
       .with('l2Advertisements', eth9)
-      .withLog(`speaker-${elected}`, [
-        said({ event: 'createARPResponder', interface: 'bond0', msg: 'created ARP responder' }),
-      ]),
+      .withLog(`speaker-${elected}`, [responder('bond0')]),
     healthy: announced
       .with('l2Advertisements', eth9)
-      .withLog(`speaker-${elected}`, [
-        said({ event: 'createARPResponder', interface: 'eth9', msg: 'created ARP responder' }),
-      ]),
+      .withLog(`speaker-${elected}`, [responder('eth9')]),
     subject,
   },
   {

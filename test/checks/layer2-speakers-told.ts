@@ -213,7 +213,7 @@ export const layer2SpeakersTold: Readonly<Record<string, readonly Told[]>> = {
   'MLB-L13 two statuses and no word of why': [
     {
       cause: 'two-announcers',
-      severity: 'warning',
+      severity: 'error',
       about: 'Service shop/search',
       affects: ['shop/search'],
       says: 'nodes n1, n3 all say that they announce 10.0.0.100',

@@ -29,7 +29,10 @@ export const anInterfaceAnswers = defineCheck({
   needs: announcingNeeds,
   helps: [...announcingHelps, 'events', 'configMaps'],
   enoughInNamespace: ['endpointSlices'],
-  alsoNeeds: (facts) => servedOf(facts, ['events', 'configMaps']),
+  alsoNeeds: (facts, subject) => [
+    ...servedOf(facts, ['events', 'configMaps']),
+    ...(isUntold(layer2Scene(subject, facts), facts) ? (['speakerLogs'] as const) : []),
+  ],
   skipWhen: (facts, subject) =>
     notInLayer2(facts, subject) ??
     (wantedIn(layer2Scene(subject, facts)) === undefined
@@ -51,6 +54,15 @@ export const anInterfaceAnswers = defineCheck({
 /** The interfaces that the advertisements name for the elected node; undefined when it may use all. */
 function wantedIn(scene: Layer2Scene | undefined): readonly string[] | undefined {
   return scene?.announcing.layer2.announced[0]?.interfaces;
+}
+
+/** Neither an event nor a responder says anything about its interfaces: then only the log of its speaker can. */
+function isUntold(scene: Layer2Scene | undefined, facts: InterfaceFacts): boolean {
+  const node = scene?.announcing.announcer;
+  const isFailed =
+    scene !== undefined &&
+    eventsAbout(facts, refOf(scene.service)).some(({ reason }) => reason === 'announceFailed');
+  return node !== undefined && !isFailed && responderLines(node, facts).length === 0;
 }
 
 interface Question {

@@ -5,8 +5,7 @@ import { speakersSayValid } from '../installation/speakers-say-valid.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import { announcingOf } from '../models/announcing/announcing.ts';
-import { claimsOn } from '../models/announcing/claims.ts';
-import { speakerOn } from '../models/announcing/speaker-on.ts';
+import { standingClaimsOn } from '../models/announcing/standing-claims.ts';
 import { speakersAtWork } from '../models/announcing/speakers-at-work.ts';
 import { refOf } from '../models/references.ts';
 import { borrowed, type BorrowedFacts } from './borrowed.ts';
@@ -45,9 +44,7 @@ interface Refused {
 
 /** What was announced before goes on until the speaker starts anew. */
 function gradedFor(found: Finding, { service, facts, touched, isTotal }: Refused): Finding {
-  const still = claimsOn(service, facts).find(
-    ({ node, announces }) => announces && speakerOn(node, facts).state === 'running',
-  );
+  const [still] = standingClaimsOn(service, facts);
   const who = isTotal ? 'every speaker' : `the speaker on ${listed(touched)}`;
   return {
     ...found,

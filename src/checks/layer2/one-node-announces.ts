@@ -125,12 +125,9 @@ function evidenceOf(claims: readonly Claim[], nodes: readonly string[]): readonl
 
 function twoAnnouncers(service: Subject, { claims, nodes }: Told, facts: AnnouncingFacts): Found {
   const about = refOf(service);
-  const isLogged = nodes.every((node) =>
-    claims.some((claim) => claim.node === node && claim.by === 'log'),
-  );
   return {
     cause: 'two-announcers',
-    severity: isLogged ? 'error' : 'warning',
+    severity: 'error',
     about,
     affects: [about],
     says: `${nodesText(nodes)} all say that they announce ${addressesIn(service).join(', ')}`,

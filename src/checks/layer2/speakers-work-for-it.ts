@@ -21,7 +21,8 @@ import { type Program, speakerOf } from '../models/programs/programs.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
 import { addressesIn } from '../models/services.ts';
-import { borrowed } from './borrowed.ts';
+import { standingClaimsOn } from '../models/announcing/standing-claims.ts';
+import { borrowed, type BorrowedFacts } from './borrowed.ts';
 import { type Layer2Scene, layer2Scene, noAnnouncing } from './scene.ts';
 import { listed, nodesText } from './told.ts';
 
@@ -69,8 +70,11 @@ export const speakersWorkForIt = borrowed({
     const scene = layer2Scene(subject, facts);
     const eligible = scene === undefined ? [] : eligibleIn(scene);
     const working = eligible.filter((node) => worksOn(node, facts));
-    if (scene === undefined || eligible.length === 0 || working.length > 0) {
+    if (scene === undefined || eligible.length === 0) {
       return [];
+    }
+    if (working.length > 0) {
+      return ofSpeakersWithoutRights(findings, scene, facts);
     }
     if (isDeadElected(scene, facts)) {
       return [];
@@ -85,6 +89,18 @@ export const speakersWorkForIt = borrowed({
       : [onNodesWithout(scene.service, eligible.toSorted(), speaker)];
   },
 });
+
+/** Since v0.16 pods are Ready that may not read a single kind: they run, and announce nothing. */
+function ofSpeakersWithoutRights(
+  findings: readonly Finding[],
+  { service }: Layer2Scene,
+  facts: BorrowedFacts,
+): readonly Finding[] {
+  return findings
+    .filter(({ cause }) => cause === 'speaker-without-permission')
+    .filter(() => standingClaimsOn(service, facts).length === 0)
+    .map((each) => ({ ...each, severity: 'error', affects: [refOf(service)] }));
+}
 
 /** Nodes that would announce it, or be asked to, if a speaker worked on them. */
 function eligibleIn({ ideal, announcing }: Layer2Scene): readonly string[] {
