@@ -63,6 +63,9 @@ export function numberIn(pod: Pod, port: ServicePort): number | undefined {
         .find(({ name, protocol }) => name === target && protocol === port.protocol)?.port;
 }
 
+/** No port has a longer name; what a forged dump holds may. */
+const longestName = 63;
+
 /** The declared name that was probably meant. */
 export function nearestDeclared(
   target: string,
@@ -70,7 +73,7 @@ export function nearestDeclared(
 ): DeclaredPort | undefined {
   return declared
     .flatMap((each) =>
-      each.name === undefined
+      each.name === undefined || Math.max(each.name.length, target.length) > longestName
         ? []
         : [{ each, distance: editDistance(target.toLowerCase(), each.name.toLowerCase()) }],
     )

@@ -45,3 +45,9 @@ test('pods of other applications are no likeness, and neither is a label called 
   expect(near({ app: 'web' }, { app: 'mysql' }, { role: 'cache' })).toEqual([]);
   expect(near(JSON.parse('{"__proto__":"web"}') as Labels, { app: 'mysql' })).toEqual([]);
 });
+
+test('labels without end, as in a forged dump, take no time', () => {
+  const endless = 'x'.repeat(2_000_000);
+  expect(near({ app: endless }, { app: `${endless}y` })).toHaveLength(1);
+  expect(near({ [endless]: 'web' }, { [`${endless}y`]: 'web' })).toEqual([]);
+});
