@@ -38,7 +38,7 @@ function overSessions(address: string, aim: string, { service, material }: PathS
   }
   const asks =
     facts.installation?.bgpType === 'frr'
-      ? 'only FRR in the pods of the speakers knows whether the sessions are up'
+      ? 'only FRR knows whether the sessions are up: vtysh -c "show bgp summary" in the container frr of a speaker'
       : 'whether the sessions are up is not said here';
   return { answer: 'unknown', says: `${aim}${handedOver(service, facts)}; ${asks}` };
 }
