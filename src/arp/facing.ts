@@ -84,7 +84,7 @@ function routedFacing(address: IpAddress, { interfaces, route }: Standing): Faci
   const found =
     route.kind === 'on-link' ? interfaces.find(({ name }) => name === route.interface) : undefined;
   if (found === undefined) {
-    const why = `this host has no route to ${address}`;
+    const why = `${address} is on no network of this host, and no route to it is known`;
     const reach = { kind: 'unroutable' } as const;
     return { interface: undefined, why, reach, source: undefined, hindrance: `${why}${elsewhere}` };
   }

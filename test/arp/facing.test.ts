@@ -86,7 +86,7 @@ describe('without --interface', () => {
     expect(facing(ip('198.51.100.9'), undefined, standing({ kind: 'none' }))).toMatchObject({
       interface: undefined,
       reach: { kind: 'unroutable' },
-      why: 'this host has no route to 198.51.100.9',
+      why: '198.51.100.9 is on no network of this host, and no route to it is known',
     });
   });
 
