@@ -274,7 +274,15 @@ const endpointCases: readonly CheckCase[] = [
           ownerReferences: [{ kind: 'Service', name: 'web' }],
         }),
       }),
-    healthy,
+    healthy: lan
+      .withService(web({ families: ['IPv6'] }))
+      .withSlice(
+        aBackendSlice(subject, {
+          addressType: 'IPv6',
+          endpoints: [{ ...serving, addresses: ['fd01::10'] }],
+        }),
+      )
+      .with('pods', one({})),
     subject,
   },
   {
@@ -568,7 +576,15 @@ const wayCases: readonly CheckCase[] = [
     check: 'MLB-D10',
     title: 'kube-proxy leaves a node out',
     sick: healthy.with('daemonSets', ...kubeProxy(2, 2)),
-    healthy: healthy.with('daemonSets', ...kubeProxy(3)),
+    healthy: healthy
+      .with('daemonSets', ...kubeProxy(2, 2))
+      .with(
+        'nodes',
+        aNode('n1', '10.0.0.1'),
+        aNode('n2', '10.0.0.2'),
+        aNode('win', '10.0.0.3', { 'kubernetes.io/os': 'windows' }),
+        aNode('vk', '10.0.0.4', { type: 'virtual-kubelet' }),
+      ),
     subject,
   },
   {
@@ -632,7 +648,10 @@ const wayCases: readonly CheckCase[] = [
       [serving, { ...serving, addresses: ['10.244.2.10'], nodeName: 'n2' }],
       one({}),
     ).with('nodes', silentNode, aNode('n2', '10.0.0.2')),
-    healthy,
+    healthy: healthy.with('nodes', {
+      ...aNode('n1', '10.0.0.1'),
+      status: { ...aNode('n1', '10.0.0.1').status, conditions: [] },
+    }),
     subject,
   },
   {

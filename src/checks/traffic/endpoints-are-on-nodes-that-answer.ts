@@ -22,7 +22,7 @@ export const endpointsAreOnNodesThatAnswer = defineCheck({
   skipWhen: noDataPath,
   run: (facts, service) => {
     const serving = service === undefined ? [] : servingOf(service, facts);
-    const unready = facts.nodes.filter((node) => !isReadyNode(node));
+    const unready = facts.nodes.filter(isUnready);
     const struck = serving.filter(({ endpoint }) =>
       unready.some(({ metadata }) => metadata.name === endpoint.nodeName),
     );
@@ -32,8 +32,9 @@ export const endpointsAreOnNodesThatAnswer = defineCheck({
   },
 });
 
-function isReadyNode({ status }: Node): boolean {
-  return status.conditions.some(({ type, status: is }) => type === 'Ready' && is === 'True');
+/** A node that says nothing of its readiness is no kubelet's. */
+function isUnready({ status }: Node): boolean {
+  return status.conditions.some(({ type, status: is }) => type === 'Ready' && is !== 'True');
 }
 
 interface Scene {

@@ -56,12 +56,17 @@ export const endpointsFollowThePods = defineCheck({
 
 const settledMs = 60_000;
 
-/** Pods that have been ready for a while, and that no endpoint leads to. */
+/** Pods that have been ready for a while, and that no endpoint leads to; of a pod only its first address is known. */
 function missingPods(service: Service, pods: readonly Pod[], facts: StaleFacts): readonly Pod[] {
   const known = new Set(backendsOf(service, facts).flatMap(({ endpoint }) => endpoint.addresses));
   return pods
     .filter((pod) => stays(pod) && isReady(pod) && isSettled(pod, facts.takenAt))
-    .filter(({ status }) => status.podIP !== undefined && !known.has(status.podIP));
+    .filter(
+      ({ status }) =>
+        status.podIP !== undefined &&
+        !known.has(status.podIP) &&
+        service.spec.ipFamilies.includes(familyIn(status.podIP) === 'ipv6' ? 'IPv6' : 'IPv4'),
+    );
 }
 
 function isSettled({ status }: Pod, now: string): boolean {

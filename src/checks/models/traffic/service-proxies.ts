@@ -53,10 +53,12 @@ export function hasProxyConfiguration(configMaps: Reading<ConfigMap>): boolean {
   );
 }
 
-/** Nodes on which Linux programs run. */
+/** Nodes on which Linux programs run: not Windows, and not what a virtual kubelet only shows. */
 export function linuxNodes(nodes: readonly Node[]): readonly Node[] {
   return nodes.filter(
-    ({ metadata }) => (metadata.labels['kubernetes.io/os'] ?? 'linux') === 'linux',
+    ({ metadata }) =>
+      (metadata.labels['kubernetes.io/os'] ?? 'linux') === 'linux' &&
+      metadata.labels['type'] !== 'virtual-kubelet',
   );
 }
 
