@@ -5,6 +5,7 @@ import { chartBugs } from './chart.ts';
 import { installingBugs } from './installing.ts';
 import { interfaceBugs } from './interfaces.ts';
 import type { KnownBug } from './known-bug.ts';
+import { linkBugs } from './links.ts';
 import { statusBugs } from './statuses.ts';
 import { twoFamilyBugs } from './two-families.ts';
 import { upkeepBugs } from './upkeep.ts';
@@ -18,6 +19,7 @@ export const bugs: readonly KnownBug[] = [
   ...announcingBugs,
   ...bgpBugs,
   ...interfaceBugs,
+  ...linkBugs,
   ...statusBugs,
   ...chartBugs,
 ];

@@ -45,6 +45,11 @@ function line(words: Readonly<Record<string, string>>): string {
   return JSON.stringify({ level: 'info', ts: at, ...words });
 }
 
+const announcedLine = line({ event: 'serviceAnnounced', protocol: 'layer2' });
+const linkFlap = ['deleteNDPResponder', 'createNDPResponder'].map((event) =>
+  line({ event, interface: 'eth0' }),
+);
+
 /** One Service from a pool that BGP advertises. */
 function advertising(version: string): SnapshotBuilder {
   return running(version)
@@ -425,6 +430,14 @@ export const bugCases: readonly BugCase[] = [
     clean: speakerSays('v0.15.2', responder('eth0')),
     without: 'v0.15.3',
     says: "speaker-n1 answers on lxc_health, which belongs to Cilium's pod interfaces",
+    about: undefined,
+  },
+  {
+    bug: 'metallb#584',
+    sick: speakerSays('v0.16.1', announcedLine, ...linkFlap),
+    clean: speakerSays('v0.16.1', ...linkFlap, announcedLine),
+    without: undefined,
+    says: 'speaker-n1 lost eth0 and has it back, and has not announced its addresses anew',
     about: undefined,
   },
   {
