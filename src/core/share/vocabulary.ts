@@ -50,10 +50,10 @@ couldn count counter courses cp cpu cr crash crashloopbackoff crd create createa
 created createmlsecret createndpresponder creating creationtimestamp credential crs crt crypto csv
 ctype current currently currentnumberscheduled curve curveid customresourcedefinition
 customresourcedefinitions d daemonset daemonsets damaged data database datapath dead deadline
-debian debounce debug debugging declared decode decoding deconfigured dedicated default defaults
-defined defines definition delete deletearpresponder deletebalancer deleted deletendpresponder
-deletion deletiontimestamp denied deny deployed deployment deployments deprecated
-deprecatedannotation deprecatedcount deprecatedfirsttimestamp deprecatedlasttimestamp
+debian debounce debug debugging declared decode decoding deconfigured decrypt dedicated default
+defaults defined defines definition delete deletearpresponder deletebalancer deleted
+deletendpresponder deletion deletiontimestamp denied deny deployed deployment deployments
+deprecated deprecatedannotation deprecatedcount deprecatedfirsttimestamp deprecatedlasttimestamp
 deprecatedsource depth derived desc desired desirednumberscheduled details detect detection
 detectmultiplier determine dev df diagnosis diagnostic dial dialing dict did didn diff differ
 different differentiprequested differentpoolrequested differs digest digitalocean dir direction
@@ -180,39 +180,39 @@ servicebgpstatuses servicebgpstatuslist servicedeleted serviceipfamily servicel2
 servicel2statuses servicel2statuslist servicename servicenamespace servicereconciler services
 serviceselectors serviceupdated servicewithdrawn serving session sessionaffinity sessiondown
 sessions sessionup set setbalancer setconfig setnode setsockopt setting settles
-settlesforonefamily setup several severity sh sha256 sha384 share shared sharing sharingkey short
-should shouldannounce shut shutdown sideeffects sigint signature signed sigs sigterm silenced
-silent since singlestack singular size skew skip skipped skipping slice slot slow small snapshot
-socket solicited some someonebut sops source sourceaddress space speaker speakerlist speakerlogs
-speakers speakerversion spec specific specified specify spill split spt src ss ssl stable stack
-stacktrace stale staleconfig start started startedat starterror starting startsat starttime
-startup startupdate state statefulset status stdin stem still stop stopped stored stranded
-strategy stream strictarp string stringdata strings stun subject subresource succeeded success
-successfully successthreshold such sufficient suggestions suggests suitable suites support
-supported supports suppressed suppressions suspicionmaxtimeoutmult suspicionmult svc svccontroller
-svclb svcname svcnamespace symbol syn sync synced synchronization synchronized syncpeers syntax
-sys system t table tailscale taint taints taken takenat talos target targetport tcp tcptimeout
-template templates term terminal terminated terminating terminationgraceperiodseconds text tf tgo
-than that the their them there this thought tier time timeadded timed timeout timeoutseconds timer
-timers title tls tlsciphersuites tlsminversion tmp tmpl to token tokenfile tolerations too toolkit
-tools topology tos total totalrecv totalsent trace traefik traffic trailing transmit
-transmitinterval transport triage trigger triggering trouble troubled true trulyusable truntime
-try tryassignadditionalip trying ts tsigs ttl tunl twice two txt type ubuntu udp udpbuffersize ufw
-uid uint16 uint32 uint8 unable unacceptable unadvertised unanswered unasked unavailable
-unavailablereplicas uncertain unchanged unconfirmed undecided under unexpected unhandlederror
-unhealthy universe unknown unknownerror unknowns unnamed unnamedpinningservesall unpack
-unreachable unread unreadable unready unrecognized unschedulable unspecific unsupported
-untolerated untouched untrusted unwatch unwatchmulticastgroup up update updateads updated
-updatedadvertisements updatedingressip updatednumberscheduled updatedreplicas updates
-updateservicestatus updatesrecv updatessent updatestrategy upgrade upgradefailed uptime urgp url
-us usable usage usages use used user userinfo username userprofile users uses using utf utf8 v v0
-v1 v1alpha1 v1alpha2 v1beta1 v1beta2 v2 v3 v4 valid validate validatingadmissionpolicy
-validatingwebhookconfiguration validatingwebhookconfigurations validatingwebhooks value valuefrom
-values var verb verbose verdict verdicts verify version versions veth via victims violates vip
-viphost virbr volume vrf vs vsphere vtysh w wait waiting waitsfor wan want warn warning warnings
-was watch watcher watchmulticastgroup wd we weave webhook webhookmode webhooks websecure well went
-were what when where which while whose why wide will window with withdraw withdrawing within
-without woken word works would write writeconfig writing written wrong wx x x509 y ya yaml yes yet
-your z za zero zone
+settlesforonefamily setup several severity sh sha256 sha384 share shared
+sharedipwithserviceselector sharing sharingkey short should shouldannounce shut shutdown
+sideeffects sigint signature signed sigs sigterm silenced silent since singlestack singular size
+skew skip skipped skipping slice slot slow small snapshot socket solicited some someonebut sops
+source sourceaddress space speaker speakerlist speakerlogs speakers speakerversion spec specific
+specified specify spill split spt src ss ssl stable stack stacktrace stale staleconfig start
+started startedat starterror starting startsat starttime startup startupdate state statefulset
+status stdin stem still stop stopped stored stranded strategy stream strictarp string stringdata
+strings stun subject subresource succeeded success successfully successthreshold such sufficient
+suggestions suggests suitable suites support supported supports suppressed suppressions
+suspicionmaxtimeoutmult suspicionmult svc svccontroller svclb svcname svcnamespace symbol syn sync
+synced synchronization synchronized syncpeers syntax sys system t table tailscale taint taints
+taken takenat talos target targetport tcp tcptimeout template templates term terminal terminated
+terminating terminationgraceperiodseconds text tf tgo than that the their them there this thought
+tier time timeadded timed timeout timeoutseconds timer timers title tls tlsciphersuites
+tlsminversion tmp tmpl to token tokenfile tolerations too toolkit tools topology tos total
+totalrecv totalsent trace traefik traffic trailing transmit transmitinterval transport triage
+trigger triggering trouble troubled true trulyusable truntime try tryassignadditionalip trying ts
+tsigs ttl tunl twice two txt type ubuntu udp udpbuffersize ufw uid uint16 uint32 uint8 unable
+unacceptable unadvertised unanswered unasked unavailable unavailablereplicas uncertain unchanged
+unconfirmed undecided under unexpected unhandlederror unhealthy universe unknown unknownerror
+unknowns unnamed unnamedpinningservesall unpack unreachable unread unreadable unready unrecognized
+unschedulable unspecific unsupported untolerated untouched untrusted unwatch unwatchmulticastgroup
+up update updateads updated updatedadvertisements updatedingressip updatednumberscheduled
+updatedreplicas updates updateservicestatus updatesrecv updatessent updatestrategy upgrade
+upgradefailed uptime urgp url us usable usage usages use used user userinfo username userprofile
+users uses using utf utf8 v v0 v1 v1alpha1 v1alpha2 v1beta1 v1beta2 v2 v3 v4 valid validate
+validatingadmissionpolicy validatingwebhookconfiguration validatingwebhookconfigurations
+validatingwebhooks value valuefrom values var verb verbose verdict verdicts verify version
+versions veth via victims violates vip viphost virbr volume vrf vs vsphere vtysh w wait waiting
+waitsfor wan want warn warning warnings was watch watcher watchmulticastgroup wd we weave webhook
+webhookmode webhooks websecure well went were what when where which while whose why wide will
+window with withdraw withdrawing within without woken word works would write writeconfig writing
+written wrong wx x x509 y ya yaml yes yet your z za zero zone
 `.match(/[a-z0-9]+/g),
 );
