@@ -176,6 +176,16 @@ const calico = {
     },
   },
 };
+const agent = (name: string, args: readonly string[] = []) => ({
+  ...calico,
+  metadata: named(name, { namespace: 'kube-system' }),
+  spec: {
+    template: {
+      ...calico.spec.template,
+      containers: [{ name, image: name, command: [], args, env: {}, ports: [] }],
+    },
+  },
+});
 const refusedByRouter = allSay(
   failedDial('11:40', 'read OPEN from "10.0.0.254": EOF'),
   failedDial('12:20', 'read OPEN from "10.0.0.254": EOF'),
@@ -719,6 +729,24 @@ export const bgpCases: readonly CheckCase[] = [
       ...['n2', 'n3'].map((node) => aPod('speaker', { name: `speaker-${node}`, node })),
     ),
     healthy: allUp,
+    subject: key,
+  },
+  {
+    check: 'MLB-B16',
+    title: 'Cilium is there, and whether it speaks BGP is not known',
+    sick: refusedByRouter.with('daemonSets', aWorkload('speaker'), agent('cilium')),
+    healthy: allUp.with('daemonSets', aWorkload('speaker'), agent('cilium')),
+    subject: key,
+  },
+  {
+    check: 'MLB-B16',
+    title: 'kube-router routes',
+    sick: refusedByRouter.with('daemonSets', aWorkload('speaker'), agent('kube-router')),
+    healthy: refusedByRouter.with(
+      'daemonSets',
+      aWorkload('speaker'),
+      agent('kube-router', ['--run-router=false']),
+    ),
     subject: key,
   },
 ];

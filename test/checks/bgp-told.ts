@@ -850,4 +850,44 @@ export const bgpTold: Readonly<Record<string, readonly Told[]>> = {
       ],
     },
   ],
+  'MLB-B16 Cilium is there, and whether it speaks BGP is not known': [
+    {
+      cause: 'bgp-beside-cni',
+      severity: 'info',
+      about: 'DaemonSet kube-system/cilium',
+      affects: ['shop/web'],
+      says: 'Cilium may speak BGP from the same nodes: if it peers with the same router, the router turns one of the two sessions away',
+      details: [
+        'failing: router-a from n1, router-a from n2, router-a from n3',
+        'a router allows one session per pair of addresses, and both come from the address of the node',
+        'its BGP is off unless bgpControlPlane.enabled was set, which is not read',
+      ],
+      because: ['field: metadata.name is cilium'],
+      against: [],
+      commands: [
+        'kubectl -n kube-system get configmap cilium-config -o yaml',
+        'kubectl -n kube-system get daemonset cilium -o yaml',
+      ],
+    },
+  ],
+  'MLB-B16 kube-router routes': [
+    {
+      cause: 'bgp-beside-cni',
+      severity: 'warning',
+      about: 'DaemonSet kube-system/kube-router',
+      affects: ['shop/web'],
+      says: 'kube-router speaks BGP from the same nodes: if it peers with the same router, the router turns one of the two sessions away',
+      details: [
+        'failing: router-a from n1, router-a from n2, router-a from n3',
+        'a router allows one session per pair of addresses, and both come from the address of the node',
+        'its part that speaks BGP is on unless --run-router=false is given',
+      ],
+      because: ['field: spec.template args is (none)'],
+      against: [],
+      commands: [
+        'kubectl -n kube-system get daemonset kube-router -o yaml',
+        'kubectl -n kube-system get daemonset kube-router -o yaml',
+      ],
+    },
+  ],
 };

@@ -59,8 +59,7 @@ function toldIn(words: readonly Word[], now: string): Told | undefined {
   }
   const downs = words.filter(({ state, at }) => state === 'down' && isCurrent(at, now));
   const isFlapping = downs.length >= flapsFrom && words.some(({ state }) => state === 'up');
-  const reason =
-    words.findLast((each) => troubleIn(each.words) !== 'unknown' && each.state !== 'up') ?? newest;
+  const reason = reasonIn(words) ?? newest;
   const told = { words: reason.words, at: reason.at, line: reason.line, flaps: isFlapping };
   if (last.state === 'up' && !isFlapping) {
     return { ...told, state: 'up', trouble: 'unknown' };
@@ -68,6 +67,20 @@ function toldIn(words: readonly Word[], now: string): Told | undefined {
   return isCurrent(newest.at, now)
     ? { ...told, state: 'down', trouble: troubleIn(reason.words) }
     : undefined;
+}
+
+/** A router that has said why hangs up without a word on the next attempts (seen with BIRD 2.0). */
+const saidBeforeMs = 3 * 60_000;
+
+function reasonIn(words: readonly Word[]): Word | undefined {
+  const known = words.filter((each) => each.state !== 'up' && troubleIn(each.words) !== 'unknown');
+  const last = known.at(-1);
+  if (last === undefined || !/read OPEN from/.test(last.words)) {
+    return last;
+  }
+  const said = known.findLast(({ state }) => state === 'reason');
+  const age = ageMs(said?.at, last.at ?? '');
+  return said !== undefined && age !== undefined && age <= saidBeforeMs ? said : last;
 }
 
 function isCurrent(at: string | undefined, now: string): boolean {
