@@ -4,7 +4,7 @@ import { preferencesConflict } from '../configuration/pool-advertisements.ts';
 import { pairsOf } from '../configuration/problem.ts';
 import { selects } from '../selectors.ts';
 import { heldBy, type EarlyReason, type Held } from './held-addresses.ts';
-import { routesOf, type Route } from './routes.ts';
+import { prefixesOf, routesOf, type Route } from './routes.ts';
 import { isLocal, servingForBGP, type BGPServing } from './serving.ts';
 import { peersOn, type ElectionNode, type NodeObstacle, type Speakers } from './speakers.ts';
 
@@ -22,7 +22,12 @@ export type BGPReason =
 
 /** What the speaker of one node does with one Service. */
 export type BGPDecision =
-  | { readonly advertises: true; readonly routes: readonly Route[] }
+  | {
+      readonly advertises: true;
+      readonly routes: readonly Route[];
+      /** Also those for which no peer is left: MetalLB tells its status by them. */
+      readonly prefixes: readonly string[];
+    }
   | { readonly advertises: false; readonly reason: BGPReason }
   /** Its speaker refuses its configuration. */
   | { readonly advertises: false; readonly reason: undefined };
@@ -90,7 +95,11 @@ export function decided({ service, node, serving, speakers }: Scene, held: Held)
     return refused('noLocalEndpoints');
   }
   return serving.anywhere
-    ? { advertises: true, routes: routesOf(held.addresses, matching, peersOn(node)) }
+    ? {
+        advertises: true,
+        routes: routesOf(held.addresses, matching, peersOn(node)),
+        prefixes: prefixesOf(held.addresses, matching),
+      }
     : refused('noEndpoints');
 }
 

@@ -30,6 +30,17 @@ export function routesOf(
   );
 }
 
+/** Every address under every advertisement, each prefix once. */
+export function prefixesOf(
+  addresses: readonly IpAddress[],
+  announcements: readonly BGPAnnouncement[],
+): readonly string[] {
+  const all = announcements.flatMap((announcement) =>
+    addresses.map((address) => prefixOf(address, announcement)),
+  );
+  return [...new Set(all)];
+}
+
 /** The address cut to the aggregation length of its family. */
 export function prefixOf(
   address: IpAddress,

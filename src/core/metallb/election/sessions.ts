@@ -21,14 +21,15 @@ export type Advertised = ReadonlyMap<Service, ReadonlyMap<string, BGPDecision>>;
 
 /**
  * The peers that ServiceBGPStatus names for a Service on a node (>= v0.15.0): by prefix, so a peer that only gets the
- * prefix on account of another Service is named too.
+ * prefix on account of another Service is named too, even where the Service's own advertisement reaches no peer.
  */
 export function peersTold(
   service: Service,
   node: string,
   advertised: Advertised,
 ): readonly string[] {
-  const own = new Set(routesOn(advertised.get(service)?.get(node)).map(({ prefix }) => prefix));
+  const decision = advertised.get(service)?.get(node);
+  const own = new Set(decision?.advertises === true ? decision.prefixes : []);
   const all = [...advertised.values()].flatMap((decisions) => routesOn(decisions.get(node)));
   const peers = all.filter(({ prefix }) => own.has(prefix)).map(({ peer }) => peer);
   return [...new Set(peers)].toSorted();

@@ -1,4 +1,5 @@
 import type { EndpointSlice, Node, Service } from '../../facts/kube-objects.ts';
+import type { ElectionOrder } from '../../facts/snapshot.ts';
 import type { AnnouncedPool, DialledPeer } from '../configuration/announced.ts';
 import {
   speakerConfigurations,
@@ -24,6 +25,8 @@ export interface ElectionInput extends SpeakerInput {
   readonly ignoresExcludeLabel: boolean;
   /** `--lb-class`. */
   readonly loadBalancerClass: string | undefined;
+  /** Orders that are known otherwise than by hash. */
+  readonly electionOrders?: readonly ElectionOrder[] | undefined;
 }
 
 /** What one speaker works with. */
@@ -85,7 +88,10 @@ export function speakersOf(input: ElectionInput): Speakers {
     byName: new Map(nodes.map((node) => [node.name, node])),
     loaded: [...new Set(nodes.flatMap(({ speaker }) => speaker ?? []))],
     fields: new Fields(nodes, rules.knowsServiceSelectors),
-    hashes: new NodeHashes(nodes.map(({ name }) => name)),
+    hashes: new NodeHashes(
+      nodes.map(({ name }) => name),
+      input.electionOrders,
+    ),
     slicesOf: ({ metadata }) => slices.get(`${metadata.namespace ?? ''}/${metadata.name}`) ?? [],
   };
 }

@@ -20,9 +20,12 @@ interface ElectionResult {
   readonly configErrors?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** The recorded cases of one release. */
-export function electionCases(version: string): readonly ElectionCase[] {
-  const file = new URL(`../../../vectors/elect-${version}.jsonl.gz`, import.meta.url);
+/** The recorded cases of one release: at random, or those of what is rare. */
+export function electionCases(
+  version: string,
+  kind: 'elect' | 'rare-elect' = 'elect',
+): readonly ElectionCase[] {
+  const file = new URL(`../../../vectors/${kind}-${version}.jsonl.gz`, import.meta.url);
   return gunzipSync(readFileSync(file))
     .toString('utf8')
     .split('\n')

@@ -27,6 +27,18 @@ describe.each(['v0.14.9', 'v0.15.3', 'v0.16.1'])('the real speakers of %s', (ver
   });
 });
 
+test.each(['v0.14.9', 'v0.15.3', 'v0.16.1'])(
+  'the real speakers of %s are agreed with where things are rare',
+  (version) => {
+    const cases = electionCases(version, 'rare-elect');
+    expect(cases).toHaveLength(200);
+    const wrong = cases
+      .map((recorded) => ({ id: recorded.id, differs: electionDisagreements(recorded) }))
+      .filter(({ differs }) => differs.length > 0);
+    expect(wrong).toEqual([]);
+  },
+);
+
 test.each([
   ['10.0.0.1', ['node-a', 'node-b', 'node-c'], ['node-b', 'node-a', 'node-c']],
   ['10.0.0.2', ['node-a', 'node-b', 'node-c'], ['node-b', 'node-c', 'node-a']],

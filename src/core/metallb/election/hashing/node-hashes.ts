@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { IpAddress } from '../../../facts/ip.ts';
+import type { ElectionOrder } from '../../../facts/snapshot.ts';
 import { LaneHasher } from './lane-hasher.ts';
 
 /** Below this many nodes it is not worth while to make the program for many. */
@@ -15,8 +16,11 @@ export class NodeHashes {
   /** The first 32 bits of each node's hash with the address last asked for. */
   readonly #words: Uint32Array;
   #address: IpAddress | undefined;
+  /** Orders that are known, and not to be worked out: those of a shared recording. */
+  readonly #known: ReadonlyMap<string, ElectionOrder['nodes']>;
 
-  constructor(names: readonly string[]) {
+  constructor(names: readonly string[], known: readonly ElectionOrder[] = []) {
+    this.#known = new Map(known.map(({ address, nodes }) => [address, nodes]));
     this.#names = names;
     this.#lanes = names.length < manyNodes ? undefined : new LaneHasher(names);
     this.#words = new Uint32Array(names.length);
@@ -50,11 +54,24 @@ export class NodeHashes {
     return hash('sha256', `${this.#names[node] ?? ''}#${this.#address ?? ''}`, 'hex');
   }
 
+  /** Each node's place in the order stands for its hash. */
+  #take(order: readonly string[]): void {
+    const places = new Map(order.map((name, place) => [name, place]));
+    this.#names.forEach((name, node) => {
+      this.#words[node] = places.get(name) ?? order.length;
+    });
+  }
+
   #hash(address: IpAddress): void {
     if (address === this.#address) {
       return;
     }
     this.#address = address;
+    const known = this.#known.get(address);
+    if (known !== undefined) {
+      this.#take(known);
+      return;
+    }
     const left = this.#lanes?.hash(address, this.#words) ?? this.#names.keys();
     for (const node of left) {
       this.#words[node] = Number.parseInt(this.#digest(node).slice(0, 8), 16);
