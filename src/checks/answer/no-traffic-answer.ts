@@ -69,7 +69,8 @@ export function noTrafficAnswer(heard: Heard, { service, ways, material }: Traff
     const headline = `${traffic} fails: ${broken.says}${notAskedText(heard.notAsked ?? [])}`;
     return { outcome: 'problem', headline, next: [describe(service)] };
   }
-  const scene = { service, paths, traffic };
+  const hasLooked = material.readings.wire.state === 'read';
+  const scene = { service, paths, traffic, hasLooked };
   return isOpen ? open(heard, scene) : unbroken(heard, scene);
 }
 
@@ -99,9 +100,10 @@ interface Unbroken {
   readonly paths: readonly AddressPath[];
   /** `traffic to shop/web`. */
   readonly traffic: string;
+  readonly hasLooked: boolean;
 }
 
-function unbroken(heard: Heard, { service, paths, traffic }: Unbroken): Answer {
+function unbroken(heard: Heard, { service, paths, traffic, hasLooked }: Unbroken): Answer {
   const [first] = heard.rootCauses;
   const next = nextLooks(service, paths);
   if (first?.severity === 'warning') {
@@ -115,22 +117,27 @@ function unbroken(heard: Heard, { service, paths, traffic }: Unbroken): Answer {
   const left = notAskedText(heard.notAsked ?? []);
   return {
     outcome: 'healthy',
-    headline: `nothing in the cluster stops ${traffic} at ${addresses}${unseenText(paths)}${left}`,
+    headline: `nothing in the cluster stops ${traffic} at ${addresses}${unseenText(paths, hasLooked)}${left}`,
     next,
   };
 }
 
 /** What a cluster cannot tell of its own surroundings. */
-function unseenText(paths: readonly AddressPath[]): string {
-  const unseen = paths.filter(({ steps }) =>
-    steps.some(({ question, answer }) => question === 'wire' && answer === 'not-looked'),
-  );
+function unseenText(paths: readonly AddressPath[], hasLooked: boolean): string {
+  const unseen = paths.filter(isUnseen);
   if (unseen.length === 0) {
     return '';
+  }
+  if (hasLooked) {
+    return '; the wire could not be seen';
   }
   return unseen.every(({ by }) => by.join() === 'bgp')
     ? '; the router was not asked'
     : '; the wire was not looked at';
+}
+
+function isUnseen({ steps }: AddressPath): boolean {
+  return steps.some(({ question, answer }) => question === 'wire' && answer === 'not-looked');
 }
 
 /** Where to look when the cluster has nothing more to tell: from where the client is. */
@@ -139,11 +146,17 @@ function nextLooks(service: Service, paths: readonly AddressPath[]): readonly st
   const [address = ''] = addressesIn(service);
   const tcp = service.spec.ports.find(({ protocol }) => protocol === 'TCP');
   return [
-    ...(paths.some(({ by }) => by.includes('layer2')) ? [`triage no-traffic ${key} --probe`] : []),
+    ...(paths.some((path) => path.by.includes('layer2') && !hasAnswer(path))
+      ? [`triage no-traffic ${key} --probe`]
+      : []),
     ...(tcp === undefined
       ? []
       : [`curl -v --connect-timeout 3 ${shellWord(`telnet://${hostText(address)}:${tcp.port}`)}`]),
   ];
+}
+
+function hasAnswer({ steps }: AddressPath): boolean {
+  return steps.some(({ question, answer }) => question === 'wire' && answer === 'good');
 }
 
 function open(heard: Heard, { service, paths, traffic }: Unbroken): Answer {

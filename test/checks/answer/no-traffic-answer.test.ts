@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { SnapshotBuilder } from '../../builders/a-snapshot.ts';
 import { aSnapshot } from '../../builders/a-snapshot.ts';
 import { aService } from '../../builders/a-service.ts';
+import { aLook } from '../../builders/backends.ts';
 import { aPool } from '../../builders/some-objects.ts';
 import { checkout, statusFrom } from '../models/announcing/facts.ts';
 import { askedOf, segment } from './traffic.ts';
@@ -24,6 +25,30 @@ describe('a Service whose address is announced', () => {
         'curl -v --connect-timeout 3 telnet://10.4.11.3:80',
       ],
     });
+  });
+});
+
+describe('a look at the wire', () => {
+  const from = { host: 'jump', interface: 'eth0', mac: '02:00:00:00:00:99' };
+  const ofSegment = { ...from, addresses: ['10.4.11.200/24'] };
+  const neighbours = [{ address: '10.4.11.103', mac: '02:00:00:00:00:03' }];
+  const answers = [{ mac: '02:00:00:00:00:03', count: 3, firstMs: 1, lastMs: 900, unasked: false }];
+  const seen = (words: Parameters<typeof aLook>[1]) =>
+    answerOf(announced.withSnapshot({ wire: [aLook('10.4.11.3', words)] }));
+
+  test('that found the right node leaves nothing to look at', () => {
+    expect(seen({ from: ofSegment, neighbours, answers })).toEqual({
+      outcome: 'healthy',
+      headline: 'nothing in the cluster stops traffic to shop/checkout at 10.4.11.3',
+      next: ['curl -v --connect-timeout 3 telnet://10.4.11.3:80'],
+    });
+  });
+
+  test('that could not see the segment is told as such', () => {
+    const blind = { from: ofSegment, neighbours, answers: [], asked: 0 };
+    expect(seen({ ...blind, method: 'neighbours' as const }).headline).toBe(
+      'nothing in the cluster stops traffic to shop/checkout at 10.4.11.3; the wire could not be seen',
+    );
   });
 });
 
