@@ -23,7 +23,10 @@ export const nobodyClaimsItByExternalIPs = defineCheck({
     service === undefined
       ? []
       : facts.services
-          .filter((other) => keyOfService(other) !== keyOfService(service))
+          .filter(
+            (other) =>
+              other.spec.externalIPs.length > 0 && keyOfService(other) !== keyOfService(service),
+          )
           .flatMap((other) => claimOf(other, service) ?? [])
           .toSorted((a, b) => (a.says < b.says ? -1 : 1)),
 });
