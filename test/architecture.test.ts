@@ -8,7 +8,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/core/metallb': ['src/core/facts'],
   'src/core/diagnosis': ['src/core/facts', 'src/core/metallb'],
   'src/core/report': ['src/core/facts'],
-  'src/core/share': ['src/core/facts'],
+  'src/core/share': ['src/core/facts', 'src/core/metallb'],
   'src/core/cluster': ['src/core/facts'],
   'src/core/gitops': ['src/core/facts', 'src/core/metallb', 'src/core/cluster'],
   'src/checks': ['src/core/facts', 'src/core/metallb', 'src/core/diagnosis'],

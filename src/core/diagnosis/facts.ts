@@ -1,7 +1,13 @@
 import type { IpAddress } from '../facts/ip.ts';
 import type { Reading } from '../facts/reading.ts';
 import type { WireLook } from '../facts/wire.ts';
-import type { FactKinds, FactName, Installation, LogExcerpt } from '../facts/snapshot.ts';
+import type {
+  ElectionOrder,
+  FactKinds,
+  FactName,
+  Installation,
+  LogExcerpt,
+} from '../facts/snapshot.ts';
 
 /** What a check can ask for: every kind of object, and the logs of MetalLB's two programs and of others. */
 export interface FactItems extends FactKinds {
@@ -25,6 +31,8 @@ export interface Background {
   readonly apiGroups: readonly string[] | undefined;
   readonly metallbResources: readonly string[] | undefined;
   readonly metallbDefinedAt: string | undefined;
+  /** Of a shared recording, whose names do not tell it any more. */
+  readonly electionOrders?: readonly ElectionOrder[] | undefined;
   /** Who cannot reach the Service in question, where somebody said it. */
   readonly client?: IpAddress | undefined;
   /** True when triage asked the API server for all of it: lists are whole, and logs reach to `takenAt`. */

@@ -22,6 +22,7 @@ export function materialFrom(snapshot: Snapshot, client?: IpAddress): Material {
       apiGroups: snapshot.apiGroups,
       metallbResources: snapshot.metallbResources,
       metallbDefinedAt: snapshot.metallbDefinedAt,
+      ...(snapshot.electionOrders && { electionOrders: snapshot.electionOrders }),
       firstHand: snapshot.receipt.calls > 0,
       client,
       run: {},

@@ -125,6 +125,12 @@ export interface Receipt {
   readonly ms: number;
 }
 
+/** The nodes in the order in which their speakers come for an address. */
+export interface ElectionOrder {
+  readonly address: string;
+  readonly nodes: readonly string[];
+}
+
 /** All that is known of a cluster at one moment; JSON all the way. */
 export interface Snapshot {
   readonly schemaVersion: typeof snapshotSchemaVersion;
@@ -146,6 +152,8 @@ export interface Snapshot {
   readonly logs: readonly LogExcerpt[];
   /** What was seen on the wire; undefined when nobody looked. */
   readonly wire?: readonly WireLook[];
+  /** Of a shared recording: the order hangs on the very names and addresses that were replaced. */
+  readonly electionOrders?: readonly ElectionOrder[];
   readonly receipt: Receipt;
   /** True when the reading was stopped early (Ctrl-C, --timeout). */
   readonly interrupted: boolean;

@@ -17,6 +17,7 @@ import {
 } from './as-numbers.ts';
 import { macPlan, plainMac, type MacPlan } from './mac-plan.ts';
 import { piecesOf, type Piece } from './pieces.ts';
+import { withElectionOrders } from './election-orders.ts';
 import { sharedNotice } from './shared-notice.ts';
 import { contentsOf, withTexts, type Place, type Rules } from './texts.ts';
 import { isKnownWord, tokensFor } from './word-plan.ts';
@@ -47,7 +48,8 @@ const hidden = '[hidden]';
  * Replaces every word that is not one of Kubernetes' or MetalLB's own, and every address. Equal words stay equal and keep
  * their order, addresses keep their order, distances and prefixes, so the diagnosis stays the same.
  */
-export function shareSnapshot(snapshot: Snapshot): Shared {
+export function shareSnapshot(original: Snapshot): Shared {
+  const snapshot = withElectionOrders(original);
   const contents = contentsOf(snapshot);
   const texts = contents.texts.map(({ text }) => unescaped(text));
   const piecesIn = cutOnce();

@@ -93,6 +93,7 @@ function speakersWith(
         interfaces: new Map(),
         ignoresExcludeLabel: installation.ignoresExcludeLabel,
         loadBalancerClass: installation.loadBalancerClass,
+        electionOrders: facts.electionOrders,
       });
 }
 

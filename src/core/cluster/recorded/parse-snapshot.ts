@@ -3,6 +3,7 @@ import type { Failed, Reading } from '../../facts/reading.ts';
 import {
   snapshotSchemaVersion,
   type AccessFlag,
+  type ElectionOrder,
   type FactKinds,
   type FactName,
   type Installation,
@@ -49,9 +50,16 @@ export function parseSnapshot(raw: Raw, path: string): Snapshot {
     readings: readingsFrom((fact) => parseReading(fact, inner(raw, 'readings'))),
     logs: sortedLogs(raws(raw, 'logs').map(parseLog)),
     wire: Array.isArray(raw['wire']) ? raws(raw, 'wire').map(parseWireLook) : undefined,
+    electionOrders: Array.isArray(raw['electionOrders'])
+      ? raws(raw, 'electionOrders').map(parseOrder)
+      : undefined,
     receipt: parseReceipt(inner(raw, 'receipt')),
     interrupted: flag(raw, 'interrupted') ?? false,
   });
+}
+
+function parseOrder(raw: Raw): ElectionOrder {
+  return { address: text(raw, 'address') ?? '', nodes: texts(raw, 'nodes') };
 }
 
 function refuseOtherVersion(raw: Raw, path: string): void {
