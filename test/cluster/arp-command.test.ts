@@ -187,10 +187,7 @@ describe('an interface', () => {
     ];
     await street.configure('us', make);
     const asking = ask(['10.77.4.9', '--window', '4s', '--count', '6']);
-    await eventually('it listens', async () => {
-      const { stdout } = await street.run('us', ['cat', '/proc/net/packet']);
-      return stdout.trim().split('\n').length > 1 ? true : undefined;
-    });
+    await eventually('it listens', isListening);
     await street.configure('us', ['link delete brief0']);
     const report = await asking;
     expect(report).toMatchObject({ verdict: 'not-seen', exitCode: 3 });
@@ -224,6 +221,32 @@ describe('an interface', () => {
     expect((await ask(['10.77.3.8'])).look.from.mac).toBe(macs.us);
   });
 });
+
+test('Ctrl-C ends a look at once, and what was heard by then is told', async () => {
+  const { program } = triageCommand({});
+  const where = `--net=${namespacePath(street.machine('us'))}`;
+  const words = ['arp', '10.77.3.8', '--window', '5m', '-o', 'json'];
+  const child = spawn('nsenter', [where, process.execPath, program, ...words]);
+  let told = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    told += chunk.toString();
+  });
+  const ended = new Promise((resolve) => child.on('close', resolve));
+  await eventually('it listens', isListening);
+  child.kill('SIGINT');
+  expect(await ended).toBe(130);
+  expect(JSON.parse(told)).toMatchObject({
+    exitCode: 130,
+    interrupted: true,
+    look: { gaps: ['stopped'] },
+  });
+});
+
+/** Whether a packet socket is open on the machine that asks. */
+async function isListening(): Promise<true | undefined> {
+  const { stdout } = await street.run('us', ['cat', '/proc/net/packet']);
+  return stdout.trim().split('\n').length > 1 ? true : undefined;
+}
 
 describe('a flood', () => {
   test.each([
