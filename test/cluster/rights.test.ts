@@ -26,8 +26,8 @@ const NAMED = PRINTED.map((right) => ({ right, name: describeRight(right) }));
 /** Together they need every kind: one selects namespaces by label. */
 const INCIDENTS = ['pool-exhausted', 'pool-not-for-service-namespace-label', 'controller-absent'];
 
-/** And these ask for what is read only where it can matter: old ConfigMaps without a pool, peers with an advertisement. */
-const SPECIAL = ['no-pool', 'config-rejected-by-bgp-peer'];
+/** And these ask for what is read only where it can matter: old ConfigMaps without a pool, peers with an advertisement, sessions of FRR-K8s. */
+const SPECIAL = ['no-pool', 'config-rejected-by-bgp-peer', 'bgp-session-down'];
 
 let server: ScenarioServer;
 let user: User;
@@ -58,7 +58,7 @@ test('what `triage rbac` prints can be applied as it is', async () => {
 });
 
 describe.each(INCIDENTS)('with the rights that `triage rbac` prints, on %s', (name) => {
-  test.each(['pending', 'health'])(
+  test.each(['pending', 'no-traffic', 'health'])(
     '%s answers as it does for the administrator',
     async (command) => {
       const { kubeconfig } = await show(name, 'sick');
@@ -79,7 +79,7 @@ test('every right that `triage rbac` prints is used', async () => {
     const still: typeof NAMED = [];
     for (const entry of unproven) {
       await user.grant(PRINTED.filter((right) => right !== entry.right));
-      const commands = incident.subject === null ? ['health'] : ['pending', 'health'];
+      const commands = incident.subject === null ? ['health'] : ['pending', 'no-traffic', 'health'];
       const denied: string[] = [];
       for (const command of commands) {
         denied.push(...(await askAndRecord({ ...incident, command })).denied);
