@@ -5,8 +5,6 @@ import { memberlistIsOff } from '../programs/memberlist.ts';
 import { speakerOf } from '../programs/programs.ts';
 import { isAtWorkAtMost, isUncertain, speakerOn } from './speaker-on.ts';
 
-export { isSilent } from './speaker-on.ts';
-
 /** Everything that decides who announces, as far as an API server knows it. */
 export type AnnouncingFacts = Facts<
   | 'nodes'

@@ -89,8 +89,7 @@ function thoughtOf({ node = [], speaker, zone, each }: DrillFlags, snapshot: Sna
     return { kind: 'nodes', nodes: nodes.state === 'read' ? nodesIn(zone, all) : [] };
   }
   const names = all.map(({ metadata }) => metadata.name);
-  const stranger =
-    nodes.state === 'read' ? node.find((name) => !names.includes(name)) : undefined;
+  const stranger = nodes.state === 'read' ? node.find((name) => !names.includes(name)) : undefined;
   if (stranger !== undefined) {
     throw notThere('node', stranger, names);
   }
