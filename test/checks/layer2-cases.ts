@@ -387,6 +387,7 @@ const speakerCases: readonly CheckCase[] = [
       )
       .withLog('speaker-n2', [
         said({
+          ts: '2026-03-14T03:12:00Z',
           op: 'memberDiscovery',
           msg: 'partial join',
           error: 'No installed keys could decrypt the message',

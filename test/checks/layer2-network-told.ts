@@ -118,7 +118,7 @@ export const layer2NetworkTold: Readonly<Record<string, readonly Told[]>> = {
   'MLB-L17 the address is far from every node': [
     {
       cause: 'address-in-no-subnet',
-      severity: 'warning',
+      severity: 'info',
       about: 'Service shop/search',
       affects: ['shop/search'],
       says: '203.0.113.4 is far from the address of every node: it may be in none of their subnets',

@@ -173,22 +173,19 @@ export const layer2SpeakersTold: Readonly<Record<string, readonly Told[]>> = {
   ],
   'MLB-L13 two speakers say that they announce it, and one cannot join the others': [
     {
-      cause: 'memberlist-split',
+      cause: 'two-announcers',
       severity: 'error',
       about: 'Service shop/search',
       affects: ['shop/search'],
-      says: 'n1, n3 all announce 10.0.0.100: their speakers do not see one another',
+      says: 'nodes n1, n3 all say that they announce 10.0.0.100',
       details: [
-        'joining failed in part: port 7946 must be open between the nodes, TCP and UDP',
-        'speaker-n3: 2 errors occurred: dial tcp 10.0.0.1:7946: i/o timeout',
+        'n1: by its ServiceL2Status, its speaker runs (speaker-n1)',
+        'n3: by its ServiceL2Status, its speaker runs (speaker-n3)',
+        'either their speakers do not see one another (port 7946, TCP and UDP), or one of the two words is left over',
       ],
-      because: [
-        'field: status.node is n1',
-        'field: status.node is n3',
-        'log: {"level":"info","ts":"2026-03-14T02:00:00Z","op":"memberDiscovery","msg":"partial join","joined":1,"error":"2 errors occurred: dial tcp 10.0.0.1:7946: i/o timeout"}',
-      ],
+      because: ['field: status.node is n1', 'field: status.node is n3'],
       against: [],
-      commands: ['nc -vz n3 7946'],
+      commands: ['kubectl get servicel2statuses.metallb.io -A'],
     },
   ],
   'MLB-L13 one speaker has another key, and releases with other keys run side by side': [
@@ -204,7 +201,7 @@ export const layer2SpeakersTold: Readonly<Record<string, readonly Told[]>> = {
         'speaker-n2: No installed keys could decrypt the message',
       ],
       because: [
-        'log: {"level":"info","ts":"2026-03-14T02:00:00Z","op":"memberDiscovery","msg":"partial join","error":"No installed keys could decrypt the message"}',
+        'log: {"level":"info","ts":"2026-03-14T03:12:00Z","op":"memberDiscovery","msg":"partial join","error":"No installed keys could decrypt the message"}',
       ],
       against: [],
       commands: ['! kubectl -n metallb-system rollout restart daemonset/speaker'],

@@ -1,5 +1,6 @@
 import { isAtLeast } from '../../core/metallb/releases.ts';
 import type { AnnouncingFacts } from '../models/announcing/speakers-at-work.ts';
+import { ageMs } from '../models/ages.ts';
 import { speakerOf } from '../models/programs/programs.ts';
 import { type LogLine, logLines } from '../models/words/log-lines.ts';
 
@@ -23,7 +24,10 @@ export function memberlistTroubles(facts: AnnouncingFacts): readonly MemberlistT
   );
   return [...Map.groupBy(lines, ({ pod }) => pod)].flatMap(([pod, own]) => {
     const last = own.at(-1);
-    return last === undefined || joined.test(last.text) || !nodes.has(pod)
+    return last === undefined ||
+      joined.test(last.text) ||
+      !nodes.has(pod) ||
+      isOver(last, facts.takenAt)
       ? []
       : [
           {
@@ -33,6 +37,13 @@ export function memberlistTroubles(facts: AnnouncingFacts): readonly MemberlistT
           },
         ];
   });
+}
+
+const recentMs = 10 * 60_000;
+
+/** Speakers try again every minute, and are silent about it once it works. */
+function isOver({ at }: LogLine, now: string): boolean {
+  return (ageMs(at, now) ?? 0) > recentMs;
 }
 
 /** Releases of running speakers, where some make the memberlist key as v0.16.2 does and others do not. */

@@ -139,6 +139,7 @@ function farAway(
   return [
     {
       ...common(scene, address),
+      severity: 'info',
       cause: 'address-in-no-subnet',
       says: `${address} is far from the address of every node: it may be in none of their subnets`,
       details: [
