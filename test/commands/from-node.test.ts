@@ -187,6 +187,17 @@ test.each([
   expect(stderr.replaceAll(/\s+/g, ' ')).toContain(said);
 });
 
+test.each([
+  [['--http'], '--http says how to look at the wire, and nobody is to look'],
+  [['--udp', '--interface', 'eth1'], '--interface, --udp says how to look'],
+  [['--yes'], '--from-node'],
+  [['--probe-namespace', 'tools'], '--from-node'],
+])('%j alone is refused: it would have no effect', async (words, said) => {
+  const { code, stderr } = await runHere('no-traffic', ask(...words));
+  expect({ code, deeds: deeds() }).toEqual({ code: 2, deeds: [] });
+  expect(stderr.replaceAll(/\s+/g, ' ')).toContain(said);
+});
+
 test('what was seen before is told from the recording by itself', async () => {
   const sick = join(import.meta.dirname, '../incidents/address-answered-by-stranger/sick');
   const { code, stdout } = await runHere('no-traffic', ['shop/checkout', '--from', sick]);

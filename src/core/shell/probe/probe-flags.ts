@@ -12,7 +12,7 @@ export const probeFlags = {
   }),
   'from-node': Flags.string({
     description:
-      'look from this node instead, in a short-lived Pod that is shown and asked about first (repeatable)',
+      'look from this node, in a short-lived Pod that is shown and asked about first (repeatable)',
     helpValue: 'NODE',
     exclusive: ['wait'],
     multiple: true,
@@ -52,10 +52,12 @@ export const probeFlags = {
   'probe-namespace': Flags.string({
     description: "with --from-node: namespace of the Pod (default: MetalLB's own)",
     helpValue: 'NAME',
+    dependsOn: ['from-node'],
     helpGroup: group,
   }),
   yes: Flags.boolean({
     char: 'y',
+    dependsOn: ['from-node'],
     description: 'with --from-node: make the Pod without asking',
     helpGroup: group,
   }),
@@ -74,6 +76,9 @@ export interface ProbeFlags {
   readonly yes: boolean;
 }
 
+/** Without a look they would have no effect. */
+const hows = ['interface', 'http', 'udp'] as const;
+
 /** Whether anybody is to look at the wire. A recording holds what was seen then, and nothing of it can be asked again. */
 export function wantsLook(flags: ProbeFlags, from: string | undefined): boolean {
   const nodes = flags['from-node'] ?? [];
@@ -86,6 +91,13 @@ export function wantsLook(flags: ProbeFlags, from: string | undefined): boolean 
           'leave one of them out; a recording made with --probe shows what was seen then by itself',
         ],
       },
+    );
+  }
+  const vain = hows.filter((name) => flags[name] !== undefined && flags[name] !== false);
+  if (!isWanted && vain.length > 0) {
+    throw new UsageError(
+      `${vain.map((name) => `--${name}`).join(', ')} says how to look at the wire, and nobody is to look`,
+      { suggestions: ['add --probe, or --from-node NODE'] },
     );
   }
   if (nodes.some((name) => name.trim() === '')) {
