@@ -32,7 +32,7 @@ describe('what was switched off', () => {
   test('by --only is as much a gap as by --skip', async () => {
     const { stdout, code } = await runHere('health', [...from, '--only', 'no-pool']);
     expect(code).toBe(3);
-    expect(oneLine(stdout)).toContain('and 93 more (-v)');
+    expect(oneLine(stdout)).toMatch(/and \d+ more \(-v\)/);
     const verbose = await runHere('health', [...from, '--only', 'no-pool', '-v']);
     expect(oneLine(verbose.stdout)).toMatch(/skipped \d+ checks were not asked .*MLB-A02/);
   });
