@@ -51,12 +51,11 @@ export function drill(snapshot: Snapshot, thought: ThoughtOf): Drill {
   const by = new Set(services.slice(0, someServices).flatMap((service) => glanceAt(service).by));
   const { speakersOnly } = thoughtAway;
   return {
-    headline:
-      thought.kind === 'each' ? headlineOfAll(drilled.nodes) : headlineOf(thoughtAway, drilled),
+    headline: headlineFor(thought, thoughtAway, drilled),
     thoughtAway,
     ...drilled,
     timing: timingOf(facts, { layer2: by.has('layer2'), bgp: by.has('bgp'), speakersOnly }),
-    notes: notesOn(drilled, { services, silent: uncertainNodes(facts) }),
+    notes: notesOn(drilled, uncertainNodes(facts)),
     unknowns,
   };
 }
@@ -98,6 +97,18 @@ function headlineOf(
     : `${gone}: ${parts.join(', ')}, ${number(untouched)} would stay as they are`;
 }
 
+function headlineFor(
+  thought: ThoughtOf,
+  thoughtAway: Drill['thoughtAway'],
+  drilled: NodeByNode,
+): string {
+  const { addresses, untouched, already, open } = drilled;
+  if (addresses.length + untouched + already + open === 0) {
+    return 'no Service of this MetalLB has an address, so there is nothing to lose';
+  }
+  return thought.kind === 'each' ? headlineOfAll(drilled.nodes) : headlineOf(thoughtAway, drilled);
+}
+
 function headlineOfAll(nodes: readonly DrilledNode[]): string {
   const bad = nodes.filter(({ lost }) => lost > 0);
   const [worst] = bad;
@@ -116,13 +127,9 @@ function number(count: number): string {
 
 function notesOn(
   { already, open }: DrilledAddresses,
-  {
-    services,
-    silent,
-  }: { readonly services: readonly Service[]; readonly silent: ReadonlySet<string> },
+  silent: ReadonlySet<string>,
 ): readonly string[] {
   return [
-    ...(services.length === 0 ? ['no Service of this MetalLB has an address'] : []),
     ...(already === 0
       ? []
       : [

@@ -169,6 +169,13 @@ test('the loss of a speaker alone leaves the endpoints on its node', () => {
   expect(found.headline).toContain(`Without the speaker on ${winner}`);
 });
 
+test('without any address there is nothing to lose', () => {
+  const found = drill(aSnapshot().build(), { kind: 'each' });
+  expect(found.headline).toBe(
+    'no Service of this MetalLB has an address, so there is nothing to lose',
+  );
+});
+
 test('without rights nothing is claimed', () => {
   const found = drill(lan.forbidding('pods').build(), { kind: 'each' });
   expect(found.headline).toBe(
