@@ -177,7 +177,7 @@ export const layer2SpeakersTold: Readonly<Record<string, readonly Told[]>> = {
       severity: 'error',
       about: 'Service shop/search',
       affects: ['shop/search'],
-      says: 'nodes n1, n3 all say that they announce 10.0.0.100',
+      says: 'n1 and n3 both say that they announce 10.0.0.100',
       details: [
         'n1: by its ServiceL2Status, its speaker runs (speaker-n1)',
         'n3: by its ServiceL2Status, its speaker runs (speaker-n3)',
@@ -213,7 +213,7 @@ export const layer2SpeakersTold: Readonly<Record<string, readonly Told[]>> = {
       severity: 'error',
       about: 'Service shop/search',
       affects: ['shop/search'],
-      says: 'nodes n1, n3 all say that they announce 10.0.0.100',
+      says: 'n1 and n3 both say that they announce 10.0.0.100',
       details: [
         'n1: by its ServiceL2Status, its speaker runs (speaker-n1)',
         'n3: by its ServiceL2Status, its speaker runs (speaker-n3)',

@@ -15,7 +15,7 @@ import { seenLine } from '../models/seen.ts';
 import { addressesIn } from '../models/services.ts';
 import { type MemberlistTrouble, memberlistTroubles, mixedKeys } from './memberlist-troubles.ts';
 import { layer2Scene, notInLayer2, servedOf } from './scene.ts';
-import { listed, nodesText } from './told.ts';
+import { listed } from './told.ts';
 
 /** Speakers that do not see one another each elect for themselves: then two nodes answer for one address (#740). */
 export const oneNodeAnnounces = defineCheck({
@@ -82,15 +82,22 @@ function split(service: Subject, { claims, nodes, troubles, mixed }: Told): Foun
             `speakers of ${mixed.join(' and ')} run side by side: from v0.16.2 on the key is made differently, and they cannot read each other until all are upgraded`,
           ]
         : []),
-      ...troubles.slice(0, shown).map(({ line }) => `${line.pod}: ${line.words}`),
+      ...troubles
+        .slice(0, shown)
+        .map(({ line }) => `${line.pod}: ${line.words.trim().replaceAll(/\s+/g, ' ')}`),
     ],
     because: [
       ...evidenceOf(claims, nodes),
       ...troubles.slice(0, shown).map(({ line }) => seenLine(line)),
     ],
     doubts: ['the speakers have found one another since'],
-    suggests: [isKey ? readTheKeyAgain : tryThePort(apart[0] ?? 'NODE')],
+    suggests: [isKey ? readTheKeyAgain : tryThePort(apart[0] ?? 'one node', troubles[0])],
   };
+}
+
+/** `worker-1 and worker-2 both`, `worker-1, worker-2, worker-3 all`. */
+function allOf(nodes: readonly string[]): string {
+  return nodes.length === 2 ? `${nodes.join(' and ')} both` : `${listed(nodes)} all`;
 }
 
 const readTheKeyAgain: Remedy = {
@@ -99,17 +106,19 @@ const readTheKeyAgain: Remedy = {
   mutates: true,
 };
 
-function tryThePort(node: string): Remedy {
+/** The line names whom it could not reach. */
+function tryThePort(node: string, trouble: MemberlistTrouble | undefined): Remedy {
+  const target = /dial tcp \[?([\d.a-f:]+?)\]?:7946/.exec(trouble?.line.text ?? '')?.[1];
   return {
-    says: 'see from one node whether the other answers on 7946 (TCP; try UDP with nc -u)',
-    command: `nc -vz ${shellWord(node)} 7946`,
+    says: `see from ${node} whether the other answers on 7946 (TCP; try UDP with nc -u)`,
+    command: `nc -vz ${shellWord(target ?? 'NODE')} 7946`,
     mutates: false,
   };
 }
 
 function splitText(service: Subject, nodes: readonly string[], apart: readonly string[]): string {
   if (nodes.length > 1) {
-    return `${listed(nodes)} all announce ${addressesIn(service).join(', ')}: their speakers do not see one another`;
+    return `${allOf(nodes)} announce ${addressesIn(service).join(', ')}: their speakers do not see one another`;
   }
   const who = apart.length === 1 ? 'the speaker' : 'the speakers';
   const not = apart.length === 1 ? 'does not' : 'do not';
@@ -130,7 +139,7 @@ function twoAnnouncers(service: Subject, { claims, nodes }: Told, facts: Announc
     severity: 'error',
     about,
     affects: [about],
-    says: `${nodesText(nodes)} all say that they announce ${addressesIn(service).join(', ')}`,
+    says: `${allOf(nodes)} say that they announce ${addressesIn(service).join(', ')}`,
     details: [
       ...nodes.map((node) => {
         const by = claims.find((claim) => claim.node === node)?.by;
