@@ -10,6 +10,7 @@ import type { MetalLBVersion } from '../../testbed/recipes.ts';
 import { eventually } from '../../testbed/waiting.ts';
 import { yamlOf } from '../causes/manifest.ts';
 import { untilServed } from '../causes/reactions.ts';
+import { untilJoined } from './memberlist.ts';
 import { BGP_ADDRESS, ground, LAYER2_ADDRESS } from './ground.ts';
 
 /** A cluster of three nodes that serves real traffic, and everybody who takes part in it. */
@@ -41,6 +42,7 @@ export async function startScene(version: MetalLBVersion): Promise<Scene> {
     const scene = { lab, version, client, router, folder, programs: new Map<string, Program>() };
     await untilReached(scene, 'layer2');
     await untilReached(scene, 'bgp');
+    await untilJoined(lab);
     return scene;
   } catch (error) {
     await lab.stop();

@@ -122,7 +122,8 @@ export const speakerCauses: readonly MadeCause[] = [
       ),
     ],
     shown: [logged(/forbidden/), silent()],
-    undone: [reinstalled],
+    // What the speakers logged meanwhile goes with them.
+    undone: [reinstalled, told(inMetalLB(`rollout restart ${speakers}`)), rolledOut],
   },
   {
     name: 'the speaker of the elected node refuses its configuration',
