@@ -127,13 +127,13 @@ export const speakerCauses: readonly MadeCause[] = [
   },
   {
     name: 'the speaker of the elected node refuses its configuration',
-    everywhere: true,
     cause: 'config-rejected',
     link: 'announced',
     says: ['second'],
     made: [applied(secretless), newSpeakerOn('node1')],
     shown: [silent()],
     undone: [deleted(secretless)],
+    versions: ['v0.15.3', 'v0.16.1'],
   },
   // The speakers of v0.16 delete each other's statuses so fast that their logs hold nothing else.
   { ...split, cause: 'announced-elsewhere', code: 0, versions: ['v0.16.1'] },
