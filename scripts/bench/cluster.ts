@@ -41,20 +41,19 @@ export async function benchCluster(folder: string): Promise<readonly Figure[]> {
   const triage = (args: readonly string[], exit: number = Exit.problem) =>
     run(process.execPath, ['bin/run.js', ...args, ...asAdmin, '-o', 'json'], exit);
 
-  const byHand = await median(3, () =>
+  const withKubectl = (lines: readonly (readonly string[])[]) =>
     inTurn(
       kubectl,
-      runbook.map((args) => [...asAdmin, ...args]),
-    ),
-  );
-  const everyLog = await inTurn(
-    kubectl,
-    Array.from({ length: nodes }, (_, index) => [...asAdmin, ...speakerLog(index)]),
-  );
+      lines.map((args) => [...asAdmin, ...args]),
+    );
+  const byHand = await median(3, () => withKubectl(runbook));
+  const everyLog = await withKubectl(Array.from({ length: nodes }, (_, at) => speakerLog(at)));
   const bare = await median(5, () => run(process.execPath, ['bin/run.js', 'version']));
   const health = await median(5, () => triage(['health']));
   const pending = await median(5, () => triage(['pending', 'shop/late']));
   const traffic = await median(5, () => triage(['no-traffic', 'shop/web-7'], Exit.healthy));
+  const beyondVersion = (name: string, { ms }: Cost) =>
+    atMost(`${name} over triage version`, (ms - bare.ms) / 1000, { limit: 0.5, unit: ' s' });
   const receipt = receiptOf(health);
   process.stdout.write(
     `runbook ${byHand.ms.toFixed(0)} ms, every speaker's log ${everyLog.ms.toFixed(0)} ms, health ${health.ms.toFixed(0)} ms, pending ${pending.ms.toFixed(0)} ms, no-traffic ${traffic.ms.toFixed(0)} ms, version ${bare.ms.toFixed(0)} ms, ${receipt.logs} logs\n`,
@@ -67,14 +66,8 @@ export async function benchCluster(folder: string): Promise<readonly Figure[]> {
     }),
     atMost('health, list calls', receipt.lists, { limit: 15, unit: '' }),
     atMost('health, peak memory', health.peakMegabytes, { limit: 200, unit: ' MB' }),
-    atMost('pending over triage version', (pending.ms - bare.ms) / 1000, {
-      limit: 0.5,
-      unit: ' s',
-    }),
-    atMost('no-traffic over triage version', (traffic.ms - bare.ms) / 1000, {
-      limit: 0.5,
-      unit: ' s',
-    }),
+    beyondVersion('pending', pending),
+    beyondVersion('no-traffic', traffic),
     atMost('no-traffic, list calls', receiptOf(traffic).lists, { limit: 25, unit: '' }),
   ];
 }

@@ -28,11 +28,16 @@ export const generatedAt = now;
 /** Writes a cluster that kubectl could have printed: every Service but `shop/late` has its address, the pool is full. */
 export function writeLargeCluster(directory: string, size: Size): void {
   mkdirSync(directory, { recursive: true });
-  const write = (name: string, kind: string, items: readonly Json[], apiVersion = 'v1') =>
+  const writeList = (
+    name: string,
+    list: { kind: string; apiVersion: string; items: readonly Json[] },
+  ) =>
     writeFileSync(
       join(directory, `${name}.json`),
-      JSON.stringify({ apiVersion, kind: `${kind}List`, items }),
+      JSON.stringify({ ...list, kind: `${list.kind}List` }),
     );
+  const write = (name: string, kind: string, items: readonly Json[]) =>
+    writeList(name, { kind, apiVersion: 'v1', items });
   const numbers = Array.from({ length: size.services - 1 }, (_, index) => index);
   const nodes = Array.from({ length: size.nodes }, (_, index) => index);
   write('services', 'Service', [...numbers.map(serviceWithAddress), lateService()]);
@@ -44,7 +49,7 @@ export function writeLargeCluster(directory: string, size: Size): void {
   write('pools', 'IPAddressPool', [pool(numbers.length)]);
   write('advertisements', 'L2Advertisement', [advertisement()]);
   for (const [kind, apiVersion] of emptyKinds) {
-    write(kind.toLowerCase(), kind, [], apiVersion);
+    writeList(kind.toLowerCase(), { kind, apiVersion, items: [] });
   }
   writeLogs(directory, size);
 }

@@ -21,7 +21,7 @@ export interface PathScene {
 export type Known = Pick<PathStep, 'answer' | 'says'>;
 
 /** The answers of the steps, by question. */
-export type KnownSteps = Readonly<Record<PathQuestion, Known>>;
+type KnownSteps = Readonly<Record<PathQuestion, Known>>;
 
 /** What of these kinds is not known for this Service; nothing when all is. A kind that is not served has no objects. */
 export function missingFor(
