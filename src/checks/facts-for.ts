@@ -9,9 +9,17 @@ import { announcingHelps, announcingNeeds } from './models/announcing/speakers-a
 
 /**
  * Worth a call only when the configuration refers to them: namespaces when a pool selects them by label, the rest
- * when there is a BGPAdvertisement.
+ * when there is a BGPAdvertisement, and those of FRR-K8s when the speakers leave BGP to it.
  */
-const ifSelected: readonly FactName[] = ['namespaces', 'bfdProfiles', 'bgpPeers', 'communities'];
+const ifSelected: readonly FactName[] = [
+  'namespaces',
+  'bfdProfiles',
+  'bgpPeers',
+  'communities',
+  'serviceBGPStatuses',
+  'bgpSessionStates',
+  'frrNodeStates',
+];
 
 /** Worth a call only when there is no pool, where they may say why, and when traffic is asked about. */
 const withoutPools: readonly FactName[] = ['configMaps'];
@@ -39,12 +47,12 @@ export function factsFor(
     ...(isTraffic ? pathFacts : []),
   ]);
   const kinds = [...keys].filter(isKind).toSorted();
-  const isHealth = symptom === 'health';
+  const selected = symptom === 'health' || isTraffic ? ifSelected : [];
   const spared = isTraffic ? [] : withoutPools;
-  const left = [...(isHealth ? ifSelected : []), ...spared];
+  const left = [...selected, ...spared];
   return {
     facts: kinds.filter((kind) => !left.includes(kind)),
-    factsIfSelected: isHealth ? ifSelected.filter((kind) => keys.has(kind)) : [],
+    factsIfSelected: selected.filter((kind) => keys.has(kind)),
     factsWithoutPools: spared.filter((kind) => keys.has(kind)),
     logs: [
       ...(keys.has('controllerLogs') ? (['controller'] as const) : []),

@@ -63,3 +63,18 @@ test('a look at traffic wants what is behind the Service, and chooses among many
   const { facts } = factsFor('no-traffic', service, []);
   expect(facts).toEqual(expect.arrayContaining(['services', 'nodes', 'serviceL2Statuses']));
 });
+
+test('a look at traffic wants the kinds of BGP and namespaces only when something refers to them', () => {
+  const { facts, factsIfSelected, factsWithoutPools } = factsFor('no-traffic', undefined);
+  expect(factsIfSelected).toEqual([
+    'namespaces',
+    'bfdProfiles',
+    'bgpPeers',
+    'communities',
+    'serviceBGPStatuses',
+    'bgpSessionStates',
+    'frrNodeStates',
+  ]);
+  expect(facts.filter((kind) => factsIfSelected?.includes(kind))).toEqual([]);
+  expect(factsWithoutPools).toEqual([]);
+});

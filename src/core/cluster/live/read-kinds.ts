@@ -1,4 +1,4 @@
-import { itemsIfRead, type Reading } from '../../facts/reading.ts';
+import type { Reading } from '../../facts/reading.ts';
 import type { Wanted } from '../../facts/ports.ts';
 import type { FactKinds, FactName } from '../../facts/snapshot.ts';
 import { notAsked } from '../assemble.ts';
@@ -9,6 +9,7 @@ import { findMetalLB, type Whereabouts } from './find-metallb.ts';
 import { listKind } from './list-kind.ts';
 import { listIn, listOfService, listPods, type ServicePlace } from './service-scope.ts';
 import { listEvents, listInEach, listWithFallback, merged, orWithin } from './scopes.ts';
+import { isWorthACall } from './worth-a-call.ts';
 
 /** What one reading of a cluster is about. */
 export interface Plan {
@@ -61,22 +62,12 @@ async function readIfWanted<K extends FactName>(
   if (wanted.factsIfSelected?.includes(fact) !== true) {
     return notAsked;
   }
-  return (await isWorthACall(readers, fact)) ? await readers[fact]() : notNeeded;
+  return (await isWorthACall(fact, readers)) ? await readers[fact]() : notNeeded;
 }
 
 async function hasNoPool(readers: Pick<Readers, 'ipAddressPools'>): Promise<boolean> {
   const pools = await readers.ipAddressPools();
   return pools.state === 'read' && pools.items.length === 0;
-}
-
-/** Namespaces matter to pools that select them by label, all other such kinds to those who speak BGP. */
-async function isWorthACall(readers: Readers, fact: FactName): Promise<boolean> {
-  if (fact !== 'namespaces') {
-    return itemsIfRead(await readers.bgpAdvertisements()).length > 0;
-  }
-  return itemsIfRead(await readers.ipAddressPools()).some(
-    ({ spec }) => (spec.serviceAllocation?.namespaceSelectors ?? []).length > 0,
-  );
 }
 
 function readersFor(plan: Plan): Readers {
