@@ -1,4 +1,5 @@
 import type { Service, Workload } from '../../src/core/facts/kube-objects.ts';
+import type { BFDProfile } from '../../src/core/facts/metallb-objects.ts';
 import { aService } from '../builders/a-service.ts';
 import { aPod, aWorkload } from '../builders/programs.ts';
 import {
@@ -50,6 +51,12 @@ const excluded = ['n1', 'n2', 'n3'].map((name, index) =>
   aNode(name, `10.0.0.${index + 1}`, { [excludeLabel]: 'false' }),
 );
 const eth9 = anL2Advertisement('all', { interfaces: ['eth9'] });
+
+const fast: BFDProfile = {
+  kind: 'BFDProfile',
+  metadata: named('fast', { namespace: 'metallb-system' }),
+  spec: {},
+};
 
 const withStatus = (service: Service, ingress: Service['status']['ingress']): Service => ({
   ...service,
@@ -309,6 +316,32 @@ const speakerCases: readonly CheckCase[] = [
       crashed('n2'),
       speakerOn('n3'),
     ),
+    subject,
+  },
+  {
+    check: 'MLB-L09',
+    title: 'all speakers crash, and the first of them is on a node that may not announce',
+    sick: local(endpointOn('n3')).with(
+      'pods',
+      controller,
+      crashed('n1'),
+      crashed('n2'),
+      crashed('n3'),
+    ),
+    healthy: local(endpointOn('n3')).with(
+      'pods',
+      controller,
+      crashed('n1'),
+      crashed('n2'),
+      speakerOn('n3'),
+    ),
+    subject,
+  },
+  {
+    check: 'MLB-L09',
+    title: 'no speaker pod, and a configuration that only speakers with FRR take',
+    sick: announced.with('pods', controller).with('bfdProfiles', fast),
+    healthy: announced.with('pods', controller, speakerOn('n3')),
     subject,
   },
   {

@@ -91,6 +91,44 @@ export const layer2SpeakersTold: Readonly<Record<string, readonly Told[]>> = {
       ],
     },
   ],
+  'MLB-L09 all speakers crash, and the first of them is on a node that may not announce': [
+    {
+      cause: 'speaker-crash-looping',
+      severity: 'error',
+      about: 'Pod metallb-system/speaker-n1',
+      affects: ['shop/search'],
+      says: "MetalLB's speaker crashes again and again",
+      details: [
+        'speaker-n1 on n1: 7 restarts, last end 2 min ago: exit code 1',
+        'speaker-n2 on n2: 7 restarts, last end 2 min ago: exit code 1',
+        'speaker-n3 on n3: 7 restarts, last end 2 min ago: exit code 1',
+        'its last words are not known: the log of the run before was not read',
+        '10.0.0.100 may only be announced by node n3',
+      ],
+      because: ['field: status.containerStatuses[speaker].restartCount is 7'],
+      against: [],
+      commands: [
+        'kubectl -n metallb-system logs speaker-n1 -c speaker --previous --tail=50',
+        '! kubectl -n metallb-system rollout undo daemonset/speaker',
+      ],
+    },
+  ],
+  'MLB-L09 no speaker pod, and a configuration that only speakers with FRR take': [
+    {
+      cause: 'speaker-absent',
+      severity: 'error',
+      about: 'DaemonSet metallb-system/speaker',
+      affects: ['shop/search'],
+      says: 'MetalLB has no speaker pod, so no address is announced on the network',
+      details: [
+        'daemonset/speaker in metallb-system wants 3 pods and has none',
+        'its node selector asks for kubernetes.io/os=linux',
+      ],
+      because: ['field: status.desiredNumberScheduled is 3'],
+      against: [],
+      commands: ['kubectl -n metallb-system describe daemonset/speaker'],
+    },
+  ],
   'MLB-L09 the only node that is selected has no speaker': [
     {
       cause: 'no-speaker-where-advertised',

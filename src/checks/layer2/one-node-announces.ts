@@ -28,7 +28,8 @@ export const oneNodeAnnounces = defineCheck({
   helps: [...announcingHelps, 'serviceL2Statuses', 'events'],
   enoughInNamespace: ['endpointSlices'],
   basis: 'observed',
-  alsoNeeds: (facts) => servedOf(facts, ['serviceL2Statuses']),
+  alsoNeeds: (facts) =>
+    memberlistTroubles(facts).length > 0 ? [] : servedOf(facts, ['serviceL2Statuses']),
   skipWhen: notInLayer2,
   run: (facts, subject) => {
     const scene = layer2Scene(subject, facts);
@@ -132,6 +133,8 @@ function evidenceOf(claims: readonly Claim[], nodes: readonly string[]): readonl
   return nodes.flatMap((node) => claims.find((claim) => claim.node === node)?.evidence ?? []);
 }
 
+const sourceTexts = { status: 'its ServiceL2Status', event: 'its event', log: 'its log' } as const;
+
 function twoAnnouncers(service: Subject, { claims, nodes }: Told, facts: AnnouncingFacts): Found {
   const about = refOf(service);
   return {
@@ -143,7 +146,7 @@ function twoAnnouncers(service: Subject, { claims, nodes }: Told, facts: Announc
     details: [
       ...nodes.map((node) => {
         const by = claims.find((claim) => claim.node === node)?.by;
-        return `${node}: by ${by === 'status' ? 'its ServiceL2Status' : 'its log'}, its speaker runs (${speakerOn(node, facts).pod?.metadata.name ?? ''})`;
+        return `${node}: by ${by === undefined ? 'its word' : sourceTexts[by]}, its speaker runs (${speakerOn(node, facts).pod?.metadata.name ?? ''})`;
       }),
       'either their speakers do not see one another (port 7946, TCP and UDP), or one of the two words is left over',
     ],

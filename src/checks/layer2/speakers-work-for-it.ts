@@ -12,7 +12,7 @@ import { speakersHaveTheirSecret } from '../installation/speakers-have-their-sec
 import { speakersKeepRunning } from '../installation/speakers-keep-running.ts';
 import { speakersReachTheAPIServer } from '../installation/speakers-reach-the-api-server.ts';
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
-import type { Service } from '../../core/facts/kube-objects.ts';
+import type { Pod, Service } from '../../core/facts/kube-objects.ts';
 import type { AnnouncingFacts } from '../models/announcing/speakers-at-work.ts';
 import { isSilent, speakerOn } from '../models/announcing/speaker-on.ts';
 import { placementLines } from '../models/programs/placement.ts';
@@ -71,7 +71,7 @@ export const speakersWorkForIt = borrowed({
     const eligible = scene === undefined ? [] : eligibleIn(scene);
     const working = eligible.filter((node) => worksOn(node, facts));
     if (scene === undefined || eligible.length === 0) {
-      return [];
+      return scene?.announcing.speakers.loaded.length === 0 ? ofNobody(findings, scene) : [];
     }
     if (working.length > 0) {
       return ofSpeakersWithoutRights(findings, scene, facts);
@@ -102,6 +102,13 @@ function ofSpeakersWithoutRights(
     .map((each) => ({ ...each, severity: 'error', affects: [refOf(service)] }));
 }
 
+/** Nobody is there whose configuration could be judged: what a speaker would make of it is open, and none is enough. */
+function ofNobody(findings: readonly Finding[], { service }: Layer2Scene): readonly Finding[] {
+  return findings
+    .filter(({ cause }) => cause === 'speaker-absent')
+    .map((each) => ({ ...each, severity: 'error', affects: [refOf(service)] }));
+}
+
 /** Nodes that would announce it, or be asked to, if a speaker worked on them. */
 function eligibleIn({ ideal, announcing }: Layer2Scene): readonly string[] {
   // without memberlist nobody notices that the elected one is missing
@@ -126,7 +133,7 @@ function worksOn(node: string, facts: AnnouncingFacts): boolean {
   );
 }
 
-/** A pod elsewhere has its own trouble; the rest of what is found concerns all nodes, or names them. */
+/** A pod elsewhere has its own trouble unless one that counts has the same; the rest of what is found concerns all nodes, or names them. */
 function isOfThese(
   { about }: Finding,
   eligible: readonly string[],
@@ -135,8 +142,21 @@ function isOfThese(
   if (about.kind !== 'Pod') {
     return true;
   }
-  const node = facts.pods.find(({ metadata }) => metadata.name === about.name)?.spec.nodeName;
-  return node === undefined || eligible.includes(node);
+  const told = facts.pods.find(
+    ({ metadata }) => metadata.name === about.name && metadata.namespace === about.namespace,
+  );
+  const node = told?.spec.nodeName;
+  return (
+    node === undefined ||
+    eligible.includes(node) ||
+    eligible.some((each) => isInTheSameTrouble(speakerOn(each, facts).pod, told, facts.takenAt))
+  );
+}
+
+/** Findings on pods tell of all that are in one trouble, and are about the first. */
+function isInTheSameTrouble(one: Pod | undefined, other: Pod | undefined, now: string): boolean {
+  const kind = one && troubleOf(one, now)?.kind;
+  return kind !== undefined && other !== undefined && troubleOf(other, now)?.kind === kind;
 }
 
 function gradedFor(found: Finding, service: Service, eligible: readonly string[]): Finding {
