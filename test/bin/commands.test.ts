@@ -35,8 +35,9 @@ const questions: readonly (readonly [question: readonly string[], code: number, 
   [['checks'], 0, 'MLB-A02'],
   [['checks', '--bugs'], 0, 'metallb#2626'],
   [['rbac', '--user', 'oncall@example.org'], 0, 'kind: ClusterRole'],
+  [['arp', '127.0.0.1'], 2, ''],
   [['version'], 0, 'triage '],
-  [['doctor', '--kubeconfig', 'KUBECONFIG'], 3, '22 of 23 work from here'],
+  [['doctor', '--kubeconfig', 'KUBECONFIG'], 3, '28 of 29 work from here'],
   [['watch', 'shop/checut', '--kubeconfig', 'KUBECONFIG'], 2, ''],
 ];
 

@@ -168,7 +168,7 @@ describe('several recordings', () => {
 
   test('-o name says which cluster', async () => {
     const { stdout } = await runHere('health', [...both, '-o', 'name']);
-    expect(stdout).toBe(`${sick}\tpool-exhausted\n`);
+    expect(stdout).toBe(`${sick}\tpool-exhausted\n${sick}\tsilent-without-endpoints\n`);
   });
 
   test('in a file the table stands first, and every section says the same as alone', async () => {

@@ -24,7 +24,7 @@ export function materialFrom(snapshot: Snapshot, client?: IpAddress): Material {
       metallbDefinedAt: snapshot.metallbDefinedAt,
       ...(snapshot.electionOrders && { electionOrders: snapshot.electionOrders }),
       firstHand: snapshot.receipt.calls > 0,
-      client,
+      ...(client !== undefined && { client }),
       run: {},
     },
     readings: {

@@ -4,7 +4,7 @@ import { unknownAmong } from '../../../core/diagnosis/judge.ts';
 import type { Material } from '../../../core/diagnosis/material.ts';
 import type { MissingFact, RootCause, Verdict } from '../../../core/facts/finding.ts';
 import type { Service } from '../../../core/facts/kube-objects.ts';
-import type { PathQuestion, PathStep } from '../../../core/facts/path.ts';
+import type { PathStep } from '../../../core/facts/path.ts';
 
 /** What the way of an address is drawn from. */
 export interface PathScene {
@@ -19,9 +19,6 @@ export interface PathScene {
 
 /** What the configuration and the objects say of one question, before the checks are heard. */
 export type Known = Pick<PathStep, 'answer' | 'says'>;
-
-/** The answers of the steps, by question. */
-type KnownSteps = Readonly<Record<PathQuestion, Known>>;
 
 /** What of these kinds is not known for this Service; nothing when all is. A kind that is not served has no objects. */
 export function missingFor(
