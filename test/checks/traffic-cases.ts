@@ -95,8 +95,30 @@ const endpointCases: readonly CheckCase[] = [
   {
     check: 'MLB-D01',
     title: 'nothing runs in the namespace',
-    sick: cluster(web(), [], aBackend('shop/job-1', { phase: 'Succeeded' })),
+    sick: cluster(
+      web(),
+      [],
+      aBackend('shop/job-1', { labels: { app: 'job' }, phase: 'Succeeded' }),
+    ),
     healthy,
+    subject,
+  },
+  {
+    check: 'MLB-D01',
+    title: 'every pod that fits has ended',
+    sick: cluster(
+      web(),
+      [],
+      aBackend('shop/web-1', { phase: 'Failed' }),
+      aBackend('shop/web-2', { phase: 'Succeeded' }),
+      aBackend('shop/db-1', { labels: { app: 'db' } }),
+    ),
+    healthy: cluster(
+      web(),
+      [serving],
+      aBackend('shop/web-1'),
+      aBackend('shop/web-0', { phase: 'Failed' }),
+    ),
     subject,
   },
   {

@@ -39,6 +39,25 @@ export const trafficTold: Readonly<Record<string, readonly Told[]>> = {
       commands: ['kubectl -n shop get pods --show-labels'],
     },
   ],
+  'MLB-D01 every pod that fits has ended': [
+    {
+      cause: 'pods-behind-absent',
+      severity: 'error',
+      about: 'Service shop/web',
+      affects: ['shop/web'],
+      says: 'every pod that the selector of shop/web takes has ended: web-1 (Failed), web-2 (Succeeded)',
+      details: [
+        'MetalLB has no part in this: it is for whoever runs the application behind the Service',
+      ],
+      because: [
+        'field: status.phase is Failed',
+        'field: spec.selector is app=web',
+        'derived: it has no endpoint',
+      ],
+      against: [],
+      commands: ['kubectl -n shop describe pod web-1', 'kubectl -n shop get pods --show-labels'],
+    },
+  ],
   'MLB-D01 nothing runs in the namespace': [
     {
       cause: 'selector-matches-no-pod',

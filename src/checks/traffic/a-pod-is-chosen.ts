@@ -9,7 +9,7 @@ import { selects } from '../../core/metallb/selectors.ts';
 import { refOf } from '../models/references.ts';
 import { seenField, workedOut } from '../models/seen.ts';
 import { keyOfService } from '../models/services.ts';
-import { backendsOf, podsAround, podsBehind } from '../models/traffic/backends.ts';
+import { backendsOf, endedBehind, podsAround, podsBehind } from '../models/traffic/backends.ts';
 import { differenceText, type NearPods, nearestPods } from '../models/traffic/near-labels.ts';
 import { noSelector } from '../models/traffic/question.ts';
 import { counted, labelsText, notMetalLBs, seeEndpoints, someOf } from '../models/traffic/words.ts';
@@ -40,7 +40,11 @@ export const aPodIsChosen = defineCheck({
       return [];
     }
     const maker = makerOf(service, facts);
-    return [maker === undefined ? matchesNone(service, around) : notMade(service, maker)];
+    if (maker !== undefined) {
+      return [notMade(service, maker)];
+    }
+    const ended = endedBehind(service, facts);
+    return [ended.length > 0 ? haveEnded(service, ended) : matchesNone(service, around)];
   },
 });
 
@@ -145,6 +149,32 @@ function correction(
       mutates: true,
     },
   ];
+}
+
+/** The selector is right: what it takes ran once. */
+function haveEnded(service: Service, ended: readonly Pod[]): Found {
+  const [first] = ended;
+  const names = ended.map(({ metadata, status }) => `${metadata.name} (${status.phase})`);
+  return {
+    ...foundOn(service),
+    cause: 'pods-behind-absent',
+    says: `every pod that the selector of ${keyOfService(service)} takes has ended: ${someOf(names.toSorted())}`,
+    details: [notMetalLBs],
+    because: [
+      ...(first === undefined
+        ? []
+        : [seenField(refOf(first), 'status.phase', String(first.status.phase))]),
+      ...because(service),
+    ],
+    suggests: [
+      {
+        says: 'see why they ended, and what should have made new ones',
+        command: kubectl`-n ${service.metadata.namespace ?? 'default'} describe pod ${first?.metadata.name ?? 'POD'}`,
+        mutates: false,
+      },
+      seePods(service),
+    ],
+  };
 }
 
 /** The pods would fit, and there are none. */

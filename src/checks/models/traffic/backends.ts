@@ -1,6 +1,6 @@
 import type { Facts } from '../../../core/diagnosis/facts.ts';
 import type { Endpoint, EndpointSlice, Pod, Service } from '../../../core/facts/kube-objects.ts';
-import { namespacesRead } from '../../../core/facts/reading.ts';
+import { itemsIfRead, namespacesRead } from '../../../core/facts/reading.ts';
 import { canServe } from '../../../core/metallb/election/serving.ts';
 import { selects } from '../../../core/metallb/selectors.ts';
 import { isOver } from '../programs/programs.ts';
@@ -60,6 +60,19 @@ export function podsBehind(service: Service, facts: PodFacts): readonly Pod[] | 
     ? undefined
     : podsAround(service, facts)?.filter(({ metadata }) =>
         selects({ matchLabels: selector, matchExpressions: [] }, metadata.labels),
+      );
+}
+
+/** Pods that the selector would take had they not ended: evicted, failed or done; they stay listed and get no traffic. */
+export function endedBehind({ metadata, spec }: Service, { pods }: PodFacts): readonly Pod[] {
+  const { selector } = spec;
+  return selector === undefined
+    ? []
+    : itemsIfRead(pods).filter(
+        (pod) =>
+          isOver(pod) &&
+          pod.metadata.namespace === metadata.namespace &&
+          selects({ matchLabels: selector, matchExpressions: [] }, pod.metadata.labels),
       );
 }
 
