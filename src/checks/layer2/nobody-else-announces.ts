@@ -25,7 +25,9 @@ export const nobodyElseAnnounces = defineCheck({
       ? []
       : facts.daemonSets.flatMap((workload) => {
           const rival = rivals.find(({ is }) => is(workload));
-          return rival === undefined ? [] : [finding(scene.service, workload, rival)];
+          return rival === undefined || rival.announces?.(scene.service) === false
+            ? []
+            : [finding(scene.service, workload, rival)];
         });
   },
 });
@@ -35,6 +37,8 @@ interface Rival {
   readonly is: (workload: Workload) => boolean;
   readonly says: string;
   readonly off: string;
+  /** False where it leaves this Service alone; absent where that cannot be told. */
+  readonly announces?: (service: Service) => boolean;
 }
 
 const rivals: readonly Rival[] = [
@@ -55,6 +59,8 @@ const rivals: readonly Rival[] = [
     is: ({ metadata }) => metadata.name.startsWith('lbnodeagent'),
     says: 'adds addresses of Services to an interface of a node',
     off: 'keep one of the two',
+    // its node agent leaves alone what its allocator did not give
+    announces: ({ metadata }) => metadata.annotations['purelb.io/allocated-by'] === 'PureLB',
   },
   {
     name: 'OpenELB',
