@@ -20,13 +20,13 @@ import {
   texts,
   type Raw,
 } from './parse/fields.ts';
+import { oldPeersIn } from './old-peers.ts';
 import { yamlDocuments } from './yaml-documents.ts';
 
 const absent = { state: 'absent' } as const;
 
 /** Kinds that no release before v0.13 knows, and that no text stands for. */
 const unknownKinds = {
-  bgpPeers: absent,
   bfdProfiles: absent,
   serviceL2Statuses: absent,
   serviceBGPStatuses: absent,
@@ -64,7 +64,7 @@ export async function withOldConfiguration(
 
 type OldReadings = Pick<
   Readings,
-  'ipAddressPools' | 'l2Advertisements' | 'bgpAdvertisements' | 'communities'
+  'ipAddressPools' | 'l2Advertisements' | 'bgpAdvertisements' | 'bgpPeers' | 'communities'
 >;
 type OldInstallation = Installation & { readonly configMap: string };
 
@@ -117,6 +117,7 @@ function all(reading: Failed): OldReadings {
     ipAddressPools: reading,
     l2Advertisements: reading,
     bgpAdvertisements: reading,
+    bgpPeers: reading,
     communities: reading,
   };
 }
@@ -134,6 +135,10 @@ function poolsIn(document: Raw, { namespace, configMap }: Home): OldReadings {
       items: entries.filter((each) => !isOfBGP(each)).map(layer2Of),
     },
     bgpAdvertisements: { state: 'read', items: entries.filter(isOfBGP).flatMap(bgpOf) },
+    bgpPeers: {
+      state: 'read',
+      items: oldPeersIn(document, (name) => metadataOf(name, namespace)),
+    },
     communities: { state: 'read', items: aliasesIn(document, metadataOf(configMap, namespace)) },
   };
 }

@@ -112,6 +112,55 @@ describe('the pools of a release before v0.13', () => {
     expect(readings.configurationStates).toEqual({ state: 'absent' });
   });
 
+  test('stand beside the routers, which had no names', async () => {
+    const peers = `peers:
+- my-asn: 64500
+  peer-asn: 64501
+  peer-address: 10.4.0.1
+  hold-time: 90s
+  node-selectors:
+  - match-labels: {rack: a}
+    match-expressions:
+    - {key: zone, operator: In, values: [x, y]}
+- my-asn: 64500
+  peer-asn: 64501
+  peer-address: 10.4.0.2
+  peer-port: 1179
+`;
+    const { readings } = await read('v0.9.3', configMap(`${good}${peers}`));
+    const { bgpPeers } = readings;
+    expect(bgpPeers.state === 'read' ? bgpPeers.items : []).toEqual([
+      {
+        kind: 'BGPPeer',
+        metadata: expect.objectContaining({ name: 'peer-1', namespace: 'lb' }),
+        spec: {
+          myASN: 64_500,
+          peerASN: 64_501,
+          peerAddress: '10.4.0.1',
+          nodeSelectors: [
+            {
+              matchLabels: { rack: 'a' },
+              matchExpressions: [{ key: 'zone', operator: 'In', values: ['x', 'y'] }],
+            },
+          ],
+          hasPassword: false,
+        },
+      },
+      {
+        kind: 'BGPPeer',
+        metadata: expect.objectContaining({ name: 'peer-2', namespace: 'lb' }),
+        spec: {
+          myASN: 64_500,
+          peerASN: 64_501,
+          peerAddress: '10.4.0.2',
+          peerPort: 1179,
+          nodeSelectors: [],
+          hasPassword: false,
+        },
+      },
+    ]);
+  });
+
   test('are left alone from v0.13 on', async () => {
     const { readings, installations } = await read('v0.13.0', configMap(good));
     expect(installations[0]?.configMap).toBeUndefined();
