@@ -1,5 +1,5 @@
 import { parseAddress } from '../../../core/facts/ip.ts';
-import { ageMs } from '../ages.ts';
+import { ageMs, newestOf } from '../ages.ts';
 import { speakerOn } from '../announcing/speaker-on.ts';
 import { logLines, type LogLine } from '../words/log-lines.ts';
 import type { BGPFacts } from './bgp-way.ts';
@@ -31,10 +31,11 @@ const flapsFrom = 3;
 /** What the speaker of the node says of the session; undefined when nothing that counts today. */
 export function toldBySpeaker(session: Session, facts: BGPFacts): Told | undefined {
   const pod = speakerOn(session.node, facts).pod?.metadata.name;
-  const words = logLines(facts.speakerLogs, facts.takenAt)
+  const lines = logLines(facts.speakerLogs, facts.takenAt);
+  const words = lines
     .filter((line) => line.pod === pod && !line.previous && isAbout(line, session))
     .flatMap((line) => wordOf(line) ?? []);
-  return toldIn(words, facts.takenAt);
+  return toldIn(words, endOf(lines, facts));
 }
 
 /** What FRR says of it, where a dump holds its log: nobody reads it from a live cluster. */
@@ -45,10 +46,18 @@ export function toldByFRR(session: Session, facts: BGPFacts): Told | undefined {
       .filter(({ spec }) => spec.nodeName === session.node)
       .map(({ metadata }) => metadata.name),
   );
-  const words = logLines(facts.otherLogs, facts.takenAt)
-    .filter(({ pod, container, previous }) => container === 'frr' && !previous && pods.has(pod))
+  const lines = logLines(facts.otherLogs, facts.takenAt).filter(
+    ({ container }) => container === 'frr',
+  );
+  const words = lines
+    .filter(({ pod, previous }) => !previous && pods.has(pod))
     .flatMap((line) => frrWordOf(line, router) ?? []);
-  return toldIn(words, facts.takenAt);
+  return toldIn(words, endOf(lines, facts));
+}
+
+/** Minutes count to the last line of any of these logs: nobody knows that the reader's clock is right. */
+function endOf(lines: readonly LogLine[], { takenAt }: BGPFacts): string {
+  return newestOf(lines.map(({ at }) => at)) ?? takenAt;
 }
 
 function toldIn(words: readonly Word[], now: string): Told | undefined {
@@ -57,8 +66,7 @@ function toldIn(words: readonly Word[], now: string): Told | undefined {
   if (last === undefined || newest === undefined) {
     return undefined;
   }
-  const downs = words.filter(({ state, at }) => state === 'down' && isCurrent(at, now));
-  const isFlapping = downs.length >= flapsFrom && words.some(({ state }) => state === 'up');
+  const isFlapping = lossesIn(words, now) >= flapsFrom;
   const reason = reasonIn(words) ?? newest;
   const told = { words: reason.words, at: reason.at, line: reason.line, flaps: isFlapping };
   if (last.state === 'up' && !isFlapping) {
@@ -67,6 +75,15 @@ function toldIn(words: readonly Word[], now: string): Told | undefined {
   return isCurrent(newest.at, now)
     ? { ...told, state: 'down', trouble: troubleIn(reason.words) }
     : undefined;
+}
+
+/** How often it was up and went down of late: attempts that fail until a router is back are no losses. */
+function lossesIn(words: readonly Word[], now: string): number {
+  const turns = words.filter(({ state }) => state !== 'reason');
+  return turns.filter(
+    ({ state, at }, index) =>
+      state === 'down' && turns[index - 1]?.state === 'up' && isCurrent(at, now),
+  ).length;
 }
 
 /** A router that has said why hangs up without a word on the next attempts (seen with BIRD 2.0). */

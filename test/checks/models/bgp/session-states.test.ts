@@ -105,6 +105,18 @@ describe('native speakers', () => {
     );
   });
 
+  test('attempts that fail until the router is back are no flapping', () => {
+    const back = [
+      up('00:00'),
+      down('09:00'),
+      refused('09:01'),
+      refused('09:20'),
+      refused('10:00'),
+      up('10:30'),
+    ];
+    expect(standings(towards('10.0.0.254').withLog('speaker-n1', back))).toContain('n1 up unknown');
+  });
+
   test('what the run before the restart said does not count', () => {
     const builder = towards('10.0.0.254').withLog('speaker-n1', [refused('12:00')], {
       previous: true,
