@@ -21,11 +21,19 @@ export function inBGP(address: string, announcing: Announcing, scene: PathScene)
     holds(prefix, address),
   );
   const peers = [...new Set(routes.map(({ peer }) => peer))];
+  if (peers.length === 0 && !arePeersKnown(scene)) {
+    return { answer: 'unknown', says: 'to whom it goes is not known: the BGPPeers were not read' };
+  }
   if (peers.length === 0) {
     return { answer: 'broken', says: 'no BGPPeer is there that it could be advertised to' };
   }
 
   return overSessions(address, `${someOf(prefixes)} goes to ${someOf(peers)}`, scene);
+}
+
+function arePeersKnown({ material }: PathScene): boolean {
+  const { state } = material.readings.bgpPeers;
+  return state === 'read' || state === 'absent';
 }
 
 function overSessions(address: string, aim: string, { service, material }: PathScene): Known {

@@ -68,4 +68,11 @@ describe('by BGP', () => {
     });
     expect(told(routed.with('bgpPeers'))?.answer).toBe('broken');
   });
+
+  test('whether there is a router is not known where nobody read the BGPPeers', () => {
+    expect(told(routed.forbidding('bgpPeers'))).toEqual({
+      answer: 'unknown',
+      says: 'to whom it goes is not known: the BGPPeers were not read',
+    });
+  });
 });
