@@ -32,6 +32,8 @@ export interface Claim {
   readonly by: 'status' | 'event' | 'log';
   /** False when the word is that it does so no longer; only logs say that. */
   readonly announces: boolean;
+  /** True when withdrawals of its node are left out: others share the address, and nobody knows whose they are. */
+  readonly endIsLeftOut?: true;
   /** MetalLB's reason for a withdrawal. */
   readonly reason?: string;
   /** BGPPeers that the speaker says it advertises to; only ServiceBGPStatus tells. */
@@ -162,6 +164,7 @@ function logClaims(service: Service, facts: ClaimFacts): readonly Claim[] {
         protocol: line.values.get('protocol') === 'bgp' ? 'bgp' : 'layer2',
         by: 'log',
         announces,
+        ...(mayShare && { endIsLeftOut: true }),
         ...(reason !== undefined && { reason }),
         at: line.at,
         evidence: seenLine(line),
@@ -175,8 +178,8 @@ interface TellingLine {
   readonly node: string;
 }
 
-/** `"ips":["192.0.2.7"]`, or in older releases `"ip":"192.0.2.7"`. */
-const quotedAddress = /"([0-9a-f.:]*[.:][0-9a-f.:]*)"/gi;
+/** `"ips":["192.0.2.7"]`, or in older releases `"ip":"192.0.2.7"`; as long as an address can be, and no longer. */
+const quotedAddress = /"([0-9a-f.:]{2,45})"/gi;
 
 /** Lines that tell of an announcement, by every address in them. */
 const linesByAddress = remembered(

@@ -55,9 +55,11 @@ function takesBack(other: Claim, claim: Claim): boolean {
 }
 
 /** True when the end of what it says might not have been written anywhere. */
-function endsUntold({ protocol, by, node }: Claim, claims: readonly Claim[]): boolean {
+function endsUntold(claim: Claim, claims: readonly Claim[]): boolean {
+  const { protocol, by, node, endIsLeftOut } = claim;
   const isAlsoBGP = claims.some((each) => each.node === node && each.protocol === 'bgp');
-  return protocol === 'layer2' && (by === 'event' || (by === 'log' && isAlsoBGP));
+  const mayEndUnheard = isAlsoBGP || endIsLeftOut === true;
+  return protocol === 'layer2' && (by === 'event' || (by === 'log' && mayEndUnheard));
 }
 
 function comesAfter(other: Claim, claim: Claim): boolean {
