@@ -18,6 +18,8 @@ import { healthTold } from './health-told.ts';
 import { installationCases } from './installation-cases.ts';
 import { installationTold } from './installation-told.ts';
 import { layer2Cases } from './layer2-cases.ts';
+import { layer2LogsCases } from './layer2-logs-cases.ts';
+import { layer2LogsTold } from './layer2-logs-told.ts';
 import { layer2Told } from './layer2-told.ts';
 import { moveCases } from './move-cases.ts';
 import { moveTold } from './move-told.ts';
@@ -42,6 +44,7 @@ const cases = [
   ...claimedElsewhereCases,
   ...trafficCases,
   ...layer2Cases,
+  ...layer2LogsCases,
   ...wireCases,
   ...bgpCases,
 ];
@@ -56,6 +59,7 @@ const expected = {
   ...claimedElsewhereTold,
   ...trafficTold,
   ...layer2Told,
+  ...layer2LogsTold,
   ...wireTold,
   ...bgpTold,
 };

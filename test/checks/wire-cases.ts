@@ -42,6 +42,9 @@ const unstrict = {
   data: { 'config.conf': 'kind: KubeProxyConfiguration\nipvs:\n  strictARP: false\nmode: ipvs\n' },
 };
 
+const byRules = { ...unstrict, data: { 'config.conf': 'ipvs:\n  strictARP: false\nmode: ""\n' } };
+const allAnswer = answered(anAnswer(macs.n1), anAnswer(macs.n2), anAnswer(macs.n3));
+
 /** What a look at the wire shows: a sick cluster and its healthy twin. */
 export const wireCases: readonly CheckCase[] = [
   {
@@ -75,6 +78,15 @@ export const wireCases: readonly CheckCase[] = [
       aLook(address, { method: 'neighbours', asked: 0, ports: [anAttempt(80, 'unreachable')] }),
     ),
     healthy: seeing(aLook(address, { method: 'neighbours', asked: 0, ports: [open] })),
+    subject,
+  },
+  {
+    check: 'MLB-W01',
+    title: 'nobody answers a node that heard another one',
+    sick: seeing(
+      aLook(address, { from: fromNode, neighbours: [{ address: '10.0.0.3', mac: macs.n3 }] }),
+    ),
+    healthy: seeing(aLook(address, { from: fromNode, neighbours: [] })),
     subject,
   },
   {
@@ -116,6 +128,21 @@ export const wireCases: readonly CheckCase[] = [
     subject,
   },
   {
+    check: 'MLB-W02',
+    title: 'an unknown card answers beside the elected node: a warning',
+    sick: answered(anAnswer(own), anAnswer('02:00:00:00:00:a2')),
+    healthy: seeing(
+      aLook(address, {
+        answers: [anAnswer(own), anAnswer('02:00:00:00:00:a2')],
+        neighbours: [
+          ...aLook(address).neighbours,
+          { address: '10.0.0.2', mac: '02:00:00:00:00:a2' },
+        ],
+      }),
+    ),
+    subject,
+  },
+  {
     check: 'MLB-W03',
     title: 'two speakers that do not hear each other',
     sick: answered(anAnswer(macs.n1), anAnswer(own)).with(
@@ -146,6 +173,20 @@ export const wireCases: readonly CheckCase[] = [
       }),
     ),
     healthy: well,
+    subject,
+  },
+  {
+    check: 'MLB-W03',
+    title: 'all nodes answer, and kube-proxy does not work with ipvs',
+    sick: allAnswer.with('configMaps', byRules),
+    healthy: well.with('configMaps', byRules),
+    subject,
+  },
+  {
+    check: 'MLB-W03',
+    title: 'all nodes answer, and two speakers say that they announce it',
+    sick: allAnswer.with('serviceL2Statuses', announcedBy('n1'), announcedBy('n2')),
+    healthy: well.with('serviceL2Statuses', announcedBy('n2')),
     subject,
   },
   {

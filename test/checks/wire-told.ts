@@ -201,7 +201,8 @@ export const wireTold: Readonly<Record<string, readonly Told[]>> = {
       affects: ['shop/search'],
       says: '3 of 3 nodes answer for 10.4.11.10 at once',
       details: [
-        'nodes do that when kube-proxy runs in mode ipvs without strictARP: each has the address on kube-ipvs0',
+        'how kube-proxy works is not known: in mode ipvs without strictARP each node has the address on kube-ipvs0 and answers for it',
+        'speakers that do not see one another all answer too: the log of each then says whom it lost (port 7946, TCP and UDP)',
         '02:00:00:00:00:01 (n1) answered 3 times to 3 questions, first after 1 ms',
         '02:00:00:00:00:02 (n2) answered 3 times to 3 questions, first after 1 ms',
         '02:00:00:00:00:03 (n3) answered 3 times to 3 questions, first after 1 ms',
@@ -215,6 +216,58 @@ export const wireTold: Readonly<Record<string, readonly Told[]>> = {
       commands: [
         'kubectl -n kube-system get configmap kube-proxy -o yaml',
         '! kubectl -n kube-system rollout restart daemonset kube-proxy',
+      ],
+    },
+  ],
+  'MLB-W03 all nodes answer, and kube-proxy does not work with ipvs': [
+    {
+      cause: 'address-answered-by-two-nodes',
+      severity: 'error',
+      about: 'Service shop/search',
+      affects: ['shop/search'],
+      says: 'n1, n2 and n3 answer for 10.4.11.10 at the same time',
+      details: [
+        '02:00:00:00:00:01 (n1) answered 3 times to 3 questions, first after 1 ms',
+        '02:00:00:00:00:02 (n2) answered 3 times to 3 questions, first after 1 ms',
+        '02:00:00:00:00:03 (n3) answered 3 times to 3 questions, first after 1 ms',
+        'n2 is the one that MetalLB elects',
+        'speakers that do not hear each other both believe that the address is theirs: TCP and UDP 7946 between the nodes, and one Secret memberlist for all',
+      ],
+      because: [
+        'wire: 02:00:00:00:00:01 (n1) answered 3 times to 3 questions, first after 1 ms',
+        'wire: 02:00:00:00:00:02 (n2) answered 3 times to 3 questions, first after 1 ms',
+        'wire: 02:00:00:00:00:03 (n3) answered 3 times to 3 questions, first after 1 ms',
+      ],
+      against: [],
+      commands: [
+        'kubectl -n metallb-system logs -l component=speaker --prefix --tail=-1 | grep -Ei "memberlist|node (join|leave|event)"',
+        'nc -vz -w 3 n2 7946',
+      ],
+    },
+  ],
+  'MLB-W03 all nodes answer, and two speakers say that they announce it': [
+    {
+      cause: 'address-answered-by-two-nodes',
+      severity: 'error',
+      about: 'Service shop/search',
+      affects: ['shop/search'],
+      says: 'n1, n2 and n3 answer for 10.4.11.10 at the same time',
+      details: [
+        '02:00:00:00:00:01 (n1) answered 3 times to 3 questions, first after 1 ms',
+        '02:00:00:00:00:02 (n2) answered 3 times to 3 questions, first after 1 ms',
+        '02:00:00:00:00:03 (n3) answered 3 times to 3 questions, first after 1 ms',
+        'n2 is the one that MetalLB elects',
+        'speakers that do not hear each other both believe that the address is theirs: TCP and UDP 7946 between the nodes, and one Secret memberlist for all',
+      ],
+      because: [
+        'wire: 02:00:00:00:00:01 (n1) answered 3 times to 3 questions, first after 1 ms',
+        'wire: 02:00:00:00:00:02 (n2) answered 3 times to 3 questions, first after 1 ms',
+        'wire: 02:00:00:00:00:03 (n3) answered 3 times to 3 questions, first after 1 ms',
+      ],
+      against: [],
+      commands: [
+        'kubectl -n metallb-system logs -l component=speaker --prefix --tail=-1 | grep -Ei "memberlist|node (join|leave|event)"',
+        'nc -vz -w 3 n2 7946',
       ],
     },
   ],

@@ -81,7 +81,7 @@ export const announcerCauses: readonly Cause[] = [
     looksLike: 'Two nodes answer for one address, in turns; connections hang or break.',
     why: 'Port 7946 is blocked (TCP or UDP), or speakers use different keys: an old Secret, or releases before and from v0.16.2 side by side.',
     howToBeSure:
-      'The log of a speaker says "partial join"; with another key "No installed keys could decrypt the message".',
+      'The log of a speaker says "partial join"; with another key "No installed keys could decrypt the message". From v0.16.0 on speakers that both announce also delete each other\'s ServiceL2Status without end.',
     whatToDo:
       'Open 7946 between all nodes, for TCP and UDP; restart the speakers after a change of the Secret.',
     whatItIsNot: `Not two clusters with one range: then a MAC belongs to no node. ${notPending}`,

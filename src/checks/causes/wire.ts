@@ -87,7 +87,8 @@ export const wireCauses: readonly Cause[] = [
     why: 'ipvs.strictARP is false, as it is unless somebody sets it (#153).',
     howToBeSure: 'The ConfigMap kube-proxy has mode: ipvs and strictARP: false.',
     whatToDo: 'Set strictARP: true and restart kube-proxy on all nodes.',
-    whatItIsNot: 'Not two speakers that do not hear each other: those are two or three, not all.',
+    whatItIsNot:
+      'Not speakers that do not hear each other: where none hears any other all answer too, with kube-proxy in any mode.',
     explains: ['address-answered-by-two-nodes', 'connection-reset'],
   },
   {

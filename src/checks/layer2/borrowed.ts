@@ -22,6 +22,8 @@ export interface Borrowing {
   /** True when they are asked of the Service itself and not of the whole cluster. */
   readonly isOfTheService?: true;
   readonly skipWhen: (facts: AnnouncingFacts, subject: Subject) => string | undefined;
+  /** What is needed besides in some clusters. */
+  readonly alsoNeeds?: Check['alsoNeeds'];
   /** What remains of their findings, graded for the Service. */
   readonly settle: (
     findings: readonly Finding[],
@@ -53,7 +55,7 @@ export function borrowed(borrowing: Borrowing): Check {
     byWordsAlone: false,
     enoughInNamespace: ['endpointSlices'],
     everywhere: [],
-    alsoNeeds: () => [],
+    alsoNeeds: borrowing.alsoNeeds ?? (() => []),
     skipWhen: (material, subject) => skipWhen(factsOf(material), subject),
     run: (material, subject) => {
       const asked = borrowing.isOfTheService === true ? subject : undefined;

@@ -7,6 +7,7 @@ import { itemsIfRead } from '../../core/facts/reading.ts';
 import { announcingOf } from '../models/announcing/announcing.ts';
 import { standingClaimsOn } from '../models/announcing/standing-claims.ts';
 import { speakersAtWork } from '../models/announcing/speakers-at-work.ts';
+import { lastComplaints } from '../models/programs/missing-secrets.ts';
 import { refOf } from '../models/references.ts';
 import { borrowed, type BorrowedFacts } from './borrowed.ts';
 import { noAnnouncing } from './scene.ts';
@@ -19,6 +20,7 @@ export const itsConfigurationIsLoaded = borrowed({
   link: 'announced',
   from: [configurationIsAccepted, speakersAcceptConfiguration, speakersSayValid],
   causes: ['config-rejected'],
+  alsoNeeds: (material, subject) => speakersAcceptConfiguration.alsoNeeds(material, subject),
   skipWhen: noAnnouncing,
   settle: (findings, facts, subject) => {
     if (subject === undefined || findings.length === 0) {
@@ -83,5 +85,16 @@ function refusingNodes(facts: BorrowedFacts): ReadonlySet<string> {
   const worked = (speakersAtWork(facts)?.nodes ?? []).flatMap(({ name, speaker }) =>
     speaker === undefined ? name : [],
   );
-  return new Set([...said, ...worked]);
+  return new Set([...said, ...worked, ...complainingNodes(facts)]);
+}
+
+/** Before v0.15.3 only their logs tell. */
+function complainingNodes(facts: BorrowedFacts): readonly string[] {
+  if (facts.configurationStates.state === 'read') {
+    return [];
+  }
+  const pods = new Set(lastComplaints(facts).map(({ pod }) => pod));
+  return facts.pods.flatMap(({ metadata, spec }) =>
+    pods.has(metadata.name) ? (spec.nodeName ?? []) : [],
+  );
 }

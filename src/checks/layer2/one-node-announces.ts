@@ -4,6 +4,7 @@ import type { Remedy } from '../../core/facts/finding.ts';
 import type { Evidence } from '../../core/facts/evidence.ts';
 import { type Claim, claimsOn } from '../models/announcing/claims.ts';
 import { disagreements } from '../models/announcing/disagreements.ts';
+import { type Dispute, disputesOver } from '../models/announcing/disputes.ts';
 import { speakerOn } from '../models/announcing/speaker-on.ts';
 import {
   type AnnouncingFacts,
@@ -41,20 +42,25 @@ export const oneNodeAnnounces = defineCheck({
       ({ kind }) => kind === 'several-announcers',
     );
     const live = several?.claims ?? [];
-    const nodes = [...new Set(live.map(({ node }) => node))].toSorted();
+    const disputes = disputesOver(service, facts);
+    const nodes = [...new Set([...live, ...disputes].map(({ node }) => node))].toSorted();
     const troubles = memberlistTroubles(facts);
     if (nodes.length < 2 && troubles.length === 0) {
       return [];
     }
-    const told = { claims: live, nodes, troubles, mixed: mixedKeys(facts) };
+    const told = { claims: live, disputes, nodes, troubles, mixed: mixedKeys(facts) };
     return [
-      troubles.length > 0 ? split(scene.service, told) : twoAnnouncers(scene.service, told, facts),
+      troubles.length + disputes.length > 0
+        ? split(scene.service, told)
+        : twoAnnouncers(scene.service, told, facts),
     ];
   },
 });
 
 interface Told {
   readonly claims: readonly Claim[];
+  /** Speakers that delete each other's status. */
+  readonly disputes: readonly Dispute[];
   readonly nodes: readonly string[];
   readonly troubles: readonly MemberlistTrouble[];
   /** Releases at work that make the memberlist key differently. */
@@ -63,7 +69,8 @@ interface Told {
 
 type Subject = NonNullable<ReturnType<typeof layer2Scene>>['service'];
 
-function split(service: Subject, { claims, nodes, troubles, mixed }: Told): Found {
+function split(service: Subject, told: Told): Found {
+  const { claims, disputes, nodes, troubles, mixed } = told;
   const about = refOf(service);
   const isKey = troubles.some(({ kind }) => kind === 'key');
   const apart = [...new Set(troubles.flatMap(({ node }) => node ?? []))].toSorted();
@@ -75,9 +82,10 @@ function split(service: Subject, { claims, nodes, troubles, mixed }: Told): Foun
     affects: [about],
     says: splitText(service, nodes, apart),
     details: [
+      ...disputeLines(disputes),
       isKey
         ? 'messages cannot be decrypted: the speakers do not use the same key'
-        : 'joining failed in part: port 7946 must be open between the nodes, TCP and UDP',
+        : `${troubles.length > 0 ? 'joining failed in part: ' : ''}port 7946 must be open between the nodes, TCP and UDP`,
       ...(mixed.length > 1
         ? [
             `speakers of ${mixed.join(' and ')} run side by side: from v0.16.2 on the key is made differently, and they cannot read each other until all are upgraded`,
@@ -89,11 +97,21 @@ function split(service: Subject, { claims, nodes, troubles, mixed }: Told): Foun
     ],
     because: [
       ...evidenceOf(claims, nodes),
-      ...troubles.slice(0, shown).map(({ line }) => seenLine(line)),
+      ...[...troubles.slice(0, shown), ...disputes.slice(0, shown)].map(({ line }) =>
+        seenLine(line),
+      ),
     ],
     doubts: ['the speakers have found one another since'],
-    suggests: [isKey ? readTheKeyAgain : tryThePort(apart[0] ?? 'one node', troubles[0])],
+    suggests: [isKey ? readTheKeyAgain : tryThePort(told, apart)],
   };
+}
+
+function disputeLines(disputes: readonly Dispute[]): readonly string[] {
+  return disputes.length === 0
+    ? []
+    : [
+        `each deletes the ServiceL2Status that another wrote, several times a second: so say the logs of ${disputes.map(({ line }) => line.pod).join(', ')}`,
+      ];
 }
 
 /** `worker-1 and worker-2 both`, `worker-1, worker-2, worker-3 all`. */
@@ -108,8 +126,10 @@ const readTheKeyAgain: Remedy = {
 };
 
 /** The line names whom it could not reach. */
-function tryThePort(node: string, trouble: MemberlistTrouble | undefined): Remedy {
-  const target = /dial tcp \[?([\d.a-f:]+?)\]?:7946/.exec(trouble?.line.text ?? '')?.[1];
+function tryThePort({ troubles, nodes }: Told, apart: readonly string[]): Remedy {
+  const [node = nodes[0] ?? 'one node'] = apart;
+  const named = /dial tcp \[?([\d.a-f:]+?)\]?:7946/.exec(troubles[0]?.line.text ?? '')?.[1];
+  const target = named ?? nodes.find((each) => each !== node);
   return {
     says: `see from ${node} whether the other answers on 7946 (TCP; try UDP with nc -u)`,
     command: `nc -vz ${shellWord(target ?? 'NODE')} 7946`,

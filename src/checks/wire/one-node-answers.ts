@@ -2,6 +2,8 @@ import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import { kubectl, shellWord } from '../../core/diagnosis/kubectl.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import { claimsOn } from '../models/announcing/claims.ts';
+import { disputesOver } from '../models/announcing/disputes.ts';
+import { standingClaims } from '../models/announcing/standing.ts';
 import { refOf } from '../models/references.ts';
 import { seenOnWire } from '../models/seen.ts';
 import {
@@ -12,8 +14,8 @@ import {
   whyNotAnswered,
 } from '../models/wire/elected.ts';
 import type { NamedAnswer, NamedLook } from '../models/wire/looks.ts';
-import { answerLine, doubtsIn } from '../models/wire/words.ts';
-import { isUnstrict, proxyModeIn } from '../models/wire/proxy-mode.ts';
+import { andAll, answerLine, doubtsIn } from '../models/wire/words.ts';
+import { isUnstrict, leavesAddressesAlone, proxyModeIn } from '../models/wire/proxy-mode.ts';
 
 /** In layer 2 one speaker answers for an address, with the Ethernet address of one of its cards. */
 export const oneNodeAnswers = defineCheck({
@@ -38,13 +40,17 @@ export const oneNodeAnswers = defineCheck({
       return [];
     }
     const claims = claimsOn(service, facts).filter(({ protocol }) => protocol === 'layer2');
+    const proxy = proxyModeIn(facts.configMaps);
+    const announcers = [...standingClaims(claims, facts), ...disputesOver(service, facts)];
     const scene: Scene = {
       service,
       elected: answering.elected,
       namespace: facts.installation?.namespace ?? 'metallb-system',
       nodes: facts.nodes.length,
       claimants: new Set(claims.flatMap(({ announces, node }) => (announces ? node : []))),
-      isUnstrict: isUnstrict(proxyModeIn(facts.configMaps)),
+      isUnstrict: isUnstrict(proxy),
+      isOtherMode: leavesAddressesAlone(proxy),
+      haveSeveralSaid: new Set(announcers.map(({ node }) => node)).size > 1,
     };
     return answering.looks.flatMap((look) => findingsOn(look, scene));
   },
@@ -60,6 +66,10 @@ interface Scene {
   readonly claimants: ReadonlySet<string>;
   /** kube-proxy is known to work with IPVS and without strictARP. */
   readonly isUnstrict: boolean;
+  /** kube-proxy is known to work in a mode that leaves addresses alone. */
+  readonly isOtherMode: boolean;
+  /** Several speakers say that they announce it. */
+  readonly haveSeveralSaid: boolean;
 }
 
 function findingsOn(look: NamedLook, scene: Scene): readonly Found[] {
@@ -89,8 +99,14 @@ const most = 0.7;
 function byKind(look: NamedLook, names: readonly string[], scene: Scene): Found {
   const seen = Math.max(look.known.size, names.length);
   const isNearlyAll = names.length > 2 && names.length >= seen * most;
-  if (isNearlyAll || (scene.isUnstrict && names.length >= seen * most)) {
+  if (scene.isUnstrict && names.length >= seen * most) {
     return everyNode(look, names, scene);
+  }
+  if (scene.haveSeveralSaid) {
+    return twoNodes(look, names, scene);
+  }
+  if (isNearlyAll) {
+    return scene.isOtherMode ? twoNodes(look, names, scene) : everyNode(look, names, scene);
   }
   const { elected, claimants } = scene;
   const silent = names.filter((name) => name !== elected && !claimants.has(name));
@@ -115,14 +131,17 @@ function base(look: NamedLook, { service }: Scene) {
 function everyNode(look: NamedLook, names: readonly string[], scene: Scene): Found {
   const { lines, ...rest } = base(look, scene);
   const how = scene.isUnstrict
-    ? 'kube-proxy runs in mode ipvs without strictARP: each node has the address on kube-ipvs0'
-    : 'nodes do that when kube-proxy runs in mode ipvs without strictARP: each has the address on kube-ipvs0';
+    ? ['kube-proxy runs in mode ipvs without strictARP: each node has the address on kube-ipvs0']
+    : [
+        'how kube-proxy works is not known: in mode ipvs without strictARP each node has the address on kube-ipvs0 and answers for it',
+        'speakers that do not see one another all answer too: the log of each then says whom it lost (port 7946, TCP and UDP)',
+      ];
   return {
     ...rest,
     cause: 'address-answered-by-every-node',
     severity: isOpenIn(look) ? 'warning' : 'error',
     says: `${names.length} of ${scene.nodes} nodes answer for ${look.address} at once`,
-    details: [how, ...lines],
+    details: [...how, ...lines],
     suggests: [
       {
         says: 'look at mode and strictARP',
@@ -130,7 +149,7 @@ function everyNode(look: NamedLook, names: readonly string[], scene: Scene): Fou
         mutates: false,
       },
       {
-        says: 'set ipvs.strictARP to true there and restart kube-proxy',
+        says: `${scene.isUnstrict ? '' : 'if it says ipvs: '}set ipvs.strictARP to true there and restart kube-proxy`,
         command: kubectl`-n ${'kube-system'} rollout restart daemonset kube-proxy`,
         mutates: true,
       },
@@ -144,7 +163,7 @@ function twoNodes(look: NamedLook, names: readonly string[], scene: Scene): Foun
     ...rest,
     cause: 'address-answered-by-two-nodes',
     severity: 'error',
-    says: `${names.join(' and ')} answer for ${look.address} at the same time`,
+    says: `${andAll(names)} answer for ${look.address} at the same time`,
     details: [
       ...lines,
       ...electedLine(scene),

@@ -133,10 +133,10 @@ export const speakerCauses: readonly MadeCause[] = [
     made: [applied(secretless), newSpeakerOn('node1')],
     shown: [silent()],
     undone: [deleted(secretless)],
-    versions: ['v0.15.3', 'v0.16.1'],
+    everywhere: true,
   },
   // The speakers of v0.16 delete each other's statuses so fast that their logs hold nothing else.
-  { ...split, cause: 'announced-elsewhere', code: 0, versions: ['v0.16.1'] },
+  { ...split, cause: 'memberlist-split', versions: ['v0.16.1'] },
   { ...split, cause: 'two-announcers', versions: ['v0.14.9', 'v0.15.3'] },
   {
     name: 'the speakers serve another class than the controller',

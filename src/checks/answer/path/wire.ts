@@ -18,7 +18,8 @@ export function wireStep(
   }
   const heard = looks.filter(({ answers }) => answers.length > 0);
   if (heard.length > 0) {
-    return { answer: 'good', says: `${answerersIn(heard)} answered ${placesOf(heard)}` };
+    const answer = heard.some(({ answers }) => haveSeveralNodes(answers)) ? 'doubtful' : 'good';
+    return { answer, says: `${answerersIn(heard)} answered ${placesOf(heard)}` };
   }
   const able = looks.filter(({ sight }) => sight === 'segment');
   return able.length > 0
@@ -32,6 +33,10 @@ function howTo(address: string, by: readonly ('layer2' | 'bgp')[]): string {
   }
   const family = address.includes(':') ? 'ipv6' : 'ip';
   return by.includes('bgp') ? `; the router knows: show ${family} route ${address}` : '';
+}
+
+function haveSeveralNodes(answers: NamedLook['answers']): boolean {
+  return new Set(answers.flatMap(({ node }) => node ?? [])).size > 1;
 }
 
 function answerersIn(looks: readonly NamedLook[]): string {

@@ -21,13 +21,7 @@ const ofSecrets = /secret ref not found|secret type mismatch|password not specif
 export function missingSecretOf(
   facts: Facts<never, 'bgpPeers' | 'speakerLogs'>,
 ): MissingSecret | undefined {
-  const byPod = Map.groupBy(
-    logLines(facts.speakerLogs, facts.takenAt).filter(({ previous }) => !previous),
-    ({ pod }) => pod,
-  );
-  const line = [...byPod.values()]
-    .flatMap((lines) => lines.filter(isAboutConfiguration).slice(-1))
-    .find((each) => isSpeakerComplaint(each) && ofSecrets.test(each.words));
+  const line = lastComplaints(facts).find(({ words }) => ofSecrets.test(words));
   const peer = itemsIfRead(facts.bgpPeers).find(
     ({ metadata, spec }) =>
       metadata.namespace === facts.installation?.namespace &&
@@ -40,6 +34,20 @@ export function missingSecretOf(
 /** `peer tor-1` is none of `peer tor-10`. */
 function namesIn(words: string): ReadonlySet<string> {
   return new Set([...words.matchAll(/peer "?([\w.-]*\w)/g)].map(([, name = '']) => name));
+}
+
+/** The last word of each speaker on its configuration, where that is that it refuses it. */
+export function lastComplaints({
+  speakerLogs,
+  takenAt,
+}: Facts<never, 'speakerLogs'>): readonly LogLine[] {
+  const byPod = Map.groupBy(
+    logLines(speakerLogs, takenAt).filter(({ previous }) => !previous),
+    ({ pod }) => pod,
+  );
+  return [...byPod.values()]
+    .flatMap((lines) => lines.filter(isAboutConfiguration).slice(-1))
+    .filter(isSpeakerComplaint);
 }
 
 function isAboutConfiguration(line: LogLine): boolean {

@@ -26,6 +26,11 @@ export function isUnstrict(proxy: ProxyMode | undefined): boolean {
   return proxy?.mode === 'ipvs' && !proxy.strictARP;
 }
 
+/** Its mode is known, and is not one in which kernels answer for addresses of Services. */
+export function leavesAddressesAlone(proxy: ProxyMode | undefined): boolean {
+  return proxy !== undefined && proxy.mode !== 'ipvs';
+}
+
 /** The document is written by kubeadm and its like: one key per line, JSON or YAML. */
 function valueOf(key: string, text: string): string {
   return new RegExp(`(?:^|[\\s{,])"?${key}"?\\s*:\\s*"?([^\\s",}]*)`, 'm').exec(text)?.[1] ?? '';

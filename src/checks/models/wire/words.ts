@@ -44,3 +44,13 @@ export function doubtsIn({ look, unknown }: NamedLook): readonly string[] {
     ...look.unseen,
   ];
 }
+
+/** `worker-1, worker-2 and worker-3`. */
+export function andAll(names: readonly string[]): string {
+  const rest = names.length - mostNamed;
+  return rest > 0
+    ? `${names.slice(0, mostNamed).join(', ')} and ${rest} more`
+    : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+}
+
+const mostNamed = 5;

@@ -1,0 +1,88 @@
+import type { BGPPeer } from '../../src/core/facts/metallb-objects.ts';
+import { aBGPAdvertisement, home, named } from '../builders/some-objects.ts';
+import type { CheckCase } from './case.ts';
+import { announced, aStatus, said } from './layer2-scenes.ts';
+
+const subject = 'shop/search';
+const in0161 = announced.withInstallation({
+  speakerVersion: 'v0.16.1',
+  controllerVersion: 'v0.16.1',
+});
+
+/** Nothing but logs tells of a configuration that a speaker of this release refuses. */
+const in0149 = announced
+  .withInstallation({ speakerVersion: 'v0.14.9', controllerVersion: 'v0.14.9' })
+  .withReading('configurationStates', { state: 'absent' })
+  .with('bgpAdvertisements', aBGPAdvertisement('edge', {}))
+  .with('bgpPeers', secretless());
+const refused = said({
+  level: 'error',
+  ts: '2026-03-14T03:12:05Z',
+  controller: 'ConfigReconciler',
+  error: [
+    'secret ref not found for peer config "metallb-system"/"second"',
+    'failed to parse peer second password secret',
+    'parsing peer second',
+  ].join('\n'),
+});
+const reloaded = said({
+  ts: '2026-03-14T03:12:06Z',
+  controller: 'ConfigReconciler',
+  event: 'config reloaded',
+});
+
+/** The end of a log in which another speaker deletes what this one writes. */
+const undone = (name: string): readonly string[] =>
+  ['01', '01', '02', '02'].map((second, index) =>
+    said({
+      level: 'error',
+      ts: `2026-03-14T03:12:${second}Z`,
+      msg: 'Reconciler error',
+      controller: 'servicel2status',
+      namespace: 'shop',
+      name: 'search',
+      error:
+        index === 1
+          ? 'resourceVersion should not be set on objects to be created'
+          : `servicel2statuses.metallb.io "${name}" not found`,
+    }),
+  );
+const joinedAgain = said({ ts: '2026-03-14T03:12:03Z', 'node event': 'NodeJoin' });
+
+/** What only the logs of the speakers tell: a sick cluster and its healthy twin. */
+export const layer2LogsCases: readonly CheckCase[] = [
+  {
+    check: 'MLB-L10',
+    title: 'before v0.15.3 the log of the elected speaker alone says that it refuses',
+    sick: in0149.withLog('speaker-n1', [refused]),
+    healthy: in0149.withLog('speaker-n1', [refused, reloaded]),
+    subject,
+  },
+  {
+    check: 'MLB-L13',
+    title: 'two speakers delete the status of each other without end',
+    sick: in0161
+      .with('serviceL2Statuses', aStatus('n3'))
+      .withLog('speaker-n1', undone('l2-n1'))
+      .withLog('speaker-n3', undone('l2-n3')),
+    healthy: in0161
+      .withLog('speaker-n1', [...undone('l2-n1'), joinedAgain])
+      .withLog('speaker-n3', undone('l2-n3')),
+    subject,
+  },
+];
+
+function secretless(): BGPPeer {
+  return {
+    kind: 'BGPPeer',
+    metadata: named('second', { namespace: home }),
+    spec: {
+      myASN: 64512,
+      peerASN: 64513,
+      peerAddress: '192.0.2.253',
+      passwordSecret: 'gone',
+      hasPassword: false,
+      nodeSelectors: [],
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import type { Told } from './case.ts';
+
+/** What is told where only the logs of the speakers tell. */
+export const layer2LogsTold: Readonly<Record<string, readonly Told[]>> = {
+  'MLB-L10 before v0.15.3 the log of the elected speaker alone says that it refuses': [
+    {
+      cause: 'config-rejected',
+      severity: 'error',
+      about: 'BGPPeer metallb-system/second',
+      affects: ['shop/search'],
+      says: 'the speakers refuse their whole configuration because BGPPeer metallb-system/second wants its password from Secret metallb-system/gone',
+      details: [
+        'BGPPeer metallb-system/second: secret ref not found for peer config "metallb-system"/"second"; failed to parse peer second password secret; parsing peer second',
+        'Services still get addresses, the controller reads none of these objects; what the speakers announced before goes on, nothing new is announced',
+        'a speaker that starts now has no configuration and announces nothing, neither by BGP nor in layer 2, and the others still count its node as a candidate',
+        'node n1 is elected to announce the address all the same: the other speakers leave it to that one',
+        'the speaker on n1 has nothing to announce by',
+      ],
+      because: [
+        'log: {"level":"error","ts":"2026-03-14T03:12:05Z","controller":"ConfigReconciler","error":"secret ref not found for peer config \\"metallb-system\\"/\\"second\\"\\nfailed to parse peer second password secret\\nparsing peer second"}',
+      ],
+      against: [],
+      commands: [
+        'kubectl -n metallb-system describe secret gone',
+        '! read -rs password && printf %s "$password" | kubectl -n metallb-system create secret generic gone --type=kubernetes.io/basic-auth --from-file=password=/dev/stdin',
+      ],
+    },
+  ],
+  'MLB-L13 two speakers delete the status of each other without end': [
+    {
+      cause: 'memberlist-split',
+      severity: 'error',
+      about: 'Service shop/search',
+      affects: ['shop/search'],
+      says: 'n1 and n3 both announce 10.0.0.100: their speakers do not see one another',
+      details: [
+        'each deletes the ServiceL2Status that another wrote, several times a second: so say the logs of speaker-n1, speaker-n3',
+        'port 7946 must be open between the nodes, TCP and UDP',
+      ],
+      because: [
+        'log: {"level":"error","ts":"2026-03-14T03:12:02Z","msg":"Reconciler error","controller":"servicel2status","namespace":"shop","name":"search","error":"servicel2statuses.metallb.io \\"l2-n1\\" not found"}',
+        'log: {"level":"error","ts":"2026-03-14T03:12:02Z","msg":"Reconciler error","controller":"servicel2status","namespace":"shop","name":"search","error":"servicel2statuses.metallb.io \\"l2-n3\\" not found"}',
+      ],
+      against: [],
+      commands: ['nc -vz n3 7946'],
+    },
+  ],
+};
