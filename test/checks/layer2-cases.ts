@@ -1,4 +1,4 @@
-import type { Service, Workload } from '../../src/core/facts/kube-objects.ts';
+import type { Node, Service, Workload } from '../../src/core/facts/kube-objects.ts';
 import type { BFDProfile } from '../../src/core/facts/metallb-objects.ts';
 import { aService } from '../builders/a-service.ts';
 import { aPod, aWorkload } from '../builders/programs.ts';
@@ -57,6 +57,16 @@ const fast: BFDProfile = {
   metadata: named('fast', { namespace: 'metallb-system' }),
   spec: {},
 };
+
+const builtIn =
+  (words: string) =>
+  (node: Node): Node => ({
+    ...node,
+    metadata: {
+      ...node.metadata,
+      annotations: { 'k3s.io/node-args': `["server",${words}]` },
+    },
+  });
 
 const withStatus = (service: Service, ingress: Service['status']['ingress']): Service => ({
   ...service,
@@ -553,6 +563,23 @@ const networkCases: readonly CheckCase[] = [
     subject,
   },
   {
+    check: 'MLB-L16',
+    title: 'IPVS without strictARP in the arguments of k3s',
+    sick: announced.with(
+      'nodes',
+      ...threeNodes({ n2: builtIn('"--kube-proxy-arg","proxy-mode=ipvs"') }),
+    ),
+    healthy: announced.with(
+      'nodes',
+      ...threeNodes({
+        n2: builtIn(
+          '"--kube-proxy-arg","proxy-mode=ipvs","--kube-proxy-arg","ipvs-strict-arp=true"',
+        ),
+      }),
+    ),
+    subject,
+  },
+  {
     check: 'MLB-L17',
     title: 'no subnet of any node holds the address',
     sick: announced.with(
@@ -596,6 +623,32 @@ const networkCases: readonly CheckCase[] = [
     title: "the address is a node's own",
     sick: announced.with('nodes', ...threeNodes({}), aNode('n4', '10.0.0.100')),
     healthy: announced,
+    subject,
+  },
+  {
+    check: 'MLB-L21',
+    title: "an address of a node that no pool gave is somebody else's",
+    sick: announced.with('nodes', ...threeNodes({}), aNode('n4', '10.0.0.100')),
+    healthy: announced
+      .with('services', withStatus(held(), [{ ip: '10.9.9.9' }]))
+      .with('nodes', ...threeNodes({}), aNode('n4', '10.9.9.9')),
+    subject,
+  },
+  {
+    check: 'MLB-L17',
+    title: 'the elected node is not next to the address as others are',
+    sick: announced.with(
+      'nodes',
+      aNode('n1', '10.0.4.1'),
+      aNode('n2', '10.0.0.2'),
+      aNode('n3', '10.0.0.3'),
+    ),
+    healthy: announced.with(
+      'nodes',
+      aNode('n1', '10.0.4.1'),
+      aNode('n2', '10.0.4.2'),
+      aNode('n3', '10.0.4.3'),
+    ),
     subject,
   },
   {

@@ -76,6 +76,24 @@ export const layer2NetworkTold: Readonly<Record<string, readonly Told[]>> = {
       ],
     },
   ],
+  'MLB-L16 IPVS without strictARP in the arguments of k3s': [
+    {
+      cause: 'ipvs-without-strict-arp',
+      severity: 'error',
+      about: 'Node -/n2',
+      affects: ['shop/search'],
+      says: 'kube-proxy runs in IPVS mode without strictARP on n2, so each of these nodes answers for 10.0.0.100',
+      details: [
+        'it puts the address on kube-ipvs0 of each node, and the kernel answers ARP for it beside the speaker',
+        'clients send to whichever node answered last',
+      ],
+      because: [
+        'field: metadata.annotations[k3s.io/node-args] is ["server","--kube-proxy-arg","proxy-mode=ipvs"]',
+      ],
+      against: [],
+      commands: ['kubectl get nodes -o yaml'],
+    },
+  ],
   'MLB-L17 no subnet of any node holds the address': [
     {
       cause: 'address-in-no-subnet',
@@ -129,6 +147,38 @@ export const layer2NetworkTold: Readonly<Record<string, readonly Told[]>> = {
       because: ['field: status.addresses is 10.0.0.1'],
       against: [],
       commands: ['ip -brief address'],
+    },
+  ],
+  'MLB-L17 the elected node is not next to the address as others are': [
+    {
+      cause: 'elected-outside-subnet',
+      severity: 'info',
+      about: 'Service shop/search',
+      affects: ['shop/search'],
+      says: 'n1 is elected to announce 10.0.0.100, and may be in another segment: it has 10.0.4.1',
+      details: [
+        'next to the address are n2, n3; how long the prefixes are no object tells',
+        'speakers answer on every interface whatever the subnet, so the election does not heed this',
+      ],
+      because: ['field: status.addresses is 10.0.4.1'],
+      against: [],
+      commands: ['ip -brief address'],
+    },
+  ],
+  "MLB-L21 an address of a node that no pool gave is somebody else's": [
+    {
+      cause: 'node-address-in-pool',
+      severity: 'error',
+      about: 'Node -/n4',
+      affects: ['shop/search'],
+      says: '10.0.0.100 is the address of node n4 itself, which answers for it beside the announcer',
+      details: [
+        'whoever reaches n4 by that address reaches its own programs, not the Service',
+        'the pool must keep clear of the addresses of the nodes',
+      ],
+      because: ['field: status.addresses is 10.0.0.100'],
+      against: [],
+      commands: ['triage pools'],
     },
   ],
   "MLB-L21 the address is a node's own": [

@@ -1,10 +1,13 @@
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
-import type { ConfigMap, Service } from '../../core/facts/kube-objects.ts';
+import type { Remedy } from '../../core/facts/finding.ts';
+import type { Service } from '../../core/facts/kube-objects.ts';
+import { itemsIfRead } from '../../core/facts/reading.ts';
 import { announcingHelps, announcingNeeds } from '../models/announcing/speakers-at-work.ts';
-import { refOf } from '../models/references.ts';
-import { seenField } from '../models/seen.ts';
 import { addressesIn } from '../models/services.ts';
+import { refOf } from '../models/references.ts';
 import { layer2Scene, notInLayer2 } from './scene.ts';
+import { listed } from './told.ts';
+import { needsNoFile, type UnstrictProxy, unstrictProxyIn } from './unstrict-proxies.ts';
 
 /** In IPVS mode kube-proxy puts every address on each node, and without strictARP each node answers for it. */
 export const onlyTheAnnouncerAnswers = defineCheck({
@@ -13,67 +16,73 @@ export const onlyTheAnnouncerAnswers = defineCheck({
   symptoms: ['no-traffic'],
   causes: ['ipvs-without-strict-arp'],
   link: 'wire',
-  needs: [...announcingNeeds, 'configMaps'],
-  helps: announcingHelps,
+  needs: announcingNeeds,
+  helps: [...announcingHelps, 'configMaps'],
   enoughInNamespace: ['endpointSlices'],
-  skipWhen: (facts, subject) =>
-    notInLayer2(facts, subject) ??
-    (proxyIn(facts.configMaps) === undefined ? 'no ConfigMap kube-proxy was read' : undefined),
+  alsoNeeds: (facts) => (needsNoFile(facts) ? [] : ['configMaps']),
+  skipWhen: notInLayer2,
   run: (facts, subject) => {
     const scene = layer2Scene(subject, facts);
-    const proxy = proxyIn(facts.configMaps);
-    if (scene === undefined || proxy === undefined || !answersEverywhere(proxy)) {
+    const proxy = unstrictProxyIn({ ...facts, configMaps: itemsIfRead(facts.configMaps) });
+    if (scene === undefined || proxy === undefined) {
       return [];
     }
-    const isRunning = facts.daemonSets.some(({ metadata }) => isProxy(metadata));
+    const isRunning =
+      proxy.about.kind !== 'ConfigMap' ||
+      facts.daemonSets.some(
+        ({ metadata }) => metadata.namespace === 'kube-system' && metadata.name === 'kube-proxy',
+      );
     return [finding(scene.service, proxy, isRunning)];
   },
 });
 
-function finding(service: Service, proxy: ConfigMap, isRunning: boolean): Found {
-  const about = refOf(proxy);
+function finding(service: Service, proxy: UnstrictProxy, isRunning: boolean): Found {
+  const { about, nodes } = proxy;
+  const where = nodes.length === 0 ? '' : ` on ${listed(nodes)}`;
+  const who = nodes.length === 0 ? 'every node answers' : 'each of these nodes answers';
   return {
     cause: 'ipvs-without-strict-arp',
     severity: isRunning ? 'error' : 'warning',
     about,
     affects: [refOf(service)],
-    says: `kube-proxy runs in IPVS mode without strictARP, so every node answers for ${addressesIn(service).join(', ')}`,
+    says: `kube-proxy runs in IPVS mode without strictARP${where}, so ${who} for ${addressesIn(service).join(', ')}`,
     details: [
       'it puts the address on kube-ipvs0 of each node, and the kernel answers ARP for it beside the speaker',
       'clients send to whichever node answered last',
       ...(isRunning ? [] : ['no DaemonSet kube-proxy was seen: the ConfigMap may be a leftover']),
     ],
-    because: [
-      seenField(about, 'config.conf mode', 'ipvs'),
-      seenField(about, 'config.conf ipvs.strictARP', 'false'),
-    ],
+    because: proxy.because,
     doubts: ['arp_ignore and arp_announce were set on the nodes by hand'],
-    suggests: [
-      {
-        says: 'set strictARP: true under ipvs',
-        command: 'kubectl -n kube-system edit configmap kube-proxy',
-        mutates: true,
-      },
-      {
-        says: 'then restart kube-proxy',
-        command: 'kubectl -n kube-system rollout restart daemonset/kube-proxy',
-        mutates: true,
-      },
-    ],
+    suggests: remediesFor(proxy),
   };
 }
 
-function proxyIn(configMaps: readonly ConfigMap[]): ConfigMap | undefined {
-  return configMaps.find(({ metadata }) => isProxy(metadata));
-}
-
-function isProxy({ namespace, name }: ConfigMap['metadata']): boolean {
-  return namespace === 'kube-system' && name === 'kube-proxy';
-}
-
-/** The file is YAML or JSON; absent means false. */
-function answersEverywhere({ data }: ConfigMap): boolean {
-  const text = new Map(Object.entries(data)).get('config.conf') ?? '';
-  const isIPVS = /^[\s{,]*"?mode"?\s*:\s*["']?ipvs["']?\s*,?\s*$/m.test(text);
-  return isIPVS && !/"?strictARP"?\s*:\s*true/.test(text);
+function remediesFor({ about }: UnstrictProxy): readonly Remedy[] {
+  if (about.kind === 'Node') {
+    return [
+      {
+        says: 'give every node "kube-proxy-arg: [proxy-mode=ipvs, ipvs-strict-arp=true]" in the config.yaml of k3s or RKE2, then restart that',
+        command: 'kubectl get nodes -o yaml',
+        mutates: false,
+      },
+    ];
+  }
+  return [
+    about.kind === 'ConfigMap'
+      ? {
+          says: 'set strictARP: true under ipvs',
+          command: 'kubectl -n kube-system edit configmap kube-proxy',
+          mutates: true,
+        }
+      : {
+          says: 'add --ipvs-strict-arp=true to its arguments',
+          command: 'kubectl -n kube-system edit daemonset kube-proxy',
+          mutates: true,
+        },
+    {
+      says: 'then restart kube-proxy',
+      command: 'kubectl -n kube-system rollout restart daemonset/kube-proxy',
+      mutates: true,
+    },
+  ];
 }

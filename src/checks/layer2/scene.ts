@@ -6,6 +6,7 @@ import type { AnnouncedPool } from '../../core/metallb/configuration/announced.t
 import { electLayer2, type Layer2Election } from '../../core/metallb/election/layer2.ts';
 import { canServe } from '../../core/metallb/election/serving.ts';
 import { type Speakers, speakersOf } from '../../core/metallb/election/speakers.ts';
+import { switchesAt } from '../../core/metallb/versions.ts';
 import { type Announcing, announcingOf } from '../models/announcing/announcing.ts';
 import { type AnnouncingFacts, speakersAtWork } from '../models/announcing/speakers-at-work.ts';
 import { isServedBy } from '../models/allocation/pool-membership.ts';
@@ -93,13 +94,19 @@ const speakersEverywhere = remembered((facts: AnnouncingFacts): Speakers | undef
       });
 });
 
-/** Of these kinds those that the API server serves: what it does not serve cannot be missing. */
+/** Of these kinds those that exist here: what the API server does not serve, or this release does not know, cannot be missing. */
 export function servedOf<K extends FactKey>(
-  facts: { readonly [Each in K]: Reading<unknown> },
+  facts: { readonly [Each in K]: Reading<unknown> } & Pick<AnnouncingFacts, 'installation'>,
   kinds: readonly K[],
 ): readonly K[] {
-  return kinds.filter((kind) => facts[kind].state !== 'absent');
+  const { writesStatuses } = switchesAt(kindsKnown, facts.installation?.speakerVersion);
+  return kinds.filter(
+    (kind) => facts[kind].state !== 'absent' && (writesStatuses || kind !== 'serviceL2Statuses'),
+  );
 }
+
+/** v0.14.6 is the first whose speakers write a ServiceL2Status; a dump of an older release cannot hold one. */
+const kindsKnown = { writesStatuses: [[0, 14, 6]] } as const;
 
 /** How grave it is that layer 2 does not announce it. */
 export function gravityIn(scene: Layer2Scene): 'error' | 'warning' {

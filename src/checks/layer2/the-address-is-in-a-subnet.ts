@@ -9,6 +9,7 @@ import {
 } from '../../core/facts/ip.ts';
 import { announcingHelps, announcingNeeds } from '../models/announcing/speakers-at-work.ts';
 import type { Evidence } from '../../core/facts/evidence.ts';
+import type { Node } from '../../core/facts/kube-objects.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
 import { type KnownSubnet, knownSubnets, nodeAddresses } from './subnets.ts';
@@ -45,9 +46,14 @@ export const theAddressIsInASubnet = defineCheck({
       const isWhole = facts.nodes.every(({ metadata }) =>
         own.some(({ node }) => node === metadata.name),
       );
-      return isWhole
-        ? [outside(scene, address, own)]
-        : farAway(scene, address, nodeAddresses(facts.nodes, familyOf(address)));
+      if (isWhole) {
+        return [outside(scene, address, own)];
+      }
+      const inFamily = nodeAddresses(facts.nodes, familyOf(address));
+      const apart = own.length === 0 ? apartFrom(address, { announcer, nodes: facts.nodes }) : [];
+      return apart.length > 0
+        ? [perhapsElsewhere(scene, address, { announcer, apart })]
+        : farAway(scene, address, inFamily);
     });
   },
 });
@@ -115,6 +121,55 @@ function outside(scene: Layer2Scene, address: IpAddress, own: readonly KnownSubn
     because: evidenceOf(own),
     doubts: [doubt, 'a router has a route for that range straight onto the segment of the nodes'],
     suggests: remedies,
+  };
+}
+
+/** Prefixes that segments mostly have: not longer, as a rule, where machines and pools share one. */
+const usualBits = { ipv4: 24, ipv6: 64 } as const;
+
+/** Nodes next to the address, where the announcer is not: then it may be in another segment than they (#484, #737). */
+function apartFrom(
+  address: IpAddress,
+  { announcer, nodes }: { readonly announcer: string; readonly nodes: readonly Node[] },
+): readonly string[] {
+  const range = parseCidr(`${address}/${usualBits[familyOf(address)]}`);
+  const near = nodes.filter(({ status }) =>
+    status.addresses.some((each) => {
+      const own = parseAddress(each.address);
+      return range !== undefined && own !== undefined && contains(range, own);
+    }),
+  );
+  const names = near.map(({ metadata }) => metadata.name).toSorted();
+  return names.includes(announcer) ? [] : names;
+}
+
+function perhapsElsewhere(
+  scene: Layer2Scene,
+  address: IpAddress,
+  { announcer, apart }: { readonly announcer: string; readonly apart: readonly string[] },
+): Found {
+  const node = scene.announcing.speakers.input.nodes.find(
+    ({ metadata }) => metadata.name === announcer,
+  );
+  const own = nodeAddresses(node === undefined ? [] : [node], familyOf(address));
+  return {
+    ...common(scene, address),
+    severity: 'info',
+    cause: 'elected-outside-subnet',
+    says: `${announcer} is elected to announce ${address}, and may be in another segment: it has ${listed(own)}`,
+    details: [
+      `next to the address are ${listed(apart)}; how long the prefixes are no object tells`,
+      'speakers answer on every interface whatever the subnet, so the election does not heed this',
+    ],
+    because: [seenField({ kind: 'Node', name: announcer }, 'status.addresses', listed(own))],
+    doubts: [doubt, 'all nodes are in one segment with a shorter prefix'],
+    suggests: [
+      {
+        says: 'see how long the prefix is, on the node; where it leaves the address out, limit its L2Advertisement with nodeSelectors',
+        command: 'ip -brief address',
+        mutates: false,
+      },
+    ],
   };
 }
 
