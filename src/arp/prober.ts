@@ -133,8 +133,12 @@ function named(
     const isWanted = mac !== undefined && (wanted.has(other) || answering.has(mac));
     return isWanted && other !== address && !heard.has(other) ? [{ address: other, mac }] : [];
   });
-  const all = new Map([...known, ...neighbours].map((each) => [each.address, each]));
-  return [...all.values()].toSorted((left, right) => (left.address < right.address ? -1 : 1));
+  const pairs = [...known, ...neighbours].map(
+    (each) => [`${each.address} ${each.mac}`, each] as const,
+  );
+  return [...new Map(pairs)]
+    .toSorted(([left], [right]) => (left < right ? -1 : 1))
+    .map(([, pair]) => pair);
 }
 
 function whole(look: Look, seen: Seen): WireLook {

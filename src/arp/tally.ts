@@ -4,11 +4,13 @@ import type { Heard } from './hear.ts';
 /** How many Ethernet addresses are kept of those that answer, and of those that probe. */
 const mostAnswerers = 64;
 const mostProbers = 16;
+/** A host answers with each of its cards that stands in the segment. */
+const mostCards = 8;
 
 /** What was heard so far; a flood makes its counters grow and nothing else. */
 export class Tally {
   readonly #answers = new Map<string, WireAnswer>();
-  readonly #neighbours = new Map<string, string>();
+  readonly #neighbours = new Map<string, Set<string>>();
   readonly #probers = new Set<string>();
   readonly #ignored = new Map<string, number>();
   #notKept = 0;
@@ -19,8 +21,7 @@ export class Tally {
       case 'answer':
         return this.#noteAnswer(heard, ms);
       case 'neighbour':
-        this.#neighbours.set(heard.address, heard.mac);
-        return;
+        return this.#noteNeighbour(heard.address, heard.mac);
       case 'prober':
         if (this.#probers.size < mostProbers) {
           this.#probers.add(heard.mac);
@@ -41,7 +42,9 @@ export class Tally {
   }
 
   get neighbours(): readonly WireNeighbour[] {
-    return [...this.#neighbours].map(([address, mac]) => ({ address, mac }));
+    return [...this.#neighbours].flatMap(([address, macs]) =>
+      [...macs].map((mac) => ({ address, mac })),
+    );
   }
 
   get probers(): readonly string[] {
@@ -56,6 +59,13 @@ export class Tally {
 
   get notKept(): number {
     return this.#notKept;
+  }
+
+  #noteNeighbour(address: string, mac: string): void {
+    const macs = this.#neighbours.get(address) ?? new Set();
+    if (macs.size < mostCards) {
+      this.#neighbours.set(address, macs.add(mac));
+    }
   }
 
   #noteAnswer({ mac, isAsked, sentBy }: Heard & { readonly kind: 'answer' }, ms: number): void {

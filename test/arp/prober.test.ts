@@ -210,6 +210,17 @@ test('answers get names by the neighbours asked in the same look and by the kern
   ]);
 });
 
+test('a neighbour that answers with two cards is listed with both', async () => {
+  const { look } = sceneOf({
+    machines: [machineWith('192.0.2.11', node), machineWith('192.0.2.11', other)],
+  });
+  const { neighbours } = await look({ neighbours: ['192.0.2.11'] });
+  expect(neighbours).toEqual([
+    { address: '192.0.2.11', mac: node },
+    { address: '192.0.2.11', mac: other },
+  ]);
+});
+
 test('of very many neighbours a hundred are asked for, and that is said', async () => {
   const { look, segment } = sceneOf();
   const neighbours = Array.from({ length: 150 }, (_, index) => `192.0.2.${index + 20}`);

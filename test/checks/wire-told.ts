@@ -21,6 +21,25 @@ export const wireTold: Readonly<Record<string, readonly Told[]>> = {
       ],
     },
   ],
+  'MLB-W01 nobody answers a node that heard another one': [
+    {
+      cause: 'address-unanswered',
+      severity: 'error',
+      about: 'Service shop/search',
+      affects: ['shop/search'],
+      says: 'nobody answers for 10.4.11.10 on the wire, seen from node n1 (eth0); n2 should',
+      details: [
+        'no answer for 10.4.11.10 to 3 questions within 1000 ms',
+        'n2 did not answer there for its own address either: is it in this segment?',
+      ],
+      because: ['wire: no answer for 10.4.11.10 to 3 questions within 1000 ms'],
+      against: [],
+      commands: [
+        'kubectl -n metallb-system logs speaker-n2 -c speaker --tail=-1 | grep -F 10.4.11.10',
+        "tcpdump -eni any '(arp or icmp6)' and host 10.4.11.10",
+      ],
+    },
+  ],
   'MLB-W01 the elected node does not answer for its own address either': [
     {
       cause: 'address-unanswered',
@@ -127,6 +146,26 @@ export const wireTold: Readonly<Record<string, readonly Told[]>> = {
       ],
       against: [],
       commands: ['undefined', '! undefined'],
+    },
+  ],
+  'MLB-W02 an unknown card answers beside the elected node: a warning': [
+    {
+      cause: 'address-answered-by-stranger',
+      severity: 'warning',
+      about: 'Service shop/search',
+      affects: ['shop/search'],
+      says: '02:00:00:00:00:a2 answers for 10.4.11.10 beside n2: a second card of n2, or a stranger',
+      details: [
+        '02:00:00:00:00:02 (n2) answered 3 times to 3 questions, first after 1 ms',
+        '02:00:00:00:00:a2 answered 3 times to 3 questions, first after 1 ms, of no known node',
+        'a second card of n2 in this segment looks the same: MetalLB answers on each',
+        'it may be another cluster with the same range, a machine with a fixed address, or one that got it by DHCP',
+      ],
+      because: [
+        'wire: 02:00:00:00:00:a2 answered 3 times to 3 questions, first after 1 ms, of no known node',
+      ],
+      against: [],
+      commands: ['ip -br link', 'undefined', '! undefined'],
     },
   ],
   'MLB-W02 a stranger, while one node was not seen: a warning': [

@@ -1,4 +1,5 @@
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
+import { ethernetMark } from '../../core/facts/ethernet-marks.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import { refOf } from '../models/references.ts';
 import { seenOnWire } from '../models/seen.ts';
@@ -29,7 +30,9 @@ export const onlyNodesAnswer = defineCheck({
       ? []
       : answering.looks.flatMap((look) => {
           const strangers = strangersIn(look, answering.elected);
-          return strangers.length === 0 ? [] : [finding(service, { look, strangers })];
+          return strangers.length === 0
+            ? []
+            : [finding(service, { look, strangers, elected: answering.elected })];
         });
   },
 });
@@ -46,29 +49,46 @@ function strangersIn(
     : [];
 }
 
-function finding(
-  service: Service,
-  {
-    look: named,
-    strangers,
-  }: { readonly look: NamedLook; readonly strangers: readonly NamedAnswer[] },
-): Found {
+interface Strangers {
+  readonly look: NamedLook;
+  readonly strangers: readonly NamedAnswer[];
+  readonly elected: string | undefined;
+}
+
+/** A speaker answers on every card in the segment, and a kernel need not answer for the node on each of them. */
+function couldBeItsCard({ look, strangers, elected }: Strangers): boolean {
+  const answers = elected !== undefined && look.answers.some(({ node }) => node === elected);
+  return answers && !strangers.some(({ mac }) => isVirtual(mac));
+}
+
+/** All six bytes are given to a virtual router: no card has them. */
+function isVirtual(mac: string): boolean {
+  return ethernetMark(mac)?.bytes === 6;
+}
+
+function finding(service: Service, { look: named, strangers, elected }: Strangers): Found {
   const { address, look, answers, unknown } = named;
   const macs = strangers.map(({ mac }) => mac).join(' and ');
   const beside = answers.flatMap(({ node }) => node ?? []);
   const also = beside.length === 0 ? '' : `, and so does ${beside.join(', ')}`;
   const ofThoseSeen = unknown.length === 0 ? '' : ' that was seen';
-  const isSure = unknown.length === 0 && look.method !== 'neighbours';
+  const isCard = couldBeItsCard({ look: named, strangers, elected });
+  const isSure = unknown.length === 0 && look.method !== 'neighbours' && !isCard;
   return {
     cause: 'address-answered-by-stranger',
     severity: isSure ? 'error' : 'warning',
     about: refOf(service),
     affects: [refOf(service)],
     addresses: [address],
-    says: `${macs} answers for ${address} and belongs to no node of this cluster${ofThoseSeen}${also}`,
+    says: isCard
+      ? `${macs} answers for ${address} beside ${beside.join(', ')}: a second card of ${elected}, or a stranger`
+      : `${macs} answers for ${address} and belongs to no node of this cluster${ofThoseSeen}${also}`,
     details: [
       ...answers.map((answer) => answerLine(answer, look)),
       ...(unknown.length === 0 ? [] : [`not seen from ${placeText(look)}: ${unknown.join(', ')}`]),
+      ...(isCard
+        ? [`a second card of ${elected} in this segment looks the same: MetalLB answers on each`]
+        : []),
       'it may be another cluster with the same range, a machine with a fixed address, or one that got it by DHCP',
     ],
     because: strangers.map((answer) => seenOnWire(look, answerLine(answer, look))),
@@ -76,7 +96,15 @@ function finding(
       ...doubtsIn(named),
       `${macs} being a second card of a node: compare with "ip link" there`,
     ],
-    suggests: waysOut(macs),
+    suggests: [...(isCard ? [compareOn(elected)] : []), ...waysOut(macs)],
+  };
+}
+
+function compareOn(node: string | undefined): Found['suggests'][number] {
+  return {
+    says: `on ${node}: is it there? Then an L2Advertisement with one of the interfaces ends it`,
+    command: 'ip -br link',
+    mutates: false,
   };
 }
 

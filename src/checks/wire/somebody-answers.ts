@@ -11,7 +11,7 @@ import {
   whyNotAnswered,
   type Answering,
 } from '../models/wire/elected.ts';
-import type { NamedLook } from '../models/wire/looks.ts';
+import { knowsOthers, type NamedLook } from '../models/wire/looks.ts';
 import { answererText, answerLine, doubtsIn, placeText } from '../models/wire/words.ts';
 
 /** The speaker of the elected node answers every ARP request and neighbour solicitation for the address. */
@@ -67,13 +67,14 @@ function findingsOn(address: string, scene: Scene): readonly Found[] {
 }
 
 /** What a node sends for itself never comes back to it; and silence counts only where nodes were heard. */
-function provesSilence({ sight, look, answers, known }: NamedLook, { elected }: Scene): boolean {
+function provesSilence(named: NamedLook, { elected }: Scene): boolean {
+  const { sight, look, answers } = named;
   if (answers.length > 0 || look.from.node === elected) {
     return false;
   }
   const isKernelsWord =
     sight === 'passive' &&
-    known.size > 0 &&
+    knowsOthers(named) &&
     look.reach?.kind === 'on-link' &&
     look.ports.length > 0 &&
     look.ports.every(({ outcome }) => outcome === 'unreachable');

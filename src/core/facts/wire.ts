@@ -60,7 +60,10 @@ export interface PortAttempt {
   readonly says?: string;
 }
 
-/** A neighbour that was asked in the same look, so that Ethernet addresses can be given names. */
+/**
+ * A neighbour that was asked in the same look, so that Ethernet addresses can be given names. One with several cards in
+ * the segment answers with each of them, and is listed once for each.
+ */
 export interface WireNeighbour {
   readonly address: string;
   readonly mac: string;

@@ -71,7 +71,7 @@ function namedLook(look: WireLook, { address, nodes, beside, holders }: Surround
   return {
     look,
     address,
-    sight: sightOf(look, { isProxied, knowsNodes: known.size > 0 }),
+    sight: sightOf(look, { isProxied, knowsNodes: knowsOthers({ known, look }) }),
     answers: look.answers.map((answer) => ({
       ...answer,
       node: isProxied ? undefined : names.get(answer.mac.toLowerCase())?.[0],
@@ -82,6 +82,11 @@ function namedLook(look: WireLook, { address, nodes, beside, holders }: Surround
       .filter((name) => !known.has(name))
       .sort(),
   };
+}
+
+/** That the host knows itself proves nothing of the segment. */
+export function knowsOthers({ known, look }: Pick<NamedLook, 'known' | 'look'>): boolean {
+  return [...known].some((name) => name !== look.from.node);
 }
 
 interface Pair {

@@ -171,16 +171,19 @@ function neighboursIn(
   { neighbours }: WireQuestion,
 ): readonly WireNeighbour[] {
   const asked = new Set(neighbours);
-  const found = lines.flatMap((line): readonly [string, string][] => {
-    const [, address, mac] = reply.exec(line) ?? neighbourLine.exec(line) ?? [];
-    return address !== undefined && mac !== undefined && asked.has(address)
-      ? [[address, mac.toLowerCase()]]
-      : [];
-  });
+  const saidBy = (pattern: RegExp) =>
+    lines.flatMap((line) => {
+      const [, address, mac] = pattern.exec(line) ?? [];
+      return address !== undefined && mac !== undefined && asked.has(address)
+        ? [{ address, mac: mac.toLowerCase() }]
+        : [];
+    });
   // who answered goes before what the table still holds
-  return [...new Map(found.toReversed())]
-    .map(([address, mac]) => ({ address, mac }))
-    .toSorted((a, b) => (a.address < b.address ? -1 : 1));
+  const replies = saidBy(reply);
+  const heard = new Set(replies.map(({ address }) => address));
+  const held = saidBy(neighbourLine).filter(({ address }) => !heard.has(address));
+  const pairs = [...replies, ...held].map((each) => [`${each.address} ${each.mac}`, each] as const);
+  return [...new Map(pairs)].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, pair]) => pair);
 }
 
 interface Tools {

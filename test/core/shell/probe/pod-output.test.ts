@@ -45,6 +45,7 @@ const around = [
   '@@ table',
   '192.0.2.11 dev eth0 lladdr 02:00:00:00:00:99 ref 1 used 0/0/0 probes 1 STALE',
   '192.0.2.13 dev eth0 lladdr 02:00:00:00:00:03 REACHABLE',
+  '192.0.2.13 dev eth1 lladdr 02:00:00:00:01:03 STALE',
   '192.0.2.77 dev eth0 lladdr 02:00:00:00:00:77 REACHABLE',
   '192.0.2.12 dev eth0  FAILED',
 ];
@@ -94,6 +95,7 @@ describe('what busybox printed', () => {
         neighbours: [
           { address: '192.0.2.11', mac: '02:00:00:00:00:01' },
           { address: '192.0.2.13', mac: '02:00:00:00:00:03' },
+          { address: '192.0.2.13', mac: '02:00:00:00:01:03' },
         ],
         ports: [
           { protocol: 'TCP', port: 80, outcome: 'open', ms: 0 },
@@ -164,7 +166,7 @@ describe('what triage printed', () => {
     expect(look).toMatchObject({
       answers: inside.answers,
       from: { node: 'node2', host: 'laptop' },
-      neighbours: [{ address: '192.0.2.11' }, { address: '192.0.2.13' }],
+      neighbours: [{ address: '192.0.2.11' }, { address: '192.0.2.13' }, { address: '192.0.2.13' }],
       ports: [{ protocol: 'TCP' }, { protocol: 'HTTP' }],
       unseen: ['HTTPS and UDP are not tried from a node'],
     });
