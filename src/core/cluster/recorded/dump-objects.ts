@@ -34,11 +34,12 @@ export function sortDocuments(documents: readonly DumpedDocument[]): DumpObjects
   const hasDefinitions =
     definitions.length > 0 || documents.some(({ listed }) => listed.some(isDefinition));
   const metallbResources = hasDefinitions ? servedResources(definitions) : undefined;
+  const groups = hasDefinitions ? groupsOf(definitions) : undefined;
   return {
     readingOf: <K extends FactName>(fact: K) => {
       const ofFact = byFact.get(fact);
       if (ofFact === undefined) {
-        return missing(fact, metallbResources);
+        return missing(fact, metallbResources, groups);
       }
       // Under each fact lies only what the parser of that fact made.
       const items = ofFact as unknown as readonly FactKinds[K][];
@@ -55,7 +56,7 @@ export function sortDocuments(documents: readonly DumpedDocument[]): DumpObjects
     kubernetes: documents
       .map(({ other }) => filledText(inner(other ?? {}, 'serverVersion'), 'gitVersion'))
       .find((version) => version !== undefined),
-    apiGroups: hasDefinitions ? groupsOf(definitions) : undefined,
+    apiGroups: groups,
     metallbResources,
     metallbDefinedAt: definedAt(definitions),
     ignored: countIgnored(objects),
@@ -109,12 +110,19 @@ function nameOf({ group, kind }: DumpedObject): string {
   return group === '' ? kind : `${kind}.${group}`;
 }
 
-function missing(fact: FactName, metallbResources: readonly string[] | undefined): Reading<never> {
+/** What the definitions do not name is not served; FRR-K8s brings its own, in a group that none of others' is. */
+function missing(
+  fact: FactName,
+  metallbResources: readonly string[] | undefined,
+  groups: readonly string[] | undefined,
+): Reading<never> {
   const { group, resource } = kinds[fact];
   const isAbsent =
-    group === 'metallb.io' &&
-    metallbResources !== undefined &&
-    !metallbResources.some((name) => name.endsWith(`/${resource}`));
+    group === 'metallb.io'
+      ? metallbResources?.some((name) => name.endsWith(`/${resource}`)) === false
+      : group === 'frrk8s.metallb.io' &&
+        groups?.includes('metallb.io') === true &&
+        !groups.includes(group);
   return isAbsent
     ? { state: 'absent' }
     : { state: 'failed', reason: `the dump holds no ${resource}`, unheld: true };

@@ -136,6 +136,15 @@ describe('unknown and empty', () => {
     expect(metallbDefinedAt).toBe('2026-01-02T03:04:05Z');
     expect(readings.configurationStates).toEqual({ state: 'absent' });
     expect(readings.ipAddressPools.state).toBe('failed');
+    expect(readings.frrNodeStates).toEqual({ state: 'absent' });
+    expect(readings.services.state).toBe('failed');
+  });
+
+  test('CRDs of others do not say that FRR-K8s is missing', async () => {
+    const cert = crd('certificates');
+    const items = [{ ...cert, spec: { ...cert.spec, group: 'cert-manager.io' } }];
+    await write('crds.yaml', stringify({ apiVersion: 'v1', kind: 'List', items }));
+    expect((await read()).readings.frrNodeStates.state).toBe('failed');
   });
 
   test('logs that the dump does not hold are unknown', async () => {
