@@ -20,8 +20,9 @@ export function judgedStep(question: PathQuestion, known: Known, place: Place): 
   }
   const dark = darkAt(question, place.scene);
   // what is only worth knowing stops nobody, or not everybody
-  const remarks = known.answer === 'good' ? all.slice(0, 1).map((each) => each.says) : [];
-  const says = [known.says, ...remarks].join('; ');
+  const remarks = all.slice(0, 1).map((each) => each.says);
+  const isUnseen = known.answer === 'not-looked';
+  const says = (isUnseen ? [...remarks, known.says] : [known.says, ...remarks]).join('; ');
   return known.answer === 'good' && dark.length > 0
     ? { question, answer: 'unknown', says: `${says}; not known: ${someOf(dark)}`, causes }
     : { question, answer: known.answer, says, causes };

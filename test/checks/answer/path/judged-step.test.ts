@@ -3,6 +3,7 @@ import { judgedStep } from '../../../../src/checks/answer/path/judged-step.ts';
 import { defineCheck } from '../../../../src/core/diagnosis/check.ts';
 import { materialFrom } from '../../../../src/core/diagnosis/material.ts';
 import type { RootCause, Verdict } from '../../../../src/core/facts/finding.ts';
+import type { Known } from '../../../../src/checks/answer/path/path-scene.ts';
 import { aService } from '../../../builders/a-service.ts';
 import { aSnapshot } from '../../../builders/a-snapshot.ts';
 
@@ -34,7 +35,13 @@ function cause(more: Partial<RootCause> = {}): RootCause {
   };
 }
 
-function step(rootCauses: readonly RootCause[], verdicts: readonly Verdict[] = []) {
+const ready: Known = { answer: 'good', says: '3 of 3 ready' };
+
+function step(
+  rootCauses: readonly RootCause[],
+  verdicts: readonly Verdict[] = [],
+  known: Known = ready,
+) {
   const scene = {
     service: aService('shop/web', { ip: '192.0.2.10' }),
     material: materialFrom(aSnapshot().build()),
@@ -42,7 +49,6 @@ function step(rootCauses: readonly RootCause[], verdicts: readonly Verdict[] = [
     verdicts,
     rootCauses,
   };
-  const known = { answer: 'good', says: '3 of 3 ready' } as const;
   const { answer, says, causes } = judgedStep('data-path', known, { address: '192.0.2.10', scene });
   return [answer, says, ...causes];
 }
@@ -59,6 +65,14 @@ describe('one question of the way', () => {
 
   test('mentions what is only worth knowing, and stays good', () => {
     expect(step([cause({ severity: 'info' })])).toEqual(['good', '3 of 3 ready; it is so']);
+  });
+
+  test('mentions it too where nobody looked, and first', () => {
+    const unseen = { answer: 'not-looked', says: 'nobody looked' } as const;
+    expect(step([cause({ severity: 'info' })], [], unseen)).toEqual([
+      'not-looked',
+      'it is so; nobody looked',
+    ]);
   });
 
   test('leaves out what is about another address, or another question', () => {
