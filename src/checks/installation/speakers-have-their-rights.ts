@@ -8,6 +8,7 @@ import {
   isVital,
   rightOf,
 } from '../models/programs/denied-rights.ts';
+import { isGivenBack } from '../models/programs/restored-rights.ts';
 import { type LogLine, logLines } from '../models/words/log-lines.ts';
 import { type Program, speakerOf } from '../models/programs/programs.ts';
 import { troubleOf } from '../models/programs/pod-trouble.ts';
@@ -34,8 +35,9 @@ export const speakersHaveTheirRights = defineCheck({
   },
   run: (facts) => {
     const speaker = speakerOf(facts);
+    const lines = logLines(facts.speakerLogs, facts.takenAt);
     const denied = deniedRights(
-      logLines(facts.speakerLogs, facts.takenAt).filter((line) => isCurrent(line, facts.takenAt)),
+      lines.filter((line) => isCurrent(line, facts.takenAt) && !isOver(line, lines)),
     );
     return speaker === undefined || denied.length === 0
       ? []
@@ -53,6 +55,10 @@ export const speakersHaveTheirRights = defineCheck({
 function isCurrent({ at, previous }: LogLine, now: string): boolean {
   const age = ageMs(at, now);
   return age === undefined || age <= (previous ? currentMs : listedAgainMs);
+}
+
+function isOver(line: LogLine, all: readonly LogLine[]): boolean {
+  return deniedRights([line]).some((each) => isGivenBack(each, all));
 }
 
 function findingOf(speaker: Program, denied: readonly DeniedRight[], works: boolean): Found {
