@@ -1,6 +1,7 @@
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import type { Facts } from '../../core/diagnosis/facts.ts';
 import { kubectl, shellWord } from '../../core/diagnosis/kubectl.ts';
+import type { Evidence } from '../../core/facts/evidence.ts';
 import type { Remedy } from '../../core/facts/finding.ts';
 import type { L2Advertisement } from '../../core/facts/kube-objects.ts';
 import {
@@ -8,16 +9,15 @@ import {
   announcingHelps,
   announcingNeeds,
 } from '../models/announcing/speakers-at-work.ts';
-import { speakerOn } from '../models/announcing/speaker-on.ts';
 import { refOf } from '../models/references.ts';
-import { seenEvent, seenField, seenLine } from '../models/seen.ts';
-import { eventsAbout } from '../models/words/events.ts';
-import { type LogLine, logLines } from '../models/words/log-lines.ts';
+import { seenField, seenLine } from '../models/seen.ts';
 import { excludedFrom } from './excluded-interfaces.ts';
+import { standingFailure } from './failed-announcements.ts';
+import { respondersOn, responderLines } from './responders.ts';
 import { type Layer2Scene, layer2Scene, notInLayer2, servedOf } from './scene.ts';
 import { editObject, listed } from './told.ts';
 
-type InterfaceFacts = AnnouncingFacts & Facts<never, 'events' | 'configMaps'>;
+type InterfaceFacts = AnnouncingFacts & Facts<never, 'events' | 'configMaps' | 'serviceL2Statuses'>;
 
 /** An advertisement may name interfaces; on a node that has none of them nobody answers, and no other node steps in. */
 export const anInterfaceAnswers = defineCheck({
@@ -27,7 +27,7 @@ export const anInterfaceAnswers = defineCheck({
   causes: ['interface-excluded', 'interface-missing', 'interface-without-responder'],
   link: 'announced',
   needs: announcingNeeds,
-  helps: [...announcingHelps, 'events', 'configMaps'],
+  helps: [...announcingHelps, 'events', 'configMaps', 'serviceL2Statuses'],
   enoughInNamespace: ['endpointSlices'],
   alsoNeeds: (facts, subject) => [
     ...servedOf(facts, ['events', 'configMaps']),
@@ -59,10 +59,11 @@ function wantedIn(scene: Layer2Scene | undefined): readonly string[] | undefined
 /** Neither an event nor a responder says anything about its interfaces: then only the log of its speaker can. */
 function isUntold(scene: Layer2Scene | undefined, facts: InterfaceFacts): boolean {
   const node = scene?.announcing.announcer;
-  const isFailed =
-    scene !== undefined &&
-    eventsAbout(facts, refOf(scene.service)).some(({ reason }) => reason === 'announceFailed');
-  return node !== undefined && !isFailed && responderLines(node, facts).length === 0;
+  const wanted = wantedIn(scene);
+  if (scene === undefined || node === undefined || responderLines(node, facts).length > 0) {
+    return false;
+  }
+  return failureOf({ scene, node, wanted: wanted ?? [], facts }) === undefined;
 }
 
 interface Question {
@@ -109,18 +110,14 @@ function excluded({ scene, node, wanted, facts }: Question): Found | undefined {
   };
 }
 
-/** MetalLB's own word that none of them is there. */
+/** MetalLB's own word that none of them is there, unless it holds no more. */
+function failureOf({ scene, node, wanted, facts }: Question): Evidence | undefined {
+  const advertisements = advertisementsIn(scene, facts);
+  return standingFailure({ service: scene.service, node, wanted, advertisements }, facts);
+}
+
 function failed({ scene, node, wanted, facts }: Question): Found | undefined {
-  const [event] = eventsAbout(facts, refOf(scene.service)).filter(
-    ({ reason, message }) => reason === 'announceFailed' && message.includes(`"${node}"`),
-  );
-  const line = linesOn(node, facts).findLast(({ text }) =>
-    text.includes(`interfaces used to announce LB IP don't exist`),
-  );
-  const [evidence] = [
-    ...(event === undefined ? [] : [seenEvent(event)]),
-    ...(line === undefined ? [] : [seenLine(line)]),
-  ];
+  const evidence = failureOf({ scene, node, wanted, facts });
   if (evidence === undefined) {
     return undefined;
   }
@@ -197,33 +194,4 @@ function lookAt(node: string): Remedy {
     command: `ssh ${shellWord(node)} ip -brief link`,
     mutates: false,
   };
-}
-
-function linesOn(node: string, facts: InterfaceFacts): readonly LogLine[] {
-  const pod = speakerOn(node, facts).pod?.metadata.name;
-  return logLines(facts.speakerLogs, facts.takenAt).filter(
-    (line) => line.pod === pod && !line.previous,
-  );
-}
-
-function responderLines(node: string, facts: InterfaceFacts): readonly LogLine[] {
-  return linesOn(node, facts).filter(
-    ({ level, values }) =>
-      level !== 'error' &&
-      /^(?:create|delete)(?:ARP|NDP)Responder$/.test(values.get('event') ?? ''),
-  );
-}
-
-/** Interfaces on which its speaker answers, by its log. */
-function respondersOn(node: string, facts: InterfaceFacts): readonly string[] {
-  const last = new Map(
-    responderLines(node, facts).map(({ values }) => [
-      values.get('interface') ?? '',
-      values.get('event') ?? '',
-    ]),
-  );
-  return [...last]
-    .filter(([name, event]) => name !== '' && event.startsWith('create'))
-    .map(([name]) => name)
-    .toSorted();
 }

@@ -1,0 +1,34 @@
+import { speakerOn } from '../models/announcing/speaker-on.ts';
+import type { AnnouncingFacts as SpeakerFacts } from '../models/announcing/speakers-at-work.ts';
+import { type LogLine, logLines } from '../models/words/log-lines.ts';
+
+/** What the speaker of a node wrote since it started. */
+export function linesOn(node: string, facts: SpeakerFacts): readonly LogLine[] {
+  const pod = speakerOn(node, facts).pod?.metadata.name;
+  return logLines(facts.speakerLogs, facts.takenAt).filter(
+    (line) => line.pod === pod && !line.previous,
+  );
+}
+
+/** Lines on the responders that the speaker of a node opened and closed. */
+export function responderLines(node: string, facts: SpeakerFacts): readonly LogLine[] {
+  return linesOn(node, facts).filter(
+    ({ level, values }) =>
+      level !== 'error' &&
+      /^(?:create|delete)(?:ARP|NDP)Responder$/.test(values.get('event') ?? ''),
+  );
+}
+
+/** Interfaces on which its speaker answers, by its log. */
+export function respondersOn(node: string, facts: SpeakerFacts): readonly string[] {
+  const last = new Map(
+    responderLines(node, facts).map(({ values }) => [
+      values.get('interface') ?? '',
+      values.get('event') ?? '',
+    ]),
+  );
+  return [...last]
+    .filter(([name, event]) => name !== '' && event.startsWith('create'))
+    .map(([name]) => name)
+    .toSorted();
+}
