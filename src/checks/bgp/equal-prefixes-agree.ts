@@ -4,7 +4,7 @@ import type { Service } from '../../core/facts/kube-objects.ts';
 import { mergeTrouble } from '../../core/metallb/election/merge-trouble.ts';
 import { routesOn } from '../../core/metallb/election/sessions.ts';
 import { bgpCheck } from '../models/bgp/bgp-check.ts';
-import type { BGPFacts } from '../models/bgp/bgp-way.ts';
+import type { BGPFacts, BGPWay } from '../models/bgp/bgp-way.ts';
 import { listed } from '../models/bgp/listed.ts';
 import { possibleRoutes, type PossibleRoute } from '../models/bgp/other-routes.ts';
 import { refOf } from '../models/references.ts';
@@ -22,27 +22,40 @@ export const equalPrefixesAgree = bgpCheck({
     installation?.bgpType === 'frr' && !announcing.speakers.rules.frrKeepsEveryPreference
       ? undefined
       : 'only FRR mode below v0.15.0 cannot keep two local preferences apart',
-  alsoNeeds: () => ['services'],
+  // that both are advertised only words tell, so where two could meet the words are needed
+  alsoNeeds: (way, facts) => [
+    'services',
+    ...(clashesOn(way, facts).length > 0 ? (['speakerLogs'] as const) : []),
+  ],
   run: (way, facts) => {
-    const { service } = way;
-    const prefixes = new Set(
-      [...way.announcing.bgp.values()].flatMap(routesOn).map(({ prefix }) => prefix),
-    );
-    const possible = possibleRoutes(prefixes, facts);
-    const clashing = [...way.announcing.bgp].flatMap(([node, decision]) => {
-      const own = new Set(routesOn(decision).map(({ peer, prefix }) => `${peer} ${prefix}`));
-      const meeting = (possible.get(node) ?? []).filter(({ peer, prefix }) =>
-        own.has(`${peer} ${prefix}`),
-      );
-      return mergeTrouble(meeting).length > 0 ? [{ node, meeting }] : [];
-    });
+    const clashing = clashesOn(way, facts);
     const [first] = clashing;
     const nodes = clashing.map(({ node }) => node).toSorted();
     return first === undefined
       ? []
-      : [findingOf(service, { nodes, meeting: first.meeting }, facts)];
+      : [findingOf(way.service, { nodes, meeting: first.meeting }, facts)];
   },
 });
+
+interface NodeClash {
+  readonly node: string;
+  readonly meeting: readonly PossibleRoute[];
+}
+
+/** Nodes on which a prefix of the Service could meet another preference. */
+function clashesOn({ announcing }: BGPWay, facts: BGPFacts): readonly NodeClash[] {
+  const prefixes = new Set(
+    [...announcing.bgp.values()].flatMap(routesOn).map(({ prefix }) => prefix),
+  );
+  const possible = possibleRoutes(prefixes, facts);
+  return [...announcing.bgp].flatMap(([node, decision]) => {
+    const own = new Set(routesOn(decision).map(({ peer, prefix }) => `${peer} ${prefix}`));
+    const meeting = (possible.get(node) ?? []).filter(({ peer, prefix }) =>
+      own.has(`${peer} ${prefix}`),
+    );
+    return mergeTrouble(meeting).length > 0 ? [{ node, meeting }] : [];
+  });
+}
 
 interface Clash {
   readonly nodes: readonly string[];

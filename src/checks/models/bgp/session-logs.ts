@@ -35,7 +35,9 @@ export function toldBySpeaker(session: Session, facts: BGPFacts): Told | undefin
   const words = lines
     .filter((line) => line.pod === pod && !line.previous && isAbout(line, session))
     .flatMap((line) => wordOf(line) ?? []);
-  return toldIn(words, endOf(lines, facts));
+  // a log of warnings alone falls silent when a session comes up: then only the reader's clock tells that it is old
+  const tellsOfUps = lines.some(({ values }) => /^(?:info|debug)$/.test(values.get('level') ?? ''));
+  return toldIn(words, tellsOfUps ? endOf(lines, facts) : facts.takenAt);
 }
 
 /** What FRR says of it, where a dump holds its log: nobody reads it from a live cluster. */

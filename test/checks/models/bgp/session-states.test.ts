@@ -79,6 +79,25 @@ describe('native speakers', () => {
     ]);
   });
 
+  test('minutes count by the clock of the logs, because the reader may read them a day later', () => {
+    const level = (line: string) => line.replace('{', '{"level":"info",');
+    const builder = towards('10.0.0.254')
+      .withLog('speaker-n1', [level(refused('12:00').replace('03-14', '03-13'))])
+      .withLog('speaker-n2', [refused('12:05').replace('03-14', '03-13')])
+      .withLog('speaker-n3', [refused('11:00').replace('03-14T03', '03-13T02')]);
+    expect(standings(builder)).toEqual([
+      'n1 down refused',
+      'n2 down refused',
+      'n3 unknown unknown',
+    ]);
+  });
+
+  test('a log of warnings alone does not say that a session came up, so old ones say nothing', () => {
+    const old = refused('12:00').replace('03-14', '03-13');
+    const builder = towards('10.0.0.254').withLog('speaker-n1', [old]);
+    expect(standings(builder)).toContain('n1 unknown unknown');
+  });
+
   test('releases write the address with its port or without, in brackets or by the name of the peer', () => {
     const six = towards('fd00::254')
       .withLog('speaker-n1', [refused('12:00', '[fd00::254]:179')])
