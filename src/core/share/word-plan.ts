@@ -5,11 +5,14 @@ const smallNumber = /^v?\d{1,5}(?:d|k|Ki|Mi|Gi)?$/;
 const duration = /^(?:\d{1,6}(?:ns|us|ms|s|m|h)){1,4}$/;
 /** Times without a zone or without dashes, as logs of other programs have them. */
 const partOfTime = /^\d{1,2}T\d{2}$|^\d{2}(?:\d{3,9})?Z$/;
+/** `eth0`, `enp3s0f1`, `bond1`: names by their kind; patterns of interfaces to leave alone match them by these letters. */
+const networkInterface =
+  /^(?:(?:bond|br|cali|cbr|cni|docker|dummy|em|eth|lxc|lxcbr|team|tunl|veth|virbr|vlan|wlan)\d{1,4}|en(?:o|s|p\d{1,3}s)\d{1,4}(?:f\d{1,2})?(?:np\d{1,2})?)$/;
 
 /** True for a word that tells nothing about whose cluster it is. */
 export function isKnownWord(word: string): boolean {
   const isNumber = smallNumber.test(word) || duration.test(word) || partOfTime.test(word);
-  return isNumber || vocabulary.has(word.toLowerCase());
+  return isNumber || networkInterface.test(word) || vocabulary.has(word.toLowerCase());
 }
 
 /**
