@@ -22,6 +22,8 @@ export interface Incident {
   readonly at: string;
   readonly command: Symptom;
   readonly subject: string | null;
+  /** The only source that tells of the incident; a cluster seen without it looks healthy, and rightly so. */
+  readonly toldOnlyBy?: 'logs';
   readonly expect: { readonly sick: Expectation; readonly healthy: Expectation };
 }
 

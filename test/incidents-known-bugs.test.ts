@@ -31,18 +31,15 @@ describe.each(told)('$name', ({ name, expected }) => {
   });
 });
 
-test('no bug is ever above a cause, and none that is not costly changes a healthy answer', async () => {
-  for (const name of names) {
+describe.each(names)('%s, healthy', (name) => {
+  test('no bug is above a cause, and none that is not costly changes the answer', async () => {
     const diagnosis = answer(name, await snapshotOf(name, 'healthy'));
     const costly = diagnosis.knownBugs.filter(({ severity }) => severity === 'warning');
     if (diagnosis.outcome === 'warnings' && diagnosis.rootCauses.length === 0) {
-      expect([name, costly.length]).not.toEqual([name, 0]);
+      expect(costly.length).not.toBe(0);
     }
-    expect([name, diagnosis.knownBugs.filter(({ severity }) => severity === 'error')]).toEqual([
-      name,
-      [],
-    ]);
-  }
+    expect(diagnosis.knownBugs.filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
 });
 
 test('at least fifteen bugs have a recorded pair', () => {

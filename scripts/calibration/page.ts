@@ -20,7 +20,7 @@ export function calibrationPage(trials: readonly Trial[]): string {
       ]),
     ),
     '## What a loss does to the answer about a sick cluster',
-    'same: same causes, same confidence; less sure: same causes, lower confidence; part: one of several causes is lost; unknown: exit 3 with what to collect; silent: the trouble is no longer seen; wrong: another cause is blamed.',
+    'same: same causes, same confidence; less sure: same causes, lower confidence; part: one of several causes is lost; unknown: exit 3 with what to collect; unseen: nothing but the lines that are gone told of it; silent: the trouble is no longer seen; wrong: another cause is blamed.',
     table(['mutation', ...verdicts], familyRows(trials, 'sick')),
     '## What a loss does to the answer about a healthy cluster',
     'unknown is the honest answer where a right is missing; anything under wrong would be a false alarm.',
@@ -31,7 +31,7 @@ export function calibrationPage(trials: readonly Trial[]): string {
   ].join('\n\n');
 }
 
-const verdicts = ['same', 'less sure', 'part', 'unknown', 'silent', 'wrong'] as const;
+const verdicts = ['same', 'less sure', 'part', 'unknown', 'unseen', 'silent', 'wrong'] as const;
 
 function titlesOf(trials: readonly Trial[]): number {
   return new Set(trials.map(({ mutation }) => mutation.title)).size - 1;

@@ -15,7 +15,7 @@ export interface Trial {
   readonly wrong: readonly string[];
   /** Every cause of severity error, with the confidence that was stated. */
   readonly stated: readonly { readonly confidence: number; readonly isRight: boolean }[];
-  readonly verdict: 'same' | 'less sure' | 'part' | 'unknown' | 'silent' | 'wrong';
+  readonly verdict: 'same' | 'less sure' | 'part' | 'unknown' | 'unseen' | 'silent' | 'wrong';
 }
 
 /** Answers the incident's question for its cluster as the mutation leaves it. */
@@ -37,9 +37,17 @@ export async function trialOf(
     outcome: after.outcome,
     wrong,
     stated: errors.map(({ cause, confidence }) => ({ confidence, isRight: right.has(cause) })),
-    verdict: wrong.length > 0 ? 'wrong' : verdictOn(before, after),
+    verdict:
+      wrong.length > 0 ? 'wrong' : verdictOn(before, after, isOnlySource(incident, mutation)),
   };
 }
+
+/** True when what the mutation took away is all that could have told: with it gone there is nothing to be seen. */
+function isOnlySource(incident: string, { family }: Mutation): boolean {
+  return incidentOf(incident).toldOnlyBy === 'logs' && familiesWithoutLogs.has(family);
+}
+
+const familiesWithoutLogs = new Set(['logs removed', 'events and logs removed']);
 
 const originals = new Map<string, Promise<Diagnosis>>();
 
@@ -68,7 +76,7 @@ async function diagnosisOf(
   return diagnose({ symptom: command, snapshot, subject: service });
 }
 
-function verdictOn(before: Diagnosis, after: Diagnosis): Trial['verdict'] {
+function verdictOn(before: Diagnosis, after: Diagnosis, isBlinded: boolean): Trial['verdict'] {
   if (before.outcome !== 'problem') {
     return after.outcome === 'unknown' && before.outcome !== 'unknown' ? 'unknown' : 'same';
   }
@@ -76,7 +84,7 @@ function verdictOn(before: Diagnosis, after: Diagnosis): Trial['verdict'] {
     return 'unknown';
   }
   if (after.outcome !== 'problem') {
-    return 'silent';
+    return isBlinded ? 'unseen' : 'silent';
   }
   const [was, is] = [errorsOf(before), errorsOf(after)];
   if (was.some(({ cause }) => is.every((other) => other.cause !== cause))) {
