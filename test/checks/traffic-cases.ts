@@ -156,6 +156,26 @@ const endpointCases: readonly CheckCase[] = [
     subject,
   },
   {
+    check: 'MLB-D01',
+    title: 'no pod comes near, and the Deployments are not known',
+    sick: cluster(web(), [], aBackend('shop/db-1', { labels: { app: 'db' } })).forbidding(
+      'deployments',
+    ),
+    healthy: healthy.forbidding('deployments'),
+    subject,
+  },
+  {
+    check: 'MLB-D01',
+    title: 'a pod comes near, so the Deployments need not be known',
+    sick: cluster(
+      web({ selector: { app: 'web', tier: 'front' } }),
+      [],
+      one({ labels: { app: 'web', tier: 'frontend' } }),
+    ).forbidding('deployments'),
+    healthy: healthy.forbidding('deployments'),
+    subject,
+  },
+  {
     check: 'MLB-D02',
     title: 'the readiness probe of the only pod fails',
     sick: cluster(web(), [unready], one({ ready: false })).withEvent(probe),

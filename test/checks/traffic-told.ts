@@ -135,6 +135,44 @@ export const trafficTold: Readonly<Record<string, readonly Told[]>> = {
       ],
     },
   ],
+  'MLB-D01 no pod comes near, and the Deployments are not known': [
+    {
+      cause: 'endpoints-missing',
+      severity: 'error',
+      about: 'Service shop/web',
+      affects: ['shop/web'],
+      says: 'shop/web has no endpoint: its selector (app=web) takes no pod that runs',
+      details: [
+        'whether the selector is wrong or what should make its pods is scaled to 0 is not known: the Deployments of namespace shop were not read',
+        'MetalLB has no part in this: it is for whoever runs the application behind the Service',
+      ],
+      because: ['field: spec.selector is app=web', 'derived: it has no endpoint'],
+      against: [],
+      commands: [
+        'kubectl -n shop get pods --show-labels',
+        'kubectl -n shop get endpointslices -l kubernetes.io/service-name=web -o yaml',
+      ],
+    },
+  ],
+  'MLB-D01 a pod comes near, so the Deployments need not be known': [
+    {
+      cause: 'selector-matches-no-pod',
+      severity: 'error',
+      about: 'Service shop/web',
+      affects: ['shop/web'],
+      says: 'the selector of shop/web (app=web, tier=front) takes no pod; nearest is web-1, where tier is "frontend", not "front"',
+      details: [
+        '1 pod in namespace shop, none with all of these labels',
+        'MetalLB has no part in this: it is for whoever runs the application behind the Service',
+      ],
+      because: ['field: spec.selector is app=web, tier=front', 'derived: it has no endpoint'],
+      against: [],
+      commands: [
+        '! kubectl -n shop patch service web --type=merge -p \'{"spec":{"selector":{"tier":"frontend"}}}\'',
+        'kubectl -n shop get pods --show-labels',
+      ],
+    },
+  ],
   'MLB-D02 the readiness probe of the only pod fails': [
     {
       cause: 'pods-behind-not-ready',

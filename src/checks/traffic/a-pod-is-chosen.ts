@@ -4,7 +4,7 @@ import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import type { Evidence } from '../../core/facts/evidence.ts';
 import type { Remedy } from '../../core/facts/finding.ts';
 import type { Pod, Service, Workload } from '../../core/facts/kube-objects.ts';
-import { itemsIfRead } from '../../core/facts/reading.ts';
+import { itemsIfRead, namespacesRead } from '../../core/facts/reading.ts';
 import { selects } from '../../core/metallb/selectors.ts';
 import { refOf } from '../models/references.ts';
 import { seenField, workedOut } from '../models/seen.ts';
@@ -33,8 +33,10 @@ export const aPodIsChosen = defineCheck({
       return [];
     }
     const around = podsAround(service, facts);
+    const { namespace = 'default' } = service.metadata;
     if (around === undefined) {
-      return [withoutEndpoints(service)];
+      const why = `why is not known: the pods of namespace ${namespace} were not read`;
+      return [withoutEndpoints(service, why)];
     }
     if ((podsBehind(service, facts) ?? []).length > 0) {
       return [];
@@ -44,9 +46,26 @@ export const aPodIsChosen = defineCheck({
       return [notMade(service, maker)];
     }
     const ended = endedBehind(service, facts);
-    return [ended.length > 0 ? haveEnded(service, ended) : matchesNone(service, around)];
+    if (ended.length > 0) {
+      return [haveEnded(service, ended)];
+    }
+    const isNear = nearestPods(service.spec.selector ?? {}, around).length > 0;
+    return [
+      isNear || areMakersKnown(namespace, facts)
+        ? matchesNone(service, around)
+        : withoutEndpoints(service, cannotTell(namespace)),
+    ];
   },
 });
+
+/** A workload with 0 replicas and a selector with a slip look the same from the pods alone. */
+function areMakersKnown(namespace: string, { deployments }: ChosenFacts): boolean {
+  return deployments.state === 'read' && (namespacesRead(deployments)?.includes(namespace) ?? true);
+}
+
+function cannotTell(namespace: string): string {
+  return `whether the selector is wrong or what should make its pods is scaled to 0 is not known: the Deployments of namespace ${namespace} were not read`;
+}
 
 /** The Deployment whose pods the selector would take. */
 function makerOf({ metadata, spec }: Service, { deployments }: ChosenFacts): Workload | undefined {
@@ -71,14 +90,13 @@ function foundOn(service: Service) {
   return { severity: 'error' as const, about, affects: [about], because: because(service) };
 }
 
-/** Which pods there are is not known. */
-function withoutEndpoints(service: Service): Found {
-  const { namespace = 'default' } = service.metadata;
+/** Which pods there are, or should be, is not known. */
+function withoutEndpoints(service: Service, why: string): Found {
   return {
     ...foundOn(service),
     cause: 'endpoints-missing',
     says: `${keyOfService(service)} has no endpoint: its selector (${labelsText(service.spec.selector ?? {})}) takes no pod that runs`,
-    details: [`why is not known: the pods of namespace ${namespace} were not read`, notMetalLBs],
+    details: [why, notMetalLBs],
     suggests: [seePods(service), seeEndpoints(service)],
   };
 }
