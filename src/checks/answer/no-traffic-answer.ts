@@ -1,6 +1,7 @@
 import type { Conclusion } from '../../core/diagnosis/conclude.ts';
 import { kubectl, shellWord } from '../../core/diagnosis/kubectl.ts';
 import type { Diagnosis, RootCause, SuppressedCause } from '../../core/facts/finding.ts';
+import { familyOf, type IpAddress, parseAddress } from '../../core/facts/ip.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import type { Installation } from '../../core/facts/snapshot.ts';
 import type { AddressPath } from '../../core/facts/path.ts';
@@ -49,6 +50,9 @@ export function noTrafficAnswer(heard: Heard, { service, ways, material }: Traff
   }
   const { client } = material.background;
   const key = keyOfService(service);
+  if (client !== undefined && !hasFamilyOf(client, service)) {
+    return ofAnotherFamily(client, service);
+  }
   const traffic = `traffic${client === undefined ? '' : ` from ${client}`} to ${key}`;
   const [first] = heard.rootCauses;
   if (first?.severity === 'error') {
@@ -72,6 +76,20 @@ export function noTrafficAnswer(heard: Heard, { service, ways, material }: Traff
   const hasLooked = material.readings.wire.state === 'read';
   const scene = { service, paths, traffic, hasLooked };
   return isOpen ? open(heard, scene) : unbroken(heard, scene);
+}
+
+function hasFamilyOf(client: IpAddress, service: Service): boolean {
+  const addresses = addressesIn(service).flatMap((text) => parseAddress(text) ?? []);
+  return addresses.length === 0 || addresses.some((each) => familyOf(each) === familyOf(client));
+}
+
+function ofAnotherFamily(client: IpAddress, service: Service): Answer {
+  const family = familyOf(client) === 'ipv6' ? 'IPv6' : 'IPv4';
+  return {
+    outcome: 'problem',
+    headline: `traffic from ${client} to ${keyOfService(service)} fails: it has no ${family} address, only ${addressesIn(service).join(' and ')}`,
+    next: [describe(service)],
+  };
 }
 
 /** It fails, for a reason that somebody answers for: no news to whoever asked to be told news only. */

@@ -97,6 +97,9 @@ function whyOf(key: FactKey, reading: Reading<unknown>): string {
 }
 
 function confinement({ within, rest }: Read<unknown>): string {
+  if (Array.isArray(within) && within.length === 0) {
+    return 'the dump holds none';
+  }
   if (within === undefined || typeof within === 'string') {
     return `only namespace ${within ?? '(all)'} could be read`;
   }

@@ -101,3 +101,17 @@ test('the answer says whose traffic it is about', () => {
     'traffic from 203.0.113.9 to shop/checkout fails: shop/checkout does not let 203.0.113.9 in: its source ranges are 198.51.100.0/24',
   );
 });
+
+test('a client of a family that the Service has no address of cannot reach it', () => {
+  const snapshot = cluster.with('services', service(false, [])).build();
+  const { outcome, headline } = diagnose({
+    symptom: 'no-traffic',
+    snapshot,
+    subject: serviceIn(snapshot, 'shop/checkout'),
+    client: parseAddress('2001:db8::7'),
+  });
+  expect([outcome, headline]).toEqual([
+    'problem',
+    'traffic from 2001:db8::7 to shop/checkout fails: it has no IPv6 address, only 10.4.11.3',
+  ]);
+});
