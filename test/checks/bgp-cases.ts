@@ -156,6 +156,11 @@ const status = (node: string) => ({
   metadata: named(`bgp-${node}`, { namespace: home }),
   status: { node, serviceName: 'web', serviceNamespace: 'shop', peers: ['router-a'] },
 });
+const ofOther = (node: string) => ({
+  kind: 'ServiceBGPStatus' as const,
+  metadata: named(`bgp-other-${node}`, { namespace: home }),
+  status: { node, serviceName: 'mail', serviceNamespace: 'shop', peers: ['router-a'] },
+});
 const calico = {
   ...aWorkload('speaker'),
   metadata: named('calico-node', { namespace: 'kube-system' }),
@@ -639,6 +644,13 @@ export const bgpCases: readonly CheckCase[] = [
     title: 'Calico speaks BGP from the same nodes',
     sick: refusedByRouter.with('daemonSets', aWorkload('speaker'), calico),
     healthy: allUp.with('daemonSets', aWorkload('speaker'), calico),
+    subject: key,
+  },
+  {
+    check: 'MLB-B17',
+    title: 'no node says it, and all say so of another Service',
+    sick: racks.with('serviceBGPStatuses', ofOther('n1'), ofOther('n2'), ofOther('n3')),
+    healthy: racks.with('serviceBGPStatuses', status('n1'), status('n2'), status('n3')),
     subject: key,
   },
   {

@@ -159,7 +159,7 @@ export const bgpTold: Readonly<Record<string, readonly Told[]>> = {
     {
       cause: 'bgp-preferences-conflict',
       severity: 'error',
-      about: 'BGPAdvertisement metallb-system/all',
+      about: 'BGPAdvertisement metallb-system/edge',
       affects: ['shop/web'],
       says: 'bgp/all, bgp/edge want different local preferences for the same routes of shop/web, so n1, n2, n3 advertise none of its addresses',
       details: [
@@ -716,6 +716,21 @@ export const bgpTold: Readonly<Record<string, readonly Told[]>> = {
       commands: [
         'kubectl get bgppeers.crd.projectcalico.org,bgpconfigurations.crd.projectcalico.org -o yaml',
         'kubectl -n kube-system get daemonset calico-node -o yaml',
+      ],
+    },
+  ],
+  'MLB-B17 no node says it, and all say so of another Service': [
+    {
+      cause: 'bgp-advertisers-differ',
+      severity: 'error',
+      about: 'Service shop/web',
+      affects: ['shop/web'],
+      says: 'no node says that it advertises shop/web, and n1, n2, n3 should',
+      details: ['the speakers there say so of other Services: they run, and can write'],
+      because: ['derived: none from n1, n2, n3'],
+      against: [],
+      commands: [
+        'kubectl -n metallb-system get configurationstates.metallb.io,servicebgpstatuses.metallb.io -o wide',
       ],
     },
   ],

@@ -1,10 +1,11 @@
 import type { Found } from '../../core/diagnosis/check.ts';
+import type { Facts } from '../../core/diagnosis/facts.ts';
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import type { ServiceBGPStatus } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import { isAtLeast } from '../../core/metallb/releases.ts';
 import { bgpCheck } from '../models/bgp/bgp-check.ts';
-import { otherWayLines, type BGPWay } from '../models/bgp/bgp-way.ts';
+import { otherWayLines, type BGPWay, severityOn } from '../models/bgp/bgp-way.ts';
 import { listed } from '../models/bgp/listed.ts';
 import { sendingsOf } from '../models/bgp/sessions.ts';
 import { speakerOn } from '../models/announcing/speaker-on.ts';
@@ -37,7 +38,13 @@ export const theSpeakersSaySo = bgpCheck({
     );
     return silent.length === 0 && extra.length === 0
       ? []
-      : [findingOf(way, { silent, extra }, facts.installation?.namespace ?? 'metallb-system')];
+      : [
+          findingOf(
+            way,
+            { silent, extra, isNobody: isNobody(expected, told, facts) },
+            facts.installation?.namespace ?? 'metallb-system',
+          ),
+        ];
   },
 });
 
@@ -46,21 +53,39 @@ interface Differing {
   readonly silent: readonly string[];
   /** What others say who should not. */
   readonly extra: readonly ServiceBGPStatus[];
+  /** True when no node says so at all, and their speakers do write of other Services. */
+  readonly isNobody: boolean;
+}
+
+/** Speakers that cannot write are silent of every Service: these write of others. */
+function isNobody(
+  expected: readonly string[],
+  told: ReadonlySet<string>,
+  { serviceBGPStatuses }: Facts<never, 'serviceBGPStatuses'>,
+): boolean {
+  const writers = new Set(
+    itemsIfRead(serviceBGPStatuses).flatMap(({ status }) => status.node ?? []),
+  );
+  return told.size === 0 && expected.every((node) => writers.has(node));
 }
 
 function findingOf(
   way: BGPWay,
-  { silent, extra }: Differing,
+  { silent, extra, isNobody }: Differing,
   home: string,
 ): Omit<Found, 'affects'> {
   const about = refOf(way.service);
   return {
     cause: 'bgp-advertisers-differ',
-    severity: 'warning',
+    severity: isNobody ? severityOn(way) : 'warning',
     about,
-    says: differenceText(keyOfService(way.service), silent, nodesOf(extra)),
+    says: isNobody
+      ? `no node says that it advertises ${keyOfService(way.service)}, and ${listed(silent)} should`
+      : differenceText(keyOfService(way.service), silent, nodesOf(extra)),
     details: [
-      'a speaker there works with another configuration than this one, or cannot write, or is no longer there',
+      isNobody
+        ? 'the speakers there say so of other Services: they run, and can write'
+        : 'a speaker there works with another configuration than this one, or cannot write, or is no longer there',
       ...otherWayLines(way),
     ],
     because: [
