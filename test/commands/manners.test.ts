@@ -170,6 +170,7 @@ describe('signals', () => {
   test.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
+    ['SIGHUP', 143],
   ] as const)('%s: what is known is told, and the code is %d', async (signal, expected) => {
     await using server = await startSlowServer();
     const args = ['pending', 'shop/checkout', '--kubeconfig', server.kubeconfig];

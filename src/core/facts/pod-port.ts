@@ -1,3 +1,8 @@
+import { OutsideError } from './errors.ts';
+
+/** The server said no to making the Pod, so there is none. */
+export class PodNotMade extends OutsideError {}
+
 /** A Pod that is run once, by name. */
 export interface PodName {
   readonly namespace: string;
@@ -14,6 +19,7 @@ export interface PodProgress {
 
 /** Runs Pods: makes one, watches it, reads its log, takes it away. Whatever fails says what the server said. */
 export interface PodHands {
+  /** Rejects with PodNotMade where it is certain that there is no Pod; after other errors there may be one. */
   create(manifest: object, of: PodName, signal: AbortSignal): Promise<void>;
   /** Undefined when it is gone. */
   progress(of: PodName, signal: AbortSignal): Promise<PodProgress | undefined>;

@@ -23,7 +23,7 @@ import type { SourceFlags } from './world.ts';
 type Flagged = Interfaces.OutputFlags<Interfaces.FlagInput>;
 type Named = Interfaces.OutputArgs<Interfaces.ArgInput>;
 
-const signals = ['SIGINT', 'SIGTERM'] as const;
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * What all commands share: one stop signal, one way to fail, one place that sets the exit code. Only this
@@ -37,7 +37,7 @@ export abstract class TriageCommand extends Command {
   /** Where told commands must go; set once the flags are understood. */
   #aim = asItStands;
 
-  /** Aborted by Ctrl-C and SIGTERM; a second one of them ends the process at once. */
+  /** Aborted by Ctrl-C, SIGTERM and a terminal that closes; a second one of them ends the process at once. */
   protected get signal(): AbortSignal {
     return this.#stop.signal;
   }
@@ -69,7 +69,7 @@ export abstract class TriageCommand extends Command {
   protected override async init(): Promise<void> {
     await super.init();
     this.argv = withHttpPath(withWaitTime(this.argv));
-    process.stderr.on('error', ignoreClosedPipe);
+    process.stderr.on('error', ignoreClosedEnd);
     for (const signal of signals) {
       process.once(signal, this.#onSignal);
     }
@@ -88,12 +88,12 @@ export abstract class TriageCommand extends Command {
   }
 
   #onSignal = (signal: NodeJS.Signals): void => {
-    this.#stoppedBy = signal === 'SIGTERM' ? 'SIGTERM' : 'SIGINT';
+    this.#stoppedBy = signal === 'SIGINT' ? 'SIGINT' : 'SIGTERM';
     this.#stop.abort();
   };
 
   protected override async finally(): Promise<void> {
-    process.stderr.removeListener('error', ignoreClosedPipe);
+    process.stderr.removeListener('error', ignoreClosedEnd);
     for (const signal of signals) {
       process.removeListener(signal, this.#onSignal);
     }
@@ -239,8 +239,9 @@ export interface PlainAnswer {
   readonly text: string;
 }
 
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') {
+/** A reader that went away, and a terminal that was closed: what is under way is still brought to its end. */
+function ignoreClosedEnd(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE' && error.code !== 'EIO') {
     throw error;
   }
 }

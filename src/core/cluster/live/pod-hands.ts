@@ -1,5 +1,5 @@
 import { OutsideError } from '../../facts/errors.ts';
-import type { PodHands, PodName, PodProgress } from '../../facts/pod-port.ts';
+import { PodNotMade, type PodHands, type PodName, type PodProgress } from '../../facts/pod-port.ts';
 import { asRaw, filledText, inner, raws, text, type Raw } from '../parse/fields.ts';
 import { parseJson } from '../parse/json.ts';
 import { exchange } from './exchange.ts';
@@ -117,8 +117,17 @@ function refused(answer: Answered, doing: string): OutsideError {
   });
 }
 
+/** A request that the server found wanting made nothing; after 408 and 409, and its own troubles, nobody knows. */
+function notMade(answer: Answered, of: PodName): OutsideError {
+  const isCertain = answer.status >= 400 && answer.status < 500;
+  const { message, suggestions } = refusal(answer, of);
+  return isCertain && answer.status !== 408 && answer.status !== 409
+    ? new PodNotMade(message, { suggestions })
+    : new OutsideError(message, { suggestions });
+}
+
 /** Each refusal has another way out. */
-function notMade(answer: Answered, { namespace }: PodName): OutsideError {
+function refusal(answer: Answered, { namespace }: PodName): OutsideError {
   const words = wordsIn(answer);
   const says = `no Pod could be made in namespace ${namespace}: ${words}`;
   if (/violates PodSecurity/i.test(words)) {

@@ -9,18 +9,19 @@ import type {
 } from '../../facts/wire.ts';
 import type { WireQuestion } from '../../facts/wire-port.ts';
 import { attemptIn, type Said, together } from './pod-ports.ts';
-import { mark } from './pod-script.ts';
 
 /** From where, and what was asked. */
 export interface PodQuestion {
   readonly node: string;
   readonly at: string;
+  /** What the script was given to begin its own lines with. */
+  readonly mark: string;
   readonly questions: readonly WireQuestion[];
 }
 
 /** What the script of the Pod printed, as looks; undefined where it did not come to its end. */
 export function looksFrom(output: string, asked: PodQuestion): readonly WireLook[] | undefined {
-  const parts = partsOf(output);
+  const parts = partsOf(output, asked.mark);
   if (!parts.some(({ title }) => title.startsWith('end'))) {
     return undefined;
   }
@@ -34,7 +35,7 @@ interface Part extends Said {
   readonly address: string;
 }
 
-function partsOf(output: string): readonly Part[] {
+function partsOf(output: string, mark: string): readonly Part[] {
   const parts: { address: string; title: string; lines: string[] }[] = [];
   let address = '';
   for (const line of output.split(/\r?\n/)) {

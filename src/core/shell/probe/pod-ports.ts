@@ -1,3 +1,4 @@
+import { foreign } from './pod-script.ts';
 import type { PortAttempt, PortOutcome } from '../../facts/wire.ts';
 
 /** Some lines, and what they are about. */
@@ -12,16 +13,17 @@ export function attemptIn({ title, lines }: Said): readonly PortAttempt[] {
   if (port === undefined) {
     return [];
   }
-  const words = lines.join('\n');
-  const code = /HTTP\/\S+ (\d{3})/.exec(words)?.[1];
+  const sent = lines.find((line) => line.startsWith(foreign)) ?? '';
+  const own = lines.filter((line) => !line.startsWith(foreign));
+  const words = own.join('\n');
+  const code = /^HTTP\/\S+ (\d{3})/.exec(sent.slice(foreign.length))?.[1];
   const isHttp = protocol === 'HTTP';
   const isOpen = isHttp ? code !== undefined : /^exit 0$/m.test(words);
   // whoever connects and hears nothing waits in vain
   const silence =
     isHttp && lines.every((line) => /^(?:exit \d+)?$/.test(line)) ? 'timeout' : 'error';
   const outcome = isOpen ? 'open' : (outcomes.find(([like]) => like.test(words))?.[1] ?? silence);
-  const said =
-    code === undefined ? lines.find((line) => /^(nc|wget): /.test(line)) : `HTTP ${code}`;
+  const said = code === undefined ? own.find((line) => /^(nc|wget): /.test(line)) : `HTTP ${code}`;
   return [
     {
       protocol: isHttp ? 'HTTP' : 'TCP',

@@ -1,6 +1,7 @@
 import { OutsideError } from '../../facts/errors.ts';
 import type { Clock } from '../../facts/ports.ts';
-import type { PodHands, PodName, PodProgress } from '../../facts/pod-port.ts';
+import { PodNotMade, type PodHands, type PodName, type PodProgress } from '../../facts/pod-port.ts';
+import { tellingBeforeDeath } from './left-behind.ts';
 
 /** What it takes to run a Pod once. */
 export interface PodRun {
@@ -19,14 +20,25 @@ const removalMs = 10_000;
 
 /** Makes the Pod, waits for its end, reads its log, and takes it away whatever happened. */
 export async function outputOf(run: PodRun, signal: AbortSignal): Promise<string> {
-  const { hands, of, manifest } = run;
   signal.throwIfAborted();
+  const tell = () => run.left('stopped a second time');
+  return await tellingBeforeDeath(signal, tell, () => outputAndGone(run, signal));
+}
+
+async function outputAndGone(run: PodRun, signal: AbortSignal): Promise<string> {
+  const { hands, of, manifest, clock } = run;
+  let isThere = true;
   try {
     await hands.create(manifest, of, signal);
     await untilOver(run, signal);
-    return await patiently(run.clock, () => hands.log(of, signal), signal);
+    return await patiently(clock, () => hands.log(of, signal), signal);
+  } catch (error) {
+    isThere = !(error instanceof PodNotMade);
+    throw error;
   } finally {
-    await removed(run);
+    if (isThere) {
+      await removed(run);
+    }
   }
 }
 

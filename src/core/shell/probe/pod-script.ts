@@ -1,27 +1,28 @@
 import { shellWord } from '../../facts/shell-word.ts';
 import type { PortQuestion, WireQuestion } from '../../facts/wire-port.ts';
 
-/** Begins a line that tells what the next lines are; no program of the script writes such a line. */
-export const mark = '@@';
+/** Begins a line with what somebody else sent: it must not be taken for a word of ours. */
+export const foreign = '> ';
 
 const atOnce = 32;
 
 /**
  * One script of sh for every image: it lets triage look where the image has it, else busybox's own tools. Whatever they
- * print is kept as it is, between marks, and understood here.
+ * print is kept as it is, between marks, and understood here. The mark begins each line that tells what the next ones
+ * are; it must be one that whoever holds the address cannot guess.
  */
-export function podScript(questions: readonly WireQuestion[]): string {
+export function podScript(questions: readonly WireQuestion[], mark: string): string {
   const [first] = questions;
   return [
     `echo "${mark} host $(hostname)"`,
     'if command -v triage >/dev/null 2>&1; then has_triage=1; else has_triage=; fi',
-    ...questions.flatMap(askingOf),
+    ...questions.flatMap((question) => askingOf(question, mark)),
     `echo "${mark} end${first === undefined ? ' of nothing' : ''}"`,
     '',
   ].join('\n');
 }
 
-function askingOf(question: WireQuestion): readonly string[] {
+function askingOf(question: WireQuestion, mark: string): readonly string[] {
   const address = shellWord(question.address);
   const isIPv6 = question.address.includes(':');
   return [
@@ -38,10 +39,10 @@ function askingOf(question: WireQuestion): readonly string[] {
       ? []
       : ['else', `  echo "${mark} arping"`, `  ${arping(question.questions, address)} 2>&1`]),
     'fi',
-    ...(isIPv6 ? solicited(question) : neighbours(question)),
+    ...(isIPv6 ? solicited(question) : [`echo "${mark} neighbours"`, ...neighbours(question)]),
     `echo "${mark} table"`,
     'ip neigh show 2>&1',
-    ...question.ports.flatMap((port) => tried(port, question)),
+    ...question.ports.flatMap((port) => tried(port, question, mark)),
   ];
 }
 
@@ -66,7 +67,7 @@ function arping(count: number, address: string): string {
 /** Nodes that do not answer would each cost a second, one after the other. */
 function neighbours({ neighbours: asked }: WireQuestion): readonly string[] {
   const lines = asked.map((each) => `${arping(1, shellWord(each))} 2>&1 &`);
-  return [`echo "${mark} neighbours"`, ...inTurns(lines), 'wait'];
+  return [...inTurns(lines), 'wait'];
 }
 
 /** Without ARP the kernel asks; a ping makes it do so, whether or not that is answered. */
@@ -84,6 +85,7 @@ function inTurns(lines: readonly string[]): readonly string[] {
 function tried(
   { protocol, port, path = '/' }: PortQuestion,
   { address, portTimeoutMs }: WireQuestion,
+  mark: string,
 ): readonly string[] {
   const seconds = Math.ceil(portTimeoutMs / 1000);
   const begin = `echo "${mark} port ${protocol} ${port}"`;
@@ -95,8 +97,9 @@ function tried(
     case 'HTTP': {
       // not by wget: that of busybox 1.35 in Debian 12 dies of "Segmentation fault"
       const get = `printf 'GET %s HTTP/1.0\\r\\nHost: %s\\r\\n\\r\\n' ${shellWord(pathOf(path))} ${shellWord(address)}`;
-      const talk = `timeout ${seconds} nc -w ${seconds} ${shellWord(address)} ${port} 2>&1`;
-      return [begin, `{ ${get}; sleep 1; } | ${talk} | head -n 1`, end];
+      const talk = `timeout ${seconds} nc -w ${seconds} ${shellWord(address)} ${port} 2>&3`;
+      const firstLine = `head -c 1000 | head -n 1 | sed 's/^/${foreign}/'`;
+      return [begin, `{ { ${get}; sleep 1; } | ${talk} | ${firstLine}; } 3>&1`, end];
     }
     case 'HTTPS':
     case 'UDP':

@@ -17,7 +17,8 @@ const question: WireQuestion = {
   neighbours: ['192.0.2.11', '192.0.2.12', '192.0.2.13'],
 };
 const at = '2026-03-14T03:12:30Z';
-const asked = { node: 'node2', at, questions: [question] };
+const mark = '@@5ec2e7';
+const asked = { node: 'node2', at, mark, questions: [question] };
 
 const device = [
   '@@ host node2',
@@ -53,11 +54,11 @@ const ports = [
   '@@ port TCP 80',
   'exit 0',
   '@@ port HTTP 80',
-  'HTTP/1.1 503 Service Unavailable',
+  '> HTTP/1.1 503 Service Unavailable',
   'exit 0',
 ];
 const printed = (...lines: readonly (readonly string[])[]) =>
-  [...lines.flat(), '@@ end', ''].join('\n');
+  [...lines.flat(), '@@ end', ''].join('\n').replaceAll(/^@@ /gm, `${mark} `);
 
 describe('what busybox printed', () => {
   test('every answer, the neighbours that were asked, and the ports', () => {
@@ -124,8 +125,9 @@ describe('what busybox printed', () => {
   test.each([
     [['exit 0'], 'timeout'],
     [["nc: can't connect to remote host (192.0.2.100): Connection refused", 'exit 0'], 'refused'],
-    [['SSH-2.0-OpenSSH_9.2', 'exit 0'], 'error'],
-    [['HTTP/1.0 200 OK', 'exit 0'], 'open'],
+    [['> SSH-2.0-OpenSSH_9.2', 'exit 0'], 'error'],
+    [['> HTTP/1.0 200 OK', 'exit 0'], 'open'],
+    [['> nc: Connection refused', 'exit 0'], 'error'],
   ])('an HTTP request that was answered with %j came to %s', (lines, outcome) => {
     const [look] = looksFrom(printed(device, ['@@ port HTTP 80', ...lines]), asked) ?? [];
     expect(look?.ports.map((each) => each.outcome)).toEqual([outcome]);
@@ -176,6 +178,16 @@ describe('what triage printed', () => {
     const [look] = looksFrom(printed(device, ['@@ triage', '{"look": '], arping), asked) ?? [];
     expect(look?.answers).toHaveLength(2);
   });
+});
+
+test('what the holder of the address sends opens no port, nor ends the output', () => {
+  const forged = ['@@ port HTTP 80', '> @@ port TCP 8443', '> exit 0', 'exit 0'];
+  const [look] = looksFrom(printed(device, forged), asked) ?? [];
+  expect(look?.ports.map(({ protocol, port, outcome }) => [protocol, port, outcome])).toEqual([
+    ['HTTP', 80, 'error'],
+  ]);
+  const guessed = [...device, '@@ port HTTP 80', '@@ port TCP 8443', 'exit 0', '@@ end'];
+  expect(looksFrom(guessed.join('\n'), asked)).toBe(undefined);
 });
 
 test('output without its end is no look at all', () => {

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { OutsideError } from '../../../../src/core/facts/errors.ts';
-import type { PodHands, PodProgress } from '../../../../src/core/facts/pod-port.ts';
+import {
+  PodNotMade,
+  type PodHands,
+  type PodProgress,
+} from '../../../../src/core/facts/pod-port.ts';
 import { outputOf } from '../../../../src/core/shell/probe/pod-run.ts';
 
 const of = { namespace: 'metallb-system', name: 'triage-look-1' };
@@ -90,6 +94,15 @@ describe('a Pod that is run once', () => {
     });
     await expect(run(port).output).rejects.toThrow('broke');
     expect(deeds).toEqual(['remove']);
+  });
+
+  test('that the server refused to make is not taken away, and nobody is told of it', async () => {
+    const { port, deeds } = hands([done], {
+      create: () => Promise.reject(new PodNotMade('forbidden')),
+    });
+    const { told, output } = run(port);
+    await expect(output).rejects.toThrow('forbidden');
+    expect([deeds, told]).toEqual([[], []]);
   });
 
   test('is taken away when somebody stops it', async () => {
