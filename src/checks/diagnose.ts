@@ -3,6 +3,7 @@ import { conclude, type Conclusion, uniqueMissing } from '../core/diagnosis/conc
 import { asSeenBy, othersByClass, withFirst } from '../core/diagnosis/installation-for.ts';
 import { judge, type Judgement } from '../core/diagnosis/judge.ts';
 import { type Material, materialFrom } from '../core/diagnosis/material.ts';
+import { missingFact } from '../core/diagnosis/missing.ts';
 import { inPathOrder } from '../core/diagnosis/path-order.ts';
 import { silencedAmong, suppress, type Suppression } from '../core/diagnosis/suppress.ts';
 import type { Diagnosis, SuppressedCause, Symptom } from '../core/facts/finding.ts';
@@ -122,7 +123,7 @@ function plainAnswer(
 /** For whoever asks about traffic: the causes as a packet meets them, and the way of each address. */
 function withWays(
   found: Conclusion,
-  { symptom, subject }: DiagnosisQuestion,
+  { symptom, subject, snapshot }: DiagnosisQuestion,
   material: Material,
 ): Conclusion & { readonly ways: Ways | undefined } {
   if (symptom !== 'no-traffic' || !hasAWay(subject, material.background.installation)) {
@@ -130,7 +131,11 @@ function withWays(
   }
   const rootCauses = inPathOrder(found.rootCauses, allChecks);
   const { verdicts } = found;
-  const ways = waysOf({ service: subject, material, checks: allChecks, verdicts, rootCauses });
+  const untaken = (snapshot.untakenLooks ?? []).map((reason) =>
+    missingFact('wire', { state: 'failed', reason }, undefined),
+  );
+  const drawn = waysOf({ service: subject, material, checks: allChecks, verdicts, rootCauses });
+  const ways = { ...drawn, missing: [...drawn.missing, ...untaken] };
   return {
     ...found,
     rootCauses,

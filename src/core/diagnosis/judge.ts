@@ -44,14 +44,9 @@ function isUnheard(key: FactKey, reading: Reading<unknown>): boolean {
 }
 
 function askCheck(check: Check, material: Material, subject: Subject) {
-  const absent = check.needs.find((key) => material.readings[key].state === 'absent');
+  const absent = check.needs.find((key) => isAbsent(key, material.readings[key]));
   if (absent !== undefined) {
-    const { fact, why } = missingFact(absent, material.readings[absent], undefined);
-    const isLook = absent === 'wire';
-    return {
-      verdict: 'skipped',
-      why: isLook ? `${why} at the wire (--probe)` : `the API server does not serve ${fact}`,
-    } as const;
+    return { verdict: 'skipped', why: absenceText(absent, material.readings[absent]) } as const;
   }
   const missing = unknownAmong(check, check.needs, { material, subject });
   if (missing.length > 0) {
@@ -73,6 +68,19 @@ function askCheck(check: Check, material: Material, subject: Subject) {
   return check.byWordsAlone && events.state === 'read' && events.chosen === true
     ? ({ verdict: 'skipped', why: onlySomeEvents } as const)
     : ({ verdict: 'pass' } as const);
+}
+
+/** A look is an extra: one that could not be taken leaves the questions to it unasked, as if nobody had looked. */
+function isAbsent(key: FactKey, { state }: Reading<unknown>): boolean {
+  return state === 'absent' || (key === 'wire' && state !== 'read');
+}
+
+function absenceText(key: FactKey, reading: Reading<unknown>): string {
+  const { fact, why } = missingFact(key, reading, undefined);
+  if (key !== 'wire') {
+    return `the API server does not serve ${fact}`;
+  }
+  return reading.state === 'absent' ? `${why} at the wire (--probe)` : why;
 }
 
 /** Reading every event of a cluster would cost more than an answer is worth. */

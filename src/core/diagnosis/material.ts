@@ -1,6 +1,7 @@
 import type { IpAddress } from '../facts/ip.ts';
 import { itemsIfRead, type Reading } from '../facts/reading.ts';
 import type { LogExcerpt, Snapshot } from '../facts/snapshot.ts';
+import type { WireLook } from '../facts/wire.ts';
 import type { Background, FactItems, FactKey, Facts } from './facts.ts';
 
 /** Every reading of a snapshot under one name each, logs included. */
@@ -32,10 +33,17 @@ export function materialFrom(snapshot: Snapshot, client?: IpAddress): Material {
       controllerLogs: logsOf(snapshot, 'controller'),
       speakerLogs: logsOf(snapshot, 'speaker'),
       otherLogs: logsOfOthers(snapshot),
-      wire:
-        snapshot.wire === undefined ? { state: 'absent' } : { state: 'read', items: snapshot.wire },
+      wire: wireOf(snapshot),
     },
   };
+}
+
+/** `absent` when nobody was to look. */
+function wireOf({ wire, untakenLooks: [reason] = [] }: Snapshot): Reading<WireLook> {
+  if (wire !== undefined) {
+    return { state: 'read', items: wire };
+  }
+  return reason === undefined ? { state: 'absent' } : { state: 'failed', reason };
 }
 
 /** The declared facts and nothing else. */

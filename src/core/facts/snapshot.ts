@@ -152,6 +152,8 @@ export interface Snapshot {
   readonly logs: readonly LogExcerpt[];
   /** What was seen on the wire; undefined when nobody looked. */
   readonly wire?: readonly WireLook[];
+  /** Looks at the wire that were asked for and could not be taken, and why; no recording keeps them. */
+  readonly untakenLooks?: readonly string[];
   /** Of a shared recording: the order hangs on the very names and addresses that were replaced. */
   readonly electionOrders?: readonly ElectionOrder[];
   readonly receipt: Receipt;

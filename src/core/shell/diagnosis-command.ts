@@ -125,9 +125,11 @@ export abstract class DiagnosisCommand extends TriageCommand {
 
   async #look(world: ClusterReader, asked: Asked, flags: DiagnosisFlags): Promise<Look> {
     const { gathered: read, said, subject } = await this.#readFor(world, asked, flags);
-    const wire = subject && (await asked.looksAt?.(asSeenBy(read, subject), subject));
+    const looked = subject && (await asked.looksAt?.(asSeenBy(read, subject), subject));
+    const { looks: wire, untaken: untakenLooks = [] } = looked ?? {};
     const gathered = wire === undefined ? read : { ...read, wire };
-    const snapshot = { ...gathered, notices: [...(gathered.notices ?? []), ...said] };
+    const notices = [...(gathered.notices ?? []), ...said, ...untakenLooks];
+    const snapshot = { ...gathered, notices, untakenLooks };
     const matter = { ...asked, snapshot, subject };
     const diagnosis = diagnosed(matter, { aim: this.aim, isPart: isPartial(flags) });
     const recordable = asSeenBy(gathered, subject);

@@ -13,6 +13,10 @@ export function wireStep(
   const looks = looksAt(service, factsFrom(material, ['wire', 'nodes'], [])).filter(
     (look) => look.address === address,
   );
+  const { wire } = material.readings;
+  if (wire.state === 'failed') {
+    return { answer: 'unknown', says: wire.reason };
+  }
   if (looks.length === 0) {
     return { answer: 'not-looked', says: `nobody looked${howTo(address, by)}` };
   }

@@ -19,7 +19,8 @@ import { looksFrom } from './pod-output.ts';
 import { outputOf } from './pod-run.ts';
 import { podScript } from './pod-script.ts';
 import type { ProbeFlags } from './probe-flags.ts';
-import type { ProbeHands } from './probing.ts';
+import type { Looked, ProbeHands } from './probing.ts';
+import { taken } from './taken.ts';
 
 /** What a look from nodes is made of. */
 export interface FromNodes {
@@ -50,12 +51,13 @@ export function refuseUnknownNodes(names: readonly string[], nodes: Reading<Node
 export async function looksFromNodes(
   questions: readonly WireQuestion[],
   scene: FromNodes,
-): Promise<readonly WireLook[]> {
-  const looks: WireLook[] = [];
+): Promise<readonly Looked[]> {
+  const looked: Looked[] = [];
   for (const node of scene.flags['from-node'] ?? []) {
-    looks.push(...(await looksFromNode(node, questions, scene)));
+    const look = () => looksFromNode(node, questions, scene);
+    looked.push(await taken(`from node ${node}`, scene.hands, look));
   }
-  return looks;
+  return looked;
 }
 
 const startMs = 60_000;

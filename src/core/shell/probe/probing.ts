@@ -5,6 +5,7 @@ import type { WireLook } from '../../facts/wire.ts';
 import type { WireProber, WireQuestion } from '../../facts/wire-port.ts';
 import type { SourceFlags } from '../world.ts';
 import { looksFromNodes, refuseUnknownNodes } from './from-node.ts';
+import { taken } from './taken.ts';
 import { wantsLook, type ProbeFlags } from './probe-flags.ts';
 import { announcersFirst, wireQuestions, withNode } from './wire-questions.ts';
 
@@ -17,11 +18,16 @@ export interface ProbeHands {
   readonly signal: AbortSignal;
 }
 
-/** Looks at the wire for one Service once the cluster was read. */
-export type LooksAt = (
-  snapshot: Snapshot,
-  service: Service,
-) => Promise<readonly WireLook[] | undefined>;
+/** What came of the looks that were asked for. */
+export interface Looked {
+  /** Undefined when nobody could look. */
+  readonly looks: readonly WireLook[] | undefined;
+  /** A sentence for each look that could not be taken, and why. */
+  readonly untaken: readonly string[];
+}
+
+/** Looks at the wire for one Service once the cluster was read; undefined when it has nothing to look at. */
+export type LooksAt = (snapshot: Snapshot, service: Service) => Promise<Looked | undefined>;
 
 /** How these flags want the wire looked at; undefined when they do not. */
 export function probing(flags: ProbeFlags & SourceFlags, hands: ProbeHands): LooksAt | undefined {
@@ -38,9 +44,24 @@ export function probing(flags: ProbeFlags & SourceFlags, hands: ProbeHands): Loo
     if (questions.length === 0) {
       return undefined;
     }
-    const here = flags.probe ? await looksFromHere(questions, hands) : [];
+    const here = flags.probe
+      ? await taken('from this host', hands, () => looksFromHere(questions, hands))
+      : nothing;
     const there = await looksFromNodes(questions, { flags, hands, snapshot, hasAgreed });
-    return [...here.map((look) => withNode(look, nodes)), ...there];
+    return together([
+      { ...here, looks: here.looks?.map((look) => withNode(look, nodes)) },
+      ...there,
+    ]);
+  };
+}
+
+const nothing: Looked = { looks: undefined, untaken: [] };
+
+function together(all: readonly Looked[]): Looked {
+  const some = all.filter(({ looks }) => looks !== undefined);
+  return {
+    looks: some.length === 0 ? undefined : some.flatMap(({ looks = [] }) => looks),
+    untaken: all.flatMap(({ untaken }) => untaken),
   };
 }
 
