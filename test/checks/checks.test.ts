@@ -26,6 +26,8 @@ import { moveTold } from './move-told.ts';
 import { requestCases } from './request-cases.ts';
 import { requestTold } from './request-told.ts';
 
+import { triedCases } from './tried-cases.ts';
+import { triedTold } from './tried-told.ts';
 import { trafficCases } from './traffic-cases.ts';
 import { trafficTold } from './traffic-told.ts';
 import { surroundingCases } from './surrounding-cases.ts';
@@ -43,6 +45,7 @@ const cases = [
   ...moveCases,
   ...claimedElsewhereCases,
   ...trafficCases,
+  ...triedCases,
   ...layer2Cases,
   ...layer2LogsCases,
   ...wireCases,
@@ -58,6 +61,7 @@ const expected = {
   ...moveTold,
   ...claimedElsewhereTold,
   ...trafficTold,
+  ...triedTold,
   ...layer2Told,
   ...layer2LogsTold,
   ...wireTold,

@@ -586,12 +586,12 @@ export const trafficTold: Readonly<Record<string, readonly Told[]>> = {
   'MLB-D09 it was tried from where it is not let in': [
     {
       cause: 'source-ranges-keep-out',
-      severity: 'warning',
+      severity: 'error',
       about: 'Service shop/web',
       affects: ['shop/web'],
-      says: 'shop/web lets only clients from 192.168.0.0/16 in',
+      says: 'shop/web does not let 10.0.0.200 in: its source ranges are 192.168.0.0/16',
       details: [
-        'laptop (10.0.0.200), from where it was tried, is not among them',
+        'laptop (10.0.0.200) tried it, and nothing came back',
         'whoever is outside is dropped without a word: connections hang until they time out',
         'it is the address that arrives at the node that counts: behind a router or firewall that translates addresses, that is its own',
       ],

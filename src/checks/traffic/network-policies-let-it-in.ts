@@ -27,7 +27,7 @@ export const networkPoliciesLetItIn = defineCheck({
   causes: ['network-policy-drops-traffic'],
   link: 'data-path',
   needs: ['networkPolicies'],
-  helps: ['pods', 'daemonSets', 'nodes'],
+  helps: ['pods', 'daemonSets', 'nodes', 'wire'],
   enoughInNamespace: ['networkPolicies', 'pods'],
   alsoNeeds: () => ['pods'],
   skipWhen: (facts, subject) => {
@@ -62,13 +62,24 @@ function finding(barred: readonly Barred[], scene: PolicyScene): Found {
   );
   const names = own.map(({ metadata }) => metadata.name);
   const isForAll = barred.every((each) => each.isForAll);
+  const dropped = barred.flatMap((each) => each.dropped ?? []).slice(0, 1);
   return {
     cause: 'network-policy-drops-traffic',
-    severity: severityOf(kind, isForAll, scene.client !== undefined),
+    severity: severityOf(kind, isForAll, {
+      isNamed: scene.client !== undefined,
+      isSeen: dropped.length > 0 && enforcement.kind === 'enforced',
+    }),
     about,
     affects: [about],
     says: `${names.length === 1 ? 'NetworkPolicy' : 'NetworkPolicies'} ${someOf(names)} ${names.length === 1 ? 'lets' : 'let'} ${letText(kind, worst?.ranges ?? [])} in${notClient(kind, scene)} to ${isForAll ? 'the pods' : `${pods.length} of ${counted(scene.pods.length, 'pod')}`} behind ${keyOfService(service)} on ${barred.map(({ port }) => portText(port)).join(', ')}`,
-    details: [sourceText(kind, service), enforcementText(enforcement)],
+    details: [
+      ...dropped.map(
+        ({ look, hosts }) =>
+          `${look.from.host} (${hosts.join(', ')}) tried it, and nothing came back`,
+      ),
+      sourceText(kind, service),
+      enforcementText(enforcement),
+    ],
     because: [
       ...own
         .slice(0, 4)
@@ -85,12 +96,19 @@ function finding(barred: readonly Barred[], scene: PolicyScene): Found {
   };
 }
 
-/** Whom a policy of ranges keeps out is only known of somebody who is named. */
-function severityOf(kind: Barred['kind'], isForAll: boolean, isNamed: boolean): Found['severity'] {
+/** Whom a policy of ranges keeps out is only known of somebody who is named, or who tried. */
+function severityOf(
+  kind: Barred['kind'],
+  isForAll: boolean,
+  { isNamed, isSeen }: { readonly isNamed: boolean; readonly isSeen: boolean },
+): Found['severity'] {
+  if (isForAll && (isSeen || kind === 'nobody')) {
+    return 'error';
+  }
   if (kind === 'some-clients') {
     return isNamed && isForAll ? 'error' : 'info';
   }
-  return kind === 'nobody' && isForAll ? 'error' : 'warning';
+  return 'warning';
 }
 
 function notClient(kind: Barred['kind'], { client }: PolicyScene): string {

@@ -1,8 +1,12 @@
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
-import { type Cidr, cidrText, type IpAddress, parseAddress } from '../../core/facts/ip.ts';
+import {
+  type Cidr,
+  cidrText,
+  familyOf,
+  type IpAddress,
+  parseAddress,
+} from '../../core/facts/ip.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
-import { itemsIfRead, type Reading } from '../../core/facts/reading.ts';
-import type { WireLook } from '../../core/facts/wire.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
 import { addressesIn, keyOfService } from '../models/services.ts';
@@ -14,6 +18,7 @@ import {
   sourceRangesOf,
 } from '../models/traffic/source-ranges.ts';
 import { editService, someOf } from '../models/traffic/words.ts';
+import { type Vantage, vantagesOf } from '../models/wire/vantage.ts';
 
 /** kube-proxy drops, without a word, clients outside the ranges that the Service names. */
 export const sourceRangesLetClientsIn = defineCheck({
@@ -31,18 +36,49 @@ export const sourceRangesLetClientsIn = defineCheck({
       return [];
     }
     const found = sourceRangesOf(service);
-    if (facts.client !== undefined && found.malformed.length === 0) {
-      return letsClient(found, facts.client) ? [] : [keptOut(service, found, facts.client)];
+    const shutOut = vantagesOf(service, facts.wire).filter(({ hosts }) =>
+      hosts.every((host) => !letsClient(found, host)),
+    );
+    const who = whoIsDropped(facts.client, found, shutOut);
+    if (who !== undefined && found.malformed.length === 0) {
+      return [keptOut(service, found, who)];
     }
     const isOpen = found.ranges.some(({ prefixLength }) => prefixLength === 0);
-    return (found.ranges.length === 0 || isOpen) && found.malformed.length === 0
-      ? []
-      : [finding(service, found, facts.wire)];
+    const isLetIn = facts.client !== undefined || found.ranges.length === 0 || isOpen;
+    return isLetIn && found.malformed.length === 0 ? [] : [finding(service, found, shutOut)];
   },
 });
 
+/** Somebody in particular whom the ranges do not hold. */
+interface Dropped {
+  readonly client: IpAddress;
+  /** What the look saw, where the client is the host that looked. */
+  readonly seen: readonly string[];
+}
+
+/** The one who is named; else a host that tried it, was not let in, and got no answer. */
+function whoIsDropped(
+  client: IpAddress | undefined,
+  found: SourceRanges,
+  shutOut: readonly Vantage[],
+): Dropped | undefined {
+  if (client !== undefined && !letsClient(found, client)) {
+    return { client, seen: [] };
+  }
+  const isForNobody = found.ranges.every(holdsNobody);
+  const [dropped] = isForNobody ? [] : shutOut.filter(({ isDropped }) => isDropped);
+  const [host] = dropped?.hosts ?? [];
+  return dropped === undefined || host === undefined
+    ? undefined
+    : { client: host, seen: [`${hostText(dropped)} tried it, and nothing came back`] };
+}
+
+function hostText({ look, hosts }: Vantage): string {
+  return `${look.from.host} (${hosts.join(', ')})`;
+}
+
 /** Of somebody who is named it is certain. */
-function keptOut(service: Service, found: SourceRanges, client: IpAddress): Found {
+function keptOut(service: Service, found: SourceRanges, { client, seen }: Dropped): Found {
   const about = refOf(service);
   const texts = found.ranges.map(cidrText);
   return {
@@ -50,9 +86,13 @@ function keptOut(service: Service, found: SourceRanges, client: IpAddress): Foun
     severity: 'error',
     about,
     affects: [about],
-    addresses: addressesIn(service).filter((text) => text.includes(':') === client.includes(':')),
+    addresses: addressesIn(service).filter((text) => {
+      const address = parseAddress(text);
+      return address !== undefined && familyOf(address) === familyOf(client);
+    }),
     says: `${keyOfService(service)} does not let ${client} in: its source ranges are ${someOf(texts)}`,
     details: [
+      ...seen,
       'whoever is outside is dropped without a word: connections hang until they time out',
       'it is the address that arrives at the node that counts: behind a router or firewall that translates addresses, that is its own',
     ],
@@ -68,15 +108,14 @@ function keptOut(service: Service, found: SourceRanges, client: IpAddress): Foun
   };
 }
 
-function finding(service: Service, found: SourceRanges, wire: Reading<WireLook>): Found {
+function finding(service: Service, found: SourceRanges, shutOut: readonly Vantage[]): Found {
   const about = refOf(service);
   const { ranges, malformed } = found;
   const isForNobody = ranges.length > 0 && ranges.every(holdsNobody);
-  const shutOut = shutOutLooks(service, found, wire);
   const texts = ranges.map(cidrText);
   return {
     cause: 'source-ranges-keep-out',
-    severity: severityOf(isForNobody, malformed.length > 0 || shutOut.length > 0),
+    severity: severityOf(isForNobody, malformed.length > 0 || !shutOut.every(wasAnswered)),
     about,
     affects: [about],
     says: isForNobody
@@ -86,7 +125,10 @@ function finding(service: Service, found: SourceRanges, wire: Reading<WireLook>)
       ...malformed.map(
         (text) => `${JSON.stringify(text)} is no range, and kube-proxy passes over it`,
       ),
-      ...shutOut.map((line) => line),
+      ...shutOut.map(
+        (each) =>
+          `${hostText(each)}, from where it was tried, is not among them${wasAnswered(each) ? ', and got an answer: it arrives there under another address' : ''}`,
+      ),
       'whoever is outside is dropped without a word: connections hang until they time out',
       ...otherFamily(service, ranges),
       'it is the address that arrives at the node that counts: behind a router or firewall that translates addresses, that is its own',
@@ -109,6 +151,11 @@ function finding(service: Service, found: SourceRanges, wire: Reading<WireLook>)
   };
 }
 
+/** Who is dropped is not even refused. */
+function wasAnswered({ look }: Vantage): boolean {
+  return look.ports.some(({ outcome }) => ['open', 'refused', 'reset'].includes(outcome));
+}
+
 function severityOf(isForNobody: boolean, isTroubling: boolean): Found['severity'] {
   if (isForNobody) {
     return 'error';
@@ -120,23 +167,6 @@ function saysOf(service: Service, { ranges, malformed }: SourceRanges): string {
   return ranges.length === 0
     ? `the source ranges of ${keyOfService(service)} cannot be read: ${malformed.join(', ')}`
     : `${keyOfService(service)} lets only clients from ${someOf(ranges.map(cidrText))} in`;
-}
-
-/** Looks at the wire from hosts that are not let in: what they saw says nothing of those that are. */
-function shutOutLooks(
-  service: Service,
-  found: SourceRanges,
-  wire: Reading<WireLook>,
-): readonly string[] {
-  const own = addressesIn(service);
-  return itemsIfRead(wire)
-    .filter(({ address, ports }) => own.includes(address) && ports.length > 0)
-    .flatMap(({ from }) => {
-      const hosts = from.addresses.flatMap((text) => parseAddress(text.split('/')[0] ?? '') ?? []);
-      return hosts.length > 0 && hosts.every((host) => !letsClient(found, host))
-        ? [`${from.host} (${hosts.join(', ')}), from where it was tried, is not among them`]
-        : [];
-    });
 }
 
 /** A family without a range is open to everybody. */

@@ -91,9 +91,9 @@ export const endpointCauses: readonly MadeCause[] = [
   },
   {
     name: 'the Service takes clients of another range only',
-    cause: 'port-unanswered',
+    cause: 'source-ranges-keep-out',
     link: 'data-path',
-    says: ['198.18.0.0/15'],
+    says: ['198.18.0.0/15', '192.0.2.200'],
     probes: true,
     made: [applied(web({ loadBalancerSourceRanges: ['198.18.0.0/15'] }))],
     shown: [silent()],

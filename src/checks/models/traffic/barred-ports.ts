@@ -13,10 +13,11 @@ import { isReady } from '../programs/programs.ts';
 import { podsBehind, stays } from './backends.ts';
 import { type Enforcement, enforcementIn } from './network-plugins.ts';
 import { type Admission, admissionTo, lets } from './policies.ts';
+import { type Vantage, vantagesOf } from '../wire/vantage.ts';
 import { numberIn } from './target-ports.ts';
 
 /** What tells who gets through to the pods behind a Service. */
-export type PolicyFacts = Facts<'networkPolicies', 'pods' | 'daemonSets' | 'nodes'>;
+export type PolicyFacts = Facts<'networkPolicies', 'pods' | 'daemonSets' | 'nodes' | 'wire'>;
 
 /** What decides who gets through to the pods behind one Service. */
 export interface PolicyScene {
@@ -28,6 +29,8 @@ export interface PolicyScene {
   readonly enforcement: Enforcement;
   /** Somebody in particular who does not get through. */
   readonly client: IpAddress | undefined;
+  /** Hosts that tried the Service and got no answer at all. */
+  readonly dropped: readonly Vantage[];
 }
 
 /** The pods of the Service that policies may concern, and the policies. */
@@ -42,6 +45,7 @@ export function policySceneOf(service: Service, facts: PolicyFacts): PolicyScene
     nodes,
     enforcement: enforcementIn(facts.daemonSets, nodes),
     client: facts.client,
+    dropped: vantagesOf(service, facts.wire).filter(({ isDropped }) => isDropped),
   };
 }
 
@@ -52,6 +56,8 @@ export interface Barred {
   readonly ranges: readonly string[];
   readonly pods: readonly Pod[];
   readonly isForAll: boolean;
+  /** A host that is kept out by this, and was seen to get no answer. */
+  readonly dropped: Vantage | undefined;
 }
 
 /** The worst first. */
@@ -79,28 +85,32 @@ export function barredPort(port: ServicePort, scene: PolicyScene): Barred | unde
         ranges: [...new Set(found.flatMap(({ ranges }) => ranges))],
         pods: found.map(({ pod }) => pod),
         isForAll: found.length === scene.pods.length,
+        dropped: found.flatMap(({ dropped }) => dropped ?? [])[0],
       };
 }
 
 function barringOf(
   admission: Admission,
-  { service, nodes, client }: PolicyScene,
-): Pick<Barred, 'kind' | 'ranges'> | undefined {
+  { service, nodes, client, dropped: seen }: PolicyScene,
+): Pick<Barred, 'kind' | 'ranges' | 'dropped'> | undefined {
   switch (admission.kind) {
     case 'unrestricted':
     case 'everybody':
       return undefined;
     case 'nobody':
     case 'pods-only':
-      return { kind: admission.kind, ranges: [] };
+      return { kind: admission.kind, ranges: [], dropped: seen[0] };
     case 'ranges': {
       const ranges = admission.blocks.map(({ text }) => text);
       if (isLocal(service)) {
         const isIn = client !== undefined && lets(admission, client);
-        return isIn ? undefined : { kind: 'some-clients', ranges };
+        const dropped = seen.find(({ hosts }) => hosts.every((host) => !lets(admission, host)));
+        return isIn ? undefined : { kind: 'some-clients', ranges, dropped };
       }
       const isNodeIn = nodes.every((node) => sourcesOf(node).some((each) => lets(admission, each)));
-      return nodes.length > 0 && isNodeIn ? undefined : { kind: 'other-addresses', ranges };
+      return nodes.length > 0 && isNodeIn
+        ? undefined
+        : { kind: 'other-addresses', ranges, dropped: seen[0] };
     }
   }
 }
