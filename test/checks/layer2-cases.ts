@@ -48,7 +48,10 @@ const onEdge = anL2Advertisement('edge', { nodeSelectors: [labelled('edge', 'yes
 const onN1 = anL2Advertisement('edge', { nodeSelectors: [labelled('rack', 'a')] });
 const rackA = threeNodes({ n1: () => aNode('n1', '10.0.0.1', { rack: 'a' }) });
 const excluded = ['n1', 'n2', 'n3'].map((name, index) =>
-  aNode(name, `10.0.0.${index + 1}`, { [excludeLabel]: 'false' }),
+  aNode(name, `10.0.0.${index + 1}`, {
+    [excludeLabel]: 'false',
+    ...(index === 0 && { 'node-role.kubernetes.io/control-plane': '' }),
+  }),
 );
 const eth9 = anL2Advertisement('all', { interfaces: ['eth9'] });
 

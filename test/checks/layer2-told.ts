@@ -91,7 +91,7 @@ const eligibleTold: Readonly<Record<string, readonly Told[]>> = {
       ],
       against: [],
       commands: [
-        '! kubectl label node n1 node.kubernetes.io/exclude-from-external-load-balancers-',
+        '! kubectl label node n2 node.kubernetes.io/exclude-from-external-load-balancers-',
         '! undefined',
       ],
     },

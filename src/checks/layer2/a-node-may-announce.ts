@@ -98,11 +98,27 @@ function finding(scene: Layer2Scene, obstacle: NodeObstacle, { barred, all }: Ba
       ...(names.length < all ? ['triage announcers tells why of each of the others'] : []),
     ],
     because: barred.slice(0, shown).map(words.seen),
-    suggests: [...words.suggests(names), ...(isLocal ? [clusterPolicy(scene.service)] : [])],
+    suggests: [
+      ...words.suggests(workersFirst(barred)),
+      ...(isLocal ? [clusterPolicy(scene.service)] : []),
+    ],
   };
 }
 
 const shown = 5;
+
+const controlPlane = /^node-role\.kubernetes\.io\/(?:control-plane|master)$/;
+
+/** By name, control planes last: on them the label often stands on purpose. */
+function workersFirst(nodes: readonly Node[]): readonly string[] {
+  return nodes
+    .map(({ metadata: { name, labels } }) => ({
+      name,
+      last: Object.keys(labels).some((key) => controlPlane.test(key)),
+    }))
+    .toSorted((a, b) => Number(a.last) - Number(b.last) || (a.name < b.name ? -1 : 1))
+    .map(({ name }) => name);
+}
 
 interface Words {
   readonly cause: CauseId;
