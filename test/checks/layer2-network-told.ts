@@ -97,11 +97,12 @@ export const layer2NetworkTold: Readonly<Record<string, readonly Told[]>> = {
   'MLB-L17 no subnet of any node holds the address': [
     {
       cause: 'address-in-no-subnet',
-      severity: 'warning',
+      severity: 'info',
       about: 'Service shop/search',
       affects: ['shop/search'],
-      says: '10.0.0.100 is in no subnet of any node: 10.0.0.0/26',
+      says: '10.0.0.100 is in no known subnet of a node: 10.0.0.0/26',
       details: [
+        'of each node only the address that the network plugin uses is known: another interface, or a VLAN, may have that subnet',
         'nobody in those subnets asks for it by ARP or NDP: it has to be routed, or taken from one of them',
       ],
       because: [

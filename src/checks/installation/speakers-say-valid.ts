@@ -1,10 +1,9 @@
 import { defineCheck } from '../../core/diagnosis/check.ts';
 import type { Facts } from '../../core/diagnosis/facts.ts';
 import type { Remedy } from '../../core/facts/finding.ts';
-import type { ConfigurationState } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import { configurationOf, type ConfigurationFacts } from '../models/configuration/configuration.ts';
-import { invalidStates } from '../models/configuration/invalid-states.ts';
+import { invalidStates, nodeOfState } from '../models/configuration/invalid-states.ts';
 import { createPassword, wantedSecret } from '../models/programs/missing-secrets.ts';
 import { poolIndexOf, strayAddresses } from '../models/allocation/pool-membership.ts';
 import { speakerOf } from '../models/programs/programs.ts';
@@ -42,7 +41,7 @@ export const speakersSayValid = defineCheck({
     const nodes = new Set(speakerOf(facts)?.pods.map((pod) => pod.spec.nodeName));
     const found = invalidStates(
       facts.configurationStates.filter((state) => {
-        const node = nodeOf(state);
+        const node = nodeOfState(state);
         return (
           state.metadata.namespace === facts.installation?.namespace &&
           state.status.result === 'Invalid' &&
@@ -65,14 +64,6 @@ export const speakersSayValid = defineCheck({
         ];
   },
 });
-
-/** v0.15.3 leaves the states of speakers behind whose node is gone. */
-function nodeOf({ metadata }: ConfigurationState): string | undefined {
-  return (
-    metadata.labels['metallb.io/node-name'] ??
-    (metadata.name.startsWith('speaker-') ? metadata.name.slice('speaker-'.length) : undefined)
-  );
-}
 
 function passwords(details: readonly string[], facts: Facts<never, 'bgpPeers'>): readonly Remedy[] {
   const words = details.find((line) => line.includes('secret ref not found')) ?? '';

@@ -7,6 +7,7 @@ import { itemsIfRead } from '../../core/facts/reading.ts';
 import { announcingOf } from '../models/announcing/announcing.ts';
 import { standingClaimsOn } from '../models/announcing/standing-claims.ts';
 import { speakersAtWork } from '../models/announcing/speakers-at-work.ts';
+import { nodeOfState } from '../models/configuration/invalid-states.ts';
 import { lastComplaints } from '../models/programs/missing-secrets.ts';
 import { refOf } from '../models/references.ts';
 import { borrowed, type BorrowedFacts } from './borrowed.ts';
@@ -73,15 +74,14 @@ function electedFor(service: Service, facts: BorrowedFacts): readonly string[] {
 
 /** Nodes whose speakers have no configuration by the rules, or say so themselves. */
 function refusingNodes(facts: BorrowedFacts): ReadonlySet<string> {
+  const nodes = new Set(facts.nodes.map(({ metadata }) => metadata.name));
   const said = itemsIfRead(facts.configurationStates)
     .filter(
       ({ metadata, status }) =>
         metadata.namespace === facts.installation?.namespace && status.result === 'Invalid',
     )
-    .map(
-      ({ metadata }) =>
-        metadata.labels['metallb.io/node-name'] ?? metadata.name.replace(/^speaker-/, ''),
-    );
+    .flatMap((state) => nodeOfState(state) ?? [])
+    .filter((node) => nodes.has(node));
   const worked = (speakersAtWork(facts)?.nodes ?? []).flatMap(({ name, speaker }) =>
     speaker === undefined ? name : [],
   );

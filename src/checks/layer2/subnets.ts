@@ -14,6 +14,8 @@ export interface KnownSubnet {
   readonly cidr: Cidr;
   readonly path: string;
   readonly value: string;
+  /** True when it stands in a list of all addresses of the node, not only of the one that a network plugin uses. */
+  readonly isOfAll: boolean;
 }
 
 /** Network plugins that note the address of a node with its prefix length; Calico and OVN-Kubernetes do. */
@@ -25,17 +27,28 @@ const notes = [
   'k8s.ovn.org/host-addresses',
 ] as const;
 
+/** Only this one lists the addresses of every interface. */
+const ofAll: (typeof notes)[number] = 'k8s.ovn.org/host-cidrs';
+
 /** Subnets of nodes; the API itself knows addresses without their prefix lengths. */
 export function knownSubnets(nodes: readonly Node[]): readonly KnownSubnet[] {
   return nodes.flatMap(({ metadata }) => {
     const annotations = new Map(Object.entries(metadata.annotations));
     return notes.flatMap((note) => {
       const value = annotations.get(note) ?? '';
-      return [...value.matchAll(/[0-9a-fA-F.:]+\/\d{1,3}/g)].flatMap(([text]) => {
+      return [...value.matchAll(/[0-9a-fA-F.:]{2,45}\/\d{1,3}/g)].flatMap(([text]) => {
         const cidr = subnetOf(text);
         return cidr === undefined
           ? []
-          : [{ node: metadata.name, cidr, path: `metadata.annotations[${note}]`, value }];
+          : [
+              {
+                node: metadata.name,
+                cidr,
+                path: `metadata.annotations[${note}]`,
+                value,
+                isOfAll: note === ofAll,
+              },
+            ];
       });
     });
   });

@@ -43,11 +43,10 @@ export const theAddressIsInASubnet = defineCheck({
         const isIn = holding.some(({ node }) => node === announcer);
         return isKnown && !isIn ? [elsewhere(scene, address, { announcer, own, holding })] : [];
       }
-      const isWhole = facts.nodes.every(({ metadata }) =>
-        own.some(({ node }) => node === metadata.name),
-      );
-      if (isWhole) {
-        return [outside(scene, address, own)];
+      const areIn = (some: readonly KnownSubnet[]) =>
+        facts.nodes.every(({ metadata }) => some.some(({ node }) => node === metadata.name));
+      if (areIn(own)) {
+        return [outside(scene, { address, own, isWhole: areIn(own.filter(isOfAll)) })];
       }
       const inFamily = nodeAddresses(facts.nodes, familyOf(address));
       const apart = own.length === 0 ? apartFrom(address, { announcer, nodes: facts.nodes }) : [];
@@ -110,16 +109,36 @@ function elsewhere(
   };
 }
 
-function outside(scene: Layer2Scene, address: IpAddress, own: readonly KnownSubnet[]): Found {
+function isOfAll(subnet: KnownSubnet): boolean {
+  return subnet.isOfAll;
+}
+
+interface Outside {
+  readonly address: IpAddress;
+  readonly own: readonly KnownSubnet[];
+  /** Every interface of every node is known, not only the one of the network plugin. */
+  readonly isWhole: boolean;
+}
+
+function outside(scene: Layer2Scene, { address, own, isWhole }: Outside): Found {
   return {
     ...common(scene, address),
+    severity: isWhole ? 'warning' : 'info',
     cause: 'address-in-no-subnet',
-    says: `${address} is in no subnet of any node: ${listed(texts(own))}`,
+    says: `${address} is in no ${isWhole ? 'subnet of any node' : 'known subnet of a node'}: ${listed(texts(own))}`,
     details: [
+      ...(isWhole
+        ? []
+        : [
+            'of each node only the address that the network plugin uses is known: another interface, or a VLAN, may have that subnet',
+          ]),
       'nobody in those subnets asks for it by ARP or NDP: it has to be routed, or taken from one of them',
     ],
     because: evidenceOf(own),
-    doubts: [doubt, 'a router has a route for that range straight onto the segment of the nodes'],
+    doubts: [
+      ...(isWhole ? [] : [doubt]),
+      'a router has a route for that range straight onto the segment of the nodes',
+    ],
     suggests: remedies,
   };
 }

@@ -59,3 +59,11 @@ function someOf(names: readonly string[]): string {
 function heartbeatOf(state: ConfigurationState): string | undefined {
   return state.status.conditions.find((each) => each.status === 'False')?.lastTransitionTime;
 }
+
+/** The node of the speaker that wrote it, undefined for the controller's. v0.15.3 leaves those of removed nodes behind. */
+export function nodeOfState({ metadata }: ConfigurationState): string | undefined {
+  return (
+    metadata.labels['metallb.io/node-name'] ??
+    (metadata.name.startsWith('speaker-') ? metadata.name.slice('speaker-'.length) : undefined)
+  );
+}
