@@ -1,5 +1,5 @@
 import { factNames } from '../../src/core/cluster/kinds.ts';
-import type { KubeEvent, Service } from '../../src/core/facts/kube-objects.ts';
+import type { KubeEvent, ObjectMeta, Pod, Service } from '../../src/core/facts/kube-objects.ts';
 import type { Forbidden, Reading } from '../../src/core/facts/reading.ts';
 import type { FactName, Readings, Snapshot } from '../../src/core/facts/snapshot.ts';
 import { shareSnapshot } from '../../src/core/share/share-snapshot.ts';
@@ -139,6 +139,49 @@ const withNoisyEvents = (snapshot: Snapshot) =>
     ]),
   });
 
+const team = { 'example.org/team': 'platform', 'app.kubernetes.io/managed-by': 'Helm' };
+
+function labelled<T extends { readonly metadata: ObjectMeta }>(reading: Reading<T>): Reading<T> {
+  return changed(reading, (items) =>
+    items.map((each) => ({
+      ...each,
+      metadata: { ...each.metadata, labels: { ...each.metadata.labels, ...team } },
+    })),
+  );
+}
+
+/** Labels that nobody selects by, on what is most often selected. */
+const withOtherLabels = (snapshot: Snapshot): Snapshot => {
+  const { services, nodes, ipAddressPools, bgpPeers } = snapshot.readings;
+  return withReadings(snapshot, {
+    services: labelled(services),
+    nodes: labelled(nodes),
+    ipAddressPools: labelled(ipAddressPools),
+    bgpPeers: labelled(bgpPeers),
+  });
+};
+
+/** Every pod once more, evicted a while ago: such pods stay listed beside their successors. */
+const withEvictedPods = (snapshot: Snapshot): Snapshot =>
+  withReadings(snapshot, {
+    pods: changed(snapshot.readings.pods, (pods) => [...pods, ...pods.map(evicted)]),
+  });
+
+function evicted(pod: Pod): Pod {
+  const { metadata, status } = pod;
+  return {
+    ...pod,
+    metadata: { ...metadata, name: `${metadata.name}-evicted`, uid: `evicted-${metadata.uid}` },
+    status: {
+      ...status,
+      phase: 'Failed',
+      reason: 'Evicted',
+      conditions: [],
+      containerStatuses: [],
+    },
+  };
+}
+
 const shiftedBy = (minutes: number) => (snapshot: Snapshot) => ({
   ...snapshot,
   takenAt: new Date(Date.parse(snapshot.takenAt) + minutes * 60_000).toISOString(),
@@ -166,6 +209,8 @@ export const mutations: readonly Mutation[] = [
   plain('events and logs removed', 'neither', (it) => withoutLogs(withoutEvents(it))),
   plain('unrelated noise', '200 other Services', withNoise),
   plain('unrelated noise', '40 events of Services that are gone', withNoisyEvents),
+  plain('harmless changes', 'labels that nobody selects by', withOtherLabels),
+  plain('harmless changes', 'an evicted pod beside every pod', withEvictedPods),
   plain('clock skew', 'our clock ten minutes behind', shiftedBy(-10)),
   plain('clock skew', 'our clock ten minutes ahead', shiftedBy(10)),
   plain('clock skew', 'our clock a day ahead', shiftedBy(24 * 60)),
