@@ -1,8 +1,10 @@
 import type { Evidence } from '../../core/facts/evidence.ts';
 import type { ConfigMap, Node, Workload } from '../../core/facts/kube-objects.ts';
 import type { ObjectRef } from '../../core/facts/object-ref.ts';
+import { itemsIfRead, type Reading } from '../../core/facts/reading.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
+import { isUnstrict, proxyModeIn } from '../models/wire/proxy-mode.ts';
 
 /** A kube-proxy that leaves answering to nobody: where it works that way, and who says so. */
 export interface UnstrictProxy {
@@ -14,7 +16,7 @@ export interface UnstrictProxy {
 
 /** What the objects tell of the mode that kube-proxy works in. */
 interface ProxySigns {
-  readonly configMaps: readonly ConfigMap[];
+  readonly configMaps: Reading<ConfigMap>;
   readonly daemonSets: readonly Workload[];
   readonly nodes: readonly Node[];
 }
@@ -30,7 +32,10 @@ export function needsNoFile({ daemonSets, nodes }: Omit<ProxySigns, 'configMaps'
   if (workload !== undefined) {
     return wordsOf(workload).some((word) => word.startsWith('--proxy-mode'));
   }
-  const showsOthers = daemonSets.some(({ metadata }) => metadata.namespace === 'kube-system');
+  const showsOthers = daemonSets.some(
+    ({ metadata }) =>
+      metadata.namespace === 'kube-system' || /^(?:cilium|ovnkube)/.test(metadata.name),
+  );
   return showsOthers || (nodes.length > 0 && nodes.every(isBuiltIn));
 }
 
@@ -59,8 +64,8 @@ function byArguments(workload: Workload | undefined): UnstrictProxy | undefined 
 }
 
 function byFile({ configMaps }: ProxySigns): UnstrictProxy | undefined {
-  const file = configMaps.find(({ metadata }) => isProxy(metadata));
-  return file === undefined || !answersEverywhere(file)
+  const file = itemsIfRead(configMaps).find(({ metadata }) => isProxy(metadata));
+  return file === undefined || !isUnstrict(proxyModeIn(configMaps))
     ? undefined
     : {
         about: refOf(file),
@@ -110,11 +115,4 @@ function isOfMode(word: string): boolean {
 
 function isProxy({ namespace, name }: ConfigMap['metadata']): boolean {
   return namespace === 'kube-system' && name === 'kube-proxy';
-}
-
-/** The file is YAML or JSON; absent means false. */
-function answersEverywhere({ data }: ConfigMap): boolean {
-  const text = new Map(Object.entries(data)).get('config.conf') ?? '';
-  const isIPVS = /^[\s{,]*"?mode"?\s*:\s*["']?ipvs["']?\s*,?\s*$/m.test(text);
-  return isIPVS && !/"?strictARP"?\s*:\s*true/.test(text);
 }
