@@ -1,9 +1,7 @@
 import { contains, familyOf, parseAddress, parseCidr, type IpAddress } from '../core/facts/ip.ts';
+import { mostNeighbours } from '../core/facts/wire-port.ts';
 import type { HostInterface } from './host-port.ts';
 import type { Look } from './prober.ts';
-
-/** More would make the filter longer than every kernel takes, and the segment busier than a look may. */
-const mostAsked = 100;
 
 /** Which neighbours are asked for in the same look. */
 export interface NeighboursToAsk {
@@ -30,10 +28,10 @@ export function neighboursToAsk(
   );
   const others = [...parsed].filter((each) => each !== address && !own.has(each));
   const near = others.filter((each) => networks.some((network) => contains(network, each)));
-  const asked = near.slice(0, mostAsked);
+  const asked = near.slice(0, mostNeighbours);
   const unseen =
     near.length > asked.length
-      ? [`of ${near.length} neighbours on the link only the first ${mostAsked} were asked for`]
+      ? [`of ${near.length} neighbours on the link only the first ${mostNeighbours} were asked for`]
       : [];
   return { asked, unseen };
 }

@@ -1,5 +1,8 @@
 import type { PortAttempt, WireLook } from './wire.ts';
 
+/** More would make the filter longer than every kernel takes, and the segment busier than a look may. */
+export const mostNeighbours = 100;
+
 /** A port that is tried in the same look. */
 export interface PortQuestion {
   readonly protocol: PortAttempt['protocol'];
@@ -24,7 +27,7 @@ export interface WireQuestion {
   readonly ports: readonly PortQuestion[];
   /** How long one port is waited for. */
   readonly portTimeoutMs: number;
-  /** Addresses of nodes, to be given their Ethernet addresses. What is of the other family or off the link is left out. */
+  /** Addresses of nodes, to be given their Ethernet addresses. What is of the other family or off the link is left out; of more than `mostNeighbours` the first are asked. */
   readonly neighbours: readonly string[];
 }
 

@@ -52,7 +52,9 @@ export function questionOf(wish: ArpWish): WireQuestion {
     );
   }
   if (windowMs > longestWindowMs) {
-    throw new UsageError('--window is at most 10m');
+    throw wish.window === undefined
+      ? tooMany(questions)
+      : new UsageError('--window is at most 10m');
   }
   return {
     address: wish.address,
@@ -64,6 +66,14 @@ export function questionOf(wish: ArpWish): WireQuestion {
     portTimeoutMs: wish.port === undefined ? 0 : portTimeoutMs,
     neighbours: (wish.beside ?? []).map(neighbourFrom),
   };
+}
+
+/** Nobody typed a window: it is the questions of --free, one a second, that are too many for one. */
+function tooMany(count: number): UsageError {
+  return new UsageError(
+    `--free asks once a second: --count ${count} takes longer than the 10 minutes of a look`,
+    { suggestions: ['--count 598, or all of them faster: --window 10m'] },
+  );
 }
 
 function neighbourFrom(text: string): string {

@@ -27,8 +27,6 @@ export interface FromNodes {
   readonly flags: ProbeFlags & SourceFlags;
   readonly hands: ProbeHands;
   readonly snapshot: Snapshot;
-  /** Set once a person, or the flag, has said yes. */
-  readonly hasAgreed: { value: boolean };
 }
 
 /** A slip in a name would make a Pod that waits for ever. */
@@ -72,7 +70,8 @@ async function looksFromNode(
   const workMs = questions.reduce((sum, each) => sum + longestOf(each), 0);
   const limitMs = startMs + workMs;
   const limitSeconds = Math.ceil(limitMs / 1000);
-  const script = podScript(questions);
+  const mark = `@@${randomBytes(8).toString('hex')}`;
+  const script = podScript(questions, mark);
   const manifest = podManifest({ of, node, image: flags.image, script, limitSeconds });
   await agreeTo(manifest, node, scene);
   const { openPodHands } = await import('../../cluster/live/open-live-cluster.ts');
@@ -85,7 +84,7 @@ async function looksFromNode(
   const output = await hands.narrate(`looking from node ${node}`, () =>
     outputOf(run, hands.signal),
   );
-  const looks = looksFrom(output, { node, at: clock.now().toISOString(), questions });
+  const looks = looksFrom(output, { node, at: clock.now().toISOString(), mark, questions });
   if (looks === undefined) {
     throw new OutsideError(`the Pod on ${node} did not look: ${lastWords(output)}`, {
       suggestions: [
@@ -96,14 +95,11 @@ async function looksFromNode(
   return looks;
 }
 
-/** Shows what is to be made, and makes nothing that nobody agreed to. */
+/** Shows what is to be made, to whoever said yes before as well; nothing is made that nobody agreed to. */
 async function agreeTo(manifest: object, node: string, scene: FromNodes): Promise<void> {
-  const { hands, hasAgreed } = scene;
-  if (hasAgreed.value && !canAsk()) {
-    return;
-  }
+  const { hands, flags } = scene;
   hands.tell(`${yamlOf(manifest)}\n`);
-  if (hasAgreed.value) {
+  if (flags.yes) {
     return;
   }
   if (!canAsk()) {
@@ -117,7 +113,6 @@ async function agreeTo(manifest: object, node: string, scene: FromNodes): Promis
       suggestions: ['look from this host instead: --probe'],
     });
   }
-  hasAgreed.value = true;
 }
 
 /** How long the script may take for one address when nothing answers. */

@@ -39,7 +39,8 @@ export const probeFlags = {
     helpGroup: group,
   }),
   udp: Flags.boolean({
-    description: 'also try UDP ports: one byte each; only a refusal or an answer says something',
+    description:
+      'also try UDP ports: one empty datagram each; only a refusal or an answer says something',
     helpGroup: group,
   }),
   image: Flags.string({
@@ -58,7 +59,7 @@ export const probeFlags = {
   yes: Flags.boolean({
     char: 'y',
     dependsOn: ['from-node'],
-    description: 'with --from-node: make the Pod without asking',
+    description: 'with --from-node: make the Pods that are shown without asking',
     helpGroup: group,
   }),
 };

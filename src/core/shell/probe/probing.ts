@@ -1,3 +1,4 @@
+import { likelyAnnouncers } from '../../../checks/announcers/likely-announcers.ts';
 import { itemsIfRead } from '../../facts/reading.ts';
 import type { Service } from '../../facts/kube-objects.ts';
 import type { Snapshot } from '../../facts/snapshot.ts';
@@ -34,12 +35,10 @@ export function probing(flags: ProbeFlags & SourceFlags, hands: ProbeHands): Loo
   if (!wantsLook(flags, flags.from)) {
     return undefined;
   }
-  const hasAgreed = { value: flags.yes };
   return async (snapshot, service) => {
     const nodes = itemsIfRead(snapshot.readings.nodes);
     refuseUnknownNodes(flags['from-node'] ?? [], snapshot.readings.nodes);
-    const statuses = itemsIfRead(snapshot.readings.serviceL2Statuses);
-    const asked = announcersFirst(nodes, service, statuses);
+    const asked = announcersFirst(nodes, likelyAnnouncers(snapshot, service));
     const questions = wireQuestions(service, asked, flags);
     if (questions.length === 0) {
       return undefined;
@@ -47,7 +46,7 @@ export function probing(flags: ProbeFlags & SourceFlags, hands: ProbeHands): Loo
     const here = flags.probe
       ? await taken('from this host', hands, () => looksFromHere(questions, hands))
       : nothing;
-    const there = await looksFromNodes(questions, { flags, hands, snapshot, hasAgreed });
+    const there = await looksFromNodes(questions, { flags, hands, snapshot });
     return together([
       { ...here, looks: here.looks?.map((look) => withNode(look, nodes)) },
       ...there,

@@ -1,13 +1,11 @@
 import { familyOf, parseAddress } from '../../facts/ip.ts';
-import type { Node, Service, ServiceL2Status } from '../../facts/kube-objects.ts';
+import type { Node, Service } from '../../facts/kube-objects.ts';
 import type { WireLook } from '../../facts/wire.ts';
-import type { PortQuestion, WireQuestion } from '../../facts/wire-port.ts';
+import { mostNeighbours, type PortQuestion, type WireQuestion } from '../../facts/wire-port.ts';
 import type { ProbeFlags } from './probe-flags.ts';
 
 const questionEveryMs = 500;
 const portTimeoutMs = 3_000;
-/** Each is one small frame; more than these would be a flood of its own. */
-const mostNeighbours = 256;
 
 /** What to ask of the wire for one Service: each of its addresses, its ports, and who the nodes are. */
 export function wireQuestions(
@@ -29,19 +27,14 @@ export function wireQuestions(
   }));
 }
 
-/** Of many nodes only the first are asked: those that are said to announce the Service must be among them. */
+/** Of many nodes only the first are asked: those that may announce the Service must be among them, likeliest first. */
 export function announcersFirst(
   nodes: readonly Node[],
-  { metadata }: Service,
-  statuses: readonly ServiceL2Status[],
+  announcers: readonly string[],
 ): readonly Node[] {
-  const said = statuses.flatMap(({ status }) =>
-    status.serviceName === metadata.name && status.serviceNamespace === metadata.namespace
-      ? (status.node ?? [])
-      : [],
-  );
-  const isSaid = (node: Node) => said.includes(node.metadata.name);
-  return [...nodes.filter(isSaid), ...nodes.filter((node) => !isSaid(node))];
+  const rank = new Map(announcers.map((name, index) => [name, index]));
+  const rankOf = ({ metadata }: Node) => rank.get(metadata.name) ?? announcers.length;
+  return nodes.toSorted((left, right) => rankOf(left) - rankOf(right));
 }
 
 /** The host itself may be a node: its own packets go another way than a client's. */

@@ -195,6 +195,10 @@ describe('the question', () => {
     [{ count: 20, window: 1_000 }, '--window is too short: at 5 a second, 4000 ms are needed'],
     [{ count: 1, window: 10 }, '--window is too short: at 5 a second, 200 ms are needed'],
     [{ window: 3_600_000 }, '--window is at most 10m'],
+    [
+      { count: 600, free: true },
+      '--free asks once a second: --count 600 takes longer than the 10 minutes of a look',
+    ],
   ])('%j is refused', (more, message) => {
     expect(() => questionOf({ ...wish, ...more })).toThrow(UsageError);
     expect(() => questionOf({ ...wish, ...more })).toThrow(message);
