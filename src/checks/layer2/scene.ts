@@ -1,5 +1,5 @@
 import type { Subject } from '../../core/diagnosis/check.ts';
-import { type FactKey, remembered } from '../../core/diagnosis/facts.ts';
+import { type FactKey, remembered, rememberedOf } from '../../core/diagnosis/facts.ts';
 import type { EndpointSlice, Service } from '../../core/facts/kube-objects.ts';
 import type { Reading } from '../../core/facts/reading.ts';
 import type { AnnouncedPool } from '../../core/metallb/configuration/announced.ts';
@@ -29,9 +29,15 @@ export interface Layer2Scene {
 
 /** What decides who announces the Service in layer 2; undefined when layer 2 is not asked to. */
 export function layer2Scene(subject: Subject, facts: AnnouncingFacts): Layer2Scene | undefined {
-  const announcing = subject === undefined ? undefined : announcingOf(subject, facts);
+  return subject === undefined ? undefined : sceneOf(subject, facts);
+}
+
+const sceneOf = rememberedOf(sceneAt);
+
+function sceneAt(subject: Service, facts: AnnouncingFacts): Layer2Scene | undefined {
+  const announcing = announcingOf(subject, facts);
   const everywhere = speakersEverywhere(facts);
-  if (subject === undefined || announcing === undefined || everywhere === undefined) {
+  if (announcing === undefined || everywhere === undefined) {
     return undefined;
   }
   const [loaded] = announcing.speakers.loaded;

@@ -62,7 +62,7 @@ export interface Check {
 export function defineCheck<const N extends FactKey, const H extends FactKey = never>(
   spec: CheckSpec<N, H>,
 ): Check {
-  const factsOf = (material: Material) => factsFrom(material, spec.needs, spec.helps);
+  const factsOf = onceEach((material: Material) => factsFrom(material, spec.needs, spec.helps));
   return {
     id: spec.id,
     asks: spec.asks,
@@ -79,5 +79,15 @@ export function defineCheck<const N extends FactKey, const H extends FactKey = n
     skipWhen: (material, subject) => spec.skipWhen?.(factsOf(material), subject),
     run: (material, subject) =>
       spec.run(factsOf(material), subject).map((found) => ({ check: spec.id, ...found })),
+  };
+}
+
+/** A check is asked up to three times of the same material. */
+function onceEach<T>(make: (material: Material) => T): (material: Material) => T {
+  const known = new WeakMap<Material, T>();
+  return (material) => {
+    const before = known.get(material) ?? make(material);
+    known.set(material, before);
+    return before;
   };
 }

@@ -62,3 +62,16 @@ export function remembered<F extends Background, R>(compute: (facts: F) => R): (
     return value;
   };
 }
+
+/** The same for a model of one object. */
+export function rememberedOf<O extends object, F extends Background, R>(
+  compute: (object: O, facts: F) => R,
+): (object: O, facts: F) => R {
+  const answersIn = remembered<F, WeakMap<O, { readonly value: R }>>(() => new WeakMap());
+  return (object, facts) => {
+    const answers = answersIn(facts);
+    const known = answers.get(object) ?? { value: compute(object, facts) };
+    answers.set(object, known);
+    return known.value;
+  };
+}

@@ -1,3 +1,4 @@
+import { rememberedOf } from '../../../core/diagnosis/facts.ts';
 import { parseAddress, type IpAddress } from '../../../core/facts/ip.ts';
 import type { Service } from '../../../core/facts/kube-objects.ts';
 import { advertisedByBGP, type BGPDecision } from '../../../core/metallb/election/bgp.ts';
@@ -44,7 +45,9 @@ export interface Mute {
 }
 
 /** What MetalLB decides for the Service; undefined without an installation. */
-export function announcingOf(service: Service, facts: AnnouncingFacts): Announcing | undefined {
+export const announcingOf = rememberedOf(announcedBy);
+
+function announcedBy(service: Service, facts: AnnouncingFacts): Announcing | undefined {
   const speakers = speakersAtWork(facts);
   const atMost = speakersAtMost(facts);
   if (speakers === undefined || atMost === undefined) {
