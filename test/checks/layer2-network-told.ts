@@ -60,7 +60,7 @@ export const layer2NetworkTold: Readonly<Record<string, readonly Told[]>> = {
   'MLB-L16 IPVS without strictARP': [
     {
       cause: 'ipvs-without-strict-arp',
-      severity: 'error',
+      severity: 'warning',
       about: 'ConfigMap kube-system/kube-proxy',
       affects: ['shop/search'],
       says: 'kube-proxy runs in IPVS mode without strictARP, so every node answers for 10.0.0.100',
@@ -79,7 +79,7 @@ export const layer2NetworkTold: Readonly<Record<string, readonly Told[]>> = {
   'MLB-L16 IPVS without strictARP in the arguments of k3s': [
     {
       cause: 'ipvs-without-strict-arp',
-      severity: 'error',
+      severity: 'warning',
       about: 'Node -/n2',
       affects: ['shop/search'],
       says: 'kube-proxy runs in IPVS mode without strictARP on n2, so each of these nodes answers for 10.0.0.100',

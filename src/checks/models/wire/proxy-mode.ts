@@ -12,7 +12,9 @@ export function proxyModeIn(configMaps: Reading<ConfigMap>): ProxyMode | undefin
   const own = itemsIfRead(configMaps).find(
     ({ metadata }) => metadata.name === 'kube-proxy' && metadata.namespace === 'kube-system',
   );
-  const text = new Map(Object.entries(own?.data ?? {})).get('config.conf');
+  const text = new Map(Object.entries(own?.data ?? {}))
+    .get('config.conf')
+    ?.replaceAll(commentLine, '');
   return text === undefined
     ? undefined
     : {
@@ -20,6 +22,8 @@ export function proxyModeIn(configMaps: Reading<ConfigMap>): ProxyMode | undefin
         strictARP: valueOf('strictARP', text) === 'true',
       };
 }
+
+const commentLine = /^[ \t]*#.*$/gm;
 
 /** Every node's kernel then answers for every address of a Service. */
 export function isUnstrict(proxy: ProxyMode | undefined): boolean {
@@ -33,5 +37,7 @@ export function leavesAddressesAlone(proxy: ProxyMode | undefined): boolean {
 
 /** The document is written by kubeadm and its like: one key per line, JSON or YAML. */
 function valueOf(key: string, text: string): string {
-  return new RegExp(`(?:^|[\\s{,])"?${key}"?\\s*:\\s*"?([^\\s",}]*)`, 'm').exec(text)?.[1] ?? '';
+  return (
+    new RegExp(`(?:^|[\\s{,])"?${key}"?\\s*:\\s*["']?([^\\s"',}]*)`, 'm').exec(text)?.[1] ?? ''
+  );
 }
