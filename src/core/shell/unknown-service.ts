@@ -1,5 +1,6 @@
 import { nearNames } from '../cluster/near-names.ts';
 import { UsageError } from '../facts/errors.ts';
+import { type IpAddress, parseAddress } from '../facts/ip.ts';
 import type { Service } from '../facts/kube-objects.ts';
 import { keyOf } from '../facts/object-ref.ts';
 import type { WantedService } from './service-argument.ts';
@@ -16,6 +17,10 @@ export function unknownService(
   asks: Asks,
 ): UsageError {
   const { namespace, name } = wanted;
+  const address = parseAddress(name);
+  if (address !== undefined) {
+    return addressGiven(address, services, asks);
+  }
   const near = nearTo(wanted, services).slice(0, offeredAtMost);
   const others = near.length > 0 ? [] : choicesIn(namespace, services);
   const place = namespace === undefined ? 'any namespace' : `namespace ${namespace}`;
@@ -34,6 +39,24 @@ export function unknownService(
       ...(isStrange ? ['kubectl config get-contexts'] : []),
     ],
   });
+}
+
+/** Alerts and callers know addresses: who holds it is the Service that is meant. */
+function addressGiven(address: IpAddress, services: readonly Service[], asks: Asks): UsageError {
+  const holders = services
+    .filter(({ status }) => status.ingress.some(({ ip }) => parseAddress(ip ?? '') === address))
+    .map(keyOfService)
+    .toSorted();
+  return holders.length === 0
+    ? new UsageError(`${address} is an address, and no Service holds it`, {
+        suggestions: ['triage pools', `triage arp ${address}`],
+      })
+    : new UsageError(
+        `${address} is an address: ${listed(holders)} ${holders.length === 1 ? 'holds' : 'hold'} it`,
+        {
+          suggestions: holders.slice(0, offeredAtMost).map(asks),
+        },
+      );
 }
 
 /** The same name elsewhere, then names like it; in other namespaces only where this one is not there at all. */

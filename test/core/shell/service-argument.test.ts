@@ -110,6 +110,17 @@ describe('theService', () => {
     );
   });
 
+  test('an address instead of a name leads to who holds it', () => {
+    const sought = (name: string) =>
+      said(() => theService({ namespace: undefined, name }, services));
+    expect(sought('10.0.0.1')).toBe(
+      '10.0.0.1 is an address: shop/search holds it\ntriage pending shop/search',
+    );
+    expect(sought('10.0.0.9')).toBe(
+      '10.0.0.9 is an address, and no Service holds it\ntriage pools\ntriage arp 10.0.0.9',
+    );
+  });
+
   test('a name like no other is offered nothing', () => {
     expect(said(() => theService({ namespace: undefined, name: 'zzzzzzzz' }, services))).toBe(
       'there is no Service zzzzzzzz in any namespace',
