@@ -18,7 +18,10 @@ export const thePreferencesAgree = bgpCheck({
   link: 'advertised',
   run: (way) => {
     const struck = nodesThatSay('conflictingAdvertisements', way);
-    const [first] = way.advertisements;
+    // the one that was written for some Services is mostly the one that is too much, whatever the two are called
+    const first =
+      way.advertisements.find(({ spec }) => spec.serviceSelectors.length > 0) ??
+      way.advertisements[0];
     return struck.length === 0 || first === undefined ? [] : [findingOf(way, struck, first)];
   },
 });
