@@ -1,6 +1,7 @@
 import type { Found } from '../../core/diagnosis/check.ts';
 import type { Facts } from '../../core/diagnosis/facts.ts';
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
+import type { Remedy } from '../../core/facts/finding.ts';
 import type { ServiceBGPStatus } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import { isAtLeast } from '../../core/metallb/releases.ts';
@@ -103,13 +104,15 @@ function findingOf(
           ]),
     ],
     doubts: ['the statuses were read while the speakers were still writing them'],
-    suggests: [
-      {
-        says: 'see what each speaker says it works with, and read the log of those that differ',
-        command: kubectl`-n ${home} get configurationstates.metallb.io,servicebgpstatuses.metallb.io -o wide`,
-        mutates: false,
-      },
-    ],
+    suggests: [seeWhatTheyWorkWith(home)],
+  };
+}
+
+function seeWhatTheyWorkWith(home: string): Remedy {
+  return {
+    says: 'see what each speaker says it works with, and read the log of those that differ',
+    command: kubectl`-n ${home} get configurationstates.metallb.io,servicebgpstatuses.metallb.io -o wide`,
+    mutates: false,
   };
 }
 
