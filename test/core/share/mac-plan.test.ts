@@ -42,7 +42,7 @@ test('a shared look leads to the same causes, and names no card', () => {
     .withSnapshot({
       wire: [
         aLook(address, {
-          answers: [anAnswer(macs.n2), anAnswer(card.toUpperCase())],
+          answers: [anAnswer(card.toUpperCase())],
           ports: [anAttempt(80, 'refused')],
         }),
       ],
