@@ -6,6 +6,7 @@ import { installingBugs } from './installing.ts';
 import { interfaceBugs } from './interfaces.ts';
 import type { KnownBug } from './known-bug.ts';
 import { linkBugs } from './links.ts';
+import { neighbourCheckBugs } from './neighbour-checks.ts';
 import { statusBugs } from './statuses.ts';
 import { twoFamilyBugs } from './two-families.ts';
 import { upkeepBugs } from './upkeep.ts';
@@ -20,6 +21,7 @@ export const bugs: readonly KnownBug[] = [
   ...bgpBugs,
   ...interfaceBugs,
   ...linkBugs,
+  ...neighbourCheckBugs,
   ...statusBugs,
   ...chartBugs,
 ];

@@ -1,6 +1,7 @@
 import type { FRRNodeState, KubeEvent, Workload } from '../../../src/core/facts/kube-objects.ts';
 import { aService } from '../../builders/a-service.ts';
 import { aSnapshot, type SnapshotBuilder } from '../../builders/a-snapshot.ts';
+import { aLook, anAnswer, macs } from '../../builders/a-look.ts';
 import { aPod, aWorkload } from '../../builders/programs.ts';
 import {
   aBGPAdvertisement,
@@ -590,6 +591,14 @@ export const bugCases: readonly BugCase[] = [
     about: 'metallb-frr-k8s',
   },
   {
+    bug: 'metallb#2920',
+    sick: askedByNdp(1),
+    clean: askedByNdp(3),
+    without: undefined,
+    says: 'shop/six: 2001:db8::100 answered 1 of 3 questions by NDP; no release answers neighbours that ask for an IPv6 address by unicast, so some lose it now and then',
+    about: 'six',
+  },
+  {
     bug: 'metallb#2244',
     sick: webhooks('webhook-service', 'v0.14.5'),
     clean: webhooks('metallb-webhook-service', 'v0.14.5'),
@@ -598,6 +607,15 @@ export const bugCases: readonly BugCase[] = [
     about: 'metallb-webhook-configuration',
   },
 ];
+
+/** An IPv6 address in layer 2, and what a look by NDP heard of it. */
+function askedByNdp(answered: number): SnapshotBuilder {
+  const answers = answered === 0 ? [] : [anAnswer(macs.n1, { count: answered })];
+  return running('v0.16.1')
+    .withPool(aPool('six', '2001:db8::100/120'))
+    .withService(aService('shop/six', { ip: '2001:db8::100' }))
+    .withSnapshot({ wire: [aLook('2001:db8::100', { method: 'ndp', answers })] });
+}
 
 function priority(value: number) {
   return { priority: value, namespaces: [], namespaceSelectors: [], serviceSelectors: [] };
