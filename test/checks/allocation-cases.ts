@@ -1,3 +1,4 @@
+import type { Service } from '../../src/core/facts/kube-objects.ts';
 import { aSnapshot, type SnapshotBuilder } from '../builders/a-snapshot.ts';
 import { aService } from '../builders/a-service.ts';
 import { aNamespace, aPool, aSlice, anEvent } from '../builders/some-objects.ts';
@@ -25,6 +26,13 @@ function asking(request: Readonly<Record<string, string>>, more = {}) {
 const holder = aService('media/jellyfin', {
   ip: '10.4.11.13',
   annotations: { 'metallb.io/allow-shared-ip': 'tv' },
+});
+const beside = (service: Service): Service => ({
+  ...service,
+  status: {
+    ...service.status,
+    ingress: [...service.status.ingress, { hostname: 'lb.example.net' }],
+  },
 });
 const sharing = (value: string) => ({ 'metallb.io/allow-shared-ip': value });
 const asksHeld = { 'metallb.io/loadBalancerIPs': '10.4.11.13' };
@@ -318,6 +326,13 @@ export const allocationCases: readonly CheckCase[] = [
         },
       }),
     healthy: cluster(wide).withService(aService(key, { ip: '10.4.11.10', writer: 'controller' })),
+    subject: key,
+  },
+  {
+    check: 'MLB-A25',
+    title: 'a host name stands beside the address, and nothing else tells of another',
+    sick: cluster(wide).withService(beside(aService(key, { ip: '10.4.11.10' }))),
+    healthy: cluster(wide).withService(aService(key, { ip: '10.4.11.10' })),
     subject: key,
   },
   {

@@ -500,6 +500,19 @@ export const allocationTold: Readonly<Record<string, readonly Told[]>> = {
       ],
     },
   ],
+  'MLB-A25 a host name stands beside the address, and nothing else tells of another': [
+    {
+      cause: 'rival-controller',
+      severity: 'warning',
+      about: 'Service shop/checkout',
+      affects: ['shop/checkout'],
+      says: 'somebody else writes into the status of shop/checkout too: a cloud controller, a script, or a person',
+      details: ['its status holds the host name lb.example.net, which MetalLB never writes'],
+      because: ['field: status.loadBalancer.ingress is the host name lb.example.net'],
+      against: [],
+      commands: ['kubectl get daemonsets,deployments -A -o wide'],
+    },
+  ],
   'MLB-A25 k3s ServiceLB serves it as well': [
     {
       cause: 'rival-controller',

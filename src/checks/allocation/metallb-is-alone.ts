@@ -81,12 +81,15 @@ function finding({ product, cases, facts, subject }: Rivalry): Found {
   const names = services.map(keyOfService).toSorted();
   const whom = subject === undefined ? names.slice(0, casesShown).join(', ') : 'it';
   const marks = cases.slice(0, casesShown).flatMap((each) => each.marks);
+  const isHint = cases.every((each) => each.marks.every((mark) => mark.isHint === true));
   return {
     cause: 'rival-controller',
-    severity: 'error',
+    severity: isHint ? 'warning' : 'error',
     about: first === undefined ? { kind: 'Cluster', name: 'cluster' } : refOf(first),
     affects: services.map(refOf),
-    says: `${product} serves ${whom} too, and overwrites what MetalLB writes`,
+    says: isHint
+      ? `somebody else writes into the status of ${whom === 'it' ? names.join(', ') : whom} too: ${product}, a script, or a person`
+      : `${product} serves ${whom} too, and overwrites what MetalLB writes`,
     details: marks.map(({ says }) => says),
     because: [
       ...marks.map(({ evidence }) => evidence),

@@ -44,6 +44,8 @@ export const wireCauses: readonly MadeCause[] = [
     link: 'wire',
     says: [LAYER2_ADDRESS],
     probes: true,
+    // Beside the elected node it could be a second card of it.
+    code: 0,
     made: [squatter],
     shown: [strangerAnswers],
     undone: [configured('rogue', 'link set eth0 down')],

@@ -10,6 +10,8 @@ export interface RivalMark {
   readonly product: string;
   readonly says: string;
   readonly evidence: Evidence;
+  /** That somebody wrote it is certain, and not that he serves the Service: a person can do that too. */
+  readonly isHint?: true;
 }
 
 /** Workloads of other products, found once for all Services. */
@@ -132,7 +134,13 @@ function shapeMarks(service: Service): readonly RivalMark[] {
       product: 'a cloud controller',
       says: `its status holds ${shape}, which MetalLB never writes`,
       evidence: seenField(refOf(service), 'status.loadBalancer.ingress', shape),
+      ...(isBesideAnAddress(service) && { isHint: true as const }),
     }));
+}
+
+/** Where an address stands beside it, what is odd may have been added by a script or by hand. */
+function isBesideAnAddress({ status }: Service): boolean {
+  return status.ingress.some(({ ip, ipMode }) => ip !== undefined && ipMode !== 'Proxy');
 }
 
 /** kube-vip notes the node from which it announces a Service, whoever gave the address (#2641). */

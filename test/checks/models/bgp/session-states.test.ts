@@ -55,6 +55,25 @@ const refused = (at: string, peer = '10.0.0.254') =>
   said(at, peer, { op: 'connect', error: 'connect: connection refused' });
 
 describe('native speakers', () => {
+  test('what the router said of an attempt outweighs that it hangs up on the next without a word', () => {
+    const told = (at: string) =>
+      said(at, '10.0.0.254', {
+        event: 'peerNotification',
+        error: 'got BGP notification code 0x0202 (Bad peer AS)',
+      });
+    const hungUp = (at: string) =>
+      said(at, '10.0.0.254', { op: 'connect', error: 'read OPEN from "10.0.0.254:179": EOF' });
+    const builder = towards('10.0.0.254')
+      .withLog('speaker-n1', [down('10:00'), told('10:00'), hungUp('10:02'), hungUp('12:10')])
+      .withLog('speaker-n2', [down('05:00'), told('05:00'), hungUp('12:10')])
+      .withLog('speaker-n3', [down('11:50'), told('11:50'), refused('12:10')]);
+    expect(standings(builder)).toEqual([
+      'n1 down as-mismatch',
+      'n2 down refused',
+      'n3 down refused',
+    ]);
+  });
+
   test('a session is up by its last word, however old, and unknown without one', () => {
     const builder = towards('10.0.0.254')
       .withLog('speaker-n1', [refused('00:10'), up('00:20')])

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { memberlistTroubles } from '../../../src/checks/layer2/memberlist-troubles.ts';
+import type { SnapshotBuilder } from '../../builders/a-snapshot.ts';
+import { factsOf } from '../models/announcing/facts.ts';
+import { announced, said } from '../layer2-scenes.ts';
+
+const at = (second: number) => ({ ts: `2026-03-14T03:12:${String(second).padStart(2, '0')}Z` });
+const failing = (...addresses: readonly string[]) =>
+  said({
+    ...at(1),
+    op: 'memberDiscovery',
+    msg: 'partial join',
+    error: addresses
+      .map((each) => `* Failed to join ${each}:7946: dial tcp ${each}:7946: connection refused`)
+      .join('\n'),
+  });
+const event = (second: number, kind: 'NodeJoin' | 'NodeLeave', address: string) =>
+  said({
+    ...at(second),
+    msg: 'node event - forcing sync',
+    'node addr': address,
+    'node event': kind,
+  });
+
+function troubled(builder: SnapshotBuilder): readonly string[] {
+  return memberlistTroubles(factsOf(builder)).map(({ kind, node }) => `${kind} ${node}`);
+}
+const saying = (...lines: readonly string[]) => troubled(announced.withLog('speaker-n1', lines));
+
+test('a join that failed is over when all whom it missed joined by themselves', () => {
+  const missed = failing('10.0.0.2', '10.0.0.3');
+  expect(saying(missed)).toEqual(['join n1']);
+  expect(saying(missed, event(2, 'NodeJoin', '10.0.0.2'))).toEqual(['join n1']);
+  const both = [event(2, 'NodeJoin', '10.0.0.2'), event(2, 'NodeJoin', '10.0.0.3')];
+  expect(saying(missed, ...both)).toEqual([]);
+  expect(saying(missed, ...both, event(5, 'NodeLeave', '10.0.0.3'))).toEqual(['join n1']);
+});
+
+test('a key that does not fit stays a trouble, whoever joined', () => {
+  const foreign = said({
+    ...at(1),
+    msg: 'partial join',
+    error: '* Failed to join 10.0.0.2:7946: No installed keys could decrypt the message',
+  });
+  expect(saying(foreign, event(2, 'NodeJoin', '10.0.0.2'))).toEqual(['key n1']);
+});

@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import { standingClaimsOn } from '../../../../src/checks/models/announcing/standing-claims.ts';
+import type { Pod } from '../../../../src/core/facts/kube-objects.ts';
+import type { SnapshotBuilder } from '../../../builders/a-snapshot.ts';
+import { assignedTo, checkout, factsOf, lan, speakerLine, speakerPod } from './facts.ts';
+
+const runningSince = (node: string, startedAt: string): Pod => {
+  const pod = speakerPod(node);
+  return {
+    ...pod,
+    status: {
+      ...pod.status,
+      containerStatuses: pod.status.containerStatuses.map((each) => ({
+        ...each,
+        state: { state: 'running', startedAt },
+      })),
+    },
+  };
+};
+const cluster = lan.with('pods', runningSince('n1', '2026-03-14T03:00:00Z'), speakerPod('n2'));
+const announces = (at: string) => speakerLine('serviceAnnounced', at);
+const withdraws = (at: string, more = {}) =>
+  speakerLine('serviceWithdrawn', at, { reason: 'notOwner', ...more });
+
+function standing(builder: SnapshotBuilder): readonly string[] {
+  return standingClaimsOn(checkout, factsOf(builder)).map(({ by, node }) => `${by} ${node}`);
+}
+
+describe('whoever says that it announces', () => {
+  test('is believed as long as its speaker runs', () => {
+    const builder = cluster.withLog('speaker-n1', [announces('2026-03-14T03:05:00Z')]);
+    expect(standing(builder)).toEqual(['log n1']);
+    expect(standing(builder.with('pods', speakerPod('n2')))).toEqual([]);
+  });
+
+  test('is not believed for what was said before its speaker started', () => {
+    expect(standing(cluster.withEvent(assignedTo('n1', '2026-03-14T02:59:00Z')))).toEqual([]);
+    expect(standing(cluster.withEvent(assignedTo('n1', '2026-03-14T03:00:00Z')))).toEqual([
+      'event n1',
+    ]);
+  });
+
+  test('is not believed once its own log says that it withdrew, whoever else said it', () => {
+    const builder = cluster.withEvent(assignedTo('n1', '2026-03-14T03:04:00Z'));
+    expect(
+      standing(
+        builder.withLog('speaker-n1', [
+          announces('2026-03-14T03:04:00Z'),
+          withdraws('2026-03-14T03:05:00Z'),
+        ]),
+      ),
+    ).toEqual([]);
+    expect(standing(builder.withLog('speaker-n2', [withdraws('2026-03-14T03:05:00Z')]))).toEqual([
+      'event n1',
+    ]);
+  });
+
+  test('within one second is judged by its last line', () => {
+    const at = '2026-03-14T03:05:00Z';
+    expect(standing(cluster.withLog('speaker-n1', [announces(at), withdraws(at)]))).toEqual([]);
+    expect(standing(cluster.withLog('speaker-n1', [withdraws(at), announces(at)]))).toEqual([
+      'log n1',
+    ]);
+  });
+
+  test('is still believed where it gave up the other protocol', () => {
+    const builder = cluster.withLog('speaker-n1', [
+      announces('2026-03-14T03:04:00Z'),
+      withdraws('2026-03-14T03:05:00Z', { protocol: 'bgp' }),
+    ]);
+    expect(standing(builder)).toEqual(['log n1']);
+  });
+});
