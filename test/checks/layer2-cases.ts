@@ -53,6 +53,10 @@ const excluded = ['n1', 'n2', 'n3'].map((name, index) =>
     ...(index === 0 && { 'node-role.kubernetes.io/control-plane': '' }),
   }),
 );
+const twoSilent = in0162
+  .with('l2Advertisements', forEdge)
+  .withService(aService('shop/edge', { ip: '10.0.0.101', labels: { tier: 'edge' }, local: true }))
+  .withSlice(aSlice('shop/edge', [{ addresses: ['10.244.0.8'], ready: true }]));
 const eth9 = anL2Advertisement('all', { interfaces: ['eth9'] });
 
 const fast: BFDProfile = {
@@ -454,7 +458,8 @@ const speakerCases: readonly CheckCase[] = [
     title: 'the second address of another Service is the first of this one',
     sick: announced
       .with('ipAddressPools', aPool('both', ['10.0.0.100-10.0.0.119', 'fd00::100-fd00::1ff']))
-      .withService(aService('shop/admin', { ip: ['10.0.0.103', '10.0.0.100'] })),
+      .withService(aService('shop/admin', { ip: ['10.0.0.103', '10.0.0.100'] }))
+      .withSlice(aSlice('shop/admin', [endpointOn('n2')])),
     healthy: announced
       .with('ipAddressPools', aPool('both', ['10.0.0.100-10.0.0.119', 'fd00::100-fd00::1ff']))
       .withService(aService('shop/admin', { ip: '10.0.0.100' })),
@@ -703,8 +708,47 @@ const networkCases: readonly CheckCase[] = [
   },
 ];
 
+/** Asked of all Services at once. */
+const everywhereCases: readonly CheckCase[] = [
+  {
+    check: 'MLB-L22',
+    title: 'a label bars every node',
+    sick: announced.with('nodes', ...excluded),
+    healthy: announced.with('nodes', ...excluded.slice(1), aNode('n1', '10.0.0.1')),
+    subject: undefined,
+  },
+  {
+    check: 'MLB-L22',
+    title: 'two Services, each for its own reason',
+    sick: twoSilent,
+    healthy: in0162.with('l2Advertisements', forEdge).with(
+      'services',
+      held({ labels: { tier: 'edge' } }),
+      // without endpoints, which is another finding
+      aService('shop/idle', { ip: '10.0.0.102' }),
+    ),
+    subject: undefined,
+  },
+  {
+    check: 'MLB-L22',
+    title: 'BGP reaches no neighbour, and the neighbours are known',
+    sick: announced
+      .with('l2Advertisements')
+      .with('bgpAdvertisements', aBGPAdvertisement('edge'))
+      .with('bgpPeers'),
+    // no speaker at all is a finding of its own
+    healthy: announced
+      .with('l2Advertisements')
+      .with('bgpAdvertisements', aBGPAdvertisement('edge'))
+      .with('bgpPeers')
+      .with('pods'),
+    subject: undefined,
+  },
+];
+
 /** Layer 2: sick clusters and their healthy twins. */
 export const layer2Cases: readonly CheckCase[] = [
+  ...everywhereCases,
   ...eligibleCases,
   ...speakerCases,
   ...networkCases,

@@ -1,4 +1,5 @@
 import type { Told } from './case.ts';
+import { layer2EverywhereTold } from './layer2-everywhere-told.ts';
 import { layer2NetworkTold } from './layer2-network-told.ts';
 import { layer2SpeakersTold } from './layer2-speakers-told.ts';
 
@@ -255,6 +256,7 @@ const eligibleTold: Readonly<Record<string, readonly Told[]>> = {
 /** What each layer 2 case must be told as, by check and title. */
 export const layer2Told: Readonly<Record<string, readonly Told[]>> = {
   ...eligibleTold,
+  ...layer2EverywhereTold,
   ...layer2SpeakersTold,
   ...layer2NetworkTold,
 };

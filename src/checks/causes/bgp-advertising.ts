@@ -14,7 +14,12 @@ export const bgpAdvertisingCauses: readonly Cause[] = [
     whatToDo:
       'Declare the router with its address and both AS numbers, or advertise the pool in layer 2 if it lies in the segment of the nodes.',
     whatItIsNot: 'Not a session that is down: no speaker even tries.',
-    explains: ['bgp-peer-unknown', 'bgp-peer-not-dialled', 'bgp-advertisers-differ'],
+    explains: [
+      'addresses-announced-by-nobody',
+      'bgp-peer-unknown',
+      'bgp-peer-not-dialled',
+      'bgp-advertisers-differ',
+    ],
   },
   {
     id: 'bgp-peer-unknown',
@@ -26,7 +31,7 @@ export const bgpAdvertisingCauses: readonly Cause[] = [
     howToBeSure: 'Compare spec.peers with kubectl -n metallb-system get bgppeers.metallb.io.',
     whatToDo: 'Correct the names, or take the list out.',
     whatItIsNot: 'Not a matter of the router: nothing is sent to it.',
-    explains: ['bgp-advertisers-differ'],
+    explains: ['addresses-announced-by-nobody', 'bgp-advertisers-differ'],
   },
   {
     id: 'bgp-peer-not-dialled',
@@ -39,7 +44,7 @@ export const bgpAdvertisingCauses: readonly Cause[] = [
       'kubectl get nodes --show-labels against the nodeSelectors of both; speakers log peerRemoved with reason filteredByNodeSelector.',
     whatToDo: 'Label the nodes, or correct the selectors.',
     whatItIsNot: 'Not a fault of the router or of the network.',
-    explains: ['bgp-advertisers-differ'],
+    explains: ['addresses-announced-by-nobody', 'bgp-advertisers-differ'],
   },
   {
     id: 'bgp-preferences-conflict',

@@ -40,7 +40,7 @@ export const healthCauses: readonly Cause[] = [
       'The log of a speaker says "not starting fast dead node detection" when it starts.',
     whatToDo: 'Switch memberlist on again, or go to v0.15.0.',
     whatItIsNot: 'Not the reason for a pending Service: the controller needs no memberlist.',
-    explains: [],
+    explains: ['addresses-announced-by-nobody'],
   },
   {
     id: 'pool-unadvertised',
@@ -66,7 +66,7 @@ export const healthCauses: readonly Cause[] = [
     howToBeSure: 'Compare its names and selectors with pools and nodes.',
     whatToDo: 'Correct or remove it.',
     whatItIsNot: 'Harmless by itself as long as another advertisement covers the pool.',
-    explains: [],
+    explains: ['addresses-announced-by-nobody'],
   },
   {
     id: 'pool-nearly-full',

@@ -6,6 +6,19 @@ const notPending =
 /** What goes wrong although a node may announce the address. */
 export const announcerCauses: readonly Cause[] = [
   {
+    id: 'addresses-announced-by-nobody',
+    title: 'Addresses that no node announces',
+    stage: 'announcement',
+    law: 'A node announces an address only while an advertisement of its pool, the node, its speaker and, with policy Local, an endpoint there all allow it.',
+    looksLike: 'Services have addresses and pods that are ready, and nobody answers for them.',
+    why: 'Every node is barred, by a label, by the selectors of the advertisements, by policy Local, or because no speaker works there.',
+    howToBeSure: 'triage announcers tells of each address why nobody announces it.',
+    whatToDo:
+      'triage no-traffic for one of the Services says what bars the nodes, and how to mend it.',
+    whatItIsNot: `Not a fault of the wire: no speaker should answer here. ${notPending}`,
+    explains: [],
+  },
+  {
     id: 'silent-without-endpoints',
     title: 'Nobody announces, because no endpoint can serve',
     stage: 'announcement',

@@ -6,6 +6,7 @@ import { anAdvertisementTakesIt } from './an-advertisement-takes-it.ts';
 import { anEndpointCanServe } from './an-endpoint-can-serve.ts';
 import { anEndpointStays } from './an-endpoint-stays.ts';
 import { anInterfaceAnswers } from './an-interface-answers.ts';
+import { everyAddressIsAnnounced } from './every-address-is-announced.ts';
 import { itsConfigurationIsLoaded } from './its-configuration-is-loaded.ts';
 import { itsPoolIsAnnounced } from './its-pool-is-announced.ts';
 import { layerTwoCanWorkHere } from './layer-two-can-work-here.ts';
@@ -44,4 +45,5 @@ export const layer2Checks: readonly Check[] = [
   theAddressIsNoNodesOwn,
   nobodyElseAnnounces,
   layerTwoCanWorkHere,
+  everyAddressIsAnnounced,
 ];
