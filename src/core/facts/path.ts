@@ -30,6 +30,8 @@ export interface PathStep {
   readonly says: string;
   /** The causes found for it, the likeliest first; empty when the answer is good. */
   readonly causes: readonly CauseId[];
+  /** What the likeliest of them is called, in a few words; absent without one. */
+  readonly title?: string;
 }
 
 /** The way of one address. */

@@ -48,17 +48,34 @@ export function pathSections(
     label: 'path',
     lines: [
       { text: headOf(folded), inks: ['bold'] },
-      ...folded.path.steps.map((step) => stepLine({ ...step, says: told(step, headline) }, width)),
+      ...folded.path.steps.map((step) => {
+        const isTold = step.causes.length > 0 && headline.endsWith(step.says);
+        return stepLine(isTold ? { ...step, says: titled(step, width) } : step, width);
+      }),
     ],
   }));
 }
 
-/** What stands in the headline already is called by its name only. */
-function told({ says, causes }: PathStep, headline: string): string {
-  return causes.length > 0 && headline.endsWith(says) ? [...new Set(causes)].join(', ') : says;
+/** What stands in the headline already is called by the title of its cause, and by its id where there is room. */
+function titled({ causes, title }: PathStep, width: number): string {
+  const ids = [...new Set(causes)].join(', ');
+  const words = title === undefined ? ids : asClause(title);
+  const named = `${words} (${ids})`;
+  const room = (width - indent - nameColumns - signColumns) * mostLines;
+  const isRoomy = width >= leastForColumns && named.length <= room;
+  return title !== undefined && isRoomy ? named : words;
+}
+
+/** A title in the middle of a line; names keep their capitals. */
+function asClause(title: string): string {
+  const isName = !/^(?:An?|Another|Nobody|Nothing|No|Only|Several|Some|The|Two)\b/.test(title);
+  return isName ? title : `${title.charAt(0).toLowerCase()}${title.slice(1)}`;
 }
 
 const leastForColumns = 60;
+const mostLines = 2;
+/** Of everything that stands under a label. */
+const indent = 8;
 
 function stepLine({ question, answer, says }: PathStep, width: number): Line {
   const inks = inksOf[answer];

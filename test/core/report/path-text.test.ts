@@ -14,6 +14,7 @@ const steps: readonly PathStep[] = [
     answer: 'broken',
     says: 'no speaker is there',
     causes: ['speaker-absent', 'version-skew'],
+    title: 'No speaker runs',
   },
   { question: 'wire', answer: 'not-looked', says: 'nobody looked', causes: [] },
   { question: 'data-path', answer: 'unknown', says: 'cannot be said without nodes', causes: [] },
@@ -48,7 +49,9 @@ describe('the drawn way', () => {
   test('calls by its name what stands in the headline already', () => {
     const headline = 'traffic fails: no speaker is there';
     const [section] = pathSections({ ...one, headline }, terminal);
-    expect(section?.lines[3]?.text).toBe('speaker-absent, version-skew');
+    expect(section?.lines[3]?.text).toBe('no speaker runs (speaker-absent, version-skew)');
+    const [narrow] = pathSections({ ...one, headline }, { width: 40 });
+    expect(narrow?.lines[3]?.text).toBe('announced: BROKEN, no speaker runs');
   });
 
   test('has no columns on a narrow terminal', () => {

@@ -1,5 +1,6 @@
 import type { RootCause } from '../../../core/facts/finding.ts';
 import type { PathQuestion, PathStep } from '../../../core/facts/path.ts';
+import { causeOf } from '../../causes.ts';
 import { type Known, type PathScene, someOf } from './path-scene.ts';
 
 interface Place {
@@ -16,7 +17,9 @@ export function judgedStep(question: PathQuestion, known: Known, place: Place): 
   if (first !== undefined) {
     const answer = first.severity === 'error' ? 'broken' : 'doubtful';
     const unseen = known.answer === 'not-looked' ? `; ${known.says}` : '';
-    return { question, answer, says: `${first.says}${unseen}`, causes };
+    const title = causeOf(first.cause)?.title;
+    const says = `${first.says}${unseen}`;
+    return { question, answer, says, causes, ...(title !== undefined && { title }) };
   }
   const dark = darkAt(question, place.scene);
   // what is only worth knowing stops nobody, or not everybody
