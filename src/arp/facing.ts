@@ -168,6 +168,25 @@ function inSubnet(
   return `${address} is in ${network === undefined ? own : cidrText(network)} of ${found.name}`;
 }
 
+/** Whose it would be: hosts take the first address of a network for the network itself, older ones for a broadcast. */
+export function refuseNetwork(address: IpAddress, interfaces: readonly HostInterface[]): void {
+  for (const { name, addresses } of interfaces) {
+    for (const own of addresses) {
+      const network = parseCidr(`${own.address}/${own.prefixLength}`);
+      if (
+        network?.family === 'ipv4' &&
+        network.prefixLength < 31 &&
+        own.address !== address &&
+        addressAt(network.family, network.first) === address
+      ) {
+        throw new UsageError(
+          `${address} is the network address of ${cidrText(network)} on ${name}: it names the network, and no machine should have it`,
+        );
+      }
+    }
+  }
+}
+
 function refuseBroadcast(address: IpAddress, { interfaces, route }: Standing): void {
   const networks = interfaces.flatMap(({ name, addresses }) =>
     addresses.flatMap((own) => {

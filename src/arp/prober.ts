@@ -4,7 +4,7 @@ import type { PortAttempt, WireLook, WireNeighbour, WireVantage } from '../core/
 import { familyOf, type IpAddress } from '../core/facts/ip.ts';
 import { askedAddress } from './asked-address.ts';
 import type { WireClock } from './clock.ts';
-import { facing, type Facing } from './facing.ts';
+import { facing, refuseNetwork, type Facing } from './facing.ts';
 import type { HostInterface, HostPort, KernelNeighbour } from './host-port.ts';
 import { lookWithKernel } from './kernel-look.ts';
 import type { LinkRefusal, OpenLink } from './link-port.ts';
@@ -61,6 +61,9 @@ async function lookAt(
     host.interfaces(signal),
     host.route(address, signal),
   ]);
+  if (question.isProbe) {
+    refuseNetwork(address, interfaces);
+  }
   const look: Look = {
     question,
     address,

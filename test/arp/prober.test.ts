@@ -532,3 +532,23 @@ test('who asks whether an IPv6 address is free joins its group, and leaves it', 
   });
   expect(joined).toEqual(['ff02::1:ff00:9 on eth0', 'left']);
 });
+
+describe('whether the address of the network itself is free', () => {
+  const network = { address: '192.0.2.0', isProbe: true };
+
+  test('is not asked: no machine should have it', async () => {
+    await expect(sceneOf().look(network)).rejects.toThrow(
+      '192.0.2.0 is the network address of 192.0.2.0/24 on eth0: it names the network, and no machine should have it',
+    );
+  });
+
+  test('who has it may be asked, because newer kernels give it away', async () => {
+    expect((await sceneOf().look({ ...network, isProbe: false })).address).toBe('192.0.2.0');
+  });
+
+  test('of a network of two either address may be', async () => {
+    const pair = { ...eth0, addresses: [{ address: ip('192.0.2.1'), prefixLength: 31 }] };
+    const { look } = sceneOf({ interfaces: () => [pair] });
+    expect((await look(network)).address).toBe('192.0.2.0');
+  });
+});
