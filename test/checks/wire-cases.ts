@@ -143,6 +143,18 @@ export const wireCases: readonly CheckCase[] = [
     subject,
   },
   {
+    check: 'MLB-W02',
+    title: 'an unknown card answers beside the elected node, and connections fail',
+    sick: seeing(
+      aLook(address, {
+        answers: [anAnswer(own), anAnswer(macs.stranger)],
+        ports: [anAttempt(80, 'refused')],
+      }),
+    ),
+    healthy: well,
+    subject,
+  },
+  {
     check: 'MLB-W03',
     title: 'two speakers that do not hear each other',
     sick: answered(anAnswer(macs.n1), anAnswer(own)).with(

@@ -168,6 +168,26 @@ export const wireTold: Readonly<Record<string, readonly Told[]>> = {
       commands: ['ip -br link', 'undefined', '! undefined'],
     },
   ],
+  'MLB-W02 an unknown card answers beside the elected node, and connections fail': [
+    {
+      cause: 'address-answered-by-stranger',
+      severity: 'error',
+      about: 'Service shop/search',
+      affects: ['shop/search'],
+      says: '52:54:00:ab:cd:ef answers for 10.4.11.10 beside n2: a second card of n2, or a stranger',
+      details: [
+        '02:00:00:00:00:02 (n2) answered 3 times to 3 questions, first after 1 ms',
+        '52:54:00:ab:cd:ef answered 3 times to 3 questions, first after 1 ms, of no known node: a virtual machine of QEMU or KVM',
+        'a second card of n2 in this segment looks the same: MetalLB answers on each',
+        'it may be another cluster with the same range, a machine with a fixed address, or one that got it by DHCP',
+      ],
+      because: [
+        'wire: 52:54:00:ab:cd:ef answered 3 times to 3 questions, first after 1 ms, of no known node: a virtual machine of QEMU or KVM',
+      ],
+      against: [],
+      commands: ['ip -br link', 'undefined', '! undefined'],
+    },
+  ],
   'MLB-W02 a stranger, while one node was not seen: a warning': [
     {
       cause: 'address-answered-by-stranger',

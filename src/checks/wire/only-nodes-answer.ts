@@ -49,6 +49,11 @@ function strangersIn(
     : [];
 }
 
+/** A card of the node would lead to the same Service; connections that fail are what a stranger makes of them. */
+function failsIn({ look }: NamedLook): boolean {
+  return look.ports.some(({ protocol, outcome }) => protocol !== 'UDP' && outcome !== 'open');
+}
+
 interface Strangers {
   readonly look: NamedLook;
   readonly strangers: readonly NamedAnswer[];
@@ -73,7 +78,8 @@ function finding(service: Service, { look: named, strangers, elected }: Stranger
   const also = beside.length === 0 ? '' : `, and so does ${beside.join(', ')}`;
   const ofThoseSeen = unknown.length === 0 ? '' : ' that was seen';
   const isCard = couldBeItsCard({ look: named, strangers, elected });
-  const isSure = unknown.length === 0 && look.method !== 'neighbours' && !isCard;
+  const isSure =
+    unknown.length === 0 && look.method !== 'neighbours' && (!isCard || failsIn(named));
   return {
     cause: 'address-answered-by-stranger',
     severity: isSure ? 'error' : 'warning',
