@@ -2,6 +2,8 @@ import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import type { Service, Workload } from '../../core/facts/kube-objects.ts';
 import { announcingHelps, announcingNeeds } from '../models/announcing/speakers-at-work.ts';
+import { parseAddress } from '../../core/facts/ip.ts';
+import { addressesIn } from '../models/services.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
 import { layer2Scene, notInLayer2 } from './scene.ts';
@@ -37,6 +39,8 @@ interface Rival {
   readonly is: (workload: Workload) => boolean;
   readonly says: string;
   readonly off: string;
+  /** True when it holds only addresses of its own configuration: then it is a rival where that names this one. */
+  readonly isApart?: true;
   /** False where it leaves this Service alone; absent where that cannot be told. */
   readonly announces?: (service: Service) => boolean;
 }
@@ -51,6 +55,7 @@ const rivals: readonly Rival[] = [
   {
     name: 'keepalived',
     is: ({ metadata }) => metadata.name.includes('keepalived'),
+    isApart: true,
     says: 'binds the addresses of its own configuration to a node; where those overlap with a pool, two machines answer',
     off: 'take the addresses of the pools out of its configuration',
   },
@@ -78,12 +83,31 @@ function servesServices({ spec }: Workload): boolean {
   );
 }
 
+/** What its containers are told that contains an address of the Service. */
+function wordNaming(
+  service: Service,
+  { spec }: Workload,
+): { readonly path: string; readonly word: string } | undefined {
+  const addresses = new Set(addressesIn(service).flatMap((text) => parseAddress(text) ?? []));
+  const words = spec.template.containers.flatMap(({ command, args, env }) => [
+    ...[...command, ...args].map((word) => ({ path: 'args', word })),
+    ...Object.entries(env).map(([key, word]) => ({ path: `env ${key}`, word })),
+  ]);
+  return words.find(({ word }) =>
+    word.split(/[^0-9a-fA-F.:]/).some((text) => {
+      const address = parseAddress(text);
+      return address !== undefined && addresses.has(address);
+    }),
+  );
+}
+
 function finding(service: Service, workload: Workload, rival: Rival): Found {
   const about = refOf(workload);
   const { name, namespace = 'default' } = workload.metadata;
+  const named = wordNaming(service, workload);
   return {
     cause: 'rival-announcer',
-    severity: 'warning',
+    severity: rival.isApart === true && named === undefined ? 'info' : 'warning',
     about,
     affects: [refOf(service)],
     says: `${rival.name} runs too (${namespace}/${name}), and may answer for the address`,
@@ -91,8 +115,11 @@ function finding(service: Service, workload: Workload, rival: Rival): Found {
       `it ${rival.says}`,
       'who answers is seen on the wire: the MAC of a node that is not elected',
     ],
-    because: [seenField(about, 'metadata.name', name)],
-    doubts: ['it is only there for other addresses'],
+    because: [
+      seenField(about, 'metadata.name', name),
+      ...(named === undefined ? [] : [seenField(about, named.path, named.word)]),
+    ],
+    ...(named === undefined ? { doubts: ['it is only there for other addresses'] } : {}),
     suggests: [
       {
         says: rival.off,

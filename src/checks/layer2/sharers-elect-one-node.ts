@@ -2,13 +2,14 @@ import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import { type IpAddress, parseAddress } from '../../core/facts/ip.ts';
 import { heldBy } from '../../core/metallb/election/held-addresses.ts';
+import { canServe } from '../../core/metallb/election/serving.ts';
 import type { Speakers } from '../../core/metallb/election/speakers.ts';
 import { announcingHelps, announcingNeeds } from '../models/announcing/speakers-at-work.ts';
 import { isServedBy } from '../models/allocation/pool-membership.ts';
 import { refOf } from '../models/references.ts';
 import { workedOut } from '../models/seen.ts';
 import { addressesIn, keyOfService } from '../models/services.ts';
-import { layer2Scene, notInLayer2 } from './scene.ts';
+import { type Layer2Scene, layer2Scene, notInLayer2 } from './scene.ts';
 
 /** The election goes by the first address of a Service: who shares its second one can elect another node for it. */
 export const sharersElectOneNode = defineCheck({
@@ -33,9 +34,16 @@ export const sharersElectOneNode = defineCheck({
       .flatMap((each) => {
         const shared = addresses.filter((address) => holds(each, address));
         const elected = shared.length === 0 ? undefined : electedFor(each, speakers);
-        return elected === undefined || elected === announcer
+        const serving = servingOf(each, scene);
+        return elected === undefined || elected === announcer || serving === 'none'
           ? []
-          : [finding({ service: scene.service, announcer }, { service: each, elected }, shared)];
+          : [
+              finding(
+                { service: scene.service, announcer },
+                { service: each, elected, isServing: serving === 'some' },
+                shared,
+              ),
+            ];
       });
   },
 });
@@ -48,7 +56,19 @@ function holds(service: Service, address: IpAddress): boolean {
   return addressesIn(service).some((text) => parseAddress(text) === address);
 }
 
-/** Its endpoints are not known here: with policy Cluster they do not decide who it is, with Local they do. */
+/** Without an endpoint nobody announces it; of other namespaces the slices may not have been read. */
+function servingOf(
+  other: Service,
+  { service, announcing }: Layer2Scene,
+): 'some' | 'none' | 'unknown' {
+  const slices = announcing.speakers.slicesOf(other);
+  if (slices.length === 0) {
+    return other.metadata.namespace === service.metadata.namespace ? 'none' : 'unknown';
+  }
+  return slices.some(({ endpoints }) => endpoints.some(canServe)) ? 'some' : 'none';
+}
+
+/** Where its endpoints are is not known here: with policy Cluster they do not decide who it is, with Local they do. */
 function electedFor(service: Service, speakers: Speakers): string | undefined {
   const [loaded] = speakers.loaded;
   const held = loaded === undefined ? undefined : heldBy(service, loaded);
@@ -63,14 +83,14 @@ function electedFor(service: Service, speakers: Speakers): string | undefined {
 
 function finding(
   own: { readonly service: Service; readonly announcer: string },
-  other: { readonly service: Service; readonly elected: string },
+  other: { readonly service: Service; readonly elected: string; readonly isServing: boolean },
   shared: readonly IpAddress[],
 ): Found {
   const about = refOf(own.service);
   const key = keyOfService(other.service);
   return {
     cause: 'shared-address-two-announcers',
-    severity: 'error',
+    severity: other.isServing ? 'error' : 'warning',
     about,
     affects: [about, refOf(other.service)],
     addresses: shared,
@@ -86,6 +106,13 @@ function finding(
         `${own.announcer} for ${keyOfService(own.service)}, ${other.elected} for ${key}`,
       ),
     ],
+    ...(other.isServing
+      ? {}
+      : {
+          doubts: [
+            `${key} has no endpoint: its EndpointSlices were not read, and without one nobody announces for it`,
+          ],
+        }),
     suggests: [
       {
         says: 'let both have the same addresses in the same order, or give one of them an address of its own',
