@@ -135,6 +135,9 @@ function failed({ scene, node, wanted, facts }: Question): Found | undefined {
       `the advertisements name ${wanted.join(', ')}`,
     ],
     because: [evidence],
+    doubts: [
+      `the speaker on ${node} announced the address before the interfaces were named, and was not restarted since: it goes on answering as before`,
+    ],
     suggests: [...edits(scene, facts), lookAt(node)],
   };
 }

@@ -125,10 +125,7 @@ function finding(service: Service, found: SourceRanges, shutOut: readonly Vantag
       ...malformed.map(
         (text) => `${JSON.stringify(text)} is no range, and kube-proxy passes over it`,
       ),
-      ...shutOut.map(
-        (each) =>
-          `${hostText(each)}, from where it was tried, is not among them${wasAnswered(each) ? ', and got an answer: it arrives there under another address' : ''}`,
-      ),
+      ...shutOut.map(outsiderText),
       'whoever is outside is dropped without a word: connections hang until they time out',
       ...otherFamily(service, ranges),
       'it is the address that arrives at the node that counts: behind a router or firewall that translates addresses, that is its own',
@@ -149,6 +146,13 @@ function finding(service: Service, found: SourceRanges, shutOut: readonly Vantag
       ),
     ],
   };
+}
+
+function outsiderText(outsider: Vantage): string {
+  const answered = wasAnswered(outsider)
+    ? ', and got an answer: it arrives there under another address'
+    : '';
+  return `${hostText(outsider)}, from where it was tried, is not among them${answered}`;
 }
 
 /** Who is dropped is not even refused. */
