@@ -103,10 +103,23 @@ function headlineFor(
   drilled: NodeByNode,
 ): string {
   const { addresses, untouched, already, open } = drilled;
-  if (addresses.length + untouched + already + open === 0) {
+  const others = addresses.length + untouched + open;
+  if (others + already === 0) {
     return 'no Service of this MetalLB has an address, so there is nothing to lose';
   }
-  return thought.kind === 'each' ? headlineOfAll(drilled.nodes) : headlineOf(thoughtAway, drilled);
+  if (others === 0) {
+    return `${standingText(already)}, so there is nothing more to lose`;
+  }
+  const rest =
+    thought.kind === 'each' ? headlineOfAll(drilled.nodes) : headlineOf(thoughtAway, drilled);
+  return already === 0
+    ? rest
+    : `${standingText(already)}; of the others: ${rest.replace(/^Without/, 'without')}`;
+}
+
+/** What is lost without any drill comes first. */
+function standingText(already: number): string {
+  return `${number(already)} ${already === 1 ? 'address is' : 'addresses are'} announced by nobody as it is`;
 }
 
 function headlineOfAll(nodes: readonly DrilledNode[]): string {
@@ -130,11 +143,7 @@ function notesOn(
   silent: ReadonlySet<string>,
 ): readonly string[] {
   return [
-    ...(already === 0
-      ? []
-      : [
-          `${number(already)} ${already === 1 ? 'address is' : 'addresses are'} announced by nobody as it is: triage announcers`,
-        ]),
+    ...(already === 0 ? [] : [`${standingText(already)}: triage announcers`]),
     ...(open === 0
       ? []
       : [

@@ -252,3 +252,27 @@ test('every node tried by itself comes to what its loss alone comes to', () => {
     { numRuns: 150 },
   );
 });
+
+describe('an address that nobody announces before anything is lost', () => {
+  const idle = lan.withService(aService('shop/idle', { ip: '10.4.11.4' }));
+
+  test('is told first, node by node too', () => {
+    const { headline, already, untouched } = drill(idle.build(), { kind: 'each' });
+    expect({ headline, already, untouched }).toEqual({
+      headline:
+        '1 address is announced by nobody as it is; of the others: any one of the 3 nodes can go: every address would still be announced',
+      already: 1,
+      untouched: 1,
+    });
+    expect(without(idle, winner).headline).toBe(
+      `1 address is announced by nobody as it is; of the others: without ${winner}: 1 address would move, 0 would stay as they are`,
+    );
+  });
+
+  test('leaves nothing to lose when it is the only one', () => {
+    const only = idle.with('services', aService('shop/idle', { ip: '10.4.11.4' }));
+    expect(drill(only.build(), { kind: 'each' }).headline).toBe(
+      '1 address is announced by nobody as it is, so there is nothing more to lose',
+    );
+  });
+});
