@@ -16,8 +16,8 @@ allowed allowedprefixlist alpha already also alsocalled altname always amazonaws
 annotation annotations announc announce announced announcedinterfacestoexclude announcefailed
 announcement announcer announcing answered antrea any anyuid anywhere apart api apiextensions
 apigroups apis apiversion apiversions app application applications applicationset applicationsets
-applied applies apply applying apps arch architecture are argo argocd argoproj args arm64 arp arpa
-arpreply arprequestignore as ask asks asn asns aspathprepend assembling assign assigned
+applied applies apply applying apps arch architecture are arg argo argocd argoproj args arm64 arp
+arpa arpreply arprequestignore as ask asks asn asns aspathprepend assembling assign assigned
 assignedipv4 assignedipv6 assignment at attempt attribute audit auth authentication authority
 authorization auto autoassign autocomplete autodiscovery autogen automatic availability available
 availableipv4 availableipv6 availablereplicas avoidbuggyips avoids awaiting awarenessmaxmultiplier
@@ -177,7 +177,7 @@ selection selector selectors selects self selfsubjectreview send senderip sender
 sending sendkeepalive sendupdate sendwithdraw sent sentprefixcounter separated series serve served
 server serverversion service serviceaccount serviceaccountname serviceallocation serviceannounced
 servicebgpstatus servicebgpstatuses servicebgpstatuslist servicedeleted serviceipfamily servicel
-servicel2status servicel2statuses servicel2statuslist servicename servicenamespace
+servicel2status servicel2statuses servicel2statuslist servicelb servicename servicenamespace
 servicereconciler services serviceselectors serviceupdated servicewithdrawn serving session
 sessionaffinity sessiondown sessions sessionup set setbalancer setconfig setnode setsockopt
 setting settles settlesforonefamily setup several severity sh sha256 sha384 share shared
@@ -188,7 +188,7 @@ source sourceaddress space speaker speakerlist speakerlogs speakers speakerversi
 specified specify spill split spt src ss ssl stable stack stacktrace stale staleconfig start
 started startedat starterror starting startsat starttime startup startupdate state statefulset
 status statuses statusreconciler stdin stem still stop stopped stored stranded strategy stream
-strictarp string stringdata strings stun subject subresource succeeded success successfully
+strict strictarp string stringdata strings stun subject subresource succeeded success successfully
 successthreshold such sufficient suggestions suggests suitable suites support supported supports
 suppressed suppressions suspicionmaxtimeoutmult suspicionmult svc svccontroller svclb svcname
 svcnamespace symbol syn sync synced synchronization synchronized syncpeers syntax sys system t
@@ -210,10 +210,10 @@ us usable usage usages use used user userinfo username userprofile users uses us
 v1 v1alpha1 v1alpha2 v1beta1 v1beta2 v2 v3 v4 valid validate validatingadmissionpolicy
 validatingwebhookconfiguration validatingwebhookconfigurations validatingwebhooks value valuefrom
 values var verb verbose verdict verdicts verify version versions veth via victims violates vip
-viphost virbr volume vrf vs vsphere vtysh w wait waiting waitsfor wan want warn warning warnings
-was watch watcher watchmulticastgroup wd we weave webhook webhookmode webhooks websecure well went
-were what when where which while whose why wide will window with withdraw withdrawing within
-without woken word works would write writeconfig writing written wrong wx x x509 y ya yaml yes yet
-your z za zero zone
+viphost virbr volume vrf vs vsphere vtysh vxlan w wait waiting waitsfor wan want warn warning
+warnings was watch watcher watchmulticastgroup wd we weave webhook webhookmode webhooks websecure
+well went were what when where which while whose why wide will window with withdraw withdrawing
+within without woken word works would write writeconfig writing written wrong wx x x509 y ya yaml
+yes yet your z za zero zone
 `.match(/[a-z0-9]+/g),
 );
