@@ -113,12 +113,12 @@ function finding(
             `${key} has no endpoint: its EndpointSlices were not read, and without one nobody announces for it`,
           ],
         }),
-    suggests: [
-      {
-        says: 'let both have the same addresses in the same order, or give one of them an address of its own',
-        command: 'kubectl get services -A -o wide',
-        mutates: false,
-      },
-    ],
+    suggests: [sameAddresses],
   };
 }
+
+const sameAddresses = {
+  says: 'let both have the same addresses in the same order, or give one of them an address of its own',
+  command: 'kubectl get services -A -o wide',
+  mutates: false,
+} as const;
