@@ -102,10 +102,17 @@ export function announcersStanding({ snapshot, service }: AnnouncersQuestion): A
     refusing: refusingIn(facts),
     reasoning:
       service === undefined || holding.length === 0 ? undefined : reasoningOn(service, facts),
-    notes: notesOn(facts, { asked, served, isOne: service !== undefined }),
+    notes: [
+      ...notesOn(facts, { asked, served, isOne: service !== undefined }),
+      ...(addresses.some(({ advertisers }) => advertisers.count > 0) ? [sessionsNotSeen] : []),
+    ],
     unknowns,
   };
 }
+
+/** A session that is down carries nothing, whatever the rules say. */
+const sessionsNotSeen =
+  'BGP: sessions not seen; whether a neighbour hears it, triage no-traffic tells of one Service';
 
 /** Of one Service all that is said was read, not only its statuses. */
 function withEveryWord(

@@ -236,3 +236,13 @@ describe('of one Service', () => {
     ]);
   });
 });
+
+test('that nobody looked at the sessions is said where BGP advertises, and only there', () => {
+  const byBGP = lan
+    .with('bgpAdvertisements', aBGPAdvertisement('edge'))
+    .with('bgpPeers', aPeer('router', '10.0.0.254'));
+  const note =
+    'BGP: sessions not seen; whether a neighbour hears it, triage no-traffic tells of one Service';
+  expect(all(byBGP).notes).toContain(note);
+  expect(all(lan).notes).not.toContain(note);
+});
