@@ -20,8 +20,8 @@ export interface MadeCause {
   readonly says: readonly string[];
   /** Whether the wire is looked at too, from the client's machine. */
   readonly probes?: true;
-  /** 1 by default: traffic has ended. 0 where the finding is a mere suspicion or warning. */
-  readonly code?: 0 | 1;
+  /** 1 by default: traffic has ended. 0 where the finding is a mere suspicion or warning; either where chance decides. */
+  readonly code?: 0 | 1 | 'either';
   /** What to do, in this order. */
   readonly made: readonly Deed[];
   /** How it is known to be there: what the cluster or the client sees. */

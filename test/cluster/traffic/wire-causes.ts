@@ -44,8 +44,8 @@ export const wireCauses: readonly MadeCause[] = [
     link: 'wire',
     says: [LAYER2_ADDRESS],
     probes: true,
-    // Beside the elected node it could be a second card of it.
-    code: 0,
+    // It could be a second card of the elected node, unless a connection went to the stranger.
+    code: 'either',
     made: [squatter],
     shown: [strangerAnswers],
     undone: [configured('rogue', 'link set eth0 down')],
