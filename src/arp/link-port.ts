@@ -1,4 +1,4 @@
-import type { Instruction } from './filter.ts';
+import type { Instruction } from './socket/filter.ts';
 
 /** What is opened: one interface, one protocol, only the frames that the filter lets through. */
 export interface LinkOpening {

@@ -1,8 +1,8 @@
 import type koffi from 'koffi';
 import type { TypeObject } from 'koffi';
-import { filterBytes, type Instruction } from './filter.ts';
+import { filterBytes, type Instruction } from './socket/filter.ts';
 import type { Link, LinkLosses, LinkOpening, LinkRefusal, OpenLink, Sending } from './link-port.ts';
-import * as numbers from './socket-numbers.ts';
+import * as numbers from './socket/socket-numbers.ts';
 
 type Koffi = typeof koffi;
 type Libc = ReturnType<typeof bindLibc>;

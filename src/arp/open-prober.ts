@@ -1,9 +1,9 @@
 import type { WireProber } from '../core/facts/wire-port.ts';
-import { realClock } from './clock.ts';
-import { joinGroup } from './group.ts';
-import { thisHost } from './host.ts';
+import { realClock } from './look/clock.ts';
+import { joinGroup } from './socket/group.ts';
+import { thisHost } from './host/host.ts';
 import { openLink } from './link.ts';
-import { nudge, tryPort } from './ports.ts';
+import { nudge, tryPort } from './look/ports.ts';
 import { proberOver } from './prober.ts';
 
 /** Looks at the wire from this host. Nothing is opened or loaded before the first look. */

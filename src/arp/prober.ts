@@ -2,14 +2,14 @@ import { UsageError } from '../core/facts/errors.ts';
 import type { WireProber, WireQuestion } from '../core/facts/wire-port.ts';
 import type { PortAttempt, WireLook, WireNeighbour, WireVantage } from '../core/facts/wire.ts';
 import { familyOf, type IpAddress } from '../core/facts/ip.ts';
-import { askedAddress } from './asked-address.ts';
-import type { WireClock } from './clock.ts';
-import { facing, refuseNetwork, type Facing } from './facing.ts';
-import type { HostInterface, HostPort, KernelNeighbour } from './host-port.ts';
-import { lookWithKernel } from './kernel-look.ts';
+import { askedAddress } from './look/asked-address.ts';
+import type { WireClock } from './look/clock.ts';
+import { facing, refuseNetwork, type Facing } from './host/facing.ts';
+import type { HostInterface, HostPort, KernelNeighbour } from './host/host-port.ts';
+import { lookWithKernel } from './host/kernel-look.ts';
 import type { LinkRefusal, OpenLink } from './link-port.ts';
-import { openSession } from './open-session.ts';
-import type { PortTrial } from './ports.ts';
+import { openSession } from './look/open-session.ts';
+import type { PortTrial } from './look/ports.ts';
 
 /** What a look is made with. */
 export interface ProberParts {

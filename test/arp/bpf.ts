@@ -1,4 +1,4 @@
-import { ancillary, bpf, type Instruction } from '../../src/arp/filter.ts';
+import { ancillary, bpf, type Instruction } from '../../src/arp/socket/filter.ts';
 
 /** What the kernel knows of a frame besides its bytes. */
 export interface Received {

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers';
-import type { WireClock } from '../../src/arp/clock.ts';
+import type { WireClock } from '../../src/arp/look/clock.ts';
 import { arpFrame, parseArpPacket } from '../../src/arp/packet.ts';
 import { runFilter } from './bpf.ts';
 import type { Link, LinkOpening, LinkRefusal, OpenLink, Sending } from '../../src/arp/link-port.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { arpFilter, ndpFilter, type Instruction } from '../../src/arp/filter.ts';
+import { arpFilter, ndpFilter, type Instruction } from '../../src/arp/socket/filter.ts';
 import { hear, type Heard, type Listener } from '../../src/arp/hear.ts';
 import { ipv6Bytes } from '../../src/arp/ndp.ts';
 import { runFilter } from './bpf.ts';

@@ -7,10 +7,10 @@ import type {
   HostPort,
   HostRoute,
   KernelNeighbour,
-} from '../../src/arp/host-port.ts';
+} from '../../src/arp/host/host-port.ts';
 import { parseArpPacket } from '../../src/arp/packet.ts';
 import { proberOver } from '../../src/arp/prober.ts';
-import type { PortTrial } from '../../src/arp/ports.ts';
+import type { PortTrial } from '../../src/arp/look/ports.ts';
 import { FakeClock, FakeSegment, machineWith, type Machine } from './fake-segment.ts';
 import { arpFrames, node, other, us } from './frames.ts';
 

@@ -1,7 +1,7 @@
 // Opens one link and does what stdin tells it: `frames`, `send`, `sends N`, `block MS`, `losses`, `forget`, `close`, `exit`.
 // node --expose-gc listener.ts INTERFACE ADDRESS [INDEX] [FILTERED ADDRESSES ...]
 import { createInterface } from 'node:readline';
-import { arpFilter } from '../../../src/arp/filter.ts';
+import { arpFilter } from '../../../src/arp/socket/filter.ts';
 import type { Link } from '../../../src/arp/link-port.ts';
 import { openLink } from '../../../src/arp/link.ts';
 import { parseArpPacket } from '../../../src/arp/packet.ts';

@@ -1,5 +1,5 @@
 import { openProber } from '../../../arp/open-prober.ts';
-import { waysToRawSockets } from '../../../arp/raw-socket-rights.ts';
+import { waysToRawSockets } from '../../../arp/socket/raw-socket-rights.ts';
 import { arpSchemaVersion, type ArpAdvice, type ArpReport } from '../../facts/arp-report.ts';
 import { UsageError } from '../../facts/errors.ts';
 import { parseAddress } from '../../facts/ip.ts';

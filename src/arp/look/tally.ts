@@ -1,5 +1,5 @@
-import type { WireAnswer, WireIgnored, WireNeighbour } from '../core/facts/wire.ts';
-import type { Heard } from './hear.ts';
+import type { WireAnswer, WireIgnored, WireNeighbour } from '../../core/facts/wire.ts';
+import type { Heard } from '../hear.ts';
 
 /** How many Ethernet addresses are kept of those that answer, and of those that probe. */
 const mostAnswerers = 64;

@@ -1,4 +1,4 @@
-import type { IpAddress } from '../core/facts/ip.ts';
+import type { IpAddress } from '../../core/facts/ip.ts';
 
 /** An address of an interface with the length of its prefix. */
 export interface HostAddress {

@@ -1,4 +1,4 @@
-import { ipv6Bytes } from './ndp.ts';
+import { ipv6Bytes } from '../ndp.ts';
 
 /** One instruction of classic BPF, as the kernel takes it. */
 export interface Instruction {

@@ -2,8 +2,8 @@ import { createSocket } from 'node:dgram';
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { connect } from 'node:net';
-import type { PortQuestion } from '../core/facts/wire-port.ts';
-import type { PortAttempt, PortOutcome } from '../core/facts/wire.ts';
+import type { PortQuestion } from '../../core/facts/wire-port.ts';
+import type { PortAttempt, PortOutcome } from '../../core/facts/wire.ts';
 
 /** One port to be tried, and how long it is waited for. */
 export interface PortTrial {

@@ -1,4 +1,4 @@
-import { UsageError } from '../core/facts/errors.ts';
+import { UsageError } from '../../core/facts/errors.ts';
 import {
   addressAt,
   cidrText,
@@ -6,8 +6,8 @@ import {
   familyOf,
   parseCidr,
   type IpAddress,
-} from '../core/facts/ip.ts';
-import type { WireReach } from '../core/facts/wire.ts';
+} from '../../core/facts/ip.ts';
+import type { WireReach } from '../../core/facts/wire.ts';
 import type { HostAddress, HostInterface, HostRoute } from './host-port.ts';
 
 /** Which interface faces an address, why, and whether anybody can be asked there. */

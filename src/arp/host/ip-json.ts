@@ -1,4 +1,4 @@
-import { parseAddress } from '../core/facts/ip.ts';
+import { parseAddress } from '../../core/facts/ip.ts';
 import type { HostAddress, HostInterface, HostRoute, KernelNeighbour } from './host-port.ts';
 import { fieldsIn, listOf, numberIn, textIn, textsIn, type Fields } from './json-fields.ts';
 

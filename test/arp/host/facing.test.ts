@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { facing, type Standing } from '../../src/arp/facing.ts';
-import type { HostInterface, HostRoute } from '../../src/arp/host-port.ts';
-import { parseAddress, type IpAddress } from '../../src/core/facts/ip.ts';
+import { facing, type Standing } from '../../../src/arp/host/facing.ts';
+import type { HostInterface, HostRoute } from '../../../src/arp/host/host-port.ts';
+import { parseAddress, type IpAddress } from '../../../src/core/facts/ip.ts';
 
 const ip = (text: string): IpAddress => parseAddress(text) as IpAddress;
 const at = (text: string) => {

@@ -4,9 +4,9 @@ import { createServer as createHttps } from 'node:https';
 import { createServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { server as goodServer } from '../core/cluster/certificates.ts';
-import { tryPort } from '../../src/arp/ports.ts';
-import type { PortQuestion } from '../../src/core/facts/wire-port.ts';
+import { server as goodServer } from '../../core/cluster/certificates.ts';
+import { tryPort } from '../../../src/arp/look/ports.ts';
+import type { PortQuestion } from '../../../src/core/facts/wire-port.ts';
 
 const servers: Server[] = [];
 const udp = createSocket('udp4');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { hostWithoutIp, neighboursIn, routeAmong } from '../../src/arp/host-without-ip.ts';
-import type { HostInterface } from '../../src/arp/host-port.ts';
-import { parseAddress, type IpAddress } from '../../src/core/facts/ip.ts';
+import { hostWithoutIp, neighboursIn, routeAmong } from '../../../src/arp/host/host-without-ip.ts';
+import type { HostInterface } from '../../../src/arp/host/host-port.ts';
+import { parseAddress, type IpAddress } from '../../../src/core/facts/ip.ts';
 
 const ip = (text: string): IpAddress => parseAddress(text) as IpAddress;
 const made = (name: string, address: string, prefixLength: number): HostInterface => ({

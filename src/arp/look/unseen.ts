@@ -1,6 +1,6 @@
-import type { WireGap } from '../core/facts/wire.ts';
-import type { Sending } from './link-port.ts';
-import type { Look } from './prober.ts';
+import type { WireGap } from '../../core/facts/wire.ts';
+import type { Sending } from '../link-port.ts';
+import type { Look } from '../prober.ts';
 
 /** What went wrong while it was listened. */
 export interface Troubles {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseInterfaces, parseNeighbours, parseRoute } from '../../src/arp/ip-json.ts';
+import { parseInterfaces, parseNeighbours, parseRoute } from '../../../src/arp/host/ip-json.ts';
 
 test('an interface as ip tells it, without addresses that may not be spoken from', () => {
   const told = [

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { scheduleFor } from '../../src/arp/schedule.ts';
+import { scheduleFor } from '../../../src/arp/look/schedule.ts';
 
 test.each([
   [

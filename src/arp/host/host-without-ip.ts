@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { hostname, networkInterfaces, type NetworkInterfaceInfo } from 'node:os';
-import { contains, parseAddress, parseCidr, type IpAddress } from '../core/facts/ip.ts';
+import { contains, parseAddress, parseCidr, type IpAddress } from '../../core/facts/ip.ts';
 import type { HostInterface, HostPort, HostRoute, KernelNeighbour } from './host-port.ts';
 
 /**

@@ -1,7 +1,13 @@
-import { contains, familyOf, parseAddress, parseCidr, type IpAddress } from '../core/facts/ip.ts';
-import { mostNeighbours } from '../core/facts/wire-port.ts';
+import {
+  contains,
+  familyOf,
+  parseAddress,
+  parseCidr,
+  type IpAddress,
+} from '../../core/facts/ip.ts';
+import { mostNeighbours } from '../../core/facts/wire-port.ts';
 import type { HostInterface } from './host-port.ts';
-import type { Look } from './prober.ts';
+import type { Look } from '../prober.ts';
 
 /** Which neighbours are asked for in the same look. */
 export interface NeighboursToAsk {

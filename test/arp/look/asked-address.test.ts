@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { askedAddress } from '../../src/arp/asked-address.ts';
-import { UsageError } from '../../src/core/facts/errors.ts';
+import { askedAddress } from '../../../src/arp/look/asked-address.ts';
+import { UsageError } from '../../../src/core/facts/errors.ts';
 
 test.each([
   ['192.0.2.9', '192.0.2.9'],

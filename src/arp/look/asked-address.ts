@@ -1,5 +1,5 @@
-import { UsageError } from '../core/facts/errors.ts';
-import { contains, parseAddress, parseCidr, type IpAddress } from '../core/facts/ip.ts';
+import { UsageError } from '../../core/facts/errors.ts';
+import { contains, parseAddress, parseCidr, type IpAddress } from '../../core/facts/ip.ts';
 
 const noMachine = [
   ['0.0.0.0/8', 'stands for no machine'],

@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { looksFrom } from '../../../../src/core/shell/probe/pod-output.ts';
-import { podScript } from '../../../../src/core/shell/probe/pod-script.ts';
-import type { WireQuestion } from '../../../../src/core/facts/wire-port.ts';
+import { looksFrom } from '../../src/core/shell/probe/pod-output.ts';
+import { podScript } from '../../src/core/shell/probe/pod-script.ts';
+import type { WireQuestion } from '../../src/core/facts/wire-port.ts';
 
 const mark = '@@5ec2e7';
 

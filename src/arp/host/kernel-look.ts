@@ -1,7 +1,7 @@
-import type { WireAnswer } from '../core/facts/wire.ts';
+import type { WireAnswer } from '../../core/facts/wire.ts';
 import type { KernelNeighbour } from './host-port.ts';
-import type { LinkRefusal } from './link-port.ts';
-import type { Look, Seen } from './prober.ts';
+import type { LinkRefusal } from '../link-port.ts';
+import type { Look, Seen } from '../prober.ts';
 
 /** The kernel asks three times, a second apart, before it gives up. */
 const kernelQuestions = 3;

@@ -1,4 +1,4 @@
-import { macAt } from './ethernet.ts';
+import { macAt } from '../ethernet.ts';
 
 /** Numbers of Linux, equal on every architecture that koffi is built for. */
 export const packetSocket = {

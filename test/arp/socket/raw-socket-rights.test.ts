@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { waysToRawSockets } from '../../src/arp/raw-socket-rights.ts';
+import { waysToRawSockets } from '../../../src/arp/socket/raw-socket-rights.ts';
 
 const command = 'triage arp 192.0.2.9';
 

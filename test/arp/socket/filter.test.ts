@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { arpFilter, filterBytes, ndpFilter } from '../../src/arp/filter.ts';
-import { runFilter } from './bpf.ts';
-import { arpFrames, ndpFrames } from './frames.ts';
+import { arpFilter, filterBytes, ndpFilter } from '../../../src/arp/socket/filter.ts';
+import { runFilter } from '../bpf.ts';
+import { arpFrames, ndpFrames } from '../frames.ts';
 
 const arp = arpFilter({ addresses: ['192.0.2.9', '192.0.2.11'], probed: '192.0.2.9' });
 const ndp = ndpFilter({ addresses: ['2001:db8::9'], probed: '2001:db8::9' });

@@ -1,10 +1,10 @@
-import { hear, type Listener } from './hear.ts';
-import type { HostInterface } from './host-port.ts';
-import type { Link, LinkLosses, LinkRefusal, Sending } from './link-port.ts';
-import { solicitedNodeOf } from './ndp.ts';
-import type { NeighboursToAsk } from './neighbours.ts';
-import type { Look, Seen } from './prober.ts';
-import { questionFor, type Asker } from './questions.ts';
+import { hear, type Listener } from '../hear.ts';
+import type { HostInterface } from '../host/host-port.ts';
+import type { Link, LinkLosses, LinkRefusal, Sending } from '../link-port.ts';
+import { solicitedNodeOf } from '../ndp.ts';
+import type { NeighboursToAsk } from '../host/neighbours.ts';
+import type { Look, Seen } from '../prober.ts';
+import { questionFor, type Asker } from '../questions.ts';
 import { scheduleFor } from './schedule.ts';
 import { Tally } from './tally.ts';
 import { gapsBy, unseenBy, type Troubles } from './unseen.ts';

@@ -1,8 +1,8 @@
-import type { HostInterface } from './host-port.ts';
-import { arpFilter, ndpFilter, type Instruction } from './filter.ts';
-import type { LinkOpening, LinkRefusal } from './link-port.ts';
-import { neighboursToAsk } from './neighbours.ts';
-import type { Look } from './prober.ts';
+import type { HostInterface } from '../host/host-port.ts';
+import { arpFilter, ndpFilter, type Instruction } from '../socket/filter.ts';
+import type { LinkOpening, LinkRefusal } from '../link-port.ts';
+import { neighboursToAsk } from '../host/neighbours.ts';
+import type { Look } from '../prober.ts';
 import { Session } from './session.ts';
 
 const etherTypes = { ipv4: 0x0806, ipv6: 0x86dd } as const;

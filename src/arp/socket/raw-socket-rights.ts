@@ -1,4 +1,4 @@
-import { shellWord } from '../core/facts/shell-word.ts';
+import { shellWord } from '../../core/facts/shell-word.ts';
 
 /** Who runs the program, and what is to be run with the right. */
 export interface Caller {
