@@ -42,7 +42,7 @@ export const layer2LogsTold: Readonly<Record<string, readonly Told[]>> = {
         'log: {"level":"error","ts":"2026-03-14T03:12:02Z","msg":"Reconciler error","controller":"servicel2status","namespace":"shop","name":"search","error":"servicel2statuses.metallb.io \\"l2-n3\\" not found"}',
       ],
       against: [],
-      commands: ['nc -vz n3 7946'],
+      commands: ['nc -vz -w 3 n3 7946   # on n1'],
     },
   ],
 };

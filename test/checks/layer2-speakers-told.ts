@@ -236,7 +236,6 @@ export const layer2SpeakersTold: Readonly<Record<string, readonly Told[]>> = {
       details: [
         'messages cannot be decrypted: the speakers do not use the same key',
         'speakers of v0.16.1 and v0.16.2 run side by side: from v0.16.2 on the key is made differently, and they cannot read each other until all are upgraded',
-        'speaker-n2: No installed keys could decrypt the message',
       ],
       because: [
         'log: {"level":"info","ts":"2026-03-14T03:12:00Z","op":"memberDiscovery","msg":"partial join","error":"No installed keys could decrypt the message"}',

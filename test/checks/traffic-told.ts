@@ -433,7 +433,7 @@ export const trafficTold: Readonly<Record<string, readonly Told[]>> = {
       severity: 'error',
       about: 'Service shop/web',
       affects: ['shop/web'],
-      says: 'nothing behind shop/web takes what comes to fd00::10: it has no IPv6 endpoint',
+      says: 'nothing behind shop/web takes what comes to fd00::10, as it has no IPv6 endpoint',
       details: [
         'its endpoints are of type IPv4',
         'its families are IPv4, IPv6 (PreferDualStack), so its pods have no address of that family, or bind none',
@@ -450,7 +450,7 @@ export const trafficTold: Readonly<Record<string, readonly Told[]>> = {
       severity: 'error',
       about: 'Service shop/web',
       affects: ['shop/web'],
-      says: 'nothing behind shop/web takes what comes to fd00::10: it has no IPv6 endpoint',
+      says: 'nothing behind shop/web takes what comes to fd00::10, as it has no IPv6 endpoint',
       details: [
         'its endpoints are of type IPv4',
         'its families are IPv4 (SingleStack): kube-proxy has no rule for it in another family',

@@ -497,13 +497,13 @@ export const wireTold: Readonly<Record<string, readonly Told[]>> = {
       severity: 'warning',
       about: 'Service shop/search',
       affects: ['shop/search'],
-      says: 'connections to 10.4.11.10 port 80 stand, but the request gets no answer, seen from laptop (eth0)',
+      says: '10.4.11.10 port 80 is open, and a request to it gets no answer, seen from laptop (eth0)',
       details: [
         'the program hangs or speaks no HTTP there; or large packets are lost on the way back (MTU), which small ones are not',
       ],
       because: ['wire: HTTP 80: timeout'],
       against: [],
-      commands: ['ping -M do -s 1472 NODE_ADDRESS'],
+      commands: ['ping -M do -s 1472 10.0.0.2'],
     },
   ],
   'MLB-W07 only the neighbour table could be read': [

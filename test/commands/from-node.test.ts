@@ -189,6 +189,7 @@ test.each([
 
 test.each([
   [['--http'], '--http says how to look at the wire, and nobody is to look'],
+  [['--count', '5'], '--count says how to look at the wire, and nobody is to look'],
   [['--udp', '--interface', 'eth1'], '--interface, --udp says how to look'],
   [['--yes'], '--from-node'],
   [['--probe-namespace', 'tools'], '--from-node'],

@@ -3,6 +3,8 @@ import { kubectl, shellWord } from '../../core/diagnosis/kubectl.ts';
 import type { Diagnosis, RootCause, SuppressedCause } from '../../core/facts/finding.ts';
 import { familyOf, type IpAddress, parseAddress } from '../../core/facts/ip.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
+import { itemsIfRead } from '../../core/facts/reading.ts';
+import type { WireLook } from '../../core/facts/wire.ts';
 import type { Installation } from '../../core/facts/snapshot.ts';
 import type { AddressPath } from '../../core/facts/path.ts';
 import type { Material } from '../../core/diagnosis/material.ts';
@@ -73,8 +75,9 @@ export function noTrafficAnswer(heard: Heard, { service, ways, material }: Traff
     const headline = `${traffic} fails: ${broken.says}${notAskedText(heard.notAsked ?? [])}`;
     return { outcome: 'problem', headline, next: [describe(service)] };
   }
-  const hasLooked = material.readings.wire.state === 'read';
-  const scene = { service, paths, traffic, hasLooked };
+  const { wire } = material.readings;
+  const looks = itemsIfRead(wire);
+  const scene = { service, paths, traffic, looks, hasLooked: wire.state === 'read' };
   return isOpen ? open(heard, scene) : unbroken(heard, scene);
 }
 
@@ -119,11 +122,13 @@ interface Unbroken {
   /** `traffic to shop/web`. */
   readonly traffic: string;
   readonly hasLooked: boolean;
+  readonly looks: readonly WireLook[];
 }
 
-function unbroken(heard: Heard, { service, paths, traffic, hasLooked }: Unbroken): Answer {
+function unbroken(heard: Heard, scene: Unbroken): Answer {
+  const { service, paths, traffic, hasLooked } = scene;
   const [first] = heard.rootCauses;
-  const next = nextLooks(service, paths);
+  const next = nextLooks(scene);
   if (first?.severity === 'warning') {
     return {
       outcome: 'warnings',
@@ -159,13 +164,13 @@ function isUnseen({ steps }: AddressPath): boolean {
 }
 
 /** Where to look when the cluster has nothing more to tell: from where the client is. */
-function nextLooks(service: Service, paths: readonly AddressPath[]): readonly string[] {
+function nextLooks({ service, paths, looks }: Unbroken): readonly string[] {
   const key = shellWord(keyOfService(service));
   const [address = ''] = addressesIn(service);
   const tcp = service.spec.ports.find(({ protocol }) => protocol === 'TCP');
   return [
     ...(paths.some((path) => path.by.includes('layer2') && !hasAnswer(path))
-      ? [`triage no-traffic ${key} --probe`]
+      ? [lookAgain(key, looks)]
       : []),
     ...(tcp === undefined
       ? []
@@ -173,16 +178,25 @@ function nextLooks(service: Service, paths: readonly AddressPath[]): readonly st
   ];
 }
 
+/** The same look shows the same: with the right that was missing, or from a node, it shows more. */
+function lookAgain(key: string, looks: readonly WireLook[]): string {
+  const isWithoutRight = looks.some(({ method }) => method === 'neighbours');
+  const ways = isWithoutRight ? ['sudo ', '--probe'] : ['', '--from-node NODE'];
+  const [before = '', how = ''] = looks.length === 0 ? ['', '--probe'] : ways;
+  return `${before}triage no-traffic ${key} ${how}`;
+}
+
 function hasAnswer({ steps }: AddressPath): boolean {
   return steps.some(({ question, answer }) => question === 'wire' && answer === 'good');
 }
 
-function open(heard: Heard, { service, paths, traffic }: Unbroken): Answer {
+function open(heard: Heard, scene: Unbroken): Answer {
+  const { traffic } = scene;
   const [first] = heard.rootCauses;
   const but = first?.severity === 'warning' ? `, but ${first.says}` : '';
   const headline = `nothing certain was found that stops ${traffic}${but}; not everything could be looked at: ${unknownFacts(heard).join(', ')}`;
   const { outcome, next } = unknown(headline, heard);
-  return { outcome, headline, next: [...next, ...nextLooks(service, paths)].slice(0, 6) };
+  return { outcome, headline, next: [...next, ...nextLooks(scene)].slice(0, 6) };
 }
 
 function unknown(headline: string, { unknowns }: Conclusion): Answer {

@@ -91,9 +91,6 @@ function split(service: Subject, told: Told): Found {
             `speakers of ${mixed.join(' and ')} run side by side: from v0.16.2 on the key is made differently, and they cannot read each other until all are upgraded`,
           ]
         : []),
-      ...troubles
-        .slice(0, shown)
-        .map(({ line }) => `${line.pod}: ${line.words.trim().replaceAll(/\s+/g, ' ')}`),
     ],
     because: [
       ...evidenceOf(claims, nodes),
@@ -128,11 +125,12 @@ const readTheKeyAgain: Remedy = {
 /** The line names whom it could not reach. */
 function tryThePort({ troubles, nodes }: Told, apart: readonly string[]): Remedy {
   const [node = nodes[0] ?? 'one node'] = apart;
-  const named = /dial tcp \[?([\d.a-f:]+?)\]?:7946/.exec(troubles[0]?.line.text ?? '')?.[1];
+  const text = troubles.find((each) => each.node === node)?.line.text ?? '';
+  const named = /dial tcp \[?([\d.a-f:]+?)\]?:7946/.exec(text)?.[1];
   const target = named ?? nodes.find((each) => each !== node);
   return {
-    says: `see from ${node} whether the other answers on 7946 (TCP; try UDP with nc -u)`,
-    command: `nc -vz ${shellWord(target ?? 'NODE')} 7946`,
+    says: `on ${node}: see whether the other answers on 7946 (TCP; try UDP with nc -u)`,
+    command: `nc -vz -w 3 ${shellWord(target ?? 'NODE')} 7946   # on ${node}`,
     mutates: false,
   };
 }

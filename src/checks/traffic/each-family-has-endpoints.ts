@@ -61,7 +61,7 @@ function finding(service: Service, dead: readonly string[], serving: readonly Ba
     about,
     affects: [about],
     addresses: dead,
-    says: `nothing behind ${keyOfService(service)} takes what comes to ${dead.join(', ')}: it has no ${wanted.join(' or ')} endpoint`,
+    says: `nothing behind ${keyOfService(service)} takes what comes to ${dead.join(', ')}, as it has no ${wanted.join(' or ')} endpoint`,
     details: [
       `its endpoints are of type ${types.join(', ')}`,
       isServed

@@ -1,5 +1,6 @@
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
-import type { Service } from '../../core/facts/kube-objects.ts';
+import { shellWord } from '../../core/diagnosis/kubectl.ts';
+import type { Node, Service } from '../../core/facts/kube-objects.ts';
 import type { PortAttempt } from '../../core/facts/wire.ts';
 import { refOf } from '../models/references.ts';
 import { seenOnWire } from '../models/seen.ts';
@@ -23,7 +24,7 @@ export const theApplicationAnswers = defineCheck({
       ? []
       : looksAt(service, facts).flatMap((look) => [
           ...failing(service, look),
-          ...lost(service, look),
+          ...lost(service, look, facts.nodes),
         ]),
 });
 
@@ -49,7 +50,7 @@ function failing(service: Service, named: NamedLook): readonly Found[] {
 }
 
 /** The connection stands, and then nothing: small packets pass, large ones or the program do not. */
-function lost(service: Service, named: NamedLook): readonly Found[] {
+function lost(service: Service, named: NamedLook, nodes: readonly Node[]): readonly Found[] {
   const { look, address } = named;
   const silent = look.ports.filter(
     ({ protocol, outcome, port }) =>
@@ -66,19 +67,30 @@ function lost(service: Service, named: NamedLook): readonly Found[] {
         {
           ...base(service, named, silent),
           cause: 'answers-lost',
-          says: `connections to ${address} port ${first.port} stand, but the request gets no answer, seen from ${placeText(look)}`,
+          says: `${address} port ${first.port} is open, and a request to it gets no answer, seen from ${placeText(look)}`,
           details: [
             'the program hangs or speaks no HTTP there; or large packets are lost on the way back (MTU), which small ones are not',
           ],
           suggests: [
             {
               says: 'from the same host: large packets that may not be cut; no answer where small ones get one means MTU',
-              command: 'ping -M do -s 1472 NODE_ADDRESS',
+              command: `ping -M do -s 1472 ${shellWord(addressBehind(named, nodes))}`,
               mutates: false,
             },
           ],
         },
       ];
+}
+
+/** A node answered for the address in this look: large packets are tried to its own address. */
+function addressBehind({ answers, address }: NamedLook, nodes: readonly Node[]): string {
+  const isV6 = address.includes(':');
+  const name = answers.find(({ node }) => node !== undefined)?.node;
+  const node = nodes.find(({ metadata }) => metadata.name === name);
+  const own = node?.status.addresses.find(
+    (each) => each.type === 'InternalIP' && each.address.includes(':') === isV6,
+  );
+  return own === undefined ? 'NODE_ADDRESS' : own.address;
 }
 
 function base(service: Service, named: NamedLook, attempts: readonly PortAttempt[]) {

@@ -110,7 +110,7 @@ function spoken(line: string): string {
   try {
     const { msg, error } = Object(JSON.parse(line));
     const parts = [msg, error].filter((part) => typeof part === 'string' && part !== '');
-    return parts.length === 0 ? line : parts.join(': ');
+    return parts.length === 0 ? line : parts.join(': ').trim().replaceAll(/\s+/g, ' ');
   } catch {
     return line;
   }
@@ -145,10 +145,15 @@ export function doSection(remedies: readonly Remedy[]): Section {
 }
 
 function remedyLines({ says, command }: Remedy, index: number): readonly Line[] {
-  const lines: readonly Line[] = [{ text: index === 0 ? says : `or  ${says}` }];
+  const lines: readonly Line[] = [{ text: isAnother(says, index) ? `or  ${says}` : says }];
   return command === undefined
     ? lines
     : [...lines, { text: command, kind: 'command', inks: ['cyan'], indent: 4 }];
+}
+
+/** What begins with "then" goes on with the remedy before it. */
+function isAnother(says: string, index: number): boolean {
+  return index > 0 && !says.startsWith('then ');
 }
 
 /** `unknown`: what could not be read, why, and the right or the command that would tell. */

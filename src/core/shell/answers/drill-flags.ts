@@ -8,21 +8,17 @@ export const drillFlags = {
     description: 'think this node away, with its endpoints (repeatable)',
     multiple: true,
     multipleNonGreedy: true,
-    exclusive: ['speaker', 'zone', 'each'],
   }),
   speaker: Flags.string({
     helpValue: 'POD',
     description: 'think this speaker away; the endpoints on its node stay',
-    exclusive: ['node', 'zone', 'each'],
   }),
   zone: Flags.string({
     helpValue: 'NAME',
     description: 'think all nodes of this zone away (label topology.kubernetes.io/zone)',
-    exclusive: ['node', 'speaker', 'each'],
   }),
   each: Flags.boolean({
     description: 'try every node by itself, one row for each',
-    exclusive: ['node', 'speaker', 'zone'],
   }),
   output: outputFlag(['text', 'json', 'yaml', 'markdown']),
 };

@@ -20,8 +20,14 @@ export interface DrillFlags {
   readonly each?: boolean | undefined;
 }
 
-/** Refuses a drill in which nothing goes, before anything is read. */
+/** Refuses a drill in which nothing goes, or what goes is not one thing, before anything is read. */
 export function refuseIdleDrill({ node = [], speaker, zone, each }: DrillFlags): void {
+  const typed = [node.length > 0, speaker !== undefined, zone !== undefined, each === true];
+  if (typed.filter(Boolean).length > 1) {
+    throw new UsageError('say one of --node, --speaker, --zone, --each', {
+      suggestions: ['triage drill --each'],
+    });
+  }
   if (node.length === 0 && speaker === undefined && zone === undefined && each !== true) {
     throw new UsageError('say what goes: --node, --speaker, --zone, or --each for every node', {
       suggestions: ['triage drill --each', 'triage drill --node NAME'],

@@ -25,9 +25,8 @@ export const probeFlags = {
     helpGroup: group,
   }),
   count: Flags.integer({
-    description: 'how often to ask who has an address',
+    description: 'how often to ask who has an address (default: 3)',
     helpValue: 'NUMBER',
-    default: 3,
     min: 1,
     max: 50,
     helpGroup: group,
@@ -69,7 +68,7 @@ export interface ProbeFlags {
   readonly probe: boolean;
   readonly 'from-node'?: readonly string[] | undefined;
   readonly interface?: string | undefined;
-  readonly count: number;
+  readonly count?: number | undefined;
   readonly http?: string | undefined;
   readonly udp: boolean;
   readonly image: string;
@@ -78,7 +77,7 @@ export interface ProbeFlags {
 }
 
 /** Without a look they would have no effect. */
-const hows = ['interface', 'http', 'udp'] as const;
+const hows = ['interface', 'count', 'http', 'udp'] as const;
 
 /** Whether anybody is to look at the wire. A recording holds what was seen then, and nothing of it can be asked again. */
 export function wantsLook(flags: ProbeFlags, from: string | undefined): boolean {

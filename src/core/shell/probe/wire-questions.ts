@@ -6,6 +6,7 @@ import type { ProbeFlags } from './probe-flags.ts';
 
 const questionEveryMs = 500;
 const portTimeoutMs = 3_000;
+const usualQuestions = 3;
 
 /** What to ask of the wire for one Service: each of its addresses, its ports, and who the nodes are. */
 export function wireQuestions(
@@ -13,12 +14,13 @@ export function wireQuestions(
   nodes: readonly Node[],
   flags: Pick<ProbeFlags, 'interface' | 'count' | 'http' | 'udp'>,
 ): readonly WireQuestion[] {
+  const { count = usualQuestions } = flags;
   const addresses = service.status.ingress.flatMap(({ ip }) => parseAddress(ip ?? '') ?? []);
   return [...new Set(addresses)].map((address) => ({
     address,
     interface: flags.interface,
-    windowMs: (flags.count + 1) * questionEveryMs,
-    questions: flags.count,
+    windowMs: (count + 1) * questionEveryMs,
+    questions: count,
     ports: portQuestions(service, flags),
     portTimeoutMs,
     neighbours: nodeAddresses(nodes)
