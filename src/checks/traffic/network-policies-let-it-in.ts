@@ -71,29 +71,34 @@ function finding(barred: readonly Barred[], scene: PolicyScene): Found {
     }),
     about,
     affects: [about],
-    says: `${names.length === 1 ? 'NetworkPolicy' : 'NetworkPolicies'} ${someOf(names)} ${names.length === 1 ? 'lets' : 'let'} ${letText(kind, worst?.ranges ?? [])} in${notClient(kind, scene)} to ${isForAll ? 'the pods' : `${pods.length} of ${counted(scene.pods.length, 'pod')}`} behind ${keyOfService(service)} on ${barred.map(({ port }) => portText(port)).join(', ')}`,
-    details: [
-      ...dropped.map(
-        ({ look, hosts }) =>
-          `${look.from.host} (${hosts.join(', ')}) tried it, and nothing came back`,
-      ),
-      sourceText(kind, service),
-      enforcementText(enforcement),
-    ],
+    says: `${whoText(names)} ${letText(kind, worst?.ranges ?? [])} in${notClient(kind, scene)} to ${isForAll ? 'the pods' : `${pods.length} of ${counted(scene.pods.length, 'pod')}`} behind ${keyOfService(service)} on ${barred.map(({ port }) => portText(port)).join(', ')}`,
+    details: [...dropped.map(triedText), sourceText(kind, service), enforcementText(enforcement)],
     because: [
       ...own
         .slice(0, 4)
         .map((policy) => seenField(refOf(policy), 'spec.ingress', ingressText(policy))),
       workedOut(about, 'networking/v1: ingress rules', `${counted(pods.length, 'pod')} selected`),
     ],
-    doubts: [
-      ...(enforcement.kind === 'unknown'
-        ? ['the network plugin of this cluster does not enforce policies']
-        : []),
-      'policies of other kinds (of Calico, Cilium, or of the cluster) were not read; they may allow it, or drop more',
-    ],
+    doubts: doubtsOf(enforcement),
     suggests: remedies(own, kind),
   };
+}
+
+function whoText(names: readonly string[]): string {
+  return names.length === 1
+    ? `NetworkPolicy ${someOf(names)} lets`
+    : `NetworkPolicies ${someOf(names)} let`;
+}
+
+function triedText({ look, hosts }: NonNullable<Barred['dropped']>): string {
+  return `${look.from.host} (${hosts.join(', ')}) tried it, and nothing came back`;
+}
+
+function doubtsOf({ kind }: PolicyScene['enforcement']): readonly string[] {
+  return [
+    ...(kind === 'unknown' ? ['the network plugin of this cluster does not enforce policies'] : []),
+    'policies of other kinds (of Calico, Cilium, or of the cluster) were not read; they may allow it, or drop more',
+  ];
 }
 
 /** Whom a policy of ranges keeps out is only known of somebody who is named, or who tried. */
