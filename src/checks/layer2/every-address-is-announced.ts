@@ -16,6 +16,7 @@ import {
   uncertainNodes,
   type AnnouncingFacts,
 } from '../models/announcing/speakers-at-work.ts';
+import { surelyAnnouncedBy } from '../models/announcing/surely-announced.ts';
 import { refOf } from '../models/references.ts';
 import { workedOut } from '../models/seen.ts';
 import { addressesIn, keyOfService, wantsAddress } from '../models/services.ts';
@@ -50,9 +51,10 @@ export const everyAddressIsAnnounced = defineCheck({
       return [];
     }
     const isOpen = openByBGP(speakers, facts);
+    const isSure = surelyAnnouncedBy(facts);
     const silent = facts.services
       .filter((service) => isServedBy(facts.installation, service) && wantsAddress(service))
-      .filter((service) => isServable(service, speakers))
+      .filter((service) => !isSure(service) && isServable(service, speakers))
       .map(glanceAt)
       .filter((glance) => isOfNobody(glance) && !isOpen(glance))
       .map((glance) => ({ service: glance.service, why: whyNobody(glance, speakers) }))

@@ -28,6 +28,9 @@ export class NodeHashes {
 
   /** The first of these nodes; undefined when there are none. */
   firstOf(nodes: readonly number[], address: IpAddress): number | undefined {
+    if (nodes.length < 2) {
+      return nodes[0];
+    }
     this.#hash(address);
     let first: number | undefined;
     for (const node of nodes) {
