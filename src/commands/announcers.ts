@@ -7,6 +7,7 @@ import { TriageCommand } from '../core/shell/base-command.ts';
 import { exitOfSignal } from '../core/shell/failure.ts';
 import { commonFlags, outputFlag, recordedFlags, serverFlags } from '../core/shell/flags.ts';
 import { wantedService } from '../core/shell/service-argument.ts';
+import { namespaceNotice } from '../core/shell/without-effect.ts';
 import { openWorld } from '../core/shell/world.ts';
 
 export default class Announcers extends TriageCommand {
@@ -36,9 +37,11 @@ export default class Announcers extends TriageCommand {
         : wantedService(args.service, flags.namespace, this.argv);
     const question = { service, version: this.config.version };
     const world = await openWorld(flags, this.config.version, this.signal);
-    const snapshot = await this.whileNarrating('reading the cluster', () =>
+    const read = await this.whileNarrating('reading the cluster', () =>
       readAnnouncers(world, question, this.signal),
     );
+    const said = service === undefined ? namespaceNotice(this.argv, 'announcers') : [];
+    const snapshot = { ...read, notices: [...(read.notices ?? []), ...said] };
     this.aimLike(snapshot.target);
     const report = announcersReport(snapshot, question, this.aim);
     if (flags.output === 'markdown') {

@@ -6,6 +6,7 @@ import { drillReport, readForDrill, refuseIdleDrill } from '../core/shell/answer
 import { TriageCommand } from '../core/shell/base-command.ts';
 import { exitOfSignal } from '../core/shell/failure.ts';
 import { commonFlags, recordedFlags, serverFlags } from '../core/shell/flags.ts';
+import { namespaceNotice } from '../core/shell/without-effect.ts';
 import { openWorld } from '../core/shell/world.ts';
 
 export default class Drill extends TriageCommand {
@@ -29,9 +30,11 @@ export default class Drill extends TriageCommand {
     refuseIdleDrill(flags);
     const { version } = this.config;
     const world = await openWorld(flags, version, this.signal);
-    const snapshot = await this.whileNarrating('reading the cluster', () =>
+    const read = await this.whileNarrating('reading the cluster', () =>
       readForDrill(world, this.signal),
     );
+    const said = namespaceNotice(this.argv, 'drill');
+    const snapshot = { ...read, notices: [...(read.notices ?? []), ...said] };
     this.aimLike(snapshot.target);
     const report = drillReport(snapshot, flags, { version, aim: this.aim });
     if (flags.output === 'markdown') {

@@ -46,10 +46,10 @@ export const layer2EverywhereTold: Readonly<Record<string, readonly Told[]>> = {
       affects: ['shop/search'],
       says: 'nobody announces 10.0.0.100 of shop/search, although it has endpoints that can serve',
       details: [
-        'BGP: no running speaker there that has a neighbour which takes it, on all 3 nodes',
+        'BGP: there is no BGPPeer, on all 3 nodes',
       ],
       because: [
-        'derived: BGP: no running speaker there that has a neighbour which takes it, on all 3 nodes',
+        'derived: BGP: there is no BGPPeer, on all 3 nodes',
       ],
       against: [],
       commands: ['triage no-traffic shop/search'],

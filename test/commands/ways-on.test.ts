@@ -43,3 +43,40 @@ test('a drill of two things says in a sentence that it takes one', async () => {
   expect(code).toBe(2);
   expect(stderr).toContain('say one of --node, --speaker, --zone, --each');
 });
+
+describe('announcers and drill', () => {
+  const shown = async (command: string, ...args: readonly string[]) => {
+    const { stdout, stderr } = await runHere(command, args);
+    return { text: stdout.replaceAll(/\s*\\?\n\s*/g, ' '), stderr };
+  };
+  const at = (name: string) => `${folder}${name}/sick`;
+
+  test('an address of nobody leads to its traffic, in the same cluster', async () => {
+    const from = at('bgp-without-peer');
+    const { text } = await shown('announcers', 'shop/api', '--from', from);
+    expect(text).toContain('there is no BGPPeer');
+    expect(text).toMatch(/next +triage no-traffic shop\/api --from=\S+bgp-without-peer\/sick/);
+  });
+
+  test('a Service that waits leads to pending', async () => {
+    const { text } = await shown('announcers', 'shop/checkout', '--from', at('pool-exhausted'));
+    expect(text).toMatch(/next +triage pending shop\/checkout --from=/);
+  });
+
+  test('commands in notes go to the same cluster', async () => {
+    const { text } = await shown('announcers', '--from', at('pool-exhausted'));
+    expect(text).toMatch(/no address yet: triage health --from=/);
+  });
+
+  test('two addresses of one Service are one Service', async () => {
+    const { text } = await shown('drill', '--each', '--from', at('second-address-flaps'));
+    expect(text).toContain('game/lobby');
+    expect(text).not.toContain('game/lobby and');
+  });
+
+  test.each(['drill', 'announcers'])('%s says that -n changes nothing', async (command) => {
+    const more = command === 'drill' ? ['--each'] : [];
+    const { stderr } = await shown(command, ...more, '-n', 'shop', '--from', at('pool-exhausted'));
+    expect(stderr.replaceAll(/\s+/g, ' ')).toContain(`${command} looks at all namespaces`);
+  });
+});

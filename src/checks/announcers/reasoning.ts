@@ -15,6 +15,7 @@ import { bgpClaimsOn, claimsOn } from '../models/announcing/claims.ts';
 import { wordsFor, wordsForBGP } from '../models/announcing/obstacle-words.ts';
 import { speakerOn, type SpeakerFacts } from '../models/announcing/speaker-on.ts';
 import type { AnnouncingFacts } from '../models/announcing/speakers-at-work.ts';
+import { whyNoNeighbour } from './no-neighbour.ts';
 import { staleness } from '../models/announcing/standing.ts';
 
 type ReasoningFacts = AnnouncingFacts &
@@ -72,11 +73,15 @@ function notAMember(node: string, facts: SpeakerFacts): string {
   }
 }
 
-function outOfBGP({ bgp }: Announcing, facts: SpeakerFacts): readonly OutOfIt[] {
+function outOfBGP({ bgp, pools, speakers }: Announcing, facts: SpeakerFacts): readonly OutOfIt[] {
   return grouped(
     [...bgp].flatMap(([node, decision]) => {
       const { state } = speakerOn(node, facts);
-      const why = wordsForBGP(decision) ?? (state === 'running' ? undefined : speakerWords[state]);
+      const place = speakers.byName.get(node);
+      const why =
+        wordsForBGP(decision) ??
+        (state === 'running' ? undefined : speakerWords[state]) ??
+        (place === undefined ? undefined : whyNoNeighbour(place, decision, pools[0]));
       return why === undefined ? [] : [{ why, node }];
     }),
   );

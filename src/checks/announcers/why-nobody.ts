@@ -1,13 +1,13 @@
-import type { Service } from '../../core/facts/kube-objects.ts';
 import { advertisedByBGP } from '../../core/metallb/election/bgp.ts';
 import type { Layer2Obstacle } from '../../core/metallb/election/layer2.ts';
 import type { Speakers } from '../../core/metallb/election/speakers.ts';
 import type { AtAGlance } from '../models/announcing/at-a-glance.ts';
 import { wordsFor, wordsForBGP } from '../models/announcing/obstacle-words.ts';
+import { whyNoNeighbour } from './no-neighbour.ts';
 
 /** Why an address is announced by nobody, in a sentence. */
 export function whyNobody(glance: AtAGlance, speakers: Speakers): string {
-  const { by, mute, pool, service } = glance;
+  const { by, mute, pool } = glance;
   if (mute !== undefined) {
     return mute.why === 'no-speaker'
       ? `${mute.node} is elected and no speaker runs there, which nobody notices without memberlist`
@@ -25,7 +25,7 @@ export function whyNobody(glance: AtAGlance, speakers: Speakers): string {
   }
   return [
     ...(by.includes('layer2') ? [layer2Words(glance, speakers)] : []),
-    ...(by.includes('bgp') ? [bgpWords(service, speakers)] : []),
+    ...(by.includes('bgp') ? [bgpWords(glance, speakers)] : []),
   ].join('; ');
 }
 
@@ -43,13 +43,18 @@ function layer2Words({ layer2 }: AtAGlance, { nodes }: Speakers): string {
   return counted(words, 'layer 2');
 }
 
-function bgpWords(service: Service, speakers: Speakers): string {
-  const words = [...advertisedByBGP(service, speakers).values()].map(
-    (decision) =>
-      wordsForBGP(decision) ?? 'no running speaker there that has a neighbour which takes it',
-  );
+function bgpWords({ service, pool }: AtAGlance, speakers: Speakers): string {
+  const decisions = advertisedByBGP(service, speakers);
+  const words = speakers.nodes.flatMap((node) => {
+    const decision = decisions.get(node.name);
+    return decision === undefined
+      ? []
+      : [wordsForBGP(decision) ?? whyNoNeighbour(node, decision, pool) ?? unheard];
+  });
   return counted(words, 'BGP');
 }
+
+const unheard = 'no running speaker there that has a neighbour which takes it';
 
 /** `layer 2: no node is left (3: it has the label ...; 1: ...)`. */
 function counted(words: readonly string[], protocol: string): string {

@@ -1,4 +1,4 @@
-import type { DrilledNode } from '../../core/facts/drill-report.ts';
+import { type DrilledNode, lostServicesNamed } from '../../core/facts/drill-report.ts';
 import { familyOf, parseAddress } from '../../core/facts/ip.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import { canServe } from '../../core/metallb/election/serving.ts';
@@ -14,7 +14,7 @@ interface Tally {
   readonly lostServices: Set<string>;
 }
 
-const shown = 5;
+const shown = lostServicesNamed;
 
 /** What the drill knows of the cluster before anything is thought away. */
 export interface Beforehand {

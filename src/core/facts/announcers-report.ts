@@ -118,6 +118,8 @@ export interface AnnouncersStanding {
 
 /** What `announcers` prints as JSON; its other forms are drawn from it. */
 export interface AnnouncersReport extends AnnouncersStanding {
+  /** What to ask next, where something is the matter. */
+  readonly next: readonly string[];
   readonly schemaVersion: typeof announcersSchemaVersion;
   readonly tool: { readonly name: 'triage'; readonly version: string };
   readonly command: string;

@@ -30,6 +30,9 @@ export interface DrilledAddress {
   readonly why: string | undefined;
 }
 
+/** So many Services are named for each node at most. */
+export const lostServicesNamed = 5;
+
 /** What the loss of one node alone would come to, in addresses. */
 export interface DrilledNode {
   readonly node: string;

@@ -57,6 +57,12 @@ function aimedFinding(finding: Finding, aim: Aim): Finding {
   return { ...finding, suggests: finding.suggests.map((remedy) => aimedRemedy(remedy, aim)) };
 }
 
+/** A remark that ends with a command of triage, that going to the cluster that was asked. */
+export function aimedNote(note: string, aim: Aim): string {
+  const at = note.lastIndexOf(': triage ');
+  return at === -1 ? note : `${note.slice(0, at + 2)}${aimedCommand(note.slice(at + 2), aim)}`;
+}
+
 const piece =
   /(?:'[^']*'|"(?:\\[^]|[^"\\])*"|\\[^]|[^\s'"\\|&;()])+|(?<end>[|&;()\n]+)|(?<blank>[^\S\n]+)|[^]/gu;
 

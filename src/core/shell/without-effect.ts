@@ -46,8 +46,8 @@ function saysNothing(value: unknown): boolean {
 }
 
 /** What to tell about `-n` where all namespaces are looked at; nothing when it was not typed. */
-export function namespaceNotice(words: readonly string[]): readonly string[] {
+export function namespaceNotice(words: readonly string[], command = 'health'): readonly string[] {
   return typedFlag(words, 'namespace', 'n')
-    ? ['health looks at all namespaces; -n matters only where they may not all be listed']
+    ? [`${command} looks at all namespaces; -n matters only where they may not all be listed`]
     : [];
 }

@@ -194,8 +194,20 @@ describe('of one Service', () => {
       .with('bgpAdvertisements', aBGPAdvertisement('all'));
     expect(one(builder).addresses[0]).toMatchObject({
       verdict: 'nobody',
-      why: 'BGP: no running speaker there that has a neighbour which takes it, on all 3 nodes',
+      why: 'BGP: there is no BGPPeer, on all 3 nodes',
     });
+  });
+
+  test('a neighbour that the advertisement names and nobody has is named, on every node', () => {
+    const builder = lan
+      .with('l2Advertisements')
+      .with('bgpAdvertisements', aBGPAdvertisement('all', { peers: ['routr'] }))
+      .with('bgpPeers', aPeer('router', '10.0.0.254'));
+    const pods = ['n1', 'n2', 'n3'].map((node) => speakerPod(node));
+    const { addresses, reasoning } = one(builder.with('pods', ...pods));
+    const why = 'the advertisement names peer routr, and there is none';
+    expect(addresses[0]?.why).toBe(`BGP: ${why}, on all 3 nodes`);
+    expect(reasoning?.bgp.out).toEqual([{ why, nodes: ['n1', 'n2', 'n3'] }]);
   });
 
   test('interfaces it is limited to are told', () => {

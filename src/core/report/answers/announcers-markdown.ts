@@ -39,6 +39,7 @@ export function announcersMarkdown(report: AnnouncersReport): string {
     ...(reasoning === undefined ? nodeBlocks(report) : []),
     ...listOf('Notes', report.notes.map(proseText)),
     ...listOf('Not known', report.unknowns.map(missingText)),
+    ...listOf('Next', report.next.map(codeSpan)),
     `_triage ${tool.version}_`,
   ];
   return `${blocks.join('\n\n')}\n`;

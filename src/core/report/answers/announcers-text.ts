@@ -30,6 +30,7 @@ export function announcersText(
       section('note', report.notes),
       unknownSection(report.unknowns),
     ],
+    [{ label: 'next', lines: report.next.map(commandLine) }],
     [section('', costLines(report))],
   ];
   const filled = blocks.map((sections) => sections.filter(({ lines }) => lines.length > 0));
@@ -38,6 +39,10 @@ export function announcersText(
 
 function section(label: string, texts: readonly string[]): Section {
   return { label, lines: texts.map((text) => ({ text })) };
+}
+
+function commandLine(text: string): Line {
+  return { text, kind: 'command', inks: ['cyan'] };
 }
 
 function headLine({ headline, addresses, exitCode }: AnnouncersReport): Line {

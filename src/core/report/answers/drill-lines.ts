@@ -1,4 +1,8 @@
-import type { DrilledAddress, DrillReport } from '../../facts/drill-report.ts';
+import {
+  type DrilledAddress,
+  type DrillReport,
+  lostServicesNamed,
+} from '../../facts/drill-report.ts';
 import { reasonLines, someOf } from './announcers-lines.ts';
 
 /** Rows of address, what happens, and Service; the first row names the columns. */
@@ -33,9 +37,15 @@ export function nodeLossRows({ nodes }: DrillReport): readonly (readonly string[
       String(lost),
       String(moves),
       ...(hasHops ? [String(fewerNextHops)] : []),
-      someOf(lostServices, 2, Math.max(lost, lostServices.length)),
+      lostText(lostServices, lost),
     ]),
   ];
+}
+
+/** A Service may lose several addresses; only where not all are named their number stands for them. */
+function lostText(services: readonly string[], lost: number): string {
+  const count = services.length < lostServicesNamed ? services.length : lost;
+  return someOf(services, 2, Math.max(count, services.length));
 }
 
 /** Why addresses are announced by nobody then, each reason once. */

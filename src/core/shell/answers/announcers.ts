@@ -13,8 +13,9 @@ import { Exit, type ExitCode } from '../../facts/exit.ts';
 import type { Service } from '../../facts/kube-objects.ts';
 import type { ClusterReader } from '../../facts/ports.ts';
 import type { Snapshot } from '../../facts/snapshot.ts';
-import type { Aim } from '../../report/aim.ts';
+import { type Aim, aimedCommand, aimedNote } from '../../report/aim.ts';
 import { toldMissing } from '../../report/refused.ts';
+import { isPending, keyOfService } from '../../../checks/models/services.ts';
 import { theService, type WantedService } from '../service-argument.ts';
 
 /** What is asked, as it was typed. */
@@ -55,11 +56,34 @@ export function announcersReport(
     installation: snapshot.installations[0],
     exitCode: exitOf(standing, { snapshot, service }),
     ...standing,
+    notes: standing.notes.map((note) => aimedNote(note, aim)),
+    next: nextAfter(standing, { snapshot, service }).map((each) => aimedCommand(each, aim)),
     unknowns: standing.unknowns.map((missing) => toldMissing(missing, aim)),
     receipt: snapshot.receipt,
     notices: snapshot.notices ?? [],
     interrupted: snapshot.interrupted,
   };
+}
+
+const mostNext = 3;
+
+/** Who asks why: the Services whose addresses nobody announces, or another than should. */
+function nextAfter(
+  { addresses, unknowns }: AnnouncersStanding,
+  { snapshot, service }: { readonly snapshot: Snapshot; readonly service: Service | undefined },
+): readonly string[] {
+  if (snapshot.installations.length === 0 && unknowns.length === 0) {
+    return ['triage health'];
+  }
+  if (service !== undefined && isPending(service)) {
+    return [`triage pending ${shellWord(keyOfService(service))}`];
+  }
+  const troubled = addresses.filter(
+    ({ verdict, disagreements }) => verdict !== 'announced' || disagreements.length > 0,
+  );
+  return [...new Set(troubled.map((each) => each.service))]
+    .slice(0, mostNext)
+    .map((key) => `triage no-traffic ${shellWord(key)}`);
 }
 
 /** A problem is an address of nobody, one announced by another node than computed, and a speaker without configuration. */

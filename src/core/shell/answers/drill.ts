@@ -9,7 +9,7 @@ import type { Node, Pod } from '../../facts/kube-objects.ts';
 import type { ClusterReader } from '../../facts/ports.ts';
 import { itemsIfRead } from '../../facts/reading.ts';
 import type { Snapshot } from '../../facts/snapshot.ts';
-import type { Aim } from '../../report/aim.ts';
+import { aimedNote, type Aim } from '../../report/aim.ts';
 import { toldMissing } from '../../report/refused.ts';
 
 /** What goes, as it was typed; exactly one of them is set. */
@@ -57,6 +57,7 @@ export function drillReport(
     installation: snapshot.installations[0],
     exitCode: exitOf(found, snapshot),
     ...found,
+    notes: found.notes.map((note) => aimedNote(note, aim)),
     unknowns: found.unknowns.map((missing) => toldMissing(missing, aim)),
     receipt: snapshot.receipt,
     notices: snapshot.notices ?? [],
