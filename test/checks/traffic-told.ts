@@ -910,8 +910,8 @@ export const trafficTold: Readonly<Record<string, readonly Told[]>> = {
       affects: ['shop/web'],
       says: 'a firewall on a node says that it drops packets for 10.0.11.10',
       details: [
-        '[UFW BLOCK] IN=eth0 OUT= MAC=02:00 SRC=10.0.9.9 DST=10.0.11.10 LEN=60 PROTO=TCP SPT=50000 DPT=80 SYN',
-        'such a line names the source, the destination (DST) and the port (DPT) of what was dropped',
+        'dropped: TCP from 10.0.9.9 to 10.0.11.10 port 80',
+        'a rule of that firewall logs what it drops, and such packets are among it',
       ],
       because: [
         'log: [UFW BLOCK] IN=eth0 OUT= MAC=02:00 SRC=10.0.9.9 DST=10.0.11.10 LEN=60 PROTO=TCP SPT=50000 DPT=80 SYN',
@@ -926,7 +926,6 @@ export const trafficTold: Readonly<Record<string, readonly Told[]>> = {
       affects: ['shop/web'],
       says: 'the kernel of a node drops packets for 10.0.11.10 as martians',
       details: [
-        'IPv4: martian source 10.0.11.10 from 10.7.0.9, on dev eth1',
         'by its routes a packet from that client would have to come in by another interface (rp_filter), so the kernel takes its source for forged',
       ],
       because: ['log: IPv4: martian source 10.0.11.10 from 10.7.0.9, on dev eth1'],
@@ -940,7 +939,6 @@ export const trafficTold: Readonly<Record<string, readonly Told[]>> = {
       affects: ['shop/web'],
       says: 'a node says that its table of connections is full, and that it drops packets',
       details: [
-        'nf_conntrack: nf_conntrack: table full, dropping packet',
         'new connections through that node fail at random, those of this Service among them',
       ],
       because: ['log: nf_conntrack: nf_conntrack: table full, dropping packet'],

@@ -32,6 +32,13 @@ describe('what an answer tells to do next', () => {
     expect(text).not.toContain('or then');
   });
 
+  test('a firewall that tells of itself is named with its node and in words', async () => {
+    const text = await told('firewall-on-the-node-says-so', 'shop/shelf');
+    expect(text).toContain('a firewall on worker-1 says that it drops packets');
+    expect(text).toContain('dropped: TCP from 10.4.0.240 to 10.4.0.200 port 80');
+    expect(text.split('[UFW BLOCK]')).toHaveLength(3);
+  });
+
   test('a look that lacked the right is not told again as it was', async () => {
     const text = await told('look-proves-little', 'shop/checkout');
     expect(text).toMatch(/sudo triage no-traffic shop\/checkout --probe( |$)/);

@@ -9,7 +9,7 @@ import { addressesIn } from '../models/services.ts';
 import { noDataPath } from '../models/traffic/question.ts';
 import { logLines } from '../models/words/log-lines.ts';
 
-type WordFacts = Facts<never, 'otherLogs' | 'events'>;
+type WordFacts = Facts<never, 'otherLogs' | 'events' | 'nodes' | 'pods'>;
 
 /** Kernels and firewalls say what they drop; such lines come with a dump, or as an event about a node. */
 export const noNodeSaysItDrops = defineCheck({
@@ -20,7 +20,7 @@ export const noNodeSaysItDrops = defineCheck({
   link: 'elsewhere',
   basis: 'observed',
   needs: [],
-  helps: ['otherLogs', 'events'],
+  helps: ['otherLogs', 'events', 'nodes', 'pods'],
   byWordsAlone: true,
   skipWhen: (facts, subject) =>
     noDataPath(facts, subject) ??
@@ -32,7 +32,9 @@ export const noNodeSaysItDrops = defineCheck({
       ? []
       : kindsOfDrops.flatMap((kind) => {
           const said = saidIn(kind, service, facts);
-          return said.length === 0 ? [] : [finding(kind, service, said)];
+          return said.length === 0
+            ? []
+            : [finding(kind, service, { said, node: nodeOf(said, facts) })];
         }),
 });
 
@@ -40,7 +42,8 @@ interface DropKind {
   /** True for words that tell of it; `address` is one of the Service's. */
   readonly tells: (words: string, service: Service) => boolean;
   readonly severity: Found['severity'];
-  readonly says: (service: Service) => string;
+  /** `where` is `worker-1`, or `a node`. */
+  readonly says: (service: Service, where: string) => string;
   readonly means: string;
   readonly remedy: { readonly says: string; readonly command: string };
 }
@@ -53,10 +56,9 @@ const kindsOfDrops: readonly DropKind[] = [
       addressesIn(service).some((address) => words.includes(` DST=${address} `)) &&
       isOfItsPorts(words, service),
     severity: 'error',
-    says: (service) =>
-      `a firewall on a node says that it drops packets for ${addressesIn(service).join(', ')}`,
-    means:
-      'such a line names the source, the destination (DST) and the port (DPT) of what was dropped',
+    says: (service, where) =>
+      `a firewall on ${where} says that it drops packets for ${addressesIn(service).join(', ')}`,
+    means: 'a rule of that firewall logs what it drops, and such packets are among it',
     remedy: {
       says: 'on that node: find the rule that logs with this prefix',
       command: 'nft list ruleset',
@@ -66,8 +68,8 @@ const kindsOfDrops: readonly DropKind[] = [
     tells: (words, service) =>
       addressesIn(service).some((address) => words.includes(`martian source ${address} from `)),
     severity: 'error',
-    says: (service) =>
-      `the kernel of a node drops packets for ${addressesIn(service).join(', ')} as martians`,
+    says: (service, where) =>
+      `the kernel of ${where} drops packets for ${addressesIn(service).join(', ')} as martians`,
     means:
       'by its routes a packet from that client would have to come in by another interface (rp_filter), so the kernel takes its source for forged',
     remedy: {
@@ -78,7 +80,8 @@ const kindsOfDrops: readonly DropKind[] = [
   {
     tells: (words) => /nf_conntrack:.*table full, dropping packet|ConntrackFull/.test(words),
     severity: 'warning',
-    says: () => 'a node says that its table of connections is full, and that it drops packets',
+    says: (_, where) =>
+      `${where} says that its table of connections is full, and that it drops packets`,
     means: 'new connections through that node fail at random, those of this Service among them',
     remedy: {
       says: 'on that node: compare the two, and raise the greater',
@@ -104,15 +107,53 @@ function saidIn(kind: DropKind, service: Service, facts: WordFacts): readonly Ev
   ].slice(-3);
 }
 
-function finding(kind: DropKind, service: Service, said: readonly Evidence[]): Found {
+interface Said {
+  readonly said: readonly Evidence[];
+  /** Undefined where neither the file nor the event names it. */
+  readonly node: string | undefined;
+}
+
+/** Logs of a kernel come as files named after the node, or as the log of a Pod that runs there. */
+function nodeOf(said: readonly Evidence[], { nodes, pods }: WordFacts): string | undefined {
+  const [source] = said.map((each) => each.source);
+  if (source?.kind === 'event') {
+    return source.of.kind === 'Node' ? source.of.name : undefined;
+  }
+  if (source?.kind !== 'log') {
+    return undefined;
+  }
+  const pod = itemsIfRead(pods).find(({ metadata }) => metadata.name === source.pod);
+  const words = `-${source.pod.replace(/\.(?:log|txt)$/, '')}-`;
+  return (
+    pod?.spec.nodeName ??
+    itemsIfRead(nodes)
+      .map(({ metadata }) => metadata.name)
+      .find((name) => words.includes(`-${name}-`))
+  );
+}
+
+/** `TCP from 10.0.9.9 to 10.0.11.10 port 80`, each once. */
+function droppedIn(said: readonly Evidence[]): readonly string[] {
+  const texts = said.flatMap(({ says }) => {
+    const [, from, to] = / SRC=(\S+) DST=(\S+)/.exec(says) ?? [];
+    const [, protocol = 'packets'] = / PROTO=(\S+)/.exec(says) ?? [];
+    const [, port] = / DPT=(\d+)/.exec(says) ?? [];
+    return from === undefined || to === undefined
+      ? []
+      : [`${protocol} from ${from} to ${to}${port === undefined ? '' : ` port ${port}`}`];
+  });
+  return texts.length === 0 ? [] : [`dropped: ${[...new Set(texts)].join('; ')}`];
+}
+
+function finding(kind: DropKind, service: Service, { said, node }: Said): Found {
   const about = refOf(service);
   return {
     cause: 'packets-dropped-on-node',
     severity: kind.severity,
     about,
     affects: [about],
-    says: kind.says(service),
-    details: [...said.map(({ says }) => says), kind.means],
+    says: kind.says(service, node ?? 'a node'),
+    details: [...droppedIn(said), kind.means],
     because: said,
     doubts: ['the lines are older than the trouble'],
     suggests: [{ ...kind.remedy, mutates: false }],
