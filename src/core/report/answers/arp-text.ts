@@ -17,7 +17,7 @@ export function arpText(report: ArpReport, canvas: Canvas): string {
       section('unseen', look.unseen),
       section('heard', heardLines(look)),
     ],
-    [{ label: 'do', lines: advice.flatMap(adviceLines) }],
+    [{ label: 'do', lines: adviceText(advice, canvas.verbose) }],
   ];
   const filled = blocks.map((sections) => sections.filter(({ lines }) => lines.length > 0));
   return laidOut(filled, canvas);
@@ -110,6 +110,19 @@ export function heardLines({ ignored = [], probers = [] }: WireLook): readonly s
     ...ignored.map(({ why, count }) => `${plural(count, 'frame')} not counted: ${why}`),
   ];
 }
+
+/** The first way does for a look; the page has the others. */
+function adviceText(advice: ArpReport['advice'], wantsAll: boolean): readonly Line[] {
+  const [first, ...others] = advice;
+  return first === undefined || wantsAll || others.length < manyWays
+    ? advice.flatMap(adviceLines)
+    : [
+        ...adviceLines(first),
+        { text: `${plural(others.length, 'more way')}: -v, and docs/arp.md` },
+      ];
+}
+
+const manyWays = 3;
 
 function adviceLines({ says, command }: ArpReport['advice'][number]): readonly Line[] {
   return command === undefined

@@ -1,6 +1,11 @@
 import { openProber } from '../../../arp/open-prober.ts';
 import { waysToRawSockets } from '../../../arp/socket/raw-socket-rights.ts';
-import { arpSchemaVersion, type ArpAdvice, type ArpReport } from '../../facts/arp-report.ts';
+import {
+  arpSchemaVersion,
+  type ArpAdvice,
+  type ArpReport,
+  type ArpVerdict,
+} from '../../facts/arp-report.ts';
 import { UsageError } from '../../facts/errors.ts';
 import { parseAddress } from '../../facts/ip.ts';
 import type { WireQuestion } from '../../facts/wire-port.ts';
@@ -110,13 +115,14 @@ export function arpReport(
     exitCode: stoppedBy === undefined ? exitOf(verdict) : exitOfSignal(stoppedBy),
     headline: arpHeadline(verdict, look),
     look,
-    advice: adviceFor(look, free),
+    advice: adviceFor(look, verdict, free),
     interrupted: stoppedBy !== undefined,
   };
 }
 
 function adviceFor(
   { withoutSocket, address, reach }: WireLook,
+  verdict: ArpVerdict,
   free: boolean,
 ): readonly ArpAdvice[] {
   if (withoutSocket === 'no-right') {
@@ -127,8 +133,25 @@ function adviceFor(
       command: `triage arp ${shellWord(address)}${free ? ' --free' : ''}`,
     });
   }
+  if (verdict === 'several' || verdict === 'nobody') {
+    return waysToCompare(address);
+  }
   const isElsewhere = reach?.kind === 'routed' || reach?.kind === 'unroutable';
   return isElsewhere || withoutSocket === 'not-here'
     ? [{ says: 'ask from a Linux host on the segment of the address, such as a node' }]
     : [];
+}
+
+/** The wire says that something is the matter; whose addresses these are, and what should be, the cluster knows. */
+function waysToCompare(address: string): readonly ArpAdvice[] {
+  return [
+    {
+      says: 'hold it against what the cluster says, the Service being the one with this address',
+      command: 'triage no-traffic NAMESPACE/SERVICE --probe',
+    },
+    {
+      says: 'see whether the nodes answer here at all, and which Ethernet addresses are theirs',
+      command: `triage arp ${shellWord(address)} --beside NODE_ADDRESS,NODE_ADDRESS`,
+    },
+  ];
 }

@@ -115,3 +115,12 @@ test('what nobody could be asked about has no line on questions', () => {
   const look = { ...report.look, asked: 0, windowMs: 0, answers: [], ports: [], neighbours: [] };
   expect(arpText({ ...report, look }, canvas)).not.toContain('asked   ');
 });
+
+test('of many ways to the right that is missing only the first is shown, unless all are wanted', () => {
+  const advice = ['this once', 'as yourself', 'for good', 'in a Pod'].map((says) => ({ says }));
+  expect(arpText({ ...report, advice }, canvas)).toContain(`
+do      this once
+        3 more ways: -v, and docs/arp.md
+`);
+  expect(arpText({ ...report, advice }, { ...canvas, verbose: true })).toContain('in a Pod');
+});

@@ -170,6 +170,17 @@ test('who is on another segment is told where to ask', () => {
   ]);
 });
 
+test.each([
+  ['two machines', { ...look, answers: [answer, { ...answer, mac: two }] }],
+  ['nobody', silent],
+])('where %s answered, the cluster and the nodes beside it are asked next', (_, seen) => {
+  const { advice } = arpReport(seen, { free: false }, { version: '0.1.0', stoppedBy: undefined });
+  expect(advice.map(({ command }) => command)).toEqual([
+    'triage no-traffic NAMESPACE/SERVICE --probe',
+    'triage arp 192.0.2.9 --beside NODE_ADDRESS,NODE_ADDRESS',
+  ]);
+});
+
 describe('the question', () => {
   const wish: ArpWish = {
     address: '192.0.2.9',
