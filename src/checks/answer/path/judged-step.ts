@@ -23,7 +23,7 @@ export function judgedStep(question: PathQuestion, known: Known, place: Place): 
   }
   const dark = darkAt(question, place.scene);
   // what is only worth knowing stops nobody, or not everybody
-  const remarks = all.slice(0, 1).map((each) => each.says);
+  const remarks = all.slice(0, 1).map((each) => `remark: ${each.says}`);
   const isUnseen = known.answer === 'not-looked';
   const says = (isUnseen ? [...remarks, known.says] : [known.says, ...remarks]).join('; ');
   return known.answer === 'good' && dark.length > 0

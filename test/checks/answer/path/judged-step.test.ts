@@ -64,14 +64,14 @@ describe('one question of the way', () => {
   });
 
   test('mentions what is only worth knowing, and stays good', () => {
-    expect(step([cause({ severity: 'info' })])).toEqual(['good', '3 of 3 ready; it is so']);
+    expect(step([cause({ severity: 'info' })])).toEqual(['good', '3 of 3 ready; remark: it is so']);
   });
 
   test('mentions it too where nobody looked, and first', () => {
     const unseen = { answer: 'not-looked', says: 'nobody looked' } as const;
     expect(step([cause({ severity: 'info' })], [], unseen)).toEqual([
       'not-looked',
-      'it is so; nobody looked',
+      'remark: it is so; nobody looked',
     ]);
   });
 
