@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -10,6 +10,8 @@ let home: string | undefined;
 /** Before any cluster test: bundles triage as it ships, which also starts four times as fast. */
 export function setup(): void {
   home = mkdtempSync(join(tmpdir(), 'triage-bundled-'));
+  // some tests run it as a user without rights
+  chmodSync(home, 0o755);
   for (const path of ['bin/run.js', 'package.json', 'oclif.manifest.json']) {
     cpSync(join(ROOT, path), join(home, path));
   }

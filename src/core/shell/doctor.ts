@@ -85,6 +85,9 @@ function examineRecorded({ fact, resource }: Right, snapshot: Snapshot): Examina
   if (isWhole) {
     return works(resource, `${reading.items.length} recorded`);
   }
+  if (reading.state === 'absent' && fact !== 'logs') {
+    return works(resource, 'its server does not have the kind');
+  }
   const isForTraffic = trafficFacts.some((each) => each === fact);
   if (reading.state === 'failed' && reading.unheld === true && isForTraffic) {
     return works(resource, 'not recorded; only no-traffic asks for it');
