@@ -79,6 +79,15 @@ const withFRRK8s = native
   .with('daemonSets', aWorkload('speaker'), frrk8s)
   .with('frrNodeStates', ...nodes.map((node) => aNodeState(node)))
   .with('bgpSessionStates', ...nodes.map((node) => aSession(node, 'Established')));
+const twoRouters = withFRRK8s
+  .with('ipAddressPools', aPool('wan', '10.4.11.0/28'), aPool('dmz', '10.4.12.0/28'))
+  .with('services', web(), aService('shop/api', { ip: '10.4.12.2' }))
+  .with('bgpPeers', aBGPPeer('router-a'), aBGPPeer('router-b', { peerAddress: '10.0.0.253' }))
+  .with(
+    'bgpAdvertisements',
+    aBGPAdvertisement('edge', { ipAddressPools: ['wan'], peers: ['router-a'] }),
+    aBGPAdvertisement('core', { ipAddressPools: ['dmz'], peers: ['router-b'] }),
+  );
 const fast = {
   kind: 'BFDProfile' as const,
   metadata: named('fast', { namespace: home }),
@@ -760,5 +769,78 @@ export const bgpCases: readonly CheckCase[] = [
       agent('kube-router', ['--run-router=false']),
     ),
     subject: key,
+  },
+  {
+    check: 'MLB-B22',
+    title: 'the router refuses every node, and no pool is heard of',
+    sick: allSay(failedDial('12:10', 'dial "10.0.0.254": connect: connection refused')),
+    healthy: allUp,
+    subject: undefined,
+  },
+  {
+    check: 'MLB-B22',
+    title: 'one of three sessions is down',
+    sick: logs({
+      n1: [up('00:01')],
+      n2: [failedDial('12:10', 'dial "10.0.0.254": i/o timeout')],
+      n3: [up('00:03')],
+    }),
+    healthy: allUp,
+    subject: undefined,
+  },
+  {
+    check: 'MLB-B22',
+    title: 'of one session nothing is told, so the pool is not called lost',
+    sick: logs({
+      n1: [failedDial('12:10', 'dial "10.0.0.254": i/o timeout')],
+      n2: [failedDial('12:10', 'dial "10.0.0.254": i/o timeout')],
+    }),
+    healthy: allUp,
+    subject: undefined,
+  },
+  {
+    check: 'MLB-B22',
+    title: 'all sessions are down, and layer 2 announces too',
+    sick: inLayer2Too(allSay(failedDial('12:10', 'dial "10.0.0.254": i/o timeout'))),
+    healthy: inLayer2Too(allUp),
+    subject: undefined,
+  },
+  {
+    check: 'MLB-B22',
+    title: 'no session of FRR-K8s is established',
+    sick: withFRRK8s.with('bgpSessionStates', ...nodes.map((node) => aSession(node, 'OpenSent'))),
+    healthy: withFRRK8s,
+    subject: undefined,
+  },
+  {
+    check: 'MLB-B22',
+    title: 'the router of one pool is down, that of the other pool is not',
+    sick: twoRouters.with(
+      'bgpSessionStates',
+      ...nodes.map((node) => aSession(node, 'Established')),
+      ...nodes.map((node) => aSession(node, 'Active', { peer: '10.0.0.253' })),
+    ),
+    healthy: twoRouters.with(
+      'bgpSessionStates',
+      ...nodes.map((node) => aSession(node, 'Established')),
+      ...nodes.map((node) => aSession(node, 'Established', { peer: '10.0.0.253' })),
+    ),
+    subject: undefined,
+  },
+  {
+    check: 'MLB-B23',
+    title: 'there is no FRR-K8s, and its kinds are not served',
+    sick: withFRRK8s
+      .with('daemonSets', aWorkload('speaker'))
+      .withReading('bgpSessionStates', { state: 'absent' }),
+    healthy: withFRRK8s,
+    subject: undefined,
+  },
+  {
+    check: 'MLB-B23',
+    title: 'the pods of the speakers have no FRR, and layer 2 announces too',
+    sick: inLayer2Too(native.withInstallation({ bgpType: 'frr' })),
+    healthy: withFRRK8s,
+    subject: undefined,
   },
 ];

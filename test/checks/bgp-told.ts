@@ -905,4 +905,168 @@ export const bgpTold: Readonly<Record<string, readonly Told[]>> = {
       ],
     },
   ],
+  'MLB-B22 the router refuses every node, and no pool is heard of': [
+    {
+      cause: 'bgp-peer-refuses',
+      severity: 'error',
+      about: 'BGPPeer metallb-system/router-a',
+      affects: ['shop/web'],
+      says: 'there is no BGP session between n1, n2, n3 and router-a (10.0.0.254): the router answers and turns it away (TCP 179); no other session carries pool wan',
+      details: [
+        'n1 30 s ago: dial "10.0.0.254": connect: connection refused',
+        'n2 30 s ago: dial "10.0.0.254": connect: connection refused',
+        'n3 30 s ago: dial "10.0.0.254": connect: connection refused',
+        'announced by BGP alone: shop/web',
+      ],
+      because: [
+        'log: {"ts":"2026-03-14T03:12:10Z","localASN":64500,"peerASN":64501,"peer":"10.0.0.254","level":"error","op":"connect","error":"dial \\"10.0.0.254\\": connect: connection refused","msg":"failed to connect to peer"}',
+      ],
+      against: [],
+      commands: [
+        'kubectl -n metallb-system get bgppeer router-a -o yaml',
+        'nc -vz -w 3 10.0.0.254 179   # on n1',
+      ],
+    },
+  ],
+  'MLB-B22 one of three sessions is down': [
+    {
+      cause: 'bgp-peer-unreachable',
+      severity: 'warning',
+      about: 'BGPPeer metallb-system/router-a',
+      affects: [],
+      says: 'there is no BGP session between n2 and router-a (10.0.0.254): nobody answers on TCP 179',
+      details: [
+        'n2 30 s ago: dial "10.0.0.254": i/o timeout',
+        '2 of 3 sessions are up: router-a from n1, router-a from n3; routers that have one of them still know a way',
+      ],
+      because: [
+        'log: {"ts":"2026-03-14T03:12:10Z","localASN":64500,"peerASN":64501,"peer":"10.0.0.254","level":"error","op":"connect","error":"dial \\"10.0.0.254\\": i/o timeout","msg":"failed to connect to peer"}',
+      ],
+      against: [],
+      commands: [
+        'kubectl -n metallb-system get bgppeer router-a -o yaml',
+        'nc -vz -w 3 10.0.0.254 179   # on n2',
+      ],
+    },
+  ],
+  'MLB-B22 of one session nothing is told, so the pool is not called lost': [
+    {
+      cause: 'bgp-peer-unreachable',
+      severity: 'warning',
+      about: 'BGPPeer metallb-system/router-a',
+      affects: [],
+      says: 'there is no BGP session between n1, n2 and router-a (10.0.0.254): nobody answers on TCP 179',
+      details: [
+        'n1 30 s ago: dial "10.0.0.254": i/o timeout',
+        'n2 30 s ago: dial "10.0.0.254": i/o timeout',
+        'of router-a from n3 nothing is told',
+      ],
+      because: [
+        'log: {"ts":"2026-03-14T03:12:10Z","localASN":64500,"peerASN":64501,"peer":"10.0.0.254","level":"error","op":"connect","error":"dial \\"10.0.0.254\\": i/o timeout","msg":"failed to connect to peer"}',
+      ],
+      against: [],
+      commands: [
+        'kubectl -n metallb-system get bgppeer router-a -o yaml',
+        'nc -vz -w 3 10.0.0.254 179   # on n1',
+      ],
+    },
+  ],
+  'MLB-B22 all sessions are down, and layer 2 announces too': [
+    {
+      cause: 'bgp-peer-unreachable',
+      severity: 'warning',
+      about: 'BGPPeer metallb-system/router-a',
+      affects: [],
+      says: 'there is no BGP session between n1, n2, n3 and router-a (10.0.0.254): nobody answers on TCP 179; no other session carries pool wan',
+      details: [
+        'n1 30 s ago: dial "10.0.0.254": i/o timeout',
+        'n2 30 s ago: dial "10.0.0.254": i/o timeout',
+        'n3 30 s ago: dial "10.0.0.254": i/o timeout',
+        'layer 2 announces as well: whoever is in that segment still reaches the addresses',
+      ],
+      because: [
+        'log: {"ts":"2026-03-14T03:12:10Z","localASN":64500,"peerASN":64501,"peer":"10.0.0.254","level":"error","op":"connect","error":"dial \\"10.0.0.254\\": i/o timeout","msg":"failed to connect to peer"}',
+      ],
+      against: [],
+      commands: [
+        'kubectl -n metallb-system get bgppeer router-a -o yaml',
+        'nc -vz -w 3 10.0.0.254 179   # on n1',
+      ],
+    },
+  ],
+  'MLB-B22 no session of FRR-K8s is established': [
+    {
+      cause: 'bgp-session-down',
+      severity: 'error',
+      about: 'BGPPeer metallb-system/router-a',
+      affects: ['shop/web'],
+      says: 'there is no BGP session between n1, n2, n3 and router-a (10.0.0.254); no other session carries pool wan',
+      details: [
+        'n1: BGP OpenSent',
+        'n2: BGP OpenSent',
+        'n3: BGP OpenSent',
+        'TCP comes about and the OPEN is not answered: AS numbers, router identifier or capabilities differ',
+        'announced by BGP alone: shop/web',
+      ],
+      because: ['field: status.bgpStatus is OpenSent'],
+      against: [],
+      commands: [
+        'kubectl -n metallb-system get bgppeer router-a -o yaml',
+        'kubectl get bgpsessionstates.frrk8s.metallb.io -A',
+      ],
+    },
+  ],
+  'MLB-B22 the router of one pool is down, that of the other pool is not': [
+    {
+      cause: 'bgp-session-down',
+      severity: 'error',
+      about: 'BGPPeer metallb-system/router-b',
+      affects: ['shop/api'],
+      says: 'there is no BGP session between n1, n2, n3 and router-b (10.0.0.253); no other session carries pool dmz',
+      details: [
+        'n1: BGP Active',
+        'n2: BGP Active',
+        'n3: BGP Active',
+        'FRR cannot connect: nobody listens on TCP 179, a firewall drops it, or the password differs',
+        'announced by BGP alone: shop/api',
+      ],
+      because: ['field: status.bgpStatus is Active'],
+      against: [],
+      commands: [
+        'kubectl -n metallb-system get bgppeer router-b -o yaml',
+        'kubectl get bgpsessionstates.frrk8s.metallb.io -A',
+      ],
+    },
+  ],
+  'MLB-B23 there is no FRR-K8s, and its kinds are not served': [
+    {
+      cause: 'bgp-backend-missing',
+      severity: 'error',
+      about: 'DaemonSet metallb-system/speaker',
+      affects: ['shop/web'],
+      says: 'the speakers leave BGP to FRR-K8s (METALLB_BGP_TYPE=frr-k8s), and there is no FRR-K8s in this cluster: nobody speaks BGP',
+      details: [
+        'its kinds (frrk8s.metallb.io) are not served either',
+        'announced by BGP alone: shop/web',
+      ],
+      because: ['field: spec.template METALLB_BGP_TYPE is frr-k8s'],
+      against: [],
+      commands: ['kubectl get daemonsets -A'],
+    },
+  ],
+  'MLB-B23 the pods of the speakers have no FRR, and layer 2 announces too': [
+    {
+      cause: 'bgp-backend-missing',
+      severity: 'warning',
+      about: 'DaemonSet metallb-system/speaker',
+      affects: [],
+      says: 'the speakers leave BGP to FRR in their own pods (METALLB_BGP_TYPE=frr), and their pods have no container frr: nobody speaks BGP',
+      details: [
+        'the setting and the pods are of different manifests: the flavours native and frr do not mix',
+      ],
+      because: ['field: spec.template METALLB_BGP_TYPE is frr'],
+      against: [],
+      commands: ['kubectl get daemonsets -A'],
+    },
+  ],
 };

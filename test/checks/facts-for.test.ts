@@ -18,7 +18,7 @@ test('a look at the whole cluster wants twelve kinds, and a few more only when s
       'services',
       'validatingWebhooks',
     ],
-    factsIfSelected: ['namespaces', 'bfdProfiles', 'bgpPeers', 'communities'],
+    factsIfSelected: ['namespaces', 'bfdProfiles', 'bgpPeers', 'communities', 'bgpSessionStates'],
     factsWithoutPools: ['configMaps'],
     logs: ['controller', 'speaker'],
     service: undefined,

@@ -5,6 +5,7 @@ import { anEndpointLetsItBeAdvertised } from './an-endpoint-lets-it-be-advertise
 import { aServingEndpointIsTrusted } from './a-serving-endpoint-is-trusted.ts';
 import { bfdIsAnswered } from './bfd-is-answered.ts';
 import { equalPrefixesAgree } from './equal-prefixes-agree.ts';
+import { everySessionIsUp } from './every-session-is-up.ts';
 import { frrIsThere } from './frr-is-there.ts';
 import { frrServesIt } from './frr-serves-it.ts';
 import { frrTakesItsConfiguration } from './frr-takes-its-configuration.ts';
@@ -20,6 +21,7 @@ import { thePreferencesAgree } from './the-preferences-agree.ts';
 import { thePrefixIsItsOwn } from './the-prefix-is-its-own.ts';
 import { theServiceIsSelected } from './the-service-is-selected.ts';
 import { theSpeakersSaySo } from './the-speakers-say-so.ts';
+import { somethingSpeaksBGP } from './something-speaks-bgp.ts';
 
 /** Every check on what keeps BGP from announcing an address, in the order in which they are asked. */
 export const bgpChecks: readonly Check[] = [
@@ -44,4 +46,6 @@ export const bgpChecks: readonly Check[] = [
   thePrefixIsItsOwn,
   noOtherBGPIsInTheWay,
   noWayIsLeftOver,
+  somethingSpeaksBGP,
+  everySessionIsUp,
 ];

@@ -2,7 +2,6 @@ import type { Found } from '../../core/diagnosis/check.ts';
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import type { Remedy } from '../../core/facts/finding.ts';
 import type { IpAddress } from '../../core/facts/ip.ts';
-import { agoText } from '../models/ages.ts';
 import { bgpCheck } from '../models/bgp/bgp-check.ts';
 import { type BGPFacts, type BGPWay, otherWayLines, severityOn } from '../models/bgp/bgp-way.ts';
 import { listed } from '../models/bgp/listed.ts';
@@ -11,6 +10,8 @@ import { type SessionStanding, standingsOn } from '../models/bgp/session-states.
 import {
   causeOfTrouble,
   hintLines,
+  leftLines,
+  saidLine,
   sessionRemedies,
   troubleText,
 } from '../models/bgp/session-telling.ts';
@@ -129,10 +130,6 @@ function concerned(lost: readonly IpAddress[], way: BGPWay): Pick<Found, 'addres
     : { addresses: lost };
 }
 
-function saidLine({ node, words, at }: SessionStanding, now: string): readonly string[] {
-  return words === '' ? [] : [`${node}${agoText(at, now)}: ${words.replaceAll('\n', '; ')}`];
-}
-
 /** A router keeps one session per pair of addresses: two BGPPeers for it end each other's (#705). */
 function twinsOf({ peer }: SessionStanding, { peers }: BGPWay): readonly string[] {
   const { peerAddress, peerPort = 179, vrf } = peer.spec;
@@ -158,21 +155,4 @@ function withoutTwin(twins: readonly string[], home: string): readonly Remedy[] 
     command: kubectl`-n ${home} delete bgppeer ${name}`,
     mutates: true,
   }));
-}
-
-/** One session is enough for the router to know a way, and its nodes carry all the traffic then. */
-function leftLines(standings: readonly SessionStanding[]): readonly string[] {
-  const up = standings.filter(({ state }) => state === 'up');
-  const unknown = standings.filter(({ state }) => state === 'unknown');
-  const count = `${up.length} of ${standings.length} sessions ${up.length === 1 ? 'is' : 'are'} up`;
-  return [
-    ...(up.length === 0
-      ? []
-      : [
-          `${count}: ${listed(up.map(sessionText).toSorted())}; routers that have one of them still know a way`,
-        ]),
-    ...(unknown.length === 0
-      ? []
-      : [`of ${listed(unknown.map(sessionText).toSorted())} nothing is told`]),
-  ];
 }

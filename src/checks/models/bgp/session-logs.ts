@@ -1,10 +1,14 @@
+import { type Facts, remembered } from '../../../core/diagnosis/facts.ts';
 import { parseAddress } from '../../../core/facts/ip.ts';
 import { ageMs, newestOf } from '../ages.ts';
 import { speakerOn } from '../announcing/speaker-on.ts';
+import type { AnnouncingFacts } from '../announcing/speakers-at-work.ts';
 import { logLines, type LogLine } from '../words/log-lines.ts';
-import type { BGPFacts } from './bgp-way.ts';
 import { routerOf, type Session } from './sessions.ts';
 import { troubleIn, type Trouble } from './session-words.ts';
+
+/** What tells how sessions fare. */
+export type SessionFacts = AnnouncingFacts & Facts<never, 'bgpSessionStates' | 'otherLogs'>;
 
 /** What a log tells of one session. */
 export interface Told {
@@ -29,36 +33,51 @@ const currentMs = 15 * 60_000;
 const flapsFrom = 3;
 
 /** What the speaker of the node says of the session; undefined when nothing that counts today. */
-export function toldBySpeaker(session: Session, facts: BGPFacts): Told | undefined {
-  const pod = speakerOn(session.node, facts).pod?.metadata.name;
-  const lines = logLines(facts.speakerLogs, facts.takenAt);
-  const words = lines
-    .filter((line) => line.pod === pod && !line.previous && isAbout(line, session))
+export function toldBySpeaker(session: Session, facts: SessionFacts): Told | undefined {
+  const pod = speakerOn(session.node, facts).pod?.metadata.name ?? '';
+  const { byPod, now } = speakerWords(facts);
+  const words = (byPod.get(pod) ?? [])
+    .filter((line) => isAbout(line, session))
     .flatMap((line) => wordOf(line) ?? []);
-  // a log of warnings alone falls silent when a session comes up: then only the reader's clock tells that it is old
-  const tellsOfUps = lines.some(({ values }) => /^(?:info|debug)$/.test(values.get('level') ?? ''));
-  return toldIn(words, tellsOfUps ? endOf(lines, facts) : facts.takenAt);
+  return toldIn(words, now);
 }
 
+/** Sessions are many, and the logs of all speakers long: they are gone through once. */
+const speakerWords = remembered((facts: SessionFacts) => {
+  const lines = logLines(facts.speakerLogs, facts.takenAt);
+  const told = lines.filter(({ previous, values }) => !previous && values.has('peer'));
+  // a log of warnings alone falls silent when a session comes up: then only the reader's clock tells that it is old
+  const tellsOfUps = lines.some(({ values }) => /^(?:info|debug)$/.test(values.get('level') ?? ''));
+  return {
+    byPod: Map.groupBy(told, ({ pod }) => pod),
+    now: tellsOfUps ? endOf(lines, facts) : facts.takenAt,
+  };
+});
+
 /** What FRR says of it, where a dump holds its log: nobody reads it from a live cluster. */
-export function toldByFRR(session: Session, facts: BGPFacts): Told | undefined {
+export function toldByFRR(session: Session, facts: SessionFacts): Told | undefined {
   const router = routerOf(session.peer);
   const pods = new Set(
     facts.pods
       .filter(({ spec }) => spec.nodeName === session.node)
       .map(({ metadata }) => metadata.name),
   );
-  const lines = logLines(facts.otherLogs, facts.takenAt).filter(
-    ({ container }) => container === 'frr',
-  );
+  const { lines, now } = frrWords(facts);
   const words = lines
     .filter(({ pod, previous }) => !previous && pods.has(pod))
     .flatMap((line) => frrWordOf(line, router) ?? []);
-  return toldIn(words, endOf(lines, facts));
+  return toldIn(words, now);
 }
 
+const frrWords = remembered((facts: SessionFacts) => {
+  const lines = logLines(facts.otherLogs, facts.takenAt).filter(
+    ({ container }) => container === 'frr',
+  );
+  return { lines, now: endOf(lines, facts) };
+});
+
 /** Minutes count to the last line of any of these logs: nobody knows that the reader's clock is right. */
-function endOf(lines: readonly LogLine[], { takenAt }: BGPFacts): string {
+function endOf(lines: readonly LogLine[], { takenAt }: Pick<SessionFacts, 'takenAt'>): string {
   return newestOf(lines.map(({ at }) => at)) ?? takenAt;
 }
 

@@ -6,7 +6,7 @@ import { refOf } from '../references.ts';
 import { seenField, seenLine } from '../seen.ts';
 import { type BGPFacts, type BGPWay, bgpWayOf } from './bgp-way.ts';
 import { routerOf, sessionsOn, type Session } from './sessions.ts';
-import { toldByFRR, toldBySpeaker, type Told } from './session-logs.ts';
+import { type SessionFacts, toldByFRR, toldBySpeaker, type Told } from './session-logs.ts';
 import type { Trouble } from './session-words.ts';
 
 /** How a session that should carry the Service fares. */
@@ -40,7 +40,8 @@ export function sessionsCarrying(
     : standingsOn(way, facts).filter(({ addresses }) => addresses.includes(own));
 }
 
-function standingOf(session: Session, facts: BGPFacts): SessionStanding {
+/** How one session fares. */
+export function standingOf(session: Session, facts: SessionFacts): SessionStanding {
   const { bgpType } = facts.installation ?? {};
   if (bgpType === 'frr-k8s') {
     return byFRRK8s(session, facts);
@@ -76,7 +77,7 @@ const nothingTold = {
 } as const;
 
 /** FRR-K8s writes a status per session; FRR's own words, where a dump has them, say why. */
-function byFRRK8s(session: Session, facts: BGPFacts): SessionStanding {
+function byFRRK8s(session: Session, facts: SessionFacts): SessionStanding {
   const told = toldByFRR(session, facts);
   const status = itemsIfRead(facts.bgpSessionStates).find((each) => isOf(each, session));
   if (status === undefined) {
@@ -119,7 +120,7 @@ function routerIn(text: string): string {
 function guessed(
   { node, peer }: Session,
   { bgpStatus, bfd }: { readonly bgpStatus: string; readonly bfd: string | undefined },
-  facts: BGPFacts,
+  facts: SessionFacts,
 ): Trouble {
   const { spec } = peer;
   const isExternal = spec.dynamicASN === 'external' || (spec.peerASN ?? 0) !== (spec.myASN ?? 0);
@@ -133,7 +134,7 @@ function guessed(
 }
 
 /** Outside the subnet of the usual size around every address of the node; nobody tells how large it really is. */
-function isFar(name: string, router: string | undefined, { nodes }: BGPFacts): boolean {
+function isFar(name: string, router: string | undefined, { nodes }: SessionFacts): boolean {
   const there = parseAddress(router ?? '');
   const own = (nodes.find(({ metadata }) => metadata.name === name)?.status.addresses ?? [])
     .flatMap(({ address }) => parseAddress(address) ?? [])

@@ -1,7 +1,9 @@
 import { kubectl } from '../../../core/diagnosis/kubectl.ts';
 import type { CauseId, Remedy } from '../../../core/facts/finding.ts';
-import type { BGPFacts } from './bgp-way.ts';
-import { routerOf } from './sessions.ts';
+import { agoText } from '../ages.ts';
+import { listed } from './listed.ts';
+import type { SessionFacts } from './session-logs.ts';
+import { routerOf, sessionText } from './sessions.ts';
 import type { SessionStanding } from './session-states.ts';
 import type { Trouble } from './session-words.ts';
 
@@ -80,7 +82,7 @@ export function hintLines({ trouble, words, bfd, peer }: SessionStanding): reado
 /** What to do about a session; the speaker's own words come first. */
 export function sessionRemedies(
   standing: SessionStanding,
-  { installation, bgpSessionStates }: BGPFacts,
+  { installation, bgpSessionStates }: Pick<SessionFacts, 'installation' | 'bgpSessionStates'>,
 ): readonly Remedy[] {
   const home = installation?.namespace ?? 'metallb-system';
   const { peer, node } = standing;
@@ -117,3 +119,25 @@ const doText: Readonly<Record<Trouble, string>> = {
   multihop: 'set ebgpMultiHop: true, and the same on the router',
   unknown: `compare address, AS numbers, password and port with the router's own configuration`,
 };
+
+/** The last words on a session, where there are any. */
+export function saidLine({ node, words, at }: SessionStanding, now: string): readonly string[] {
+  return words === '' ? [] : [`${node}${agoText(at, now)}: ${words.replaceAll('\n', '; ')}`];
+}
+
+/** One session is enough for the router to know a way, and its nodes carry all the traffic then. */
+export function leftLines(standings: readonly SessionStanding[]): readonly string[] {
+  const up = standings.filter(({ state }) => state === 'up');
+  const unknown = standings.filter(({ state }) => state === 'unknown');
+  const count = `${up.length} of ${standings.length} sessions ${up.length === 1 ? 'is' : 'are'} up`;
+  return [
+    ...(up.length === 0
+      ? []
+      : [
+          `${count}: ${listed(up.map(sessionText).toSorted())}; routers that have one of them still know a way`,
+        ]),
+    ...(unknown.length === 0
+      ? []
+      : [`of ${listed(unknown.map(sessionText).toSorted())} nothing is told`]),
+  ];
+}
