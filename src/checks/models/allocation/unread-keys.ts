@@ -27,31 +27,41 @@ const ownNotes = new Set(prefixes.map((prefix) => `${prefix}ip-allocated-from-po
 /** Every wish of the Service that this release passes over in silence. */
 export function unreadKeys(service: Service, behaviour: Behaviour): readonly UnreadKey[] {
   const { annotations, labels } = service.metadata;
+  const found = [
+    ...Object.entries(annotations).flatMap(([key, value]) => asMeant('annotation', key, value)),
+    ...Object.entries(labels).flatMap(([key, value]) => asMeant('label', key, value)),
+  ];
+  const hidden = hiddenKeys(service, behaviour);
+  // most Services ask for nothing
+  if (found.length === 0 && hidden.length === 0) {
+    return [];
+  }
   const read = new Set(names.flatMap((name) => readKeys(name, behaviour)));
   const answered = names.filter((name) =>
     readKeys(name, behaviour).some((key) => Object.hasOwn(annotations, key)),
   );
-  const found = [
-    ...Object.entries(annotations).flatMap(([key, value]) =>
-      read.has(key) ? [] : asMeant('annotation', key, value),
-    ),
-    ...Object.entries(labels).flatMap(([key, value]) => asMeant('label', key, value)),
-  ];
-  const unread = found.filter(({ meant, value }) => !answered.includes(meant) && value !== '');
-  return [...unread, ...hiddenKeys(service, behaviour)].toSorted((a, b) =>
-    a.key < b.key ? -1 : 1,
+  const unread = found.filter(
+    ({ where, key, meant, value }) =>
+      !(where === 'annotation' && read.has(key)) && !answered.includes(meant) && value !== '',
   );
+  return [...unread, ...hidden].toSorted((a, b) => (a.key < b.key ? -1 : 1));
 }
 
 /** The new key wins by being there: an empty one hides what the old one asks for. */
 function hiddenKeys(service: Service, behaviour: Behaviour): readonly UnreadKey[] {
-  const annotations = new Map(Object.entries(service.metadata.annotations));
-  return names.flatMap((meant) => {
-    const key = deprecatedPrefix + meant;
-    const value = annotations.get(key) ?? '';
-    const isHidden = value !== '' && annotationOf(service, meant, behaviour) === '';
-    return isHidden ? [{ where: 'annotation', key, value, meant, why: 'hidden' } as const] : [];
-  });
+  const annotations = new Map(
+    Object.entries(service.metadata.annotations).filter(([key]) =>
+      key.startsWith(deprecatedPrefix),
+    ),
+  );
+  return annotations.size === 0
+    ? []
+    : names.flatMap((meant) => {
+        const key = deprecatedPrefix + meant;
+        const value = annotations.get(key) ?? '';
+        const isHidden = value !== '' && annotationOf(service, meant, behaviour) === '';
+        return isHidden ? [{ where: 'annotation', key, value, meant, why: 'hidden' } as const] : [];
+      });
 }
 
 function readKeys(name: AnnotationName, { knowsNewPrefix }: Behaviour): readonly string[] {
