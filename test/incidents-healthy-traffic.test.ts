@@ -11,7 +11,6 @@ import { incidentOf, names } from './incidents-at-hand.ts';
 /** Clusters without the fault of their incident where an answer about traffic is not "in order" all the same. */
 const justified: ReadonlyMap<string, string> = new Map([
   ['config-rejected', 'shop/old-api has an address and no pod: nothing arrives there'],
-  ['config-waits-for-bfd-profile', 'its speakers leave BGP to FRR and have no container for it'],
   ['frr-k8s-crashes', 'the dump holds nothing of what FRR-K8s and the speakers write of BGP'],
   ['pool-exhausted-partial-dump', 'the dump holds no nodes, which is what it is about'],
 ]);
