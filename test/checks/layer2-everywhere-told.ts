@@ -45,12 +45,8 @@ export const layer2EverywhereTold: Readonly<Record<string, readonly Told[]>> = {
       about: 'Service shop/search',
       affects: ['shop/search'],
       says: 'nobody announces 10.0.0.100 of shop/search, although it has endpoints that can serve',
-      details: [
-        'BGP: there is no BGPPeer, on all 3 nodes',
-      ],
-      because: [
-        'derived: BGP: there is no BGPPeer, on all 3 nodes',
-      ],
+      details: ['BGP: there is no BGPPeer, on all 3 nodes'],
+      because: ['derived: BGP: there is no BGPPeer, on all 3 nodes'],
       against: [],
       commands: ['triage no-traffic shop/search'],
     },
