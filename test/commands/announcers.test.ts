@@ -46,6 +46,55 @@ describe('announcers', () => {
     expect(report.addresses.map(({ verdict }) => verdict)).toEqual(['uncertain', 'uncertain']);
   });
 
+  test.each([
+    ['bgp-session-down', 'school/checkout', 'its session with leaf-1 is down (2)'],
+    ['bgp-password-differs', 'shop/api', 'its session with router is down (2)'],
+    [
+      'bgp-backend-missing',
+      'school/checkout',
+      'its session with leaf-1 is down, as no FRR is there to speak BGP (2)',
+    ],
+  ])('of %s has nobody, says why and exits 1', async (incident, key, why) => {
+    const { addresses, exitCode, notes, reasoning } = await asked(
+      key,
+      '--from',
+      `${folder}${incident}/sick`,
+    );
+    const [row] = addresses;
+    expect([exitCode, row?.verdict, row?.advertisers.count]).toEqual([1, 'nobody', 0]);
+    expect(row?.why).toContain(why);
+    expect(reasoning?.bgp.prefixes.map(({ nodes, lostBy }) => [nodes, lostBy])).toEqual([
+      [['worker-1', 'worker-2'], 'session down'],
+    ]);
+    expect(notes).toEqual([]);
+  });
+
+  test.each(['bgp-session-down', 'bgp-password-differs', 'bgp-one-session-down'])(
+    'of the healthy twin of %s has every node, and exits 0',
+    async (incident) => {
+      const { addresses, exitCode } = await asked('--from', `${folder}${incident}/healthy`);
+      expect(exitCode).toBe(0);
+      expect(addresses.map(({ advertisers }) => advertisers.count)).toEqual(addresses.map(() => 2));
+    },
+  );
+
+  test('does not count a node whose session is down, and says so beside it', async () => {
+    const from = ['--from', `${folder}bgp-one-session-down/sick`];
+    const { addresses, nodes, exitCode } = await asked(...from);
+    expect(exitCode).toBe(0);
+    expect(addresses.map(({ advertisers }) => advertisers.first)).toEqual([
+      ['worker-1'],
+      ['worker-1'],
+    ]);
+    expect(nodes.map(({ node, bgp, remark }) => [node, bgp, remark ?? ''])).toEqual([
+      ['cp-1', 0, ''],
+      ['worker-1', 2, ''],
+      ['worker-2', 0, 'session down: router'],
+    ]);
+    const { stdout } = await runHere('announcers', ['shop/api', ...from]);
+    expect(stdout).toContain('10.4.11.33/32 is NOT given to router from worker-2: session down');
+  });
+
   test('without anything of MetalLB is unknown', async () => {
     const { exitCode, unknowns } = await asked('--from', `${sick}/events.yaml`);
     expect(exitCode).toBe(3);

@@ -29,6 +29,24 @@ describe('drill', () => {
     });
   });
 
+  test('counts no node as next hop whose session is down, and says so', async () => {
+    const from = ['--from', `${folder}bgp-one-session-down/sick`];
+    const { addresses, notes, exitCode } = await asked('--node', 'worker-1', ...from);
+    expect(exitCode).toBe(1);
+    expect(addresses.map(({ outcome, nextHops }) => [outcome, nextHops.before])).toEqual([
+      ['lost', 1],
+      ['lost', 1],
+    ]);
+    expect(notes).toContain('no next hop by BGP sessions that are down: worker-2 with router');
+    const each = await asked('--each', ...from);
+    expect(each.nodes.map(({ node, lost }) => [node, lost])).toEqual([
+      ['worker-1', 2],
+      // the endpoints of one are all on it
+      ['worker-2', 1],
+      ['cp-1', 0],
+    ]);
+  });
+
   test('tries every node, the worst loss first', async () => {
     const { nodes, addresses } = await asked('--each', '--from', sick);
     expect(nodes.map(({ node, lost, moves }) => [node, lost, moves])).toEqual([

@@ -4,13 +4,14 @@ import type { AnnouncedHere, AnnouncingVerdict } from '../../core/facts/announce
 import { compareAddresses, familyOf, parseAddress, type IpAddress } from '../../core/facts/ip.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import type { Speakers } from '../../core/metallb/election/speakers.ts';
-import { glances, type AtAGlance } from '../models/announcing/at-a-glance.ts';
+import { heardGlances, type AtAGlance } from '../models/announcing/at-a-glance.ts';
 import { claimsOn, type Claim } from '../models/announcing/claims.ts';
 import {
   announcingHelps,
   announcingNeeds,
   speakersAtWork,
 } from '../models/announcing/speakers-at-work.ts';
+import { sessionsDown, type SessionsDown } from '../models/bgp/sessions-down.ts';
 import { standingClaims } from '../models/announcing/standing.ts';
 import { addressesIn, keyOfService } from '../models/services.ts';
 import { whyNobody } from './why-nobody.ts';
@@ -22,16 +23,19 @@ export const glanceHelps = [
   'serviceL2Statuses',
   'serviceBGPStatuses',
   'events',
+  'bgpSessionStates',
+  'otherLogs',
 ] as const;
 
 /** How each address of these Services fares: those of nobody first, then by address. */
 export function addressesAnnounced(services: readonly Service[], material: Material): Announced {
   const facts = factsFrom(material, glanceNeeds, glanceHelps);
-  const glanceAt = glances(facts);
+  const glanceAt = heardGlances(facts);
   const speakers = speakersAtWork(facts);
   if (glanceAt === undefined || speakers === undefined) {
     return { addresses: [], byBGP: new Map() };
   }
+  const down = sessionsDown(facts);
   const areRead = material.readings.serviceL2Statuses.state === 'read';
   const lists = new Map<readonly string[], number>();
   const rows = services.flatMap((service) => {
@@ -42,7 +46,10 @@ export function addressesAnnounced(services: readonly Service[], material: Mater
       const address = parseAddress(text);
       const advertisers = address === undefined ? [] : glance.advertisers(familyOf(address));
       lists.set(advertisers, (lists.get(advertisers) ?? 0) + 1);
-      return announcedHere({ text, address, advertisers, glance }, { said, areRead, speakers });
+      return announcedHere(
+        { text, address, advertisers, glance },
+        { said, areRead, speakers, down },
+      );
     });
   });
   return { addresses: inOrder(rows), byBGP: perNode(lists) };
@@ -76,13 +83,14 @@ interface Said {
   readonly said: readonly Claim[];
   readonly areRead: boolean;
   readonly speakers: Speakers;
+  readonly down: SessionsDown;
 }
 
 const shown = 3;
 
 function announcedHere(
   { text, address, advertisers, glance }: Here,
-  { said, areRead, speakers }: Said,
+  { said, areRead, speakers, down }: Said,
 ): AnnouncedHere {
   const verdict = verdictOn(glance, advertisers, speakers);
   const nodes = [...new Set(said.map(({ node }) => node))].toSorted();
@@ -96,7 +104,8 @@ function announcedHere(
     announcer: glance.announcer,
     mayAnnounce: glance.mayAnnounce,
     advertisers: { count: advertisers.length, first: advertisers.slice(0, shown) },
-    why: verdict === 'announced' ? undefined : whyOf(verdict, glance, { said: nodes, speakers }),
+    why:
+      verdict === 'announced' ? undefined : whyOf(verdict, glance, { said: nodes, speakers, down }),
     said: areRead ? nodes : undefined,
     disagreements: speakers.loaded.length === 0 ? [] : disagreementsIn(nodes, glance),
   };
@@ -119,11 +128,11 @@ function verdictOn(
 function whyOf(
   verdict: AnnouncingVerdict,
   glance: AtAGlance,
-  { said, speakers }: { readonly said: readonly string[]; readonly speakers: Speakers },
+  { said, speakers, down }: Pick<Said, 'speakers' | 'down'> & { readonly said: readonly string[] },
 ): string {
   const { mayAnnounce, announcer } = glance;
   if (verdict === 'nobody') {
-    return whyNobody(glance, speakers);
+    return whyNobody(glance, speakers, down);
   }
   if (mayAnnounce.length === 0) {
     const word = said.length === 0 ? '' : `; ${said.join(' and ')} by its own word`;

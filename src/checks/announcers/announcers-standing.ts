@@ -14,7 +14,7 @@ import { isServedBy } from '../models/allocation/pool-membership.ts';
 import { bgpClaimsOn, claimsOn } from '../models/announcing/claims.ts';
 import { announcingOf } from '../models/announcing/announcing.ts';
 import { disagreements } from '../models/announcing/disagreements.ts';
-import { speakerOn, type SpeakerFacts } from '../models/announcing/speaker-on.ts';
+import { speakerOn } from '../models/announcing/speaker-on.ts';
 import {
   announcingHelps,
   announcingNeeds,
@@ -22,6 +22,9 @@ import {
   speakersAtWork,
   type AnnouncingFacts,
 } from '../models/announcing/speakers-at-work.ts';
+import type { AllSessionFacts } from '../models/bgp/all-sessions.ts';
+import { listed } from '../models/bgp/listed.ts';
+import { sessionsDown } from '../models/bgp/sessions-down.ts';
 import { addressesIn, isPending, wantsAddress } from '../models/services.ts';
 import {
   addressesAnnounced,
@@ -40,7 +43,13 @@ export interface AnnouncersQuestion {
   readonly service: Service | undefined;
 }
 
-const ifSelected = ['namespaces', 'bgpPeers', 'bfdProfiles', 'communities'] as const;
+const ifSelected = [
+  'namespaces',
+  'bgpPeers',
+  'bfdProfiles',
+  'communities',
+  'bgpSessionStates',
+] as const;
 
 /** What has to be read to tell who announces; of one Service also what is said of it. */
 export function wantedForAnnouncers(service: Wanted['service']): Wanted {
@@ -49,6 +58,7 @@ export function wantedForAnnouncers(service: Wanted['service']): Wanted {
     facts: service === undefined ? always : [...always, 'serviceBGPStatuses', 'events'],
     factsIfSelected: ifSelected,
     logs: service === undefined ? [] : ['speaker'],
+    logsIfAdvertised: ['speaker'],
     service,
   };
 }
@@ -104,7 +114,10 @@ export function announcersStanding({ snapshot, service }: AnnouncersQuestion): A
       service === undefined || holding.length === 0 ? undefined : reasoningOn(service, facts),
     notes: [
       ...notesOn(facts, { asked, served, isOne: service !== undefined }),
-      ...(addresses.some(({ advertisers }) => advertisers.count > 0) ? [sessionsNotSeen] : []),
+      ...(sessionsDown(facts).someUnknown &&
+      addresses.some(({ advertisers }) => advertisers.count > 0)
+        ? [sessionsNotSeen]
+        : []),
     ],
     unknowns,
   };
@@ -141,7 +154,7 @@ function refusingIn(facts: AnnouncingFacts): readonly string[] {
 }
 
 /** How much each node announces. */
-function sharesOf({ addresses, byBGP }: Announced, facts: SpeakerFacts): readonly NodeShare[] {
+function sharesOf({ addresses, byBGP }: Announced, facts: AllSessionFacts): readonly NodeShare[] {
   const byLayer2 = Map.groupBy(addresses, ({ announcer }) => announcer ?? '');
   return facts.nodes
     .map(({ metadata: { name } }) => ({
@@ -153,7 +166,7 @@ function sharesOf({ addresses, byBGP }: Announced, facts: SpeakerFacts): readonl
     .toSorted((left, right) => (left.node < right.node ? -1 : 1));
 }
 
-function remarkOn(node: string, facts: SpeakerFacts): string | undefined {
+function remarkOn(node: string, facts: AllSessionFacts): string | undefined {
   switch (speakerOn(node, facts).state) {
     case 'absent':
       return 'no speaker';
@@ -163,8 +176,10 @@ function remarkOn(node: string, facts: SpeakerFacts): string | undefined {
       return 'its speaker is being deleted';
     case 'silent':
       return 'not heard of for a while';
-    case 'running':
-      return undefined;
+    case 'running': {
+      const lost = [...(sessionsDown(facts).byNode.get(node) ?? [])].toSorted();
+      return lost.length === 0 ? undefined : `session down: ${listed(lost)}`;
+    }
   }
 }
 

@@ -14,11 +14,12 @@ import { announcingOf, type Announcing } from '../models/announcing/announcing.t
 import { bgpClaimsOn, claimsOn } from '../models/announcing/claims.ts';
 import { wordsFor, wordsForBGP } from '../models/announcing/obstacle-words.ts';
 import { speakerOn, type SpeakerFacts } from '../models/announcing/speaker-on.ts';
-import type { AnnouncingFacts } from '../models/announcing/speakers-at-work.ts';
+import type { AllSessionFacts } from '../models/bgp/all-sessions.ts';
+import { isDown, sessionsDown } from '../models/bgp/sessions-down.ts';
 import { whyNoNeighbour } from './no-neighbour.ts';
 import { staleness } from '../models/announcing/standing.ts';
 
-type ReasoningFacts = AnnouncingFacts &
+type ReasoningFacts = AllSessionFacts &
   Facts<never, 'serviceL2Statuses' | 'serviceBGPStatuses' | 'events' | 'speakerLogs'>;
 
 /** All that leads to the answer for one Service; undefined without an installation. */
@@ -108,8 +109,9 @@ function grouped(
 /** Every prefix to every neighbour, with the nodes it comes from. */
 function prefixesOf(
   { bgp, speakers }: Announcing,
-  facts: SpeakerFacts,
+  facts: AllSessionFacts,
 ): readonly AdvertisedPrefix[] {
+  const down = sessionsDown(facts);
   const { rules, input } = speakers;
   const rows = speakers.nodes
     .filter(({ name }) => speakerOn(name, facts).state === 'running')
@@ -119,7 +121,7 @@ function prefixesOf(
       return routesOn(bgp.get(node.name)).map((route) => {
         const peer = peers.find(({ name }) => name === route.peer);
         const lostBy = reaches(route, peer, backend)
-          ? undefined
+          ? sessionWord(isDown(down, node.name, route.peer))
           : `the address of ${route.peer} is of the other family, and dualStackAddressFamily is not set`;
         return { node: node.name, route, lostBy };
       });
@@ -137,6 +139,10 @@ function prefixesOf(
           ],
     )
     .toSorted((left, right) => (keyOf(left, left.lostBy) < keyOf(right, right.lostBy) ? -1 : 1));
+}
+
+function sessionWord(isLost: boolean): string | undefined {
+  return isLost ? 'session down' : undefined;
 }
 
 function keyOf(route: Route, lostBy: string | undefined): string {

@@ -3,10 +3,15 @@ import type { Layer2Obstacle } from '../../core/metallb/election/layer2.ts';
 import type { Speakers } from '../../core/metallb/election/speakers.ts';
 import type { AtAGlance } from '../models/announcing/at-a-glance.ts';
 import { wordsFor, wordsForBGP } from '../models/announcing/obstacle-words.ts';
+import { noneKnownDown, type SessionsDown, sessionsDownText } from '../models/bgp/sessions-down.ts';
 import { whyNoNeighbour } from './no-neighbour.ts';
 
 /** Why an address is announced by nobody, in a sentence. */
-export function whyNobody(glance: AtAGlance, speakers: Speakers): string {
+export function whyNobody(
+  glance: AtAGlance,
+  speakers: Speakers,
+  down: SessionsDown = noneKnownDown,
+): string {
   const { by, mute, pool } = glance;
   if (mute !== undefined) {
     return mute.why === 'no-speaker'
@@ -25,7 +30,7 @@ export function whyNobody(glance: AtAGlance, speakers: Speakers): string {
   }
   return [
     ...(by.includes('layer2') ? [layer2Words(glance, speakers)] : []),
-    ...(by.includes('bgp') ? [bgpWords(glance, speakers)] : []),
+    ...(by.includes('bgp') ? [bgpWords(glance, speakers, down)] : []),
   ].join('; ');
 }
 
@@ -43,13 +48,18 @@ function layer2Words({ layer2 }: AtAGlance, { nodes }: Speakers): string {
   return counted(words, 'layer 2');
 }
 
-function bgpWords({ service, pool }: AtAGlance, speakers: Speakers): string {
+function bgpWords({ service, pool }: AtAGlance, speakers: Speakers, down: SessionsDown): string {
   const decisions = advertisedByBGP(service, speakers);
   const words = speakers.nodes.flatMap((node) => {
     const decision = decisions.get(node.name);
     return decision === undefined
       ? []
-      : [wordsForBGP(decision) ?? whyNoNeighbour(node, decision, pool) ?? unheard];
+      : [
+          wordsForBGP(decision) ??
+            whyNoNeighbour(node, decision, pool) ??
+            sessionsDownText(node.name, decision, down) ??
+            unheard,
+        ];
   });
   return counted(words, 'BGP');
 }

@@ -8,8 +8,10 @@ import type { Snapshot } from '../../core/facts/snapshot.ts';
 import { glanceHelps, glanceNeeds } from '../announcers/addresses-announced.ts';
 import { missingForAnnouncers } from '../announcers/announcers-standing.ts';
 import { isServedBy } from '../models/allocation/pool-membership.ts';
-import { glances } from '../models/announcing/at-a-glance.ts';
+import { heardGlances } from '../models/announcing/at-a-glance.ts';
 import { speakersAtWork, uncertainNodes } from '../models/announcing/speakers-at-work.ts';
+import { listed } from '../models/bgp/listed.ts';
+import { sessionsDown, type SessionsDown } from '../models/bgp/sessions-down.ts';
 import { addressesIn, wantsAddress } from '../models/services.ts';
 import type { Loss } from './after-the-loss.ts';
 import { drilledAddresses, type DrilledAddresses } from './drilled-addresses.ts';
@@ -30,7 +32,7 @@ export function drill(snapshot: Snapshot, thought: ThoughtOf): Drill {
   const unknowns = missingForAnnouncers(material, undefined);
   const facts = factsFrom(material, glanceNeeds, [...glanceHelps, 'bfdProfiles']);
   const before = speakersAtWork(facts);
-  const glanceAt = glances(facts);
+  const glanceAt = heardGlances(facts);
   const thoughtAway = {
     nodes: thought.kind === 'each' ? [] : thought.nodes.toSorted(),
     speakersOnly: thought.kind === 'speakers',
@@ -55,7 +57,10 @@ export function drill(snapshot: Snapshot, thought: ThoughtOf): Drill {
     thoughtAway,
     ...drilled,
     timing: timingOf(facts, { layer2: by.has('layer2'), bgp: by.has('bgp'), speakersOnly }),
-    notes: notesOn(drilled, uncertainNodes(facts)),
+    notes: [
+      ...notesOn(drilled, uncertainNodes(facts)),
+      ...(by.has('bgp') ? sessionNotes(sessionsDown(facts)) : []),
+    ],
     unknowns,
   };
 }
@@ -136,6 +141,18 @@ function some(count: number, what: string): readonly string[] {
 
 function number(count: number): string {
   return countText(BigInt(count));
+}
+
+/** What does not count as a next hop, and why. */
+function sessionNotes({ byNode, isWithoutBackend }: SessionsDown): readonly string[] {
+  const lost = [...byNode]
+    .map(([node, peers]) => `${node} with ${listed([...peers].toSorted())}`)
+    .toSorted();
+  return lost.length === 0
+    ? []
+    : [
+        `no next hop by BGP sessions that are down${isWithoutBackend ? ', as no FRR is there to speak BGP' : ''}: ${listed(lost)}`,
+      ];
 }
 
 function notesOn(

@@ -3,6 +3,7 @@ import { announcersStanding } from '../../../src/checks/announcers/announcers-st
 import type { BGPPeer } from '../../../src/core/facts/kube-objects.ts';
 import { aService } from '../../builders/a-service.ts';
 import type { SnapshotBuilder } from '../../builders/a-snapshot.ts';
+import { aWorkload } from '../../builders/programs.ts';
 import {
   aBGPAdvertisement,
   aNode,
@@ -154,11 +155,16 @@ describe('of one Service', () => {
       ip: ['10.4.12.4', 'fd00:4::4'],
       families: ['IPv4', 'IPv6'],
     });
+    const speaker = aWorkload('speaker');
+    const { containers } = speaker.spec.template;
+    const frr = containers.map((each) => ({ ...each, name: 'frr' }));
+    const template = { ...speaker.spec.template, containers: [...containers, ...frr] };
     const builder = lan
       .withPool(aPool('both', ['10.4.12.0/28', 'fd00:4::/120']))
       .withService(service)
       .withSlice(aSlice('shop/both', [{ addresses: ['10.244.1.6'], nodeName: 'n1' }]))
       .withInstallation({ bgpType: 'frr' })
+      .with('daemonSets', { ...speaker, spec: { ...speaker.spec, template } })
       .with('l2Advertisements')
       .with('bgpAdvertisements', aBGPAdvertisement('both', { localPref: 150 }))
       .with('bgpPeers', aPeer('tor', '10.0.0.254'));

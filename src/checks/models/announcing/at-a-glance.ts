@@ -4,6 +4,8 @@ import type { Service } from '../../../core/facts/kube-objects.ts';
 import { Advertisers } from '../../../core/metallb/election/advertisers.ts';
 import { electLayer2, type Layer2Election } from '../../../core/metallb/election/layer2.ts';
 import type { Speakers } from '../../../core/metallb/election/speakers.ts';
+import type { AllSessionFacts } from '../bgp/all-sessions.ts';
+import { isDown, sessionsDown } from '../bgp/sessions-down.ts';
 import { addressesIn } from '../services.ts';
 import { mutenessIn, openCandidates, type Mute } from './announcing.ts';
 import { speakerOn } from './speaker-on.ts';
@@ -24,22 +26,38 @@ export interface AtAGlance {
 }
 
 /** Looks at one Service after the other; undefined without an installation. */
-export const glances = remembered(
-  (facts: AnnouncingFacts): ((service: Service) => AtAGlance) | undefined => {
-    const speakers = speakersAtWork(facts);
-    const atMost = speakersAtMost(facts);
-    return speakers === undefined || atMost === undefined
-      ? undefined
-      : glanceOver(speakers, atMost, facts);
-  },
-);
+export const glances = remembered((facts: AnnouncingFacts) => glancesHeardBy(facts, () => true));
+
+/** The same, but without nodes whose every session that carries the address is known to be down. */
+export const heardGlances = remembered((facts: AllSessionFacts) => {
+  const down = sessionsDown(facts);
+  return glancesHeardBy(facts, (node, peer) => !isDown(down, node, peer));
+});
+
+type Hears = (node: string, peer: string) => boolean;
+
+function glancesHeardBy(
+  facts: AnnouncingFacts,
+  hears: Hears,
+): ((service: Service) => AtAGlance) | undefined {
+  const speakers = speakersAtWork(facts);
+  const atMost = speakersAtMost(facts);
+  return speakers === undefined || atMost === undefined
+    ? undefined
+    : glanceOver({ speakers, atMost, hears }, facts);
+}
+
+interface Views {
+  readonly speakers: Speakers;
+  readonly atMost: Speakers;
+  readonly hears: Hears;
+}
 
 function glanceOver(
-  speakers: Speakers,
-  atMost: Speakers,
+  { speakers, atMost, hears }: Views,
   facts: AnnouncingFacts,
 ): (service: Service) => AtAGlance {
-  const advertisers = new Advertisers(speakers);
+  const advertisers = new Advertisers(speakers, hears);
   const byBGP = new Set(
     speakers.loaded.flatMap(({ pools }) =>
       [...pools.values()].filter(({ bgp }) => bgp.length > 0).map(({ name }) => name),

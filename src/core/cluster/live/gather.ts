@@ -54,7 +54,7 @@ export async function gatherLive(
   const known = async () => heardIn(await everything, begun, metallbNamespace);
   const [asRead, logs, served, target] = await Promise.all([
     everything,
-    wanted.logs.length === 0 ? [] : readWantedLogs(reader, client, { wanted, known }),
+    readWantedLogs(reader, client, { wanted, known }),
     discovered,
     targetOf(access, wanted.identity === true ? client : undefined),
   ]);
@@ -135,8 +135,15 @@ interface LogChoice {
 }
 
 async function readWantedLogs(reader: KindReader, client: ApiClient, choice: LogChoice) {
+  const { logs, logsIfAdvertised = [] } = choice.wanted;
+  const isAdvertised =
+    logsIfAdvertised.length > 0 && itemsIfRead(await reader.read('bgpAdvertisements')).length > 0;
+  const roles = [...new Set([...logs, ...(isAdvertised ? logsIfAdvertised : [])])];
+  if (roles.length === 0) {
+    return [];
+  }
   const pods = itemsIfRead(await reader.read('pods'));
-  return await readLogs(client, await heardAmong(pods, choice), choice.wanted.logs);
+  return await readLogs(client, await heardAmong(pods, choice), roles);
 }
 
 /** So many logs are read without asking which of them matter. */

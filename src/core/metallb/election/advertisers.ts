@@ -29,12 +29,15 @@ interface PoolAtNodes {
  */
 export class Advertisers {
   readonly #speakers: Speakers;
+  readonly #hears: (node: string, peer: string) => boolean;
   readonly #groups: readonly (readonly [LoadedSpeaker, readonly ElectionNode[]])[];
   readonly #pools = new Map<string, PoolAtNodes>();
   readonly #known = new Map<string, ByFamily>();
 
-  constructor(speakers: Speakers) {
+  /** `hears` is false where the session of a node with a peer is known to be down: nothing goes that way. */
+  constructor(speakers: Speakers, hears: (node: string, peer: string) => boolean = () => true) {
     this.#speakers = speakers;
+    this.#hears = hears;
     const groups = Map.groupBy(speakers.nodes, ({ speaker }) => speaker);
     this.#groups = [...groups].flatMap(([speaker, nodes]) =>
       speaker === undefined ? [] : [[speaker, nodes] as const],
@@ -104,7 +107,8 @@ export class Advertisers {
     const decision = decided({ service, node, serving: anywhere, speakers }, held);
     const { rules, input } = speakers;
     const backend = { bgpType: input.bgpType, rules, peers: peersOn(node) };
-    const sent = decision.advertises ? sentBy(decision.routes, backend) : [];
+    const routes = decision.advertises ? decision.routes : [];
+    const sent = sentBy(routes, backend).filter(({ peer }) => this.#hears(node.name, peer));
     return { node: node.name, families: new Set(sent.map(({ prefix }) => familyOfPrefix(prefix))) };
   }
 }

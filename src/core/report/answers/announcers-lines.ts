@@ -114,7 +114,7 @@ function prefixLine(prefix: AdvertisedPrefix): string {
   const told = attributes.length === 0 ? '' : ` (${attributes.join(', ')})`;
   return lostBy === undefined
     ? `${prefix.prefix} to ${peer} from ${someOf(nodes, shown)}${told}`
-    : `${prefix.prefix} is NOT given to ${peer}: ${lostBy}`;
+    : `${prefix.prefix} is NOT given to ${peer} from ${someOf(nodes, shown)}: ${lostBy}`;
 }
 
 const saidShown = 6;

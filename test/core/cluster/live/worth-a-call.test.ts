@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { wantedForAnnouncers } from '../../../../src/checks/announcers/announcers-standing.ts';
 import { diagnose } from '../../../../src/checks/diagnose.ts';
 import { factsFor } from '../../../../src/checks/facts-for.ts';
 import type { Snapshot } from '../../../../src/core/facts/snapshot.ts';
@@ -20,9 +21,9 @@ const speaker = (bgpType: string) => ({
   ...aWorkload({ role: 'speaker', env: [{ name: 'METALLB_BGP_TYPE', value: bgpType }] }),
 });
 
-async function readFrom(objects: readonly object[]): Promise<Snapshot> {
+async function readFrom(objects: readonly object[], asked = wanted): Promise<Snapshot> {
   await using api = await fakeApi({ objects });
-  return await gatherFrom(api, wanted);
+  return await gatherFrom(api, asked);
 }
 
 const ofBGP = ['bgpPeers', 'bfdProfiles', 'communities', 'serviceBGPStatuses'] as const;
@@ -62,5 +63,23 @@ describe('a look at traffic', () => {
   test('reads them too where no speaker says how it speaks BGP', async () => {
     const others = aCluster().filter(({ kind }) => kind !== 'DaemonSet' && kind !== 'Pod');
     expect(statesIn(await readFrom([...others, advertised]), ofFRRK8s)).toEqual(['read']);
+  });
+});
+
+describe('a look at the announcers of all Services', () => {
+  const ofAll = wantedForAnnouncers(undefined);
+
+  test('spares logs and sessions where nothing is advertised by BGP', async () => {
+    const snapshot = await readFrom(aCluster(), ofAll);
+    expect(snapshot.receipt.logs).toBe(0);
+    expect(statesIn(snapshot, ['bgpSessionStates'])).toEqual(['failed']);
+  });
+
+  test('reads what tells of sessions where something is', async () => {
+    const native = await readFrom([...aCluster(), advertised], ofAll);
+    expect(native.receipt.logs).toBeGreaterThan(0);
+    const others = aCluster().filter(({ kind }) => kind !== 'DaemonSet');
+    const left = await readFrom([...others, advertised, speaker('frr-k8s')], ofAll);
+    expect(statesIn(left, ['bgpSessionStates'])).toEqual(['read']);
   });
 });

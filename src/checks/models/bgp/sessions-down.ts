@@ -1,0 +1,77 @@
+import { remembered } from '../../../core/diagnosis/facts.ts';
+import type { BGPDecision } from '../../../core/metallb/election/bgp.ts';
+import { routesOn } from '../../../core/metallb/election/sessions.ts';
+import { peersOn } from '../../../core/metallb/election/speakers.ts';
+import { speakerOn } from '../announcing/speaker-on.ts';
+import { speakersAtWork } from '../announcing/speakers-at-work.ts';
+import { type AllSessionFacts, allStandings } from './all-sessions.ts';
+import { backendMissing } from './backend-missing.ts';
+import { listed } from './listed.ts';
+
+/** BGP sessions of running speakers that are known to be down; all others may be up. */
+export interface SessionsDown {
+  /** Names of the BGPPeers, by node. */
+  readonly byNode: ReadonlyMap<string, ReadonlySet<string>>;
+  /** True when no FRR is there that would speak BGP for the speakers. */
+  readonly isWithoutBackend: boolean;
+  /** True when of some session nothing is told. */
+  readonly someUnknown: boolean;
+}
+
+/** Where nobody looked at sessions. */
+export const noneKnownDown: SessionsDown = {
+  byNode: new Map(),
+  isWithoutBackend: false,
+  someUnknown: true,
+};
+
+/** What is known to be down; one that comes up again and again may be up just now. */
+export const sessionsDown = remembered((facts: AllSessionFacts): SessionsDown => {
+  if (backendMissing(facts) !== undefined) {
+    return { byNode: everySession(facts), isWithoutBackend: true, someUnknown: false };
+  }
+  const standings = allStandings(facts);
+  const down = standings.filter(({ state, flaps }) => state === 'down' && !flaps);
+  return {
+    byNode: new Map(
+      [...Map.groupBy(down, ({ node }) => node)].map(([node, all]) => [
+        node,
+        new Set(all.map(({ peer }) => peer.name)),
+      ]),
+    ),
+    isWithoutBackend: false,
+    someUnknown: standings.some(({ state, flaps }) => state === 'unknown' || flaps),
+  };
+});
+
+function everySession(facts: AllSessionFacts): SessionsDown['byNode'] {
+  return new Map(
+    (speakersAtWork(facts)?.nodes ?? [])
+      .filter(({ name }) => speakerOn(name, facts).state === 'running')
+      .map((node) => [node.name, new Set(peersOn(node).map(({ name }) => name))] as const)
+      .filter(([, peers]) => peers.size > 0),
+  );
+}
+
+/** True when the session of this node with this peer is known to be down. */
+export function isDown({ byNode }: SessionsDown, node: string, peer: string): boolean {
+  return byNode.get(node)?.has(peer) === true;
+}
+
+/** Why nobody hears what a node would advertise; undefined as long as one of its sessions may be up. */
+export function sessionsDownText(
+  node: string,
+  decision: BGPDecision | undefined,
+  down: SessionsDown,
+): string | undefined {
+  const peers = [...new Set(routesOn(decision).map(({ peer }) => peer))].toSorted();
+  const lost = peers.filter((peer) => isDown(down, node, peer));
+  if (lost.length === 0 || lost.length < peers.length) {
+    return undefined;
+  }
+  const sessions =
+    lost.length === 1
+      ? `its session with ${lost.join()} is down`
+      : `its sessions with ${listed(lost)} are down`;
+  return down.isWithoutBackend ? `${sessions}, as no FRR is there to speak BGP` : sessions;
+}
