@@ -452,6 +452,31 @@ const kubeProxy = (ready: number, count = 3) => [
   aWorkload('speaker'),
   anAgent('kube-proxy', count, ready),
 ];
+/** The only speaker is on this node, and kube-proxy crashes on n2. */
+const crashingOnN2 = (speaker: string) =>
+  healthy.with('daemonSets', ...kubeProxy(2)).with(
+    'pods',
+    aPod('controller'),
+    aPod('speaker', { node: speaker }),
+    one({}),
+    aBackend('kube-system/kube-proxy-1', { labels: { 'k8s-app': 'kube-proxy' } }),
+    aBackend('kube-system/kube-proxy-2', {
+      labels: { 'k8s-app': 'kube-proxy' },
+      node: 'n2',
+      ready: false,
+      status: {
+        restartCount: 7,
+        state: { state: 'waiting', reason: 'CrashLoopBackOff' },
+        lastState: {
+          state: 'terminated',
+          reason: 'Error',
+          exitCode: 1,
+          finishedAt: '2026-03-14T03:10:40Z',
+        },
+      },
+    }),
+  );
+
 const timeout = [{ protocol: 'TCP', port: 80, outcome: 'timeout', ms: 3_000 }] as const;
 const silentNode = {
   ...aNode('n1', '10.0.0.1'),
@@ -482,6 +507,13 @@ const wayCases: readonly CheckCase[] = [
         aPolicy('other/deny-all'),
       )
       .with('daemonSets', ...calico),
+    subject,
+  },
+  {
+    check: 'MLB-D08',
+    title: 'a default-deny, and nobody knows whether anything enforces it: a warning',
+    sick: healthy.with('networkPolicies', aPolicy('shop/deny-all')),
+    healthy,
     subject,
   },
   {
@@ -583,34 +615,18 @@ const wayCases: readonly CheckCase[] = [
   {
     check: 'MLB-D10',
     title: 'kube-proxy crashes on the node that announces',
-    sick: healthy
-      .with('daemonSets', ...kubeProxy(2))
-      .with('serviceL2Statuses', {
-        kind: 'ServiceL2Status',
-        metadata: named('l2-1', { namespace: 'metallb-system' }),
-        status: { node: 'n2', serviceName: 'web', serviceNamespace: 'shop', interfaces: [] },
-      })
-      .with(
-        'pods',
-        aPod('controller'),
-        one({}),
-        aBackend('kube-system/kube-proxy-1', { labels: { 'k8s-app': 'kube-proxy' } }),
-        aBackend('kube-system/kube-proxy-2', {
-          labels: { 'k8s-app': 'kube-proxy' },
-          node: 'n2',
-          ready: false,
-          status: {
-            restartCount: 7,
-            state: { state: 'waiting', reason: 'CrashLoopBackOff' },
-            lastState: {
-              state: 'terminated',
-              reason: 'Error',
-              exitCode: 1,
-              finishedAt: '2026-03-14T03:10:40Z',
-            },
-          },
-        }),
-      ),
+    sick: crashingOnN2('n2'),
+    healthy: healthy.with('daemonSets', ...kubeProxy(3)),
+    subject,
+  },
+  {
+    check: 'MLB-D10',
+    title: 'kube-proxy crashes on a node of which only an old status says that it announces',
+    sick: crashingOnN2('n1').with('serviceL2Statuses', {
+      kind: 'ServiceL2Status',
+      metadata: named('l2-1', { namespace: 'metallb-system' }),
+      status: { node: 'n2', serviceName: 'web', serviceNamespace: 'shop', interfaces: [] },
+    }),
     healthy: healthy.with('daemonSets', ...kubeProxy(3)),
     subject,
   },

@@ -518,6 +518,22 @@ export const trafficTold: Readonly<Record<string, readonly Told[]>> = {
       commands: ['kubectl -n shop describe networkpolicy deny-all', '! undefined'],
     },
   ],
+  'MLB-D08 a default-deny, and nobody knows whether anything enforces it: a warning': [
+    {
+      cause: 'network-policy-drops-traffic',
+      severity: 'warning',
+      about: 'Service shop/web',
+      affects: ['shop/web'],
+      says: 'NetworkPolicy deny-all lets nobody in to the pods behind shop/web on 80/TCP',
+      details: [
+        'pods that a policy selects take nothing but what a policy allows',
+        'whether the network plugin of this cluster enforces NetworkPolicies is not known',
+      ],
+      because: ['field: spec.ingress is none', 'derived: 1 pod selected'],
+      against: [],
+      commands: ['kubectl -n shop describe networkpolicy deny-all', '! undefined'],
+    },
+  ],
   'MLB-D08 only pods are let in, and only one of two pods is concerned': [
     {
       cause: 'network-policy-drops-traffic',
@@ -672,6 +688,23 @@ export const trafficTold: Readonly<Record<string, readonly Told[]>> = {
       about: 'DaemonSet kube-system/kube-proxy',
       affects: ['shop/web'],
       says: 'kube-proxy is not ready on n2, which announces the address; it is ready on 2 of 3 nodes',
+      details: [
+        'kube-proxy-2 on n2: container web restarted 7 times, last end 2 min ago: exit code 1',
+        'kube-proxy on the node that a packet reaches sends it on to a pod; without it the node drops or refuses what comes to the address',
+        'rules that it made before stay on the node, so only what has changed since is wrong there; after a restart of the node there are none',
+      ],
+      because: ['field: status.numberReady is 2 of 3'],
+      against: [],
+      commands: ['kubectl -n kube-system get pods -l k8s-app=kube-proxy -o wide'],
+    },
+  ],
+  'MLB-D10 kube-proxy crashes on a node of which only an old status says that it announces': [
+    {
+      cause: 'kube-proxy-failing',
+      severity: 'warning',
+      about: 'DaemonSet kube-system/kube-proxy',
+      affects: ['shop/web'],
+      says: 'kube-proxy is ready on 2 of 3 nodes',
       details: [
         'kube-proxy-2 on n2: container web restarted 7 times, last end 2 min ago: exit code 1',
         'kube-proxy on the node that a packet reaches sends it on to a pod; without it the node drops or refuses what comes to the address',

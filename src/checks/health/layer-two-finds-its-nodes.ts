@@ -4,6 +4,7 @@ import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { parseAddress } from '../../core/facts/ip.ts';
 import type { Remedy } from '../../core/facts/finding.ts';
 import type { IPAddressPool, Service } from '../../core/facts/kube-objects.ts';
+import { itemsIfRead } from '../../core/facts/reading.ts';
 import { isWithin } from '../../core/metallb/releases.ts';
 import { advertisementsOf, selectsPool } from '../models/configuration/advertisements.ts';
 import { namespacesIfSelected, ownPools } from '../models/configuration/configuration.ts';
@@ -18,6 +19,8 @@ type AnnouncingFacts = Facts<
   'namespaces' | 'communities'
 >;
 
+type SpeakerFacts = Facts<never, 'daemonSets' | 'deployments' | 'pods'>;
+
 /** Speakers without memberlist take every node for alive; those of v0.14 take none, and nobody announces. */
 export const layerTwoFindsItsNodes = defineCheck({
   id: 'MLB-H22',
@@ -25,17 +28,9 @@ export const layerTwoFindsItsNodes = defineCheck({
   symptoms: ['health', 'no-traffic'],
   causes: ['memberlist-off'],
   link: 'eligible',
-  needs: [
-    'services',
-    'ipAddressPools',
-    'l2Advertisements',
-    'bgpAdvertisements',
-    'daemonSets',
-    'deployments',
-    'pods',
-  ],
-  helps: ['namespaces', 'communities', 'speakerLogs'],
-  alsoNeeds: namespacesIfSelected,
+  needs: ['services', 'ipAddressPools', 'l2Advertisements', 'bgpAdvertisements'],
+  helps: ['namespaces', 'communities', 'speakerLogs', 'daemonSets', 'deployments', 'pods'],
+  alsoNeeds: (facts) => [...namespacesIfSelected(facts), 'daemonSets'],
   skipWhen: (facts) => {
     const { installation } = facts;
     if (installation === undefined) {
@@ -44,12 +39,12 @@ export const layerTwoFindsItsNodes = defineCheck({
     if (!isWithin(installation.speakerVersion, silentWithoutMemberlist)) {
       return 'speakers of this release do not need memberlist';
     }
-    return speakerOf(facts)?.workload === undefined
+    return facts.daemonSets.state === 'read' && speakersIn(facts)?.workload === undefined
       ? 'no DaemonSet of speakers was found'
       : undefined;
   },
   run: (facts, subject) => {
-    const speaker = speakerOf(facts);
+    const speaker = speakersIn(facts);
     const seen = memberlistIsOff(speaker?.workload, facts);
     const silent = ownPools(facts).filter((pool) => isLayerTwoOnly(pool, facts));
     if (speaker?.workload === undefined || seen === undefined || silent.length === 0) {
@@ -83,6 +78,11 @@ export const layerTwoFindsItsNodes = defineCheck({
     ];
   },
 });
+
+/** The pods do not matter here, only what is to make them. */
+function speakersIn(facts: SpeakerFacts): Program | undefined {
+  return speakerOf({ ...facts, pods: itemsIfRead(facts.pods) });
+}
 
 /** True when an L2Advertisement selects the pool and no BGPAdvertisement does. */
 function isLayerTwoOnly(pool: IPAddressPool, facts: AnnouncingFacts): boolean {

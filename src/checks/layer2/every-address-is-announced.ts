@@ -2,6 +2,7 @@ import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import { shellWord } from '../../core/diagnosis/kubectl.ts';
 import { familyOf, parseAddress } from '../../core/facts/ip.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
+import { itemsIfRead } from '../../core/facts/reading.ts';
 import { servingIn } from '../../core/metallb/election/serving.ts';
 import type { Speakers } from '../../core/metallb/election/speakers.ts';
 import { whyNobody } from '../announcers/why-nobody.ts';
@@ -11,11 +12,12 @@ import { glances, type AtAGlance } from '../models/announcing/at-a-glance.ts';
 import { isAtWorkAtMost, speakerOn } from '../models/announcing/speaker-on.ts';
 import {
   announcingHelps,
-  announcingNeeds,
+  needsButSlices,
   speakersAtWork,
   uncertainNodes,
   type AnnouncingFacts,
 } from '../models/announcing/speakers-at-work.ts';
+import { noSlicesOfAll } from '../models/announcing/slices-of-all.ts';
 import { surelyAnnouncedBy } from '../models/announcing/surely-announced.ts';
 import { refOf } from '../models/references.ts';
 import { workedOut } from '../models/seen.ts';
@@ -29,8 +31,8 @@ export const everyAddressIsAnnounced = defineCheck({
   symptoms: ['health'],
   causes: ['addresses-announced-by-nobody'],
   link: 'announced',
-  needs: ['services', ...announcingNeeds],
-  helps: announcingHelps,
+  needs: ['services', ...needsButSlices],
+  helps: [...announcingHelps, 'endpointSlices'],
   // without its neighbours a cluster that advertises by BGP would look silent
   alsoNeeds: ({ bgpAdvertisements, bgpPeers, installation }) =>
     bgpPeers.state !== 'absent' &&
@@ -41,10 +43,10 @@ export const everyAddressIsAnnounced = defineCheck({
     if (installation === undefined) {
       return 'no MetalLB was found';
     }
-    // every cluster has at least that of its API server
-    return endpointSlices.length === 0 ? 'no EndpointSlice at all was read' : undefined;
+    return noSlicesOfAll(endpointSlices);
   },
-  run: (facts) => {
+  run: (known) => {
+    const facts = { ...known, endpointSlices: itemsIfRead(known.endpointSlices) };
     const speakers = speakersAtWork(facts);
     const glanceAt = glances(facts);
     if (speakers === undefined || glanceAt === undefined || !isAnyAtWork(speakers, facts)) {

@@ -6,7 +6,12 @@ import { addressesIn } from '../models/services.ts';
 import { refOf } from '../models/references.ts';
 import { layer2Scene, notInLayer2 } from './scene.ts';
 import { listed } from './told.ts';
-import { needsNoFile, type UnstrictProxy, unstrictProxyIn } from './unstrict-proxies.ts';
+import {
+  areProxysRead,
+  needsNoFile,
+  type UnstrictProxy,
+  unstrictProxyIn,
+} from './unstrict-proxies.ts';
 
 /** In IPVS mode kube-proxy puts every address on each node, and without strictARP each node answers for it. */
 export const onlyTheAnnouncerAnswers = defineCheck({
@@ -18,7 +23,8 @@ export const onlyTheAnnouncerAnswers = defineCheck({
   needs: announcingNeeds,
   helps: [...announcingHelps, 'configMaps'],
   enoughInNamespace: ['endpointSlices'],
-  alsoNeeds: (facts) => (needsNoFile(facts) ? [] : ['configMaps']),
+  alsoNeeds: (facts) =>
+    needsNoFile(facts) || areProxysRead(facts.configMaps) ? [] : ['configMaps'],
   skipWhen: notInLayer2,
   run: (facts, subject) => {
     const scene = layer2Scene(subject, facts);

@@ -1,6 +1,8 @@
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
+import type { Facts } from '../../core/diagnosis/facts.ts';
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import type { Service, Workload } from '../../core/facts/kube-objects.ts';
+import { itemsIfRead } from '../../core/facts/reading.ts';
 import { passedByClass } from '../../core/metallb/handled.ts';
 import { handledClassOf } from '../models/programs/handled-class.ts';
 import { controllerOf, type Program, speakerOf } from '../models/programs/programs.ts';
@@ -15,9 +17,14 @@ export const theClassesAgree = defineCheck({
   symptoms: ['no-traffic'],
   causes: ['speaker-class-differs'],
   link: 'announced',
-  needs: ['pods', 'deployments', 'daemonSets'],
-  helps: [],
+  needs: ['daemonSets'],
+  helps: ['pods', 'deployments'],
   basis: 'observed',
+  // what the controller serves matters only where the speakers do not
+  alsoNeeds: (facts, subject) =>
+    subject !== undefined && isPassedOver(subject, programsIn(facts).speaker?.workload)
+      ? ['deployments']
+      : [],
   skipWhen: ({ installation }, subject) => {
     if (installation === undefined) {
       return 'no MetalLB was found';
@@ -30,23 +37,30 @@ export const theClassesAgree = defineCheck({
       : 'the Service has no address';
   },
   run: (facts, subject) => {
-    const controller = controllerOf(facts);
-    const speaker = speakerOf(facts);
-    if (subject === undefined || speaker?.workload === undefined) {
+    const { controller, speaker } = programsIn(facts);
+    if (
+      subject === undefined ||
+      speaker?.workload === undefined ||
+      controller?.workload === undefined ||
+      isPassedOver(subject, controller.workload) ||
+      !isPassedOver(subject, speaker.workload)
+    ) {
       return [];
     }
-    const speakers = classOf(speaker.workload);
-    if (passedByClass(subject, speakers) === undefined) {
-      return [];
-    }
-    const isControllers =
-      controller?.workload !== undefined &&
-      passedByClass(subject, classOf(controller.workload)) === undefined;
-    return isControllers
-      ? [finding(subject, speaker, { class: speakers, workload: speaker.workload })]
-      : [];
+    const own = { class: classOf(speaker.workload), workload: speaker.workload };
+    return [finding(subject, speaker, own)];
   },
 });
+
+/** The pods do not matter here, only what is to make them. */
+function programsIn(facts: Facts<'daemonSets', 'pods' | 'deployments'>) {
+  const known = { ...facts, pods: itemsIfRead(facts.pods) };
+  return { controller: controllerOf(known), speaker: speakerOf(known) };
+}
+
+function isPassedOver(service: Service, workload: Workload | undefined): boolean {
+  return workload !== undefined && passedByClass(service, classOf(workload)) !== undefined;
+}
 
 function classOf({ spec }: Workload): string | undefined {
   return spec.template.containers.map(handledClassOf).find((each) => each !== undefined);

@@ -30,7 +30,7 @@ export const theElectedNodeAnnounces = defineCheck({
   helps: [...announcingHelps, ...claimHelps],
   enoughInNamespace: ['endpointSlices'],
   basis: 'inferred',
-  alsoNeeds: (facts) => servedOf(facts, ['serviceL2Statuses', 'events']),
+  alsoNeeds: (facts) => servedOf(facts, ['serviceL2Statuses']),
   skipWhen: noAnnouncing,
   run: (facts, subject) => {
     const scene = layer2Scene(subject, facts);

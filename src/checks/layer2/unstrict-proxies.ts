@@ -1,7 +1,7 @@
 import type { Evidence } from '../../core/facts/evidence.ts';
 import type { ConfigMap, Node, Workload } from '../../core/facts/kube-objects.ts';
 import type { ObjectRef } from '../../core/facts/object-ref.ts';
-import { itemsIfRead, type Reading } from '../../core/facts/reading.ts';
+import { itemsIfRead, namespacesRead, type Reading } from '../../core/facts/reading.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
 import { isUnstrict, proxyModeIn } from '../models/wire/proxy-mode.ts';
@@ -37,6 +37,13 @@ export function needsNoFile({ daemonSets, nodes }: Omit<ProxySigns, 'configMaps'
       metadata.namespace === 'kube-system' || /^(?:cilium|ovnkube)/.test(metadata.name),
   );
   return showsOthers || (nodes.length > 0 && nodes.every(isBuiltIn));
+}
+
+/** True when the ConfigMaps of kube-proxy's namespace are known, whatever of MetalLB's. */
+export function areProxysRead(configMaps: Reading<ConfigMap>): boolean {
+  return (
+    configMaps.state === 'read' && namespacesRead(configMaps)?.includes('kube-system') === true
+  );
 }
 
 function proxyWorkload({ daemonSets }: Pick<ProxySigns, 'daemonSets'>): Workload | undefined {

@@ -1,8 +1,10 @@
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import { shellWord } from '../../core/diagnosis/kubectl.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
+import { itemsIfRead } from '../../core/facts/reading.ts';
 import { canServe, slicesByService } from '../../core/metallb/election/serving.ts';
 import { isServedBy } from '../models/allocation/pool-membership.ts';
+import { noSlicesOfAll } from '../models/announcing/slices-of-all.ts';
 import { refOf } from '../models/references.ts';
 import { workedOut } from '../models/seen.ts';
 import { addressesIn, keyOfService } from '../models/services.ts';
@@ -15,17 +17,16 @@ export const everyAddressHasAnEndpoint = defineCheck({
   symptoms: ['health'],
   causes: ['silent-without-endpoints'],
   link: 'data-path',
-  needs: ['services', 'endpointSlices'],
-  helps: [],
+  needs: ['services'],
+  helps: ['endpointSlices'],
   skipWhen: ({ installation, endpointSlices }) => {
     if (installation === undefined) {
       return 'no MetalLB was found';
     }
-    // every cluster has at least that of its API server
-    return endpointSlices.length === 0 ? 'no EndpointSlice at all was read' : undefined;
+    return noSlicesOfAll(endpointSlices);
   },
   run: ({ services, endpointSlices, installation }) => {
-    const slices = slicesByService(endpointSlices);
+    const slices = slicesByService(itemsIfRead(endpointSlices));
     const silent = services
       .filter((service) => isServedBy(installation, service) && addressesIn(service).length > 0)
       .filter(

@@ -1,14 +1,15 @@
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
+import type { Facts } from '../../core/diagnosis/facts.ts';
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import type { Service, Workload } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
+import { announcerHelps, certainAnnouncerOf } from '../models/announcing/certain-announcer.ts';
 import { refOf } from '../models/references.ts';
 import { seenField, workedOut } from '../models/seen.ts';
 import { addressesIn } from '../models/services.ts';
 import { noDataPath } from '../models/traffic/question.ts';
 import { unreadyLine } from '../models/traffic/pod-state.ts';
 import {
-  announcerOf,
   hasProxyConfiguration,
   kubeProxyIn,
   linuxNodes,
@@ -18,6 +19,8 @@ import {
 } from '../models/traffic/service-proxies.ts';
 import { counted } from '../models/traffic/words.ts';
 
+type WorkFacts = ProxyFacts & Facts<never, (typeof announcerHelps)[number]>;
+
 /** The announcing node takes the packets in; it is kube-proxy, or what stands in for it, that sends them on. */
 export const kubeProxyIsAtWork = defineCheck({
   id: 'MLB-D10',
@@ -26,7 +29,7 @@ export const kubeProxyIsAtWork = defineCheck({
   causes: ['kube-proxy-failing'],
   link: 'data-path',
   needs: [],
-  helps: ['daemonSets', 'nodes', 'configMaps', 'pods', 'serviceL2Statuses'],
+  helps: [...announcerHelps, 'configMaps'],
   alsoNeeds: () => ['daemonSets'],
   skipWhen: (facts, subject) => {
     const why = noDataPath(facts, subject);
@@ -96,7 +99,7 @@ function absent(service: Service): Found {
   };
 }
 
-function troublesOf(proxy: Workload, service: Service, facts: ProxyFacts): readonly Found[] {
+function troublesOf(proxy: Workload, service: Service, facts: WorkFacts): readonly Found[] {
   const { desired, ready } = proxy.status;
   const nodes = linuxNodes(itemsIfRead(facts.nodes)).length;
   if (ready < desired || desired === 0) {
@@ -105,12 +108,12 @@ function troublesOf(proxy: Workload, service: Service, facts: ProxyFacts): reado
   return nodes > desired ? [missing(proxy, service, nodes)] : [];
 }
 
-function failing(proxy: Workload, service: Service, facts: ProxyFacts): Found {
+function failing(proxy: Workload, service: Service, facts: WorkFacts): Found {
   const { desired, ready } = proxy.status;
   const about = refOf(proxy);
   const down = unreadyProxies(facts);
   const nodes = down.flatMap(({ pod }) => pod.spec.nodeName ?? []).toSorted();
-  const announcer = announcerOf(service, facts);
+  const announcer = certainAnnouncerOf(service, facts);
   const isThere = announcer !== undefined && nodes.includes(announcer);
   const base = foundOn(proxy, service);
   return {

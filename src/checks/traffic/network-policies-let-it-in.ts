@@ -67,7 +67,8 @@ function finding(barred: readonly Barred[], scene: PolicyScene): Found {
     cause: 'network-policy-drops-traffic',
     severity: severityOf(kind, isForAll, {
       isNamed: scene.client !== undefined,
-      isSeen: dropped.length > 0 && enforcement.kind === 'enforced',
+      isSeen: dropped.length > 0,
+      isEnforced: enforcement.kind === 'enforced',
     }),
     about,
     affects: [about],
@@ -101,19 +102,26 @@ function doubtsOf({ kind }: PolicyScene['enforcement']): readonly string[] {
   ];
 }
 
+/** What is known of those who are kept out, and of whether anything keeps them out. */
+interface Certainty {
+  readonly isNamed: boolean;
+  readonly isSeen: boolean;
+  readonly isEnforced: boolean;
+}
+
 /** Whom a policy of ranges keeps out is only known of somebody who is named, or who tried. */
 function severityOf(
   kind: Barred['kind'],
   isForAll: boolean,
-  { isNamed, isSeen }: { readonly isNamed: boolean; readonly isSeen: boolean },
+  { isNamed, isSeen, isEnforced }: Certainty,
 ): Found['severity'] {
-  if (isForAll && (isSeen || kind === 'nobody')) {
+  const isClientOut = kind === 'some-clients' && isNamed;
+  const isCertain =
+    kind === 'nobody' ? isEnforced || isSeen : isEnforced && (isSeen || isClientOut);
+  if (isForAll && isCertain) {
     return 'error';
   }
-  if (kind === 'some-clients') {
-    return isNamed && isForAll ? 'error' : 'info';
-  }
-  return 'warning';
+  return kind === 'some-clients' && !(isNamed && isForAll) ? 'info' : 'warning';
 }
 
 function notClient(kind: Barred['kind'], { client }: PolicyScene): string {

@@ -28,10 +28,9 @@ export const theTargetPortIsDeclared = defineCheck({
   needs: [],
   helps: ['pods', 'wire'],
   enoughInNamespace: ['pods'],
-  alsoNeeds: () => ['pods'],
   skipWhen: (facts, subject) => {
     const why = noSelector(facts, subject);
-    if (why !== undefined || subject === undefined || facts.pods.state !== 'read') {
+    if (why !== undefined || subject === undefined) {
       return why;
     }
     return podsBehind(subject, facts) === undefined

@@ -4,8 +4,8 @@ import { parseAddress } from '../../../src/core/facts/ip.ts';
 import type { Service } from '../../../src/core/facts/kube-objects.ts';
 import { aService } from '../../builders/a-service.ts';
 import type { SnapshotBuilder } from '../../builders/a-snapshot.ts';
-import { aBackend, aPolicy } from '../../builders/backends.ts';
-import { aPod } from '../../builders/programs.ts';
+import { aBackend, anAgent, aPolicy } from '../../builders/backends.ts';
+import { aPod, aWorkload } from '../../builders/programs.ts';
 import { serviceIn } from '../case.ts';
 import { segment } from './traffic.ts';
 
@@ -78,13 +78,19 @@ describe('a NetworkPolicy of ranges, where pods see the client', () => {
     expect(answerFor(ruled, undefined).map(([, severity]) => severity)).toEqual(['info']);
   });
 
-  test('stops a client outside, for certain', () => {
+  const outside =
+    'NetworkPolicy clients lets only 198.51.100.0/24 in, and not 203.0.113.9, to the pods behind shop/checkout on 80/TCP';
+
+  test('stops a client outside for certain where something enforces it', () => {
+    const enforced = ruled.with('daemonSets', aWorkload('speaker'), anAgent('calico-node'));
+    expect(answerFor(enforced, '203.0.113.9')).toEqual([
+      ['network-policy-drops-traffic', 'error', outside],
+    ]);
+  });
+
+  test('is a warning for a client outside where nobody knows whether anything enforces it', () => {
     expect(answerFor(ruled, '203.0.113.9')).toEqual([
-      [
-        'network-policy-drops-traffic',
-        'error',
-        'NetworkPolicy clients lets only 198.51.100.0/24 in, and not 203.0.113.9, to the pods behind shop/checkout on 80/TCP',
-      ],
+      ['network-policy-drops-traffic', 'warning', outside],
     ]);
   });
 

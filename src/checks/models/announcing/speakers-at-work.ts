@@ -27,6 +27,15 @@ export const announcingNeeds = [
   'pods',
   'daemonSets',
 ] as const;
+/** The same for a check that has nothing to ask as long as the endpoints are not known. */
+export const needsButSlices = [
+  'nodes',
+  'ipAddressPools',
+  'l2Advertisements',
+  'bgpAdvertisements',
+  'pods',
+  'daemonSets',
+] as const;
 export const announcingHelps = [
   'deployments',
   'bgpPeers',

@@ -1,14 +1,11 @@
 import type { Facts } from '../../../core/diagnosis/facts.ts';
-import type { ConfigMap, Node, Service, Workload } from '../../../core/facts/kube-objects.ts';
+import type { ConfigMap, Node, Workload } from '../../../core/facts/kube-objects.ts';
 import { itemsIfRead, type Reading } from '../../../core/facts/reading.ts';
 import { troubleOf } from '../programs/pod-trouble.ts';
 import type { Unready } from './pod-state.ts';
 
 /** What tells who turns the addresses of Services into those of pods on each node. */
-export type ProxyFacts = Facts<
-  never,
-  'daemonSets' | 'nodes' | 'configMaps' | 'pods' | 'serviceL2Statuses'
->;
+export type ProxyFacts = Facts<never, 'daemonSets' | 'nodes' | 'configMaps' | 'pods'>;
 
 /** Agents that can do the work of kube-proxy, by the name of their DaemonSet. */
 const replacements: readonly { readonly name: string; readonly agents: RegExp }[] = [
@@ -74,17 +71,4 @@ export function unreadyProxies({ pods, takenAt }: ProxyFacts): readonly Unready[
       return trouble === undefined ? [] : [{ pod, trouble, probe: undefined }];
     })
     .toSorted((a, b) => ((a.pod.spec.nodeName ?? '') < (b.pod.spec.nodeName ?? '') ? -1 : 1));
-}
-
-/** The node whose speaker says that it announces the Service in layer 2; undefined when none or several do. */
-export function announcerOf(
-  { metadata }: Service,
-  { serviceL2Statuses }: ProxyFacts,
-): string | undefined {
-  const [node, ...others] = itemsIfRead(serviceL2Statuses).flatMap(({ status }) =>
-    status.serviceName === metadata.name && status.serviceNamespace === metadata.namespace
-      ? (status.node ?? [])
-      : [],
-  );
-  return others.length === 0 ? node : undefined;
 }
