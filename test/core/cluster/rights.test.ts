@@ -317,6 +317,24 @@ describe('what is not asked for is not read', () => {
     ]);
   });
 
+  test('kube-proxy is read although the ConfigMaps of MetalLB are denied', async () => {
+    const proxy = {
+      kind: 'ConfigMap',
+      metadata: { namespace: 'kube-system', name: 'kube-proxy' },
+      data: { a: 'b' },
+    };
+    await using api = await fakeApi({
+      objects: [...aCluster(), proxy],
+      faults: [forbidding(/\/namespaces\/metallb-system\/configmaps/)],
+    });
+    const { readings } = await gatherFrom(api, { facts: ['configMaps'] });
+    expect(readings.configMaps).toMatchObject({
+      state: 'read',
+      within: 'kube-system',
+      items: [{ metadata: { name: 'kube-proxy' } }],
+    });
+  });
+
   test('where kube-proxy lives, the ConfigMap of an old MetalLB is read too, and is known to be none', async () => {
     const image = 'quay.io/metallb/controller:v0.12.1';
     const old = aWorkload({ role: 'controller', namespace: 'kube-system', image });

@@ -229,7 +229,12 @@ async function readConfigMaps(client: ApiClient, home: readonly string[]) {
   });
   const installations = await listInEach(client, kinds.configMaps, home);
   const proxy = await kubeProxy;
-  return proxy.state === 'read' ? merged([installations, proxy]) : installations;
+  if (proxy.state !== 'read') {
+    return installations;
+  }
+  return installations.state === 'forbidden'
+    ? { ...proxy, within: 'kube-system' }
+    : merged([installations, proxy]);
 }
 
 function once<T>(start: () => Promise<T>): () => Promise<T> {
