@@ -7,6 +7,7 @@ import { readScenarioFiles } from '../testbed/scenario-files.ts';
 import { startScenarioServer } from '../testbed/scenario.ts';
 import type { Scenario, ScenarioServer } from '../testbed/scenario.ts';
 import { apiPath } from '../testbed/storage-keys.ts';
+import { expectSameReading } from './same-reading.ts';
 
 const CASES = await liveCases();
 
@@ -31,6 +32,9 @@ describe.each(CASES)('$name, $variant', ({ incident, variant }) => {
     }
     expect(shown).toMatchObject(scenario.objects.map(withoutNothings));
   });
+
+  test('it is read live as its files are', () =>
+    expectSameReading(scenario, { incident, variant }));
 
   test('no client could have made anything that the API server refuses', async () => {
     expect(await scenario.refusals()).toEqual([]);

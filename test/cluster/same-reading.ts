@@ -1,53 +1,41 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { factNames } from '../../src/core/cluster/kinds.ts';
 import type { ClusterSource } from '../../src/core/cluster/cluster-source.ts';
 import { openCluster } from '../../src/core/cluster/open-cluster.ts';
 import type { KubeObject } from '../../src/core/facts/kube-objects.ts';
 import type { Reading } from '../../src/core/facts/reading.ts';
 import type { FactName, LogExcerpt, Snapshot } from '../../src/core/facts/snapshot.ts';
-import { liveCases, versionOf } from '../testbed/incident.ts';
-import { startScenarioServer } from '../testbed/scenario.ts';
-import type { ScenarioServer } from '../testbed/scenario.ts';
+import type { LiveCase } from '../testbed/incident.ts';
+import type { Scenario } from '../testbed/scenario.ts';
 import { shiftTimes } from '../testbed/time-shift.ts';
-
-const CASES = await liveCases();
 
 /** Live, events are asked for by the subject and the writer; a dump holds whatever was dumped. */
 const COMPARED = factNames.filter((fact) => fact !== 'events');
 /** What every API server makes for itself, and a fixture need not repeat. */
 const SERVERS_OWN = ['/kube-node-lease', '/kube-public', '/kube-system', '/default'];
 
-let server: ScenarioServer;
-
-beforeAll(async () => {
-  server = await startScenarioServer();
-});
-
-afterAll(() => server.stop());
-
-test.each(CASES)(
-  '$name, $variant: reads the same live and dumped',
-  async ({ incident, variant }) => {
-    const directory = join(incident.directory, variant);
-    const version = versionOf(incident, variant);
-    const scenario = await server.show({ directory, at: incident.at, version });
-    const live = await read({ kind: 'live', kubeconfig: scenario.kubeconfig });
-    const dump = await read({ kind: 'recorded', path: directory, at: incident.at });
-    const shift = { byMs: -scenario.shiftedMs, year: new Date().getUTCFullYear() };
-    const moved = JSON.parse(shiftTimes(JSON.stringify(live), shift)) as Snapshot;
-    for (const fact of COMPARED) {
-      expect({ [fact]: comparable(moved, fact) }).toEqual({ [fact]: comparable(dump, fact) });
-    }
-    const canBeHad = ({ namespace, pod }: LogExcerpt): boolean =>
-      !scenario.silentPods.has(`${namespace}/${pod}`);
-    expect(moved.logs.filter(isRead)).toEqual(
-      expect.arrayContaining(dump.logs.filter(isRead).filter(canBeHad)),
-    );
-    expect(moved.installations).toEqual(dump.installations);
-    expect(moved.metallbResources).toEqual(dump.metallbResources);
-  },
-);
+/** Fails unless the cluster that is shown is read as its files are. */
+export async function expectSameReading(
+  scenario: Scenario,
+  { incident, variant }: Pick<LiveCase, 'incident' | 'variant'>,
+): Promise<void> {
+  const directory = join(incident.directory, variant);
+  const live = await read({ kind: 'live', kubeconfig: scenario.kubeconfig });
+  const dump = await read({ kind: 'recorded', path: directory, at: incident.at });
+  const shift = { byMs: -scenario.shiftedMs, year: new Date().getUTCFullYear() };
+  const moved = JSON.parse(shiftTimes(JSON.stringify(live), shift)) as Snapshot;
+  for (const fact of COMPARED) {
+    expect({ [fact]: comparable(moved, fact) }).toEqual({ [fact]: comparable(dump, fact) });
+  }
+  const canBeHad = ({ namespace, pod }: LogExcerpt): boolean =>
+    !scenario.silentPods.has(`${namespace}/${pod}`);
+  expect(moved.logs.filter(isRead)).toEqual(
+    expect.arrayContaining(dump.logs.filter(isRead).filter(canBeHad)),
+  );
+  expect(moved.installations).toEqual(dump.installations);
+  expect(moved.metallbResources).toEqual(dump.metallbResources);
+}
 
 async function read(source: ClusterSource): Promise<Snapshot> {
   const wanted = { facts: factNames, logs: ['controller', 'speaker'], service: undefined } as const;
