@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { diagnose } from '../../src/checks/diagnose.ts';
 import type { CheckId } from '../../src/core/facts/finding.ts';
 import type { FactName } from '../../src/core/facts/snapshot.ts';
 import { aPod, aWorkload } from '../builders/programs.ts';
@@ -71,4 +72,9 @@ test('how kube-proxy works is known without the ConfigMaps of MetalLB', () => {
 test('the ports that containers declare are for information, and need no right', () => {
   const selecting = announced.with('services', held({ selector: { app: 'search' } }));
   expect(without('MLB-D05', 'pods', selecting)).toBe('skipped');
+});
+
+test('health has an answer where the EndpointSlices may not be read', () => {
+  const snapshot = announced.forbidding('endpointSlices').build();
+  expect(diagnose({ symptom: 'health', subject: undefined, snapshot }).outcome).toBe('healthy');
 });

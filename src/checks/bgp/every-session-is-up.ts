@@ -5,6 +5,7 @@ import {
   cutOff,
   type LostPool,
   lostPools,
+  sessionFacts,
   sessionHelps,
   sessionNeeds,
 } from '../models/bgp/all-sessions.ts';
@@ -33,7 +34,8 @@ export const everySessionIsUp = defineCheck({
   basis: 'observed',
   needs: sessionNeeds,
   helps: sessionHelps,
-  skipWhen: (facts) => {
+  skipWhen: (known) => {
+    const facts = sessionFacts(known);
     if (facts.installation === undefined) {
       return 'no MetalLB was found';
     }
@@ -49,7 +51,8 @@ export const everySessionIsUp = defineCheck({
       ? undefined
       : `of ${standings.filter(({ state }) => state === 'unknown').length} of ${standings.length} BGP sessions nothing is told`;
   },
-  run: (facts) => {
+  run: (known) => {
+    const facts = sessionFacts(known);
     const down = allStandings(facts).filter(({ state }) => state === 'down');
     const kinds = Map.groupBy(down, ({ peer, trouble }) =>
       [routerOf(peer), peer.spec.vrf, trouble].join(' '),

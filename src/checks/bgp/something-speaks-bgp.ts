@@ -1,5 +1,5 @@
 import { defineCheck } from '../../core/diagnosis/check.ts';
-import { sessionHelps, sessionNeeds, cutOff } from '../models/bgp/all-sessions.ts';
+import { cutOff, sessionFacts, sessionHelps, sessionNeeds } from '../models/bgp/all-sessions.ts';
 import { backendMissing } from '../models/bgp/backend-missing.ts';
 import { diallingsOf } from '../models/bgp/dialling.ts';
 import { listed } from '../models/bgp/listed.ts';
@@ -16,7 +16,8 @@ export const somethingSpeaksBGP = defineCheck({
   basis: 'observed',
   needs: sessionNeeds,
   helps: sessionHelps,
-  skipWhen: (facts) => {
+  skipWhen: (known) => {
+    const facts = sessionFacts(known);
     const { installation, bgpSessionStates } = facts;
     if (installation === undefined) {
       return 'no MetalLB was found';
@@ -32,7 +33,8 @@ export const somethingSpeaksBGP = defineCheck({
       ? undefined
       : 'whether FRR-K8s has any session is not known';
   },
-  run: (facts) => {
+  run: (known) => {
+    const facts = sessionFacts(known);
     const told = backendMissing(facts);
     if (told === undefined) {
       return [];

@@ -1,19 +1,26 @@
-import { remembered } from '../../../core/diagnosis/facts.ts';
+import { remembered, type Facts } from '../../../core/diagnosis/facts.ts';
 import type { Service } from '../../../core/facts/kube-objects.ts';
+import { itemsIfRead } from '../../../core/facts/reading.ts';
 import { peersOn } from '../../../core/metallb/election/speakers.ts';
 import { speakerOn } from '../announcing/speaker-on.ts';
-import {
-  announcingHelps,
-  announcingNeeds,
-  speakersAtWork,
-} from '../announcing/speakers-at-work.ts';
+import { announcingHelps, needsButSlices, speakersAtWork } from '../announcing/speakers-at-work.ts';
 import { type Dialling, type DiallingFacts, diallingsOf } from './dialling.ts';
 import type { SessionFacts } from './session-logs.ts';
 import { type SessionStanding, standingOf } from './session-states.ts';
 
 /** What tells how all sessions of a cluster fare. */
-export const sessionNeeds = ['services', ...announcingNeeds] as const;
-export const sessionHelps = [...announcingHelps, 'bgpSessionStates', 'otherLogs'] as const;
+export const sessionNeeds = ['services', ...needsButSlices] as const;
+export const sessionHelps = [
+  ...announcingHelps,
+  'endpointSlices',
+  'bgpSessionStates',
+  'otherLogs',
+] as const;
+
+/** The facts of such a check; sessions are dialled whatever stands behind a Service. */
+export function sessionFacts<F extends Facts<never, 'endpointSlices'>>(facts: F) {
+  return { ...facts, endpointSlices: itemsIfRead(facts.endpointSlices) };
+}
 export type AllSessionFacts = SessionFacts & DiallingFacts;
 
 /** How every session fares that a running speaker dials, whatever it is to carry. */
