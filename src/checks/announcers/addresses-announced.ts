@@ -3,15 +3,17 @@ import type { Material } from '../../core/diagnosis/material.ts';
 import type { AnnouncedHere, AnnouncingVerdict } from '../../core/facts/announcers-report.ts';
 import { compareAddresses, familyOf, parseAddress, type IpAddress } from '../../core/facts/ip.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
+import { isLocal } from '../../core/metallb/election/serving.ts';
 import type { Speakers } from '../../core/metallb/election/speakers.ts';
-import { heardGlances, type AtAGlance } from '../models/announcing/at-a-glance.ts';
+import { glances, heardGlances, type AtAGlance } from '../models/announcing/at-a-glance.ts';
 import { claimsOn, type Claim } from '../models/announcing/claims.ts';
 import {
   announcingHelps,
   announcingNeeds,
   speakersAtWork,
 } from '../models/announcing/speakers-at-work.ts';
-import { sessionsDown, type SessionsDown } from '../models/bgp/sessions-down.ts';
+import type { AllSessionFacts } from '../models/bgp/all-sessions.ts';
+import { sessionsDown } from '../models/bgp/sessions-down.ts';
 import { standingClaims } from '../models/announcing/standing.ts';
 import { addressesIn, keyOfService } from '../models/services.ts';
 import { whyNobody } from './why-nobody.ts';
@@ -35,7 +37,7 @@ export function addressesAnnounced(services: readonly Service[], material: Mater
   if (glanceAt === undefined || speakers === undefined) {
     return { addresses: [], byBGP: new Map() };
   }
-  const down = sessionsDown(facts);
+  const why = reasonsOf(facts, speakers);
   const areRead = material.readings.serviceL2Statuses.state === 'read';
   const lists = new Map<readonly string[], number>();
   const rows = services.flatMap((service) => {
@@ -48,7 +50,7 @@ export function addressesAnnounced(services: readonly Service[], material: Mater
       lists.set(advertisers, (lists.get(advertisers) ?? 0) + 1);
       return announcedHere(
         { text, address, advertisers, glance },
-        { said, areRead, speakers, down },
+        { said, areRead, speakers, why },
       );
     });
   });
@@ -72,6 +74,31 @@ function perNode(lists: ReadonlyMap<readonly string[], number>): ReadonlyMap<str
   return counts;
 }
 
+/** A router that is gone leaves every address of a pool to nobody, and for one reason: it is worked out once. */
+function reasonsOf(facts: AllSessionFacts, speakers: Speakers): (glance: AtAGlance) => string {
+  const down = sessionsDown(facts);
+  const unheard = glances(facts);
+  const known = new Map<string, string>();
+  return (glance) => {
+    const { service, pool = '', by } = glance;
+    const choosesServices = speakers.loaded.some(({ pools }) =>
+      pools.get(pool)?.bgp.some(({ serviceSelectors }) => serviceSelectors.length > 0),
+    );
+    if (down.byNode.size === 0 || by.includes('layer2') || choosesServices) {
+      return whyNobody(glance, speakers, down);
+    }
+    const before = unheard?.(service);
+    const nodes = (['ipv4', 'ipv6'] as const).map((family) => before?.advertisers(family) ?? []);
+    if (nodes.every(({ length }) => length === 0)) {
+      return whyNobody(glance, speakers, down);
+    }
+    const key = JSON.stringify([pool, isLocal(service), ...nodes]);
+    const found = known.get(key) ?? whyNobody(glance, speakers, down);
+    known.set(key, found);
+    return found;
+  };
+}
+
 interface Here {
   readonly text: string;
   readonly address: IpAddress | undefined;
@@ -83,14 +110,14 @@ interface Said {
   readonly said: readonly Claim[];
   readonly areRead: boolean;
   readonly speakers: Speakers;
-  readonly down: SessionsDown;
+  readonly why: (glance: AtAGlance) => string;
 }
 
 const shown = 3;
 
 function announcedHere(
   { text, address, advertisers, glance }: Here,
-  { said, areRead, speakers, down }: Said,
+  { said, areRead, speakers, why }: Said,
 ): AnnouncedHere {
   const verdict = verdictOn(glance, advertisers, speakers);
   const nodes = [...new Set(said.map(({ node }) => node))].toSorted();
@@ -105,7 +132,7 @@ function announcedHere(
     mayAnnounce: glance.mayAnnounce,
     advertisers: { count: advertisers.length, first: advertisers.slice(0, shown) },
     why:
-      verdict === 'announced' ? undefined : whyOf(verdict, glance, { said: nodes, speakers, down }),
+      verdict === 'announced' ? undefined : whyOf(verdict, glance, { said: nodes, speakers, why }),
     said: areRead ? nodes : undefined,
     disagreements: speakers.loaded.length === 0 ? [] : disagreementsIn(nodes, glance),
   };
@@ -128,11 +155,11 @@ function verdictOn(
 function whyOf(
   verdict: AnnouncingVerdict,
   glance: AtAGlance,
-  { said, speakers, down }: Pick<Said, 'speakers' | 'down'> & { readonly said: readonly string[] },
+  { said, speakers, why }: Pick<Said, 'speakers' | 'why'> & { readonly said: readonly string[] },
 ): string {
   const { mayAnnounce, announcer } = glance;
   if (verdict === 'nobody') {
-    return whyNobody(glance, speakers, down);
+    return why(glance);
   }
   if (mayAnnounce.length === 0) {
     const word = said.length === 0 ? '' : `; ${said.join(' and ')} by its own word`;
