@@ -230,7 +230,9 @@ async function readConfigMaps(client: ApiClient, home: readonly string[]) {
   const installations = await listInEach(client, kinds.configMaps, home);
   const proxy = await kubeProxy;
   if (proxy.state !== 'read') {
-    return installations;
+    return installations.state === 'read' && proxy.state === 'forbidden'
+      ? { ...installations, within: home, rest: 'denied' as const }
+      : installations;
   }
   return installations.state === 'forbidden'
     ? { ...proxy, within: 'kube-system' }
