@@ -1,5 +1,5 @@
 import { applied, deleted, loggedByAll, peeredWith, sessionsUp, silent } from './deeds.ts';
-import { advertisement, BGP_ADDRESS, bgpAdvertisement, peer, routed } from './ground.ts';
+import { bgpAdvertisement, peer, routed } from './ground.ts';
 import type { MadeCause } from './made-cause.ts';
 
 const subject = 'shop/routed';
@@ -119,20 +119,6 @@ export const bgpCauses: readonly MadeCause[] = [
         bgpAdvertisement('routed', { nodeSelectors: onNode3 }),
         routed({ externalTrafficPolicy: 'Local' }),
       ),
-    ],
-    shown: [silent(way)],
-  },
-  {
-    name: 'the pool is advertised in layer 2 although nobody is on its segment',
-    subject,
-    way,
-    cause: 'address-in-no-subnet',
-    link: 'wire',
-    code: 0,
-    says: [BGP_ADDRESS],
-    made: [
-      deleted(bgpAdvertisement('routed')),
-      applied(advertisement({ ipAddressPools: ['lan', 'routed'] })),
     ],
     shown: [silent(way)],
   },

@@ -1,4 +1,5 @@
 import { joinSegment } from '../../testbed/network.ts';
+import { eventually } from '../../testbed/waiting.ts';
 import { configured, ended, filtered, filteredIn, flowing, silent, startedAgain } from './deeds.ts';
 import { LAYER2_ADDRESS } from './ground.ts';
 import type { Deed, MadeCause } from './made-cause.ts';
@@ -56,7 +57,7 @@ export const wireCauses: readonly MadeCause[] = [
     link: 'wire',
     says: [LAYER2_ADDRESS, 'node1'],
     probes: true,
-    made: [onSwitch(deaf)],
+    made: [answeredBy('node1'), onSwitch(deaf)],
     shown: [silent()],
     undone: [onSwitch('delete table bridge deaf\n')],
   },
@@ -67,6 +68,7 @@ export const wireCauses: readonly MadeCause[] = [
     says: [LAYER2_ADDRESS, 'node1'],
     probes: true,
     made: [
+      answeredBy('node1'),
       ended('kube-proxy-node1'),
       filtered(['node1'], 'delete table ip kube-proxy\ndelete table ip6 kube-proxy\n'),
     ],
@@ -74,6 +76,15 @@ export const wireCauses: readonly MadeCause[] = [
     undone: [startedAgain('kube-proxy-node1'), flowing()],
   },
 ];
+
+/** Speakers that were just started do not always see one another at once; then somebody else is elected. */
+function answeredBy(node: string): Deed {
+  return async (scene) => {
+    await eventually(`answers from ${node}`, async () =>
+      (await answeringNode(scene)) === node ? true : undefined,
+    );
+  };
+}
 
 async function squatter({ lab }: Parameters<Deed>[0]): Promise<void> {
   const namespace = await lab.bed.addNamespace('rogue');
