@@ -5,7 +5,12 @@ import type { ClusterSource } from '../../src/core/cluster/cluster-source.ts';
 import { openCluster } from '../../src/core/cluster/open-cluster.ts';
 import type { KubeObject } from '../../src/core/facts/kube-objects.ts';
 import type { Reading } from '../../src/core/facts/reading.ts';
-import type { FactName, LogExcerpt, Snapshot } from '../../src/core/facts/snapshot.ts';
+import {
+  type FactName,
+  type LogExcerpt,
+  type Snapshot,
+  trafficFacts,
+} from '../../src/core/facts/snapshot.ts';
 import type { LiveCase } from '../testbed/incident.ts';
 import type { Scenario } from '../testbed/scenario.ts';
 import { shiftTimes } from '../testbed/time-shift.ts';
@@ -25,16 +30,23 @@ export async function expectSameReading(
   const dump = await read({ kind: 'recorded', path: directory, at: incident.at });
   const shift = { byMs: -scenario.shiftedMs, year: new Date().getUTCFullYear() };
   const moved = JSON.parse(shiftTimes(JSON.stringify(live), shift)) as Snapshot;
-  for (const fact of COMPARED) {
+  for (const fact of COMPARED.filter((each) => isHeld(dump, each))) {
     expect({ [fact]: comparable(moved, fact) }).toEqual({ [fact]: comparable(dump, fact) });
   }
-  const canBeHad = ({ namespace, pod }: LogExcerpt): boolean =>
-    !scenario.silentPods.has(`${namespace}/${pod}`);
+  // the log of FRR is only known from dumps
+  const canBeHad = ({ namespace, pod, container }: LogExcerpt): boolean =>
+    !scenario.silentPods.has(`${namespace}/${pod}`) && container !== 'frr';
   expect(moved.logs.filter(isRead)).toEqual(
     expect.arrayContaining(dump.logs.filter(isRead).filter(canBeHad)),
   );
   expect(moved.installations).toEqual(dump.installations);
   expect(moved.metallbResources).toEqual(dump.metallbResources);
+}
+
+/** A dump that was made for another question need not hold what only traffic is asked about. */
+function isHeld({ readings }: Snapshot, fact: FactName): boolean {
+  const reading: Reading<KubeObject> = readings[fact];
+  return !(trafficFacts.includes(fact) && reading.state === 'failed' && reading.unheld === true);
 }
 
 async function read(source: ClusterSource): Promise<Snapshot> {

@@ -22,5 +22,5 @@ test('an annotation of any length is read at once', () => {
   const note = withAnnotation('k8s.ovn.org/host-cidrs', 'a'.repeat(262_144));
   const started = performance.now();
   expect(knownSubnets([note(aNode('n1'))])).toEqual([]);
-  expect(performance.now() - started).toBeLessThan(200);
+  expect(performance.now() - started).toBeLessThan(2_000);
 });

@@ -28,5 +28,5 @@ test.each([
 ])('a configuration of any length is read at once: %s', (_title, text) => {
   const started = performance.now();
   unstrictProxyIn({ configMaps: readingOf(text), daemonSets: [], nodes: [] });
-  expect(performance.now() - started).toBeLessThan(200);
+  expect(performance.now() - started).toBeLessThan(2_000);
 });

