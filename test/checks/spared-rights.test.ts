@@ -18,15 +18,15 @@ function without(
   return verdictOf(id, builder.forbidding(kind), serviceIn(builder.build(), key)).verdict;
 }
 
-test.each([
-  ['MLB-D18', undefined],
-  ['MLB-L22', undefined],
-] as const)('%s has nothing to ask where the EndpointSlices may not be read', (id, key) => {
-  expect(verdictOf(id, announced.forbidding('endpointSlices'), key)).toMatchObject({
-    verdict: 'skipped',
-    why: 'the EndpointSlices were not read',
-  });
-});
+test.each([['MLB-D18', undefined]] as const)(
+  '%s has nothing to ask where the EndpointSlices may not be read',
+  (id, key) => {
+    expect(verdictOf(id, announced.forbidding('endpointSlices'), key)).toMatchObject({
+      verdict: 'skipped',
+      why: 'the EndpointSlices were not read',
+    });
+  },
+);
 
 test('no right is asked for where the release has nothing to fear from missing memberlist', () => {
   const kinds = ['deployments', 'daemonSets', 'pods'] as const;
@@ -74,7 +74,8 @@ test('the ports that containers declare are for information, and need no right',
   expect(without('MLB-D05', 'pods', selecting)).toBe('skipped');
 });
 
-test('health has an answer where the EndpointSlices may not be read', () => {
+test('health does not say that all is well where the EndpointSlices may not be read', () => {
   const snapshot = announced.forbidding('endpointSlices').build();
-  expect(diagnose({ symptom: 'health', subject: undefined, snapshot }).outcome).toBe('healthy');
+  const { outcome, unknowns } = diagnose({ symptom: 'health', subject: undefined, snapshot });
+  expect([outcome, unknowns.map(({ fact }) => fact)]).toEqual(['unknown', ['endpointslices']]);
 });

@@ -34,16 +34,19 @@ export const everyAddressIsAnnounced = defineCheck({
   needs: ['services', ...needsButSlices],
   helps: [...announcingHelps, 'endpointSlices'],
   // without its neighbours a cluster that advertises by BGP would look silent
-  alsoNeeds: ({ bgpAdvertisements, bgpPeers, installation }) =>
-    bgpPeers.state !== 'absent' &&
+  alsoNeeds: ({ bgpAdvertisements, bgpPeers, endpointSlices, installation }) => [
+    ...(bgpPeers.state !== 'absent' &&
     bgpAdvertisements.some(({ metadata }) => metadata.namespace === installation?.namespace)
-      ? ['bgpPeers']
-      : [],
+      ? (['bgpPeers'] as const)
+      : []),
+    // who is denied them cannot say that all is announced; a dump for another question need not hold them
+    ...(endpointSlices.state === 'forbidden' ? (['endpointSlices'] as const) : []),
+  ],
   skipWhen: ({ installation, endpointSlices }) => {
     if (installation === undefined) {
       return 'no MetalLB was found';
     }
-    return noSlicesOfAll(endpointSlices);
+    return endpointSlices.state === 'forbidden' ? undefined : noSlicesOfAll(endpointSlices);
   },
   run: (known) => {
     const facts = { ...known, endpointSlices: itemsIfRead(known.endpointSlices) };
