@@ -56,14 +56,11 @@ function holds(service: Service, address: IpAddress): boolean {
   return addressesIn(service).some((text) => parseAddress(text) === address);
 }
 
-/** Without an endpoint nobody announces it; of other namespaces the slices may not have been read. */
-function servingOf(
-  other: Service,
-  { service, announcing }: Layer2Scene,
-): 'some' | 'none' | 'unknown' {
+/** Without an endpoint nobody announces it; live only the slices of the Service in question are read. */
+function servingOf(other: Service, { announcing }: Layer2Scene): 'some' | 'none' | 'unknown' {
   const slices = announcing.speakers.slicesOf(other);
   if (slices.length === 0) {
-    return other.metadata.namespace === service.metadata.namespace ? 'none' : 'unknown';
+    return 'unknown';
   }
   return slices.some(({ endpoints }) => endpoints.some(canServe)) ? 'some' : 'none';
 }
