@@ -1,6 +1,6 @@
 import { frrComesUp } from '../installation/frr-comes-up.ts';
 import { frrk8sComesUp } from '../installation/frr-k8s-comes-up.ts';
-import { borrowed } from '../layer2/borrowed.ts';
+import { borrowed } from '../models/announcing/borrowed.ts';
 import { bgpWayOf, otherWayLines, severityOn } from '../models/bgp/bgp-way.ts';
 import { refOf } from '../models/references.ts';
 

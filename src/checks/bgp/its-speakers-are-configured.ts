@@ -1,7 +1,7 @@
 import { programsAcceptConfiguration } from '../installation/programs-accept-configuration.ts';
 import { speakersAcceptConfiguration } from '../installation/speakers-accept-configuration.ts';
 import { speakersSayValid } from '../installation/speakers-say-valid.ts';
-import { borrowed } from '../layer2/borrowed.ts';
+import { borrowed } from '../models/announcing/borrowed.ts';
 import { bgpWayOf, otherWayLines, severityOn } from '../models/bgp/bgp-way.ts';
 import { advertisingNodes } from '../models/bgp/decisions.ts';
 import { listed } from '../models/bgp/listed.ts';

@@ -4,7 +4,7 @@ import { canServe } from '../../core/metallb/election/serving.ts';
 import { announcingHelps, announcingNeeds } from '../models/announcing/speakers-at-work.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
-import { gravityIn, type Layer2Scene, layer2Scene, notInLayer2 } from './scene.ts';
+import { gravityIn, type Layer2Scene, layer2Scene, notInLayer2 } from '../models/layer2/scene.ts';
 import { clusterPolicy, listed, nodesText, seeEndpoints } from './told.ts';
 
 /** With externalTrafficPolicy Local a node must both be allowed to announce and have an endpoint of its own. */

@@ -7,7 +7,7 @@ import { announcingHelps, announcingNeeds } from '../models/announcing/speakers-
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
-import { gravityIn, type Layer2Scene, layer2Scene, notInLayer2 } from './scene.ts';
+import { gravityIn, type Layer2Scene, layer2Scene, notInLayer2 } from '../models/layer2/scene.ts';
 import { clusterPolicy, listed, nodesText } from './told.ts';
 
 const label = 'node.kubernetes.io/exclude-from-external-load-balancers';

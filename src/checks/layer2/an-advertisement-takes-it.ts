@@ -14,7 +14,7 @@ import {
   type Layer2Scene,
   layer2Scene,
   notInLayer2,
-} from './scene.ts';
+} from '../models/layer2/scene.ts';
 import { editObject } from './told.ts';
 
 /** From v0.16.0 on an advertisement of the pool may be for some Services only. */

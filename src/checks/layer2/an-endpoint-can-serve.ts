@@ -8,7 +8,7 @@ import {
 import { refOf } from '../models/references.ts';
 import { seenField, workedOut } from '../models/seen.ts';
 import { addressesIn } from '../models/services.ts';
-import { gravityIn, type Layer2Scene, layer2Scene, notInLayer2 } from './scene.ts';
+import { gravityIn, type Layer2Scene, layer2Scene, notInLayer2 } from '../models/layer2/scene.ts';
 import { nodesText, seeEndpoints } from './told.ts';
 
 /** Where no endpoint can serve, no speaker announces, whatever the traffic policy. Why none can is asked elsewhere. */

@@ -3,7 +3,7 @@ import { canServe } from '../../core/metallb/election/serving.ts';
 import { announcingHelps, announcingNeeds } from '../models/announcing/speakers-at-work.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
-import { layer2Scene, notInLayer2 } from './scene.ts';
+import { layer2Scene, notInLayer2 } from '../models/layer2/scene.ts';
 import { listed, seeEndpoints } from './told.ts';
 
 /** An endpoint that terminates and still serves keeps the address announced, until it is gone (v0.14.5, #2337). */

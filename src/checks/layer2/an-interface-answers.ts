@@ -11,10 +11,10 @@ import {
 } from '../models/announcing/speakers-at-work.ts';
 import { refOf } from '../models/references.ts';
 import { seenField, seenLine } from '../models/seen.ts';
-import { excludedFrom } from './excluded-interfaces.ts';
-import { standingFailure } from './failed-announcements.ts';
-import { respondersOn, responderLines } from './responders.ts';
-import { type Layer2Scene, layer2Scene, notInLayer2, servedOf } from './scene.ts';
+import { excludedFrom } from '../models/layer2/excluded-interfaces.ts';
+import { standingFailure } from '../models/layer2/failed-announcements.ts';
+import { respondersOn, responderLines } from '../models/layer2/responders.ts';
+import { type Layer2Scene, layer2Scene, notInLayer2, servedOf } from '../models/layer2/scene.ts';
 import { editObject, listed } from './told.ts';
 
 type InterfaceFacts = AnnouncingFacts & Facts<never, 'events' | 'configMaps' | 'serviceL2Statuses'>;

@@ -10,8 +10,8 @@ import { speakersAtWork } from '../models/announcing/speakers-at-work.ts';
 import { nodeOfState } from '../models/configuration/invalid-states.ts';
 import { lastComplaints } from '../models/programs/missing-secrets.ts';
 import { refOf } from '../models/references.ts';
-import { borrowed, type BorrowedFacts } from './borrowed.ts';
-import { noAnnouncing } from './scene.ts';
+import { borrowed, type BorrowedFacts } from '../models/announcing/borrowed.ts';
+import { noAnnouncing } from '../models/layer2/scene.ts';
 import { listed, nodesText } from './told.ts';
 
 /** A speaker that refuses its configuration announces nothing new, and the others still elect its node. */

@@ -1,7 +1,7 @@
 import { itsPoolIsAdvertised } from '../health/its-pool-is-advertised.ts';
 import { addressesIn } from '../models/services.ts';
-import { borrowed } from './borrowed.ts';
-import { noAnnouncing } from './scene.ts';
+import { borrowed } from '../models/announcing/borrowed.ts';
+import { noAnnouncing } from '../models/layer2/scene.ts';
 
 /** Where no advertisement selects the pool, that alone is why nothing arrives. */
 export const itsPoolIsAnnounced = borrowed({

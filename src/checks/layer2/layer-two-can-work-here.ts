@@ -3,8 +3,8 @@ import type { Node } from '../../core/facts/kube-objects.ts';
 import { announcingHelps, announcingNeeds } from '../models/announcing/speakers-at-work.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
-import { type Layer2Scene, layer2Scene, notInLayer2 } from './scene.ts';
-import { clouds, filteringHosts } from './infrastructure.ts';
+import { type Layer2Scene, layer2Scene, notInLayer2 } from '../models/layer2/scene.ts';
+import { clouds, filteringHosts } from '../models/layer2/infrastructure.ts';
 
 /** Clouds have no segment on which a node could answer for an address that is not its own. */
 export const layerTwoCanWorkHere = defineCheck({

@@ -6,7 +6,7 @@ import { parseAddress } from '../../core/facts/ip.ts';
 import { addressesIn } from '../models/services.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
-import { layer2Scene, notInLayer2 } from './scene.ts';
+import { layer2Scene, notInLayer2 } from '../models/layer2/scene.ts';
 
 /** Others can answer for addresses that MetalLB gave: kube-vip with Services switched on, keepalived, the node agents of other balancers. */
 export const nobodyElseAnnounces = defineCheck({

@@ -14,8 +14,12 @@ import {
 import { refOf } from '../models/references.ts';
 import { seenLine } from '../models/seen.ts';
 import { addressesIn } from '../models/services.ts';
-import { type MemberlistTrouble, memberlistTroubles, mixedKeys } from './memberlist-troubles.ts';
-import { layer2Scene, notInLayer2, servedOf } from './scene.ts';
+import {
+  type MemberlistTrouble,
+  memberlistTroubles,
+  mixedKeys,
+} from '../models/layer2/memberlist-troubles.ts';
+import { layer2Scene, notInLayer2, servedOf } from '../models/layer2/scene.ts';
 import { listed } from './told.ts';
 
 /** Speakers that do not see one another each elect for themselves: then two nodes answer for one address (#740). */

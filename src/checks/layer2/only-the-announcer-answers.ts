@@ -4,14 +4,14 @@ import type { Service } from '../../core/facts/kube-objects.ts';
 import { announcingHelps, announcingNeeds } from '../models/announcing/speakers-at-work.ts';
 import { addressesIn } from '../models/services.ts';
 import { refOf } from '../models/references.ts';
-import { layer2Scene, notInLayer2 } from './scene.ts';
+import { layer2Scene, notInLayer2 } from '../models/layer2/scene.ts';
 import { listed } from './told.ts';
 import {
   areProxysRead,
   needsNoFile,
   type UnstrictProxy,
   unstrictProxyIn,
-} from './unstrict-proxies.ts';
+} from '../models/layer2/unstrict-proxies.ts';
 
 /** In IPVS mode kube-proxy puts every address on each node, and without strictARP each node answers for it. */
 export const onlyTheAnnouncerAnswers = defineCheck({

@@ -9,7 +9,7 @@ import { isServedBy } from '../models/allocation/pool-membership.ts';
 import { refOf } from '../models/references.ts';
 import { workedOut } from '../models/seen.ts';
 import { addressesIn, keyOfService } from '../models/services.ts';
-import { type Layer2Scene, layer2Scene, notInLayer2 } from './scene.ts';
+import { type Layer2Scene, layer2Scene, notInLayer2 } from '../models/layer2/scene.ts';
 
 /** The election goes by the first address of a Service: who shares its second one can elect another node for it. */
 export const sharersElectOneNode = defineCheck({

@@ -22,8 +22,8 @@ import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
 import { addressesIn } from '../models/services.ts';
 import { standingClaimsOn } from '../models/announcing/standing-claims.ts';
-import { borrowed, type BorrowedFacts } from './borrowed.ts';
-import { type Layer2Scene, layer2Scene, noAnnouncing } from './scene.ts';
+import { borrowed, type BorrowedFacts } from '../models/announcing/borrowed.ts';
+import { type Layer2Scene, layer2Scene, noAnnouncing } from '../models/layer2/scene.ts';
 import { listed, nodesText } from './told.ts';
 
 const causes = [

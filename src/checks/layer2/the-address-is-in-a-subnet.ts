@@ -12,8 +12,8 @@ import type { Evidence } from '../../core/facts/evidence.ts';
 import type { Node } from '../../core/facts/kube-objects.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
-import { type KnownSubnet, knownSubnets, nodeAddresses } from './subnets.ts';
-import { type Layer2Scene, layer2Scene, notInLayer2 } from './scene.ts';
+import { type KnownSubnet, knownSubnets, nodeAddresses } from '../models/layer2/subnets.ts';
+import { type Layer2Scene, layer2Scene, notInLayer2 } from '../models/layer2/scene.ts';
 import { listed } from './told.ts';
 
 /** Layer 2 reaches as far as one segment: who asks for the address must be where the announcer is. */

@@ -12,7 +12,7 @@ import { staleness } from '../models/announcing/standing.ts';
 import { poolIndexOf, strayAddresses } from '../models/allocation/pool-membership.ts';
 import { refOf } from '../models/references.ts';
 import { addressesIn } from '../models/services.ts';
-import { type Layer2Scene, layer2Scene, noAnnouncing, servedOf } from './scene.ts';
+import { type Layer2Scene, layer2Scene, noAnnouncing, servedOf } from '../models/layer2/scene.ts';
 
 /** What MetalLB's rules say against what its speakers say. */
 export const theElectedNodeAnnounces = defineCheck({

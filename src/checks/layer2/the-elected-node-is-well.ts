@@ -5,7 +5,7 @@ import { isSilent } from '../models/announcing/speaker-on.ts';
 import { announcingHelps, announcingNeeds } from '../models/announcing/speakers-at-work.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
-import { type Layer2Scene, layer2Scene, notInLayer2 } from './scene.ts';
+import { type Layer2Scene, layer2Scene, notInLayer2 } from '../models/layer2/scene.ts';
 
 /** Whether a node is Ready plays no part in the election: one that hangs can keep the address. */
 export const theElectedNodeIsWell = defineCheck({

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { knownSubnets } from '../../../src/checks/layer2/subnets.ts';
-import { aNode } from '../../builders/some-objects.ts';
-import { serviceIn, verdictOf } from '../case.ts';
-import { announced, threeNodes, withAnnotation } from '../layer2-scenes.ts';
+import { knownSubnets } from '../../../../src/checks/models/layer2/subnets.ts';
+import { aNode } from '../../../builders/some-objects.ts';
+import { serviceIn, verdictOf } from '../../case.ts';
+import { announced, threeNodes, withAnnotation } from '../../layer2-scenes.ts';
 
 function severitiesWith(note: string, value: string): readonly string[] {
   const builder = announced.with('nodes', ...threeNodes({}).map(withAnnotation(note, value)));

@@ -1,7 +1,7 @@
-import type { Facts } from '../../core/diagnosis/facts.ts';
-import type { ObjectRef } from '../../core/facts/object-ref.ts';
-import { itemsIfRead } from '../../core/facts/reading.ts';
-import { refOf } from '../models/references.ts';
+import type { Facts } from '../../../core/diagnosis/facts.ts';
+import type { ObjectRef } from '../../../core/facts/object-ref.ts';
+import { itemsIfRead } from '../../../core/facts/reading.ts';
+import { refOf } from '../references.ts';
 
 /** The list of interfaces that speakers leave alone. */
 export interface ExcludedInterfaces {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { SnapshotBuilder } from '../../builders/a-snapshot.ts';
-import { anEvent, anL2Advertisement } from '../../builders/some-objects.ts';
-import { serviceIn, verdictOf } from '../case.ts';
-import { announced, said } from '../layer2-scenes.ts';
+import type { SnapshotBuilder } from '../../../builders/a-snapshot.ts';
+import { anEvent, anL2Advertisement } from '../../../builders/some-objects.ts';
+import { serviceIn, verdictOf } from '../../case.ts';
+import { announced, said } from '../../layer2-scenes.ts';
 
 const about = { kind: 'Service', namespace: 'shop', name: 'search' };
 const advertisement = anL2Advertisement('all', { interfaces: ['eth0'] });

@@ -1,12 +1,12 @@
-import type { Facts } from '../../core/diagnosis/facts.ts';
-import type { Evidence } from '../../core/facts/evidence.ts';
-import type { L2Advertisement, Service } from '../../core/facts/kube-objects.ts';
-import type { AnnouncingFacts } from '../models/announcing/speakers-at-work.ts';
-import { claimsOn } from '../models/announcing/claims.ts';
-import { changeOf } from '../models/configuration/loaded-configuration.ts';
-import { refOf } from '../models/references.ts';
-import { seenEvent, seenLine } from '../models/seen.ts';
-import { eventsAbout } from '../models/words/events.ts';
+import type { Facts } from '../../../core/diagnosis/facts.ts';
+import type { Evidence } from '../../../core/facts/evidence.ts';
+import type { L2Advertisement, Service } from '../../../core/facts/kube-objects.ts';
+import type { AnnouncingFacts } from '../announcing/speakers-at-work.ts';
+import { claimsOn } from '../announcing/claims.ts';
+import { changeOf } from '../configuration/loaded-configuration.ts';
+import { refOf } from '../references.ts';
+import { seenEvent, seenLine } from '../seen.ts';
+import { eventsAbout } from '../words/events.ts';
 import { linesOn, responderLines, respondersOn } from './responders.ts';
 
 /** Whom a failure to announce is about, and the advertisements that name the interfaces. */

@@ -1,13 +1,9 @@
-import type { Check, Subject } from '../../core/diagnosis/check.ts';
-import { type FactKey, type Facts } from '../../core/diagnosis/facts.ts';
-import { factsFrom, type Material } from '../../core/diagnosis/material.ts';
-import type { CauseId, CheckId, Finding } from '../../core/facts/finding.ts';
-import type { PathQuestion } from '../../core/facts/path.ts';
-import {
-  type AnnouncingFacts,
-  announcingHelps,
-  announcingNeeds,
-} from '../models/announcing/speakers-at-work.ts';
+import type { Check, Subject } from '../../../core/diagnosis/check.ts';
+import { type FactKey, type Facts } from '../../../core/diagnosis/facts.ts';
+import { factsFrom, type Material } from '../../../core/diagnosis/material.ts';
+import type { CauseId, CheckId, Finding } from '../../../core/facts/finding.ts';
+import type { PathQuestion } from '../../../core/facts/path.ts';
+import { type AnnouncingFacts, announcingHelps, announcingNeeds } from './speakers-at-work.ts';
 
 /** What checks of the whole installation find, asked on behalf of one Service: what it has to do with this one. */
 export interface Borrowing {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { unstrictProxyIn } from '../../../src/checks/layer2/unstrict-proxies.ts';
-import { isUnstrict, proxyModeIn } from '../../../src/checks/models/wire/proxy-mode.ts';
-import { kubeProxy } from '../layer2-scenes.ts';
+import { unstrictProxyIn } from '../../../../src/checks/models/layer2/unstrict-proxies.ts';
+import { isUnstrict, proxyModeIn } from '../../../../src/checks/models/wire/proxy-mode.ts';
+import { kubeProxy } from '../../layer2-scenes.ts';
 
 const readingOf = (text: string) => ({ state: 'read' as const, items: [kubeProxy(text)] });
 

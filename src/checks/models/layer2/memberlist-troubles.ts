@@ -1,8 +1,8 @@
-import { isAtLeast } from '../../core/metallb/releases.ts';
-import type { AnnouncingFacts } from '../models/announcing/speakers-at-work.ts';
-import { ageMs } from '../models/ages.ts';
-import { speakerOf } from '../models/programs/programs.ts';
-import { type LogLine, logLines } from '../models/words/log-lines.ts';
+import { isAtLeast } from '../../../core/metallb/releases.ts';
+import type { AnnouncingFacts } from '../announcing/speakers-at-work.ts';
+import { ageMs } from '../ages.ts';
+import { speakerOf } from '../programs/programs.ts';
+import { type LogLine, logLines } from '../words/log-lines.ts';
 
 /** A speaker that says it cannot reach, or cannot understand, some of the others. */
 export interface MemberlistTrouble {

@@ -1,10 +1,10 @@
-import type { Evidence } from '../../core/facts/evidence.ts';
-import type { ConfigMap, Node, Workload } from '../../core/facts/kube-objects.ts';
-import type { ObjectRef } from '../../core/facts/object-ref.ts';
-import { itemsIfRead, namespacesRead, type Reading } from '../../core/facts/reading.ts';
-import { refOf } from '../models/references.ts';
-import { seenField } from '../models/seen.ts';
-import { isUnstrict, proxyModeIn } from '../models/wire/proxy-mode.ts';
+import type { Evidence } from '../../../core/facts/evidence.ts';
+import type { ConfigMap, Node, Workload } from '../../../core/facts/kube-objects.ts';
+import type { ObjectRef } from '../../../core/facts/object-ref.ts';
+import { itemsIfRead, namespacesRead, type Reading } from '../../../core/facts/reading.ts';
+import { refOf } from '../references.ts';
+import { seenField } from '../seen.ts';
+import { isUnstrict, proxyModeIn } from '../wire/proxy-mode.ts';
 
 /** A kube-proxy that leaves answering to nobody: where it works that way, and who says so. */
 export interface UnstrictProxy {

@@ -1,16 +1,16 @@
-import type { Subject } from '../../core/diagnosis/check.ts';
-import { type FactKey, remembered, rememberedOf } from '../../core/diagnosis/facts.ts';
-import type { EndpointSlice, Service } from '../../core/facts/kube-objects.ts';
-import type { Reading } from '../../core/facts/reading.ts';
-import type { AnnouncedPool } from '../../core/metallb/configuration/announced.ts';
-import { electLayer2, type Layer2Election } from '../../core/metallb/election/layer2.ts';
-import { canServe } from '../../core/metallb/election/serving.ts';
-import { type Speakers, speakersOf } from '../../core/metallb/election/speakers.ts';
-import { switchesAt } from '../../core/metallb/versions.ts';
-import { type Announcing, announcingOf } from '../models/announcing/announcing.ts';
-import { type AnnouncingFacts, speakersAtWork } from '../models/announcing/speakers-at-work.ts';
-import { isServedBy } from '../models/allocation/pool-membership.ts';
-import { addressesIn } from '../models/services.ts';
+import type { Subject } from '../../../core/diagnosis/check.ts';
+import { type FactKey, remembered, rememberedOf } from '../../../core/diagnosis/facts.ts';
+import type { EndpointSlice, Service } from '../../../core/facts/kube-objects.ts';
+import type { Reading } from '../../../core/facts/reading.ts';
+import type { AnnouncedPool } from '../../../core/metallb/configuration/announced.ts';
+import { electLayer2, type Layer2Election } from '../../../core/metallb/election/layer2.ts';
+import { canServe } from '../../../core/metallb/election/serving.ts';
+import { type Speakers, speakersOf } from '../../../core/metallb/election/speakers.ts';
+import { switchesAt } from '../../../core/metallb/versions.ts';
+import { type Announcing, announcingOf } from '../announcing/announcing.ts';
+import { type AnnouncingFacts, speakersAtWork } from '../announcing/speakers-at-work.ts';
+import { isServedBy } from '../allocation/pool-membership.ts';
+import { addressesIn } from '../services.ts';
 
 /** One Service that layer 2 is to announce, and all that decides who does. */
 export interface Layer2Scene {

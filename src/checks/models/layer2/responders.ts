@@ -1,6 +1,6 @@
-import { speakerOn } from '../models/announcing/speaker-on.ts';
-import type { AnnouncingFacts as SpeakerFacts } from '../models/announcing/speakers-at-work.ts';
-import { type LogLine, logLines } from '../models/words/log-lines.ts';
+import { speakerOn } from '../announcing/speaker-on.ts';
+import type { AnnouncingFacts as SpeakerFacts } from '../announcing/speakers-at-work.ts';
+import { type LogLine, logLines } from '../words/log-lines.ts';
 
 /** What the speaker of a node wrote since it started. */
 export function linesOn(node: string, facts: SpeakerFacts): readonly LogLine[] {

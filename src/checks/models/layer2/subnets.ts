@@ -5,8 +5,8 @@ import {
   type IpFamily,
   parseAddress,
   parseCidr,
-} from '../../core/facts/ip.ts';
-import type { Node } from '../../core/facts/kube-objects.ts';
+} from '../../../core/facts/ip.ts';
+import type { Node } from '../../../core/facts/kube-objects.ts';
 
 /** A subnet that a node is in for certain, and who says so. */
 export interface KnownSubnet {

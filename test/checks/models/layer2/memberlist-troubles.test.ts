@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { memberlistTroubles } from '../../../src/checks/layer2/memberlist-troubles.ts';
-import type { SnapshotBuilder } from '../../builders/a-snapshot.ts';
-import { factsOf } from '../models/announcing/facts.ts';
-import { announced, said } from '../layer2-scenes.ts';
+import { memberlistTroubles } from '../../../../src/checks/models/layer2/memberlist-troubles.ts';
+import type { SnapshotBuilder } from '../../../builders/a-snapshot.ts';
+import { factsOf } from '../announcing/facts.ts';
+import { announced, said } from '../../layer2-scenes.ts';
 
 const at = (second: number) => ({ ts: `2026-03-14T03:12:${String(second).padStart(2, '0')}Z` });
 const failing = (...addresses: readonly string[]) =>
