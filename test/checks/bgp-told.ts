@@ -271,8 +271,8 @@ export const bgpTold: Readonly<Record<string, readonly Told[]>> = {
       affects: ['shop/web'],
       says: 'endpoints of shop/web are on n2, n3, and only n1 may advertise it: with externalTrafficPolicy: Local nobody does',
       details: [
-        'n2: no BGPAdvertisement of the pool selects it',
-        'n3: no BGPAdvertisement of the pool selects it',
+        'n2: no BGPAdvertisement of the pool selects this node',
+        'n3: no BGPAdvertisement of the pool selects this node',
       ],
       because: ['field: spec.externalTrafficPolicy is Local', 'derived: no serving endpoint on n1'],
       against: [],

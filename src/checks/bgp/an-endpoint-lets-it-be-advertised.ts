@@ -1,6 +1,6 @@
 import type { Found } from '../../core/diagnosis/check.ts';
 import { isLocal, type Serving, servingIn } from '../../core/metallb/election/serving.ts';
-import { obstacleText } from '../models/bgp/obstacle-text.ts';
+import { wordsForBGP } from '../models/announcing/obstacle-words.ts';
 import { bgpCheck } from '../models/bgp/bgp-check.ts';
 import { type BGPWay, otherWayLines, severityOn } from '../models/bgp/bgp-way.ts';
 import { advertisingNodes, nodesThatSay } from '../models/bgp/decisions.ts';
@@ -74,7 +74,10 @@ function elsewhere(
         ? `with externalTrafficPolicy: Local nobody advertises ${key}, because its endpoints do not say on which node they are`
         : `endpoints of ${key} are on ${listed(there)}, and only ${listed(waiting)} may advertise it: with externalTrafficPolicy: Local nobody does`,
     details: [
-      ...there.slice(0, 4).map((node) => `${node}: ${obstacleText(announcing.bgp.get(node))}`),
+      ...there.slice(0, 4).map((node) => {
+        const decision = announcing.bgp.get(node);
+        return `${node}: ${decision === undefined ? 'there is no such node' : (wordsForBGP(decision) ?? 'it advertises')}`;
+      }),
       ...otherWayLines(way),
     ],
     because: [

@@ -2,36 +2,15 @@ import type { Facts } from '../../../core/diagnosis/facts.ts';
 import type { ConfigMap, Node, Workload } from '../../../core/facts/kube-objects.ts';
 import { itemsIfRead, type Reading } from '../../../core/facts/reading.ts';
 import { troubleOf } from '../programs/pod-trouble.ts';
+import { whoDoes } from './network-plugins.ts';
 import type { Unready } from './pod-state.ts';
 
 /** What tells who turns the addresses of Services into those of pods on each node. */
 export type ProxyFacts = Facts<never, 'daemonSets' | 'nodes' | 'configMaps' | 'pods'>;
 
-/** Agents that can do the work of kube-proxy, by the name of their DaemonSet. */
-const replacements: readonly { readonly name: string; readonly agents: RegExp }[] = [
-  { name: 'Cilium', agents: /^cilium(?:$|-agent)/ },
-  { name: 'kube-router', agents: /^kube-router/ },
-  { name: 'OVN-Kubernetes', agents: /^ovnkube/ },
-  { name: 'Antrea', agents: /^antrea-agent/ },
-  { name: 'Calico', agents: /^(?:calico-node|rke2-calico)/ },
-  { name: 'Kube-OVN', agents: /^kube-ovn-cni/ },
-];
-
-/** Distributions whose nodes run it inside their own agent, or as a static pod; their kubelet says so. */
-const builtIn: readonly { readonly name: string; readonly version: RegExp }[] = [
-  { name: 'k3s', version: /\+k3s/ },
-  { name: 'rke2', version: /\+rke2/ },
-];
-
 /** Who else does the work of kube-proxy here; undefined when nobody known does. */
 export function replacementIn({ daemonSets, nodes }: ProxyFacts): string | undefined {
-  const names = itemsIfRead(daemonSets).map(({ metadata }) => metadata.name);
-  return (
-    replacements.find(({ agents }) => names.some((name) => agents.test(name)))?.name ??
-    builtIn.find(({ version }) =>
-      itemsIfRead(nodes).some(({ status }) => version.test(status.kubeletVersion ?? '')),
-    )?.name
-  );
+  return whoDoes('proxying', daemonSets, itemsIfRead(nodes));
 }
 
 /** The DaemonSet of kube-proxy; undefined when there is none, or when it cannot be seen. */
