@@ -5,7 +5,7 @@ import type { MetalLBVersion } from '../../testbed/recipes.ts';
 import { eventually } from '../../testbed/waiting.ts';
 import { inMetalLB } from './fault.ts';
 import type { Fault } from './fault.ts';
-import { loadBalancer, yamlOf } from './manifest.ts';
+import { loadBalancer, readyEndpoint, yamlOf } from './manifest.ts';
 import { tell, untilLogged, untilServed } from './reactions.ts';
 
 /** Breaks MetalLB, makes the Service, and waits until the cluster shows both. */
@@ -22,7 +22,10 @@ export async function breakIt(lab: Lab, fault: Fault, subject: string): Promise<
     }
     return true;
   });
-  await lab.apply(yamlOf([loadBalancer(subject, fault.service)]));
+  const [node] = lab.nodes;
+  await lab.apply(
+    yamlOf([loadBalancer(subject, fault.service), readyEndpoint(subject, node?.name ?? '')]),
+  );
   await tell(lab, fault.afterwards ?? []);
   if (fault.logs !== undefined) {
     await untilLogged(lab, fault.logs);

@@ -11,6 +11,9 @@ export interface Manifest {
     readonly annotations?: Readonly<Record<string, string>>;
   };
   readonly spec?: Readonly<Record<string, unknown>>;
+  readonly addressType?: string;
+  readonly ports?: readonly Readonly<Record<string, unknown>>[];
+  readonly endpoints?: readonly Readonly<Record<string, unknown>>[];
 }
 
 /** Objects as YAML documents for `kubectl apply -f -`. */
@@ -76,5 +79,22 @@ export function loadBalancer(place: string, parts: LoadBalancerParts = {}): Mani
       ports: [{ port: parts.port ?? 80 }],
       ...parts.spec,
     },
+  };
+}
+
+/** An endpoint that is ready, so that the address of the Service is announced. */
+export function readyEndpoint(place: string, nodeName: string): Manifest {
+  const [namespaceName = '', name = ''] = place.split('/');
+  return {
+    apiVersion: 'discovery.k8s.io/v1',
+    kind: 'EndpointSlice',
+    metadata: {
+      name: `${name}-1`,
+      namespace: namespaceName,
+      labels: { 'kubernetes.io/service-name': name },
+    },
+    addressType: 'IPv4',
+    ports: [{ port: 80, protocol: 'TCP' }],
+    endpoints: [{ addresses: ['10.244.1.2'], conditions: { ready: true }, nodeName }],
   };
 }
