@@ -1,11 +1,18 @@
 import { UsageError } from '../core/facts/errors.ts';
 import type { WireProber, WireQuestion } from '../core/facts/wire-port.ts';
-import type { PortAttempt, WireLook, WireNeighbour, WireVantage } from '../core/facts/wire.ts';
+import {
+  mostInterfaces,
+  type PortAttempt,
+  type WireInterface,
+  type WireLook,
+  type WireNeighbour,
+  type WireVantage,
+} from '../core/facts/wire.ts';
 import { familyOf, type IpAddress } from '../core/facts/ip.ts';
 import { askedAddress } from './look/asked-address.ts';
 import type { WireClock } from './look/clock.ts';
 import { facing, refuseNetwork, type Facing } from './host/facing.ts';
-import type { HostInterface, HostPort, KernelNeighbour } from './host/host-port.ts';
+import type { HostAddress, HostInterface, HostPort, KernelNeighbour } from './host/host-port.ts';
 import { lookWithKernel } from './host/kernel-look.ts';
 import type { LinkRefusal, OpenLink } from './link-port.ts';
 import { openSession } from './look/open-session.ts';
@@ -145,16 +152,24 @@ function named(
 }
 
 function whole(look: Look, seen: Seen): WireLook {
-  const { question, at, facing: from, parts } = look;
+  const { question, at, facing: from, interfaces, parts } = look;
   const { windowMs, ...rest } = seen;
   return {
     address: question.address,
     at,
-    from: vantageOf(from, parts.host.name),
+    from: { ...vantageOf(from, parts.host.name), interfaces: heldBy(interfaces) },
     reach: from.reach,
     windowMs: Math.round(windowMs),
     ...rest,
   };
+}
+
+/** With them every subnet of the host is known; the loopback is nobody's subnet. */
+function heldBy(interfaces: readonly HostInterface[]): readonly WireInterface[] {
+  return interfaces
+    .filter(({ type, addresses }) => type !== 'loopback' && addresses.length > 0)
+    .slice(0, mostInterfaces)
+    .map(({ name, addresses }) => ({ name, addresses: addresses.map(withPrefix) }));
 }
 
 function vantageOf({ interface: found, why }: Facing, host: string): WireVantage {
@@ -164,6 +179,10 @@ function vantageOf({ interface: found, why }: Facing, host: string): WireVantage
     interface: found?.name ?? '',
     mac: found?.mac ?? '',
     why,
-    addresses: addresses.map(({ address, prefixLength }) => `${address}/${prefixLength}`),
+    addresses: addresses.map(withPrefix),
   };
+}
+
+function withPrefix({ address, prefixLength }: HostAddress): string {
+  return `${address}/${prefixLength}`;
 }

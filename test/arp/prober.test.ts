@@ -100,6 +100,7 @@ test('one machine that answers each of three questions', async () => {
       mac: us,
       why: '192.0.2.9 is in 192.0.2.0/24 of eth0',
       addresses: ['192.0.2.200/24'],
+      interfaces: [{ name: 'eth0', addresses: ['192.0.2.200/24'] }],
     },
     reach: { kind: 'on-link' },
     method: 'arp',

@@ -55,3 +55,17 @@ test('a machine that sends lines of our own form opens no port and forges no wor
     ['HTTP', 'error'],
   ]);
 });
+
+test("busybox's own ip tells the addresses of every interface", async () => {
+  const question: WireQuestion = {
+    address: '127.0.0.1',
+    interface: 'lo',
+    windowMs: 1_000,
+    questions: 1,
+    ports: [],
+    portTimeoutMs: 1_000,
+    neighbours: [],
+  };
+  const [, told = ''] = (await printedBy(question)).split(`${mark} interfaces\n`);
+  expect(told).toMatch(/^1: lo {4}inet 127\.0\.0\.1\/8 /);
+});

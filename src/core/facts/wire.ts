@@ -19,7 +19,18 @@ export interface WireVantage {
   readonly why?: string;
   /** Its addresses with their prefix lengths, `192.0.2.200/24`. */
   readonly addresses: readonly string[];
+  /** Every interface of the host that has an address, and so every subnet it is in; absent where that was not told. */
+  readonly interfaces?: readonly WireInterface[];
 }
+
+/** An interface of the host that looked, with its addresses as `192.0.2.200/24`. */
+export interface WireInterface {
+  readonly name: string;
+  readonly addresses: readonly string[];
+}
+
+/** A node has an interface for each Pod, and a look is kept in recordings. */
+export const mostInterfaces = 64;
 
 /** One Ethernet address that answered for the address asked for. */
 export interface WireAnswer {

@@ -1,8 +1,10 @@
 import {
+  mostInterfaces,
   wireGaps,
   wireMethods,
   type PortAttempt,
   type WireAnswer,
+  type WireInterface,
   type WireLook,
   type WireReach,
 } from '../../facts/wire.ts';
@@ -81,7 +83,14 @@ function parseVantage(raw: Raw): WireLook['from'] {
     mac: text(raw, 'mac') ?? '',
     why: filledText(raw, 'why'),
     addresses: texts(raw, 'addresses'),
+    interfaces: raw['interfaces'] === undefined ? undefined : interfacesIn(raw),
   });
+}
+
+function interfacesIn(raw: Raw): readonly WireInterface[] {
+  return raws(raw, 'interfaces')
+    .slice(0, mostInterfaces)
+    .map((each) => ({ name: text(each, 'name') ?? '', addresses: texts(each, 'addresses') }));
 }
 
 const protocols = ['TCP', 'UDP', 'HTTP', 'HTTPS'] as const;

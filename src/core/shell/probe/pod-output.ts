@@ -1,11 +1,12 @@
 import { parseWireLook } from '../../cluster/parse/wire.ts';
 import { asRaw, inner, isRaw } from '../../cluster/parse/fields.ts';
-import type {
-  WireAnswer,
-  WireLook,
-  WireNeighbour,
-  WireReach,
-  WireVantage,
+import {
+  mostInterfaces,
+  type WireAnswer,
+  type WireLook,
+  type WireNeighbour,
+  type WireReach,
+  type WireVantage,
 } from '../../facts/wire.ts';
 import type { WireQuestion } from '../../facts/wire-port.ts';
 import { attemptIn, type Said, together } from './pod-ports.ts';
@@ -62,7 +63,7 @@ function lookFrom(parts: readonly Part[], question: WireQuestion, asked: PodQues
     return {
       ...byTriage,
       address: question.address,
-      from: { ...byTriage.from, node: asked.node },
+      from: { ...byTriage.from, ...heldIn(linesOf('interfaces')), node: asked.node },
       neighbours: byTriage.neighbours.length > 0 ? byTriage.neighbours : seen.neighbours,
       ports: together(byTriage.ports, seen.ports),
       unseen: [...byTriage.unseen, ...untried(question)],
@@ -77,7 +78,7 @@ function lookFrom(parts: readonly Part[], question: WireQuestion, asked: PodQues
   return {
     address: question.address,
     at: asked.at,
-    from,
+    from: { ...from, ...heldIn(linesOf('interfaces')) },
     method: couldAsk ? 'arp' : 'neighbours',
     ...(reach === undefined ? {} : { reach }),
     windowMs: couldAsk ? (question.questions + 1) * 1_000 : 0,
@@ -120,6 +121,18 @@ function vantageIn(parts: readonly Part[], node: string): WireVantage {
     mac: first(/link\/ether (\S+)/)[0] ?? '',
     addresses: first(/^\s+inet6? (\S+)/),
   };
+}
+
+/** `2: eth0    inet 192.0.2.9/24 brd …`; nothing where `ip` prints something else. */
+function heldIn(lines: readonly string[]): Pick<WireVantage, 'interfaces'> {
+  const pairs = lines.flatMap((line) => {
+    const [, name, address] = /^\d+: ([^\s@:]+)\S*\s+inet6? (\S+)/.exec(line) ?? [];
+    return name === undefined || address === undefined || name === 'lo' ? [] : [{ name, address }];
+  });
+  const interfaces = [...Map.groupBy(pairs, ({ name }) => name)]
+    .slice(0, mostInterfaces)
+    .map(([name, same]) => ({ name, addresses: same.map(({ address }) => address) }));
+  return interfaces.length === 0 ? {} : { interfaces };
 }
 
 /** `192.0.2.9 dev eth0 src …`, `… via 192.0.2.254 dev eth0 …`, `local 192.0.2.9 dev lo …`. */

@@ -6,6 +6,9 @@ export const foreign = '> ';
 
 const atOnce = 32;
 
+/** One for each address of the node; interfaces of Pods mostly have none. */
+const mostLines = 200;
+
 /**
  * One script of sh for every image: it lets triage look where the image has it, else busybox's own tools. Whatever they
  * print is kept as it is, between marks, and understood here. The mark begins each line that tells what the next ones
@@ -32,6 +35,8 @@ function askingOf(question: WireQuestion, mark: string): readonly string[] {
     `device=${question.interface === undefined ? deviceFor(address) : shellWord(question.interface)}`,
     `echo "${mark} device $device"`,
     `ip address show dev "$device" 2>&1`,
+    `echo "${mark} interfaces"`,
+    `ip -o address show 2>&1 | sed -n '/ inet/p' | head -n ${mostLines}`,
     'if [ -n "$has_triage" ]; then',
     `  echo "${mark} triage"`,
     `  ${triageArp(question)} 2>&1`,

@@ -12,6 +12,7 @@ const look: WireLook = {
     mac: '02:00:5e:10:00:01',
     why: '192.0.2.9 is in 192.0.2.0/24 of eth0',
     addresses: ['192.0.2.200/24'],
+    interfaces: [{ name: 'eth1', addresses: ['198.51.100.7/26', '2001:db8::7/64'] }],
   },
   method: 'neighbours',
   withoutSocket: 'no-right',
@@ -60,4 +61,14 @@ test('what a newer version wrote and nobody knows here is left out', () => {
   };
   const { reach, gaps, withoutSocket } = read(odd);
   expect({ reach, gaps, withoutSocket }).toEqual({ gaps: ['stopped'] });
+});
+
+test('of more interfaces than a node has subnets only the first are kept', () => {
+  const interfaces = Array.from({ length: 10_000 }, (_, index) => ({
+    name: `veth${index}`,
+    addresses: ['169.254.1.1/32'],
+  }));
+  expect(read({ ...look, from: { ...look.from, interfaces } }).from.interfaces).toEqual(
+    interfaces.slice(0, 64),
+  );
 });

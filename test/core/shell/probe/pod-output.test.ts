@@ -60,6 +60,30 @@ const ports = [
 const printed = (...lines: readonly (readonly string[])[]) =>
   [...lines.flat(), '@@ end', ''].join('\n').replaceAll(/^@@ /gm, `${mark} `);
 
+describe('the interfaces of the node', () => {
+  const interfacesIn = (...lines: readonly string[]) =>
+    looksFrom(printed(device, ['@@ interfaces', ...lines], arping), asked)?.[0]?.from.interfaces;
+
+  test('are those that have an address, whichever program `ip` it is', () => {
+    expect(
+      interfacesIn(
+        '1: lo    inet 127.0.0.1/8 scope host lo\\       valid_lft forever preferred_lft forever',
+        '2: eth0    inet 192.0.2.12/24 brd 192.0.2.255 scope global eth0\\       valid_lft forever',
+        '2: eth0    inet6 2001:db8::12/64 scope global \\       valid_lft forever',
+        '14: vlan20@eth0    inet 198.51.100.12/26 scope global vlan20',
+      ),
+    ).toEqual([
+      { name: 'eth0', addresses: ['192.0.2.12/24', '2001:db8::12/64'] },
+      { name: 'vlan20', addresses: ['198.51.100.12/26'] },
+    ]);
+  });
+
+  test('are not told where `ip` refuses', () => {
+    expect(interfacesIn("ip: can't send: Operation not permitted")).toBeUndefined();
+    expect(interfacesIn()).toBeUndefined();
+  });
+});
+
 describe('what busybox printed', () => {
   test('every answer, the neighbours that were asked, and the ports', () => {
     expect(looksFrom(printed(device, arping, around, ports), asked)).toEqual([
