@@ -61,7 +61,7 @@ function elsewhere(
   waiting: readonly string[],
   { nodes }: Serving,
 ): Omit<Found, 'affects'> {
-  const { service, announcing } = way;
+  const { service } = way;
   const about = refOf(service);
   const there = [...nodes].toSorted();
   const key = keyOfService(service);
@@ -74,10 +74,7 @@ function elsewhere(
         ? `with externalTrafficPolicy: Local nobody advertises ${key}, because its endpoints do not say on which node they are`
         : `endpoints of ${key} are on ${listed(there)}, and only ${listed(waiting)} may advertise it: with externalTrafficPolicy: Local nobody does`,
     details: [
-      ...there.slice(0, 4).map((node) => {
-        const decision = announcing.bgp.get(node);
-        return `${node}: ${decision === undefined ? 'there is no such node' : (wordsForBGP(decision) ?? 'it advertises')}`;
-      }),
+      ...there.slice(0, 4).map((node) => `${node}: ${whyNot(way, node)}`),
       ...otherWayLines(way),
     ],
     because: [
@@ -96,4 +93,11 @@ function elsewhere(
       },
     ],
   };
+}
+
+function whyNot({ announcing }: BGPWay, node: string): string {
+  const decision = announcing.bgp.get(node);
+  return decision === undefined
+    ? 'there is no such node'
+    : (wordsForBGP(decision) ?? 'it advertises');
 }

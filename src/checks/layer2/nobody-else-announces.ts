@@ -5,6 +5,7 @@ import { announcingHelps, announcingNeeds } from '../models/announcing/speakers-
 import { parseAddress } from '../../core/facts/ip.ts';
 import { addressesIn } from '../models/services.ts';
 import { refOf } from '../models/references.ts';
+import { type RivalAnnouncer, rivalAnnouncers } from '../models/rivals/rival-announcers.ts';
 import { seenField } from '../models/seen.ts';
 import { layer2Scene, notInLayer2 } from '../models/layer2/scene.ts';
 
@@ -25,63 +26,11 @@ export const nobodyElseAnnounces = defineCheck({
     const scene = layer2Scene(subject, facts);
     return scene === undefined
       ? []
-      : facts.daemonSets.flatMap((workload) => {
-          const rival = rivals.find(({ is }) => is(workload));
-          return rival === undefined || rival.announces?.(scene.service) === false
-            ? []
-            : [finding(scene.service, workload, rival)];
-        });
+      : rivalAnnouncers(scene.service, facts.daemonSets).map((rival) =>
+          finding(scene.service, rival),
+        );
   },
 });
-
-interface Rival {
-  readonly name: string;
-  readonly is: (workload: Workload) => boolean;
-  readonly says: string;
-  readonly off: string;
-  /** True when it holds only addresses of its own configuration: then it is a rival where that names this one. */
-  readonly isApart?: true;
-  /** False where it leaves this Service alone; absent where that cannot be told. */
-  readonly announces?: (service: Service) => boolean;
-}
-
-const rivals: readonly Rival[] = [
-  {
-    name: 'kube-vip',
-    is: (workload) => workload.metadata.name.startsWith('kube-vip') && servesServices(workload),
-    says: 'binds the addresses of Services to an interface of its leader, whoever gave them',
-    off: 'set svc_enable=false for kube-vip, which leaves the address of the control plane to it',
-  },
-  {
-    name: 'keepalived',
-    is: ({ metadata }) => metadata.name.includes('keepalived'),
-    isApart: true,
-    says: 'binds the addresses of its own configuration to a node; where those overlap with a pool, two machines answer',
-    off: 'take the addresses of the pools out of its configuration',
-  },
-  {
-    name: 'PureLB',
-    is: ({ metadata }) => metadata.name.startsWith('lbnodeagent'),
-    says: 'adds addresses of Services to an interface of a node',
-    off: 'keep one of the two',
-    // its node agent leaves alone what its allocator did not give
-    announces: ({ metadata }) => metadata.annotations['purelb.io/allocated-by'] === 'PureLB',
-  },
-  {
-    name: 'OpenELB',
-    is: ({ metadata }) => metadata.name.startsWith('openelb-speaker'),
-    says: 'answers for addresses of Services in layer 2 as well',
-    off: 'keep one of the two',
-  },
-];
-
-function servesServices({ spec }: Workload): boolean {
-  return spec.template.containers.some(
-    ({ env, args }) =>
-      new Map(Object.entries(env)).get('svc_enable') === 'true' ||
-      args.some((word) => /^--services(?:=true)?$/.test(word)),
-  );
-}
 
 /** What its containers are told that contains an address of the Service. */
 function wordNaming(
@@ -101,7 +50,8 @@ function wordNaming(
   );
 }
 
-function finding(service: Service, workload: Workload, rival: Rival): Found {
+function finding(service: Service, rival: RivalAnnouncer): Found {
+  const { workload } = rival;
   const about = refOf(workload);
   const { name, namespace = 'default' } = workload.metadata;
   const named = wordNaming(service, workload);
@@ -112,7 +62,7 @@ function finding(service: Service, workload: Workload, rival: Rival): Found {
     affects: [refOf(service)],
     says: `${rival.name} runs too (${namespace}/${name}), and may answer for the address`,
     details: [
-      `it ${rival.says}`,
+      `it ${rival.how}`,
       'who answers is seen on the wire: the MAC of a node that is not elected',
     ],
     because: [
@@ -122,7 +72,7 @@ function finding(service: Service, workload: Workload, rival: Rival): Found {
     ...(named === undefined ? { doubts: ['it is only there for other addresses'] } : {}),
     suggests: [
       {
-        says: rival.off,
+        says: rival.stop,
         command: kubectl`-n ${namespace} get daemonset ${name} -o yaml`,
         mutates: false,
       },

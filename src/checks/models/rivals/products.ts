@@ -1,3 +1,6 @@
+import type { Service, Workload } from '../../../core/facts/kube-objects.ts';
+import { servesServices } from './kube-vip.ts';
+
 /** Another product that gives Services addresses. */
 export interface Product {
   /** `Cilium`; for the part that gives addresses, `Cilium LB-IPAM` where that has a name of its own. */
@@ -19,6 +22,20 @@ export interface Marks {
   readonly workloads: RegExp;
   /** Where its load balancing is switched off, as far as one setting does it. */
   readonly switchOff?: string;
+  /** Where it answers in layer 2 for addresses that others gave. */
+  readonly answers?: Answering;
+}
+
+/** How a product comes to answer for an address of MetalLB's. */
+export interface Answering {
+  readonly how: string;
+  readonly stop: string;
+  /** True when it holds only addresses of its own configuration: then it is a rival where that names this one. */
+  readonly isApart?: true;
+  /** False where its part for Services is switched off. */
+  readonly isOn?: (workload: Workload) => boolean;
+  /** False where it leaves this Service alone; absent where that cannot be told. */
+  readonly heeds?: (service: Service) => boolean;
 }
 
 /** The classes of a product, and what shows that it is installed. */
@@ -50,6 +67,11 @@ export const products: readonly Product[] = [
       workloads: /^kube-vip/,
       switchOff:
         'keep one of the two: svc_enable=false in the environment of kube-vip switches its part off',
+      answers: {
+        how: 'binds the addresses of Services to an interface of its leader, whoever gave them',
+        stop: 'set svc_enable=false for kube-vip, which leaves the address of the control plane to it',
+        isOn: servesServices,
+      },
     },
     serves: { classes: /^kube-vip\.io\//, agents: /^kube-vip/ },
   },
@@ -72,6 +94,12 @@ export const products: readonly Product[] = [
       writers: /^purelb|^allocator$/,
       workloads: /^lbnodeagent/,
       switchOff: 'keep one of the two: scale the allocator of PureLB down',
+      answers: {
+        how: 'adds addresses of Services to an interface of a node',
+        stop: 'keep one of the two',
+        // its node agent leaves alone what its allocator did not give
+        heeds: ({ metadata }) => metadata.annotations['purelb.io/allocated-by'] === 'PureLB',
+      },
     },
     serves: { classes: /^purelb\.io\//, apiGroup: 'purelb.io', agents: /^lbnodeagent/ },
   },
@@ -87,6 +115,10 @@ export const products: readonly Product[] = [
       writers: /^openelb/,
       workloads: /^openelb/,
       switchOff: 'keep one of the two: scale the manager of OpenELB down',
+      answers: {
+        how: 'answers for addresses of Services in layer 2 as well',
+        stop: 'keep one of the two',
+      },
     },
     serves: {
       classes: /^openelb|^lb\.kubesphere\.io\//,
@@ -129,6 +161,11 @@ export const products: readonly Product[] = [
       prefixes: ['keepalived-operator.redhat-cop.io/', 'k8s.co/keepalived'],
       writers: /^keepalived/,
       workloads: /keepalived/,
+      answers: {
+        how: 'binds the addresses of its own configuration to a node; where those overlap with a pool, two machines answer',
+        stop: 'take the addresses of the pools out of its configuration',
+        isApart: true,
+      },
     },
   },
   {

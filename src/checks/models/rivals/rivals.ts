@@ -1,6 +1,7 @@
 import type { Service, Workload } from '../../../core/facts/kube-objects.ts';
 import type { Evidence } from '../../../core/facts/evidence.ts';
 import { refOf } from '../references.ts';
+import { servesServices } from './kube-vip.ts';
 import { rivalProducts } from './rival-products.ts';
 import { seenField } from '../seen.ts';
 import { addressesIn } from '../services.ts';
@@ -146,7 +147,8 @@ function isBesideAnAddress({ status }: Service): boolean {
 /** kube-vip notes the node from which it announces a Service, whoever gave the address (#2641). */
 function announcerMarks(service: Service, { byProduct }: RivalWorkloads): readonly RivalMark[] {
   const host = new Map(Object.entries(service.metadata.annotations)).get('kube-vip.io/vipHost');
-  return host === undefined || !servesServices(byProduct.get('kube-vip'))
+  const workload = byProduct.get('kube-vip');
+  return host === undefined || workload === undefined || !servesServices(workload)
     ? []
     : [
         {
@@ -155,14 +157,6 @@ function announcerMarks(service: Service, { byProduct }: RivalWorkloads): readon
           evidence: seenField(refOf(service), 'kube-vip.io/vipHost', host),
         },
       ];
-}
-
-/** One that only keeps the control plane's address up leaves Services alone. */
-function servesServices(workload: Workload | undefined): boolean {
-  return (workload?.spec.template.containers ?? []).some(({ env, args }) => {
-    const value = new Map(Object.entries(env)).get('svc_enable');
-    return value === 'true' || args.some((word) => /^--services(?:=true)?$/.test(word));
-  });
 }
 
 function nameMarks(service: Service): readonly RivalMark[] {
