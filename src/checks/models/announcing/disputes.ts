@@ -1,3 +1,4 @@
+import { remembered } from '../../../core/diagnosis/facts.ts';
 import type { Service } from '../../../core/facts/kube-objects.ts';
 import { ageMs } from '../ages.ts';
 import { keyOfService } from '../services.ts';
@@ -20,8 +21,11 @@ export function disputesOver(
   service: Service,
   facts: ClaimFacts & SpeakerFacts,
 ): readonly Dispute[] {
-  const all = logLines(facts.speakerLogs, facts.takenAt).filter(({ previous }) => !previous);
-  const found = [...Map.groupBy(all, ({ pod }) => pod)].flatMap(([name, own]): Dispute[] => {
+  const { lines, refused } = heard(facts);
+  if (!refused.has(keyOfService(service))) {
+    return [];
+  }
+  const found = [...lines].flatMap(([name, own]): Dispute[] => {
     const node = facts.pods.find(({ metadata }) => metadata.name === name)?.spec.nodeName;
     const line = lastRefusal(own, service, facts.takenAt);
     return node === undefined || line === undefined || !runsThere(node, name, facts)
@@ -30,6 +34,15 @@ export function disputesOver(
   });
   return found.length < 2 ? [] : found.toSorted((a, b) => (a.node < b.node ? -1 : 1));
 }
+
+/** The lines of every speaker, and the Services that any of them writes of in vain. */
+const heard = remembered(({ speakerLogs, takenAt }: ClaimFacts) => {
+  const all = logLines(speakerLogs, takenAt).filter(({ previous }) => !previous);
+  return {
+    lines: Map.groupBy(all, ({ pod }) => pod),
+    refused: new Set(all.filter(isOfAStatus).map(keyIn)),
+  };
+});
 
 function runsThere(node: string, name: string, facts: SpeakerFacts): boolean {
   const { state, pod } = speakerOn(node, facts);
@@ -55,11 +68,19 @@ function lastRefusal(own: readonly LogLine[], service: Service, now: string): Lo
     : last;
 }
 
-function isRefusal({ level, values, words }: LogLine, service: Service): boolean {
+function isOfAStatus({ level, values }: LogLine): boolean {
+  return level === 'error' && values.get('controller') === 'servicel2status';
+}
+
+function keyIn({ values }: LogLine): string {
+  return `${values.get('namespace') ?? ''}/${values.get('name') ?? ''}`;
+}
+
+function isRefusal(line: LogLine, service: Service): boolean {
+  const { words } = line;
   return (
-    level === 'error' &&
-    values.get('controller') === 'servicel2status' &&
-    `${values.get('namespace') ?? ''}/${values.get('name') ?? ''}` === keyOfService(service) &&
+    isOfAStatus(line) &&
+    keyIn(line) === keyOfService(service) &&
     /servicel2statuses\.metallb\.io .* not found|resourceVersion should not be set/.test(words)
   );
 }

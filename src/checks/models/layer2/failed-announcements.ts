@@ -6,6 +6,7 @@ import { claimsOn } from '../announcing/claims.ts';
 import { changeOf } from '../configuration/loaded-configuration.ts';
 import { refOf } from '../references.ts';
 import { seenEvent, seenLine } from '../seen.ts';
+import { keyOfService } from '../services.ts';
 import { eventsAbout } from '../words/events.ts';
 import { linesOn, responderLines, respondersOn } from './responders.ts';
 
@@ -27,6 +28,9 @@ export function standingFailure(asked: Announced, facts: FailureFacts): Evidence
     .map((event) => ({ at: event.lastAt ?? event.firstAt, evidence: seenEvent(event) }));
   const lines = linesOn(node, facts)
     .filter(({ text }) => text.includes(`interfaces used to announce LB IP don't exist`))
+    .filter(
+      ({ values }) => (values.get('service') ?? keyOfService(service)) === keyOfService(service),
+    )
     .map((line) => ({ at: line.at, evidence: seenLine(line) }));
   const failures = [...events.slice(0, 1), ...lines.slice(-1)];
   const newest = Math.max(...failures.map(({ at }) => timeOf(at)));

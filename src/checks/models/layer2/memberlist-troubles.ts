@@ -1,4 +1,5 @@
 import { isAtLeast } from '../../../core/metallb/releases.ts';
+import { speakerOn } from '../announcing/speaker-on.ts';
 import type { AnnouncingFacts } from '../announcing/speakers-at-work.ts';
 import { ageMs } from '../ages.ts';
 import { speakerOf } from '../programs/programs.ts';
@@ -29,6 +30,7 @@ export function memberlistTroubles(facts: AnnouncingFacts): readonly MemberlistT
         last,
         all.filter((line) => line.pod === pod),
       ) ||
+      areOut(last, facts) ||
       isOver(last, facts.takenAt)
       ? []
       : [
@@ -63,15 +65,34 @@ export function mixedKeys(facts: AnnouncingFacts): readonly string[] {
   return versions.some(isNew) && !versions.every(isNew) ? versions : [];
 }
 
-const failedAddress = /Failed to join (\S+):\d+:/g;
+const failedAddress = /Failed to join \[?([\d.a-f:]+?)\]?:\d+:/gi;
+
+function failedIn({ text }: LogLine): readonly (string | undefined)[] {
+  return [...text.matchAll(failedAddress)].map(([, address]) => address);
+}
+
+/** Whoever is missed has no speaker at work, or its node is silent: that is found by itself, and splits nobody. */
+function areOut(line: LogLine, facts: AnnouncingFacts): boolean {
+  const failed = failedIn(line);
+  return (
+    failed.length > 0 &&
+    !key.test(line.text) &&
+    failed.every((missed) => {
+      const node = facts.nodes.find(({ status }) =>
+        status.addresses.some(({ address }) => address === missed),
+      );
+      return node !== undefined && speakerOn(node.metadata.name, facts).state !== 'running';
+    })
+  );
+}
 
 /** Speakers that start at one moment miss each other, and some join the others a moment later (seen on a test bed). */
-function areMembersNow({ text }: LogLine, own: readonly LogLine[]): boolean {
-  const failed = [...text.matchAll(failedAddress)].map(([, address]) => address);
+function areMembersNow(line: LogLine, own: readonly LogLine[]): boolean {
+  const failed = failedIn(line);
   const events = own.filter(({ values }) => values.has('node event'));
   return (
     failed.length > 0 &&
-    !key.test(text) &&
+    !key.test(line.text) &&
     failed.every((address) => {
       const last = events.findLast(({ values }) => values.get('node addr') === address);
       return last?.values.get('node event') === 'NodeJoin';

@@ -1,14 +1,19 @@
+import { remembered } from '../../../core/diagnosis/facts.ts';
 import { speakerOn } from '../announcing/speaker-on.ts';
 import type { AnnouncingFacts as SpeakerFacts } from '../announcing/speakers-at-work.ts';
 import { type LogLine, logLines } from '../words/log-lines.ts';
 
 /** What the speaker of a node wrote since it started. */
 export function linesOn(node: string, facts: SpeakerFacts): readonly LogLine[] {
-  const pod = speakerOn(node, facts).pod?.metadata.name;
-  return logLines(facts.speakerLogs, facts.takenAt).filter(
-    (line) => line.pod === pod && !line.previous,
-  );
+  return linesByPod(facts).get(speakerOn(node, facts).pod?.metadata.name ?? '') ?? [];
 }
+
+const linesByPod = remembered((facts: SpeakerFacts) =>
+  Map.groupBy(
+    logLines(facts.speakerLogs, facts.takenAt).filter(({ previous }) => !previous),
+    ({ pod }) => pod,
+  ),
+);
 
 /** Lines on the responders that the speaker of a node opened and closed. */
 export function responderLines(node: string, facts: SpeakerFacts): readonly LogLine[] {

@@ -63,3 +63,19 @@ test('a failure older than the last change of the advertisement is over', () => 
 test('a failure is over when the node announced again without one', () => {
   expect(causesIn(cluster.withEvent(assignedAt('2026-03-14T02:50:00Z')))).toEqual([]);
 });
+
+test('what the speaker says of another Service is not about this one', () => {
+  const complaint = (service: string) =>
+    said({
+      ts: '2026-03-14T02:20:00Z',
+      level: 'warn',
+      op: 'SetBalancer',
+      service,
+      msg: `the specified interfaces used to announce LB IP don't exist`,
+    });
+  const unheard = announced.with('l2Advertisements', changedAt('2026-03-14T02:19:58Z'));
+  expect(causesIn(unheard.withLog('speaker-n1', [complaint('shop/search')]))).toEqual([
+    'interface-missing',
+  ]);
+  expect(causesIn(unheard.withLog('speaker-n1', [complaint('shop/other')]))).toEqual([]);
+});

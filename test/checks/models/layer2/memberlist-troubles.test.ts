@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { memberlistTroubles } from '../../../../src/checks/models/layer2/memberlist-troubles.ts';
 import type { SnapshotBuilder } from '../../../builders/a-snapshot.ts';
+import { aPod } from '../../../builders/programs.ts';
 import { factsOf } from '../announcing/facts.ts';
-import { announced, said } from '../../layer2-scenes.ts';
+import { announced, said, threeNodes, withCondition } from '../../layer2-scenes.ts';
 
 const at = (second: number) => ({ ts: `2026-03-14T03:12:${String(second).padStart(2, '0')}Z` });
 const failing = (...addresses: readonly string[]) =>
@@ -43,4 +44,20 @@ test('a key that does not fit stays a trouble, whoever joined', () => {
     error: '* Failed to join 10.0.0.2:7946: No installed keys could decrypt the message',
   });
   expect(saying(foreign, event(2, 'NodeJoin', '10.0.0.2'))).toEqual(['key n1']);
+});
+
+test('whoever cannot join a speaker that does not run sees all there are', () => {
+  const missed = failing('10.0.0.2');
+  const without2 = announced.with(
+    'pods',
+    aPod('controller'),
+    aPod('speaker', { name: 'speaker-n1', node: 'n1' }),
+    aPod('speaker', { name: 'speaker-n3', node: 'n3' }),
+  );
+  const silent2 = announced.with('nodes', ...threeNodes({ n2: withCondition('Ready', 'Unknown') }));
+  expect(troubled(without2.withLog('speaker-n1', [missed]))).toEqual([]);
+  expect(troubled(silent2.withLog('speaker-n1', [missed]))).toEqual([]);
+  expect(troubled(silent2.withLog('speaker-n1', [failing('10.0.0.2', '10.0.0.3')]))).toEqual([
+    'join n1',
+  ]);
 });
