@@ -162,6 +162,7 @@ function healthyReadings(): Readings {
     daemonSets: { state: 'read', items: [aWorkload('speaker')] },
     events: none,
     ipAddressPools: none,
+    addressPools: { state: 'absent' },
     l2Advertisements: { state: 'read', items: [anL2Advertisement('all')] },
     bgpAdvertisements: none,
     bgpPeers: none,

@@ -9,7 +9,7 @@ import {
   type FactName,
   type LogExcerpt,
   type Snapshot,
-  trafficFacts,
+  factsOftenLeftOut,
 } from '../../src/core/facts/snapshot.ts';
 import type { LiveCase } from '../testbed/incident.ts';
 import type { Scenario } from '../testbed/scenario.ts';
@@ -46,7 +46,7 @@ export async function expectSameReading(
 /** A dump that was made for another question need not hold what only traffic is asked about. */
 function isHeld({ readings }: Snapshot, fact: FactName): boolean {
   const reading: Reading<KubeObject> = readings[fact];
-  return !(trafficFacts.includes(fact) && reading.state === 'failed' && reading.unheld === true);
+  return !(factsOftenLeftOut.includes(fact) && reading.state === 'failed' && reading.unheld === true);
 }
 
 async function read(source: ClusterSource): Promise<Snapshot> {

@@ -1,7 +1,9 @@
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { defineCheck, type Found, type Subject } from '../../core/diagnosis/check.ts';
+import type { Facts } from '../../core/diagnosis/facts.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import type { Pool } from '../../core/metallb/configuration.ts';
+import { readsAddressPools } from '../../core/facts/address-pool-releases.ts';
 import {
   configurationOf,
   namespacesIfSelected,
@@ -24,24 +26,48 @@ export const everyAddressIsInAPool = defineCheck({
   link: 'advertised',
   needs: ['services', 'ipAddressPools'],
   enoughInNamespace: ['services'],
-  helps: ['namespaces', 'communities', 'nodes', 'daemonSets'],
-  alsoNeeds: namespacesIfSelected,
+  helps: ['namespaces', 'communities', 'nodes', 'daemonSets', 'addressPools'],
+  alsoNeeds: (facts, subject) => [
+    ...namespacesIfSelected(facts),
+    ...(mayBeOld(facts, subject) ? (['addressPools'] as const) : []),
+  ],
   skipWhen: noAddressToJudge,
   run: (facts, subject) => {
     const { installation } = facts;
     const pools = configurationOf(facts)?.pools ?? [];
-    const strays = (subject === undefined ? facts.services : [subject])
-      .filter((service) => isServedBy(installation, service))
-      // asked about one, whoever wrote it is the answer; and that is told by others
-      .filter((service) => subject === undefined || !isWrittenByOthers(service, facts))
-      .map((service) => ({ service, stray: strayAddresses(service, poolIndexOf(facts)) }))
-      .filter(({ stray }) => stray.length > 0)
-      .toSorted((a, b) => (keyOfService(a.service) < keyOfService(b.service) ? -1 : 1));
+    const strays = straysIn(facts, subject);
     return strays.length === 0 || installation === undefined
       ? []
       : [told(finding(strays, pools, installation.namespace), strays, subject)];
   },
 });
+
+type StrayFacts = Facts<
+  'services' | 'ipAddressPools',
+  'namespaces' | 'communities' | 'nodes' | 'daemonSets' | 'addressPools'
+>;
+
+/** v0.13 takes AddressPools too: where nobody collected them, an address may lie in one. */
+function mayBeOld(facts: StrayFacts, subject: Subject): boolean {
+  return (
+    readsAddressPools(facts.installation?.controllerVersion) &&
+    facts.addressPools.state !== 'absent' &&
+    noAddressToJudge(facts, subject) === undefined &&
+    straysIn(facts, subject).length > 0
+  );
+}
+
+function straysIn(facts: StrayFacts, subject: Subject): readonly Stray[] {
+  return (
+    (subject === undefined ? facts.services : [subject])
+      .filter((service) => isServedBy(facts.installation, service))
+      // asked about one, whoever wrote it is the answer; and that is told by others
+      .filter((service) => subject === undefined || !isWrittenByOthers(service, facts))
+      .map((service) => ({ service, stray: strayAddresses(service, poolIndexOf(facts)) }))
+      .filter(({ stray }) => stray.length > 0)
+      .toSorted((a, b) => (keyOfService(a.service) < keyOfService(b.service) ? -1 : 1))
+  );
+}
 
 /** Asked about one Service, its name and what it has are in the headline already. */
 function told(found: Found, strays: readonly Stray[], subject: Subject): Found {

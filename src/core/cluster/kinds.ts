@@ -16,7 +16,7 @@ import { parseNetworkPolicy } from './parse/network-policy.ts';
 import { parseNamespace, parseNode } from './parse/node.ts';
 import { parseBFDProfile, parseBGPPeer } from './parse/bgp-peer.ts';
 import { parsePod } from './parse/pod.ts';
-import { parseIPAddressPool } from './parse/pool.ts';
+import { parseAddressPool, parseIPAddressPool } from './parse/pool.ts';
 import { parseEndpointSlice, parseService } from './parse/service.ts';
 import { parseValidatingWebhook } from './parse/webhook-configuration.ts';
 import { parseDaemonSet, parseDeployment } from './parse/workload.ts';
@@ -77,6 +77,12 @@ export const kinds: { readonly [K in FactName]: Kind<FactKinds[K]> } = {
     resource: 'ipaddresspools',
     kind: 'IPAddressPool',
     parse: parseIPAddressPool,
+  },
+  addressPools: {
+    ...metallb,
+    resource: 'addresspools',
+    kind: 'AddressPool',
+    parse: parseAddressPool,
   },
   l2Advertisements: {
     ...metallb,

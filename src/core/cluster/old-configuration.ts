@@ -1,11 +1,4 @@
-import type {
-  BGPAdvertisement,
-  Community,
-  ConfigMap,
-  IPAddressPool,
-  L2Advertisement,
-  ObjectMeta,
-} from '../facts/kube-objects.ts';
+import type { Community, ConfigMap, ObjectMeta } from '../facts/kube-objects.ts';
 import type { Failed, Reading } from '../facts/reading.ts';
 import type { Installation, Readings } from '../facts/snapshot.ts';
 import { longestConfiguration } from './parse/config-map.ts';
@@ -21,24 +14,37 @@ import {
   type Raw,
 } from './parse/fields.ts';
 import { oldPeersIn } from './old-peers.ts';
+import { asOfToday, type OldPool } from './old-pools.ts';
+import { withAddressPools } from './address-pools.ts';
 import { yamlDocuments } from './yaml-documents.ts';
 
 const absent = { state: 'absent' } as const;
 
 /** Kinds that no release before v0.13 knows, and that no text stands for. */
 const unknownKinds = {
+  addressPools: absent,
   bfdProfiles: absent,
   serviceL2Statuses: absent,
   serviceBGPStatuses: absent,
   configurationStates: absent,
 } as const;
 
+/** What releases take that are older than the objects of today: the text of a ConfigMap, or AddressPools. */
+export async function withOldConfiguration(
+  readings: Readings,
+  installations: readonly Installation[],
+  isCovered: (namespace: string) => boolean,
+): Promise<Readings> {
+  const known = await withConfigMap(readings, installations, isCovered);
+  return withAddressPools(known, installations);
+}
+
 /**
  * Releases before v0.13 take their pools from a ConfigMap (#1473): its pools are read as if they were the objects of
  * today, so that everything said of pools can be said of them. Other releases and other clusters stay as they are.
  * `isCovered` tells of which namespaces all ConfigMaps were read: one that is missing elsewhere may be there all the same.
  */
-export async function withOldConfiguration(
+async function withConfigMap(
   readings: Readings,
   installations: readonly Installation[],
   isCovered: (namespace: string) => boolean,
@@ -123,23 +129,37 @@ function all(reading: Failed): OldReadings {
 }
 
 function poolsIn(document: Raw, { namespace, configMap }: Home): OldReadings {
-  const entries = raws(document, 'address-pools').map((raw) => ({
-    raw,
-    metadata: metadataOf(text(raw, 'name') ?? '', namespace),
-  }));
-  const isOfBGP = ({ raw }: { readonly raw: Raw }): boolean => text(raw, 'protocol') === 'bgp';
+  const { pools, l2, bgp } = asOfToday(
+    raws(document, 'address-pools').map((raw) => writtenPool(raw, namespace)),
+  );
   return {
-    ipAddressPools: { state: 'read', items: entries.map(poolOf) },
-    l2Advertisements: {
-      state: 'read',
-      items: entries.filter((each) => !isOfBGP(each)).map(layer2Of),
-    },
-    bgpAdvertisements: { state: 'read', items: entries.filter(isOfBGP).flatMap(bgpOf) },
+    ipAddressPools: { state: 'read', items: pools },
+    l2Advertisements: { state: 'read', items: l2 },
+    bgpAdvertisements: { state: 'read', items: bgp },
     bgpPeers: {
       state: 'read',
       items: oldPeersIn(document, (name) => metadataOf(name, namespace)),
     },
     communities: { state: 'read', items: aliasesIn(document, metadataOf(configMap, namespace)) },
+  };
+}
+
+function writtenPool(raw: Raw, namespace: string): OldPool {
+  return {
+    metadata: metadataOf(text(raw, 'name') ?? '', namespace),
+    spec: present({
+      protocol: text(raw, 'protocol'),
+      addresses: texts(raw, 'addresses'),
+      autoAssign: flag(raw, 'auto-assign'),
+      avoidBuggyIPs: flag(raw, 'avoid-buggy-ips'),
+      bgpAdvertisements: raws(raw, 'bgp-advertisements').map((each) =>
+        present({
+          aggregationLength: number(each, 'aggregation-length'),
+          localPref: number(each, 'localpref'),
+          communities: texts(each, 'communities'),
+        }),
+      ),
+    }),
   };
 }
 
@@ -152,11 +172,6 @@ function aliasesIn(document: Raw, metadata: ObjectMeta): readonly Community[] {
   return communities.length === 0 ? [] : [{ kind: 'Community', metadata, spec: { communities } }];
 }
 
-interface Entry {
-  readonly raw: Raw;
-  readonly metadata: ObjectMeta;
-}
-
 function metadataOf(name: string, namespace: string): ObjectMeta {
   return {
     name,
@@ -167,43 +182,4 @@ function metadataOf(name: string, namespace: string): ObjectMeta {
     ownerReferences: [],
     managedFields: [],
   };
-}
-
-function poolOf({ raw, metadata }: Entry): IPAddressPool {
-  return {
-    kind: 'IPAddressPool',
-    metadata,
-    spec: present({
-      addresses: texts(raw, 'addresses'),
-      autoAssign: flag(raw, 'auto-assign'),
-      avoidBuggyIPs: flag(raw, 'avoid-buggy-ips'),
-    }),
-  };
-}
-
-const everyNode = { ipAddressPoolSelectors: [], nodeSelectors: [], serviceSelectors: [] } as const;
-
-function layer2Of({ metadata }: Entry): L2Advertisement {
-  return {
-    kind: 'L2Advertisement',
-    metadata,
-    spec: { ...everyNode, ipAddressPools: [metadata.name], interfaces: [] },
-  };
-}
-
-/** A pool without `bgp-advertisements` is announced as it is. */
-function bgpOf({ raw, metadata }: Entry): readonly BGPAdvertisement[] {
-  const written = raws(raw, 'bgp-advertisements');
-  return (written.length === 0 ? [{}] : written).map((each, index) => ({
-    kind: 'BGPAdvertisement' as const,
-    metadata: { ...metadata, name: index === 0 ? metadata.name : `${metadata.name}#${index + 1}` },
-    spec: present({
-      ...everyNode,
-      ipAddressPools: [metadata.name],
-      aggregationLength: number(each, 'aggregation-length'),
-      localPref: number(each, 'localpref'),
-      communities: texts(each, 'communities'),
-      peers: [],
-    }),
-  }));
 }

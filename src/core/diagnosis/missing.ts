@@ -20,6 +20,7 @@ const spellings: { readonly [K in FactKey]: Spelling } = {
   daemonSets: { resource: 'daemonsets.apps', lives: 'metallb' },
   events: { resource: 'events', lives: 'anywhere' },
   ipAddressPools: { resource: 'ipaddresspools.metallb.io', lives: 'metallb' },
+  addressPools: { resource: 'addresspools.metallb.io', lives: 'metallb' },
   l2Advertisements: { resource: 'l2advertisements.metallb.io', lives: 'metallb' },
   bgpAdvertisements: { resource: 'bgpadvertisements.metallb.io', lives: 'metallb' },
   bgpPeers: { resource: 'bgppeers.metallb.io', lives: 'metallb' },

@@ -16,6 +16,8 @@ export interface IPAddressPool extends KubeObject {
     /** Absent means true. */
     readonly autoAssign?: boolean;
     readonly avoidBuggyIPs?: boolean;
+    /** Of an AddressPool: it is announced by what it says itself, and no advertisement selects it. */
+    readonly protocol?: string;
     readonly serviceAllocation?: ServiceAllocation;
   };
   /** Decimal strings, because they exceed 2^53 and can be negative; absent below v0.15.0. */
@@ -27,6 +29,28 @@ export interface IPAddressPool extends KubeObject {
   };
 }
 
+/** The pool of v0.13 beside IPAddressPool, gone with v0.14.2 (#2252): it says itself how it is announced. */
+export interface AddressPool extends KubeObject {
+  readonly kind: 'AddressPool';
+  readonly spec: {
+    /** `layer2` or `bgp`. */
+    readonly protocol?: string;
+    readonly addresses: readonly string[];
+    /** Absent means true. */
+    readonly autoAssign?: boolean;
+    /** None means one that changes nothing. */
+    readonly bgpAdvertisements: readonly OwnAdvertisement[];
+  };
+}
+
+/** How an AddressPool is told to routers. */
+export interface OwnAdvertisement {
+  readonly aggregationLength?: number;
+  readonly aggregationLengthV6?: number;
+  readonly localPref?: number;
+  readonly communities: readonly string[];
+}
+
 export interface L2Advertisement extends KubeObject {
   readonly kind: 'L2Advertisement';
   readonly spec: {
@@ -35,6 +59,8 @@ export interface L2Advertisement extends KubeObject {
     readonly nodeSelectors: readonly LabelSelector[];
     readonly serviceSelectors: readonly LabelSelector[];
     readonly interfaces: readonly string[];
+    /** The AddressPool that says so itself, where no such object is; it counts for that one alone. */
+    readonly addressPool?: string;
     /** From v0.16.2 on; absent when there are none. */
     readonly preferredNodeSelectors?: readonly PreferredNodes[];
   };
@@ -60,6 +86,8 @@ export interface BGPAdvertisement extends KubeObject {
     readonly nodeSelectors: readonly LabelSelector[];
     readonly serviceSelectors: readonly LabelSelector[];
     readonly peers: readonly string[];
+    /** The AddressPool that says so itself, where no such object is; it counts for that one alone. */
+    readonly addressPool?: string;
   };
 }
 

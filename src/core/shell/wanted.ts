@@ -1,6 +1,6 @@
 import { factNames } from '../cluster/kinds.ts';
 import type { Wanted } from '../facts/ports.ts';
-import { trafficFacts, type Snapshot } from '../facts/snapshot.ts';
+import { factsOftenLeftOut, type Snapshot } from '../facts/snapshot.ts';
 import { visible } from '../report/escape.ts';
 
 /** Everything that can be read: what a snapshot holds and what a doctor looks at. */
@@ -23,7 +23,7 @@ export function unreadIn({
       case 'forbidden':
         return [{ fact, why: visible(`no right to ${reading.verb} ${reading.resource}`) }];
       case 'failed':
-        if (reading.unheld === true && trafficFacts.includes(fact)) {
+        if (reading.unheld === true && factsOftenLeftOut.includes(fact)) {
           return [];
         }
         return [{ fact, why: visible(reading.reason) }];

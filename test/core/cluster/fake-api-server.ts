@@ -56,9 +56,12 @@ export interface FakeApi extends AsyncDisposable {
   paths(): readonly string[];
 }
 
-const allMetalLB = Object.values(kinds)
+/** Every kind that any release serves. */
+export const everyMetalLBKind = Object.values(kinds)
   .filter(({ group }) => group === 'metallb.io')
   .map(({ version, resource }) => `${version}/${resource}`);
+
+const ofToday = everyMetalLBKind.filter((name) => !name.endsWith('/addresspools'));
 
 /** A loopback API server that serves the given objects, with the faults given. */
 export async function fakeApi(options: FakeApiOptions = {}): Promise<FakeApi> {
@@ -138,7 +141,7 @@ export function forbidding(path: RegExp): Fault {
 }
 
 function serve(url: URL, response: ServerResponse, options: FakeApiOptions): void {
-  const metallb = options.metallbResources ?? allMetalLB;
+  const metallb = options.metallbResources ?? ofToday;
   if (url.pathname === '/version') {
     return sendJson(response, 200, { major: '1', minor: '34', gitVersion: 'v1.34.4' });
   }

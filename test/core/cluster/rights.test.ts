@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { factNames, kinds } from '../../../src/core/cluster/kinds.ts';
 import type { FactName } from '../../../src/core/facts/snapshot.ts';
 import { itemsIfRead } from '../../../src/core/facts/reading.ts';
-import { fakeApi, forbidding, sendStatus } from './fake-api-server.ts';
+import { everyMetalLBKind, fakeApi, forbidding, sendStatus } from './fake-api-server.ts';
 import { gatherFrom } from './gathering.ts';
 import { aCluster, anEvent, aPod, aPool, aService, aWorkload } from './sample-objects.ts';
 
@@ -22,6 +22,7 @@ describe('one kind denied', () => {
     const { group, resource } = kinds[fact];
     await using api = await fakeApi({
       objects: aCluster(),
+      metallbResources: everyMetalLBKind,
       faults: [forbidding(anywhere(resource))],
     });
     const { readings } = await gatherFrom(api, everything);

@@ -1,12 +1,14 @@
 import type {
   BGPAdvertisement,
-  IPAddressPool,
   L2Advertisement,
   Node,
 } from '../../../core/facts/kube-objects.ts';
 import { namespacesRead } from '../../../core/facts/reading.ts';
 import type { Facts } from '../../../core/diagnosis/facts.ts';
+import { advertises as selectsPool } from '../../../core/metallb/configuration/advertisements.ts';
 import { selects } from '../../../core/metallb/selectors.ts';
+
+export { selectsPool };
 
 export type Advertisement = L2Advertisement | BGPAdvertisement;
 export type AdvertisementFacts = Facts<'l2Advertisements' | 'bgpAdvertisements'>;
@@ -15,17 +17,6 @@ export type AdvertisementFacts = Facts<'l2Advertisements' | 'bgpAdvertisements'>
 export function advertisementsOf(facts: AdvertisementFacts): readonly Advertisement[] {
   return [...facts.l2Advertisements, ...facts.bgpAdvertisements].filter(
     (each) => each.metadata.namespace === facts.installation?.namespace,
-  );
-}
-
-/** No names and no selectors means every pool; otherwise the union of both. */
-export function selectsPool({ spec }: Advertisement, pool: IPAddressPool): boolean {
-  const names = spec.ipAddressPools;
-  const selectors = spec.ipAddressPoolSelectors;
-  return (
-    (names.length === 0 && selectors.length === 0) ||
-    names.includes(pool.metadata.name) ||
-    selectors.some((selector) => selects(selector, pool.metadata.labels))
   );
 }
 

@@ -23,6 +23,7 @@ import { whoWeAre } from './identity.ts';
 import { readLogs } from './logs.ts';
 import { readKinds, type KindReader } from './read-kinds.ts';
 import { seconds } from './trouble.ts';
+import { isAdvertisedByBGP } from './worth-a-call.ts';
 
 /** A cluster that can be asked, and within which limits. */
 export interface LiveCluster {
@@ -137,7 +138,11 @@ interface LogChoice {
 async function readWantedLogs(reader: KindReader, client: ApiClient, choice: LogChoice) {
   const { logs, logsIfAdvertised = [] } = choice.wanted;
   const isAdvertised =
-    logsIfAdvertised.length > 0 && itemsIfRead(await reader.read('bgpAdvertisements')).length > 0;
+    logsIfAdvertised.length > 0 &&
+    (await isAdvertisedByBGP({
+      bgpAdvertisements: () => reader.read('bgpAdvertisements'),
+      addressPools: () => reader.read('addressPools'),
+    }));
   const roles = [...new Set([...logs, ...(isAdvertised ? logsIfAdvertised : [])])];
   if (roles.length === 0) {
     return [];

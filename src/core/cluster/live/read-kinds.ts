@@ -4,12 +4,13 @@ import type { FactKinds, FactName } from '../../facts/snapshot.ts';
 import { notAsked } from '../assemble.ts';
 import { kinds, type Kind } from '../kinds.ts';
 import type { ApiClient } from './api-client.ts';
+import { readConfigMaps } from './read-config-maps.ts';
 import { servedVersion, type Discovered } from './discovery.ts';
 import { findMetalLB, type Whereabouts } from './find-metallb.ts';
 import { listKind } from './list-kind.ts';
 import { listIn, listOfService, listPods, type ServicePlace } from './service-scope.ts';
-import { listEvents, listInEach, listWithFallback, merged, orWithin } from './scopes.ts';
-import { isWorthACall } from './worth-a-call.ts';
+import { listEvents, listInEach, listWithFallback, orWithin } from './scopes.ts';
+import { hasNoPool, isWorthACall } from './worth-a-call.ts';
 
 /** What one reading of a cluster is about. */
 export interface Plan {
@@ -43,7 +44,12 @@ export function readKinds(plan: Plan): KindReader {
 }
 
 /** MetalLB is found by these, whatever is wanted. */
-const alwaysRead: readonly FactName[] = ['deployments', 'daemonSets', 'ipAddressPools'];
+const alwaysRead: readonly FactName[] = [
+  'deployments',
+  'daemonSets',
+  'ipAddressPools',
+  'addressPools',
+];
 
 async function readIfWanted<K extends FactName>(
   { wanted }: Plan,
@@ -65,23 +71,19 @@ async function readIfWanted<K extends FactName>(
   return (await isWorthACall(fact, readers)) ? await readers[fact]() : notNeeded;
 }
 
-async function hasNoPool(readers: Pick<Readers, 'ipAddressPools'>): Promise<boolean> {
-  const pools = await readers.ipAddressPools();
-  return pools.state === 'read' && pools.items.length === 0;
-}
-
 function readersFor(plan: Plan): Readers {
   const { client, wanted } = plan;
-  const poolsEverywhere = once(() => metallbList(plan, 'ipAddressPools'));
   const webhooks = once(() => listKind(client, kinds.validatingWebhooks, {}));
+  const everyPool = once(() => metallbList(plan, 'ipAddressPools'));
   const whereabouts = once(() =>
     findMetalLB(client, async () => ({
       asked: plan.metallbNamespace,
-      pools: await poolsEverywhere(),
+      pools: await everyPool(),
       validatingWebhooks: webhooks,
     })),
   );
   const home = async () => (await whereabouts()).namespaces;
+  const pools = poolReaders(plan, { home, everyPool });
   const here = wanted.service === undefined ? [] : [wanted.service.namespace ?? plan.namespace];
   return {
     ...metallbReaders(plan, home),
@@ -92,22 +94,44 @@ function readersFor(plan: Plan): Readers {
     nodes: () => listKind(client, kinds.nodes, {}),
     namespaces: () => listKind(client, kinds.namespaces, {}),
     validatingWebhooks: webhooks,
-    ipAddressPools: once(async () =>
-      orAtHome(plan, kinds.ipAddressPools, { reading: await poolsEverywhere(), home }),
-    ),
+    ...pools,
     events: async () =>
       listEvents(client, {
         service: wanted.service,
         metallbNamespaces: await home(),
         here: plan.namespace,
         // then whoever could not apply them may have said so, in a namespace of his own
-        allWarnings: await hasNoPool({ ipAddressPools: poolsEverywhere }),
+        allWarnings: await hasNoPool({ ...pools, ipAddressPools: everyPool }),
         backendsIn: placeOf(plan)?.namespace,
       }),
     configMaps: async () =>
       wanted.facts.includes('configMaps')
         ? await readConfigMaps(client, await home())
         : await listInEach(client, kinds.configMaps, await home()),
+  };
+}
+
+/** Both kinds of pools; who may not read them everywhere reads MetalLB's own. */
+function poolReaders(
+  plan: Plan,
+  {
+    home,
+    everyPool,
+  }: {
+    readonly home: () => Promise<readonly string[]>;
+    readonly everyPool: Readers['ipAddressPools'];
+  },
+) {
+  return {
+    ipAddressPools: once(async () =>
+      orAtHome(plan, kinds.ipAddressPools, { reading: await everyPool(), home }),
+    ),
+    addressPools: once(async () =>
+      orAtHome(plan, kinds.addressPools, {
+        reading: await metallbList(plan, 'addressPools'),
+        home,
+      }),
+    ),
   };
 }
 
@@ -172,6 +196,7 @@ const notNeeded = {
 
 type MetalLBFact =
   | 'ipAddressPools'
+  | 'addressPools'
   | 'l2Advertisements'
   | 'bgpAdvertisements'
   | 'bgpPeers'
@@ -216,27 +241,6 @@ async function orAtHome<T>(
   }
   const version = servedVersion(kind, await discovered);
   return await orWithin(client, { kind, reading }, { namespaces: await home(), version });
-}
-
-/** ConfigMaps of MetalLB's namespaces, and the one of kube-proxy where there is one. */
-async function readConfigMaps(client: ApiClient, home: readonly string[]) {
-  if (home.includes('kube-system')) {
-    return await listInEach(client, kinds.configMaps, home);
-  }
-  const kubeProxy = listKind(client, kinds.configMaps, {
-    namespace: 'kube-system',
-    fieldSelector: 'metadata.name=kube-proxy',
-  });
-  const installations = await listInEach(client, kinds.configMaps, home);
-  const proxy = await kubeProxy;
-  if (proxy.state !== 'read') {
-    return installations.state === 'read' && proxy.state === 'forbidden'
-      ? { ...installations, within: home, rest: 'denied' as const }
-      : installations;
-  }
-  return installations.state === 'forbidden'
-    ? { ...proxy, within: 'kube-system' }
-    : merged([installations, proxy]);
 }
 
 function once<T>(start: () => Promise<T>): () => Promise<T> {

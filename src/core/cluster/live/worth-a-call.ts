@@ -2,7 +2,12 @@ import { itemsIfRead, type Reading } from '../../facts/reading.ts';
 import type { FactKinds, FactName } from '../../facts/snapshot.ts';
 import { findInstallations } from '../recognise/find-installations.ts';
 
-type Deciding = 'ipAddressPools' | 'bgpAdvertisements' | 'deployments' | 'daemonSets';
+type Deciding =
+  | 'ipAddressPools'
+  | 'addressPools'
+  | 'bgpAdvertisements'
+  | 'deployments'
+  | 'daemonSets';
 
 /** The readers of the kinds that decide whether another is worth a call. */
 export type Referring = {
@@ -19,10 +24,34 @@ export async function isWorthACall(fact: FactName, referring: Referring): Promis
       ({ spec }) => (spec.serviceAllocation?.namespaceSelectors ?? []).length > 0,
     );
   }
-  if (itemsIfRead(await referring.bgpAdvertisements()).length === 0) {
+  if (!(await isAdvertisedByBGP(referring))) {
     return false;
   }
   return !ofFRRK8s.includes(fact) || (await mayUseFRRK8s(referring));
+}
+
+/** True when anything is to be advertised by BGP. */
+export async function isAdvertisedByBGP({
+  bgpAdvertisements,
+  addressPools,
+}: Pick<Referring, 'bgpAdvertisements' | 'addressPools'>): Promise<boolean> {
+  return (
+    itemsIfRead(await bgpAdvertisements()).length > 0 ||
+    itemsIfRead(await addressPools()).some(({ spec }) => spec.protocol === 'bgp')
+  );
+}
+
+/** True when it is known that there is no pool at all. */
+export async function hasNoPool({
+  ipAddressPools,
+  addressPools,
+}: Pick<Referring, 'ipAddressPools' | 'addressPools'>): Promise<boolean> {
+  const pools = await ipAddressPools();
+  return (
+    pools.state === 'read' &&
+    pools.items.length === 0 &&
+    itemsIfRead(await addressPools()).length === 0
+  );
 }
 
 const ofFRRK8s: readonly FactName[] = ['bgpSessionStates', 'frrNodeStates'];

@@ -16,6 +16,7 @@ export function parseL2Advertisement(value: unknown): L2Advertisement {
       serviceSelectors: parseLabelSelectors(spec, 'serviceSelectors'),
       interfaces: texts(spec, 'interfaces'),
       ...preferredNodes(spec),
+      ...ownOf(spec),
     },
   };
 }
@@ -27,6 +28,11 @@ function preferredNodes(spec: Raw): Pick<L2Advertisement['spec'], 'preferredNode
     preference: parseLabelSelector(inner(entry, 'preference')),
   }));
   return entries.length === 0 ? {} : { preferredNodeSelectors: entries };
+}
+
+/** Only recordings know it. */
+function ownOf(spec: Raw): { readonly addressPool?: string } {
+  return present({ addressPool: text(spec, 'addressPool') });
 }
 
 /** A BGPAdvertisement as the API prints it, or as a snapshot holds it. */
@@ -47,6 +53,7 @@ export function parseBGPAdvertisement(value: unknown): BGPAdvertisement {
       nodeSelectors: parseLabelSelectors(spec, 'nodeSelectors'),
       serviceSelectors: parseLabelSelectors(spec, 'serviceSelectors'),
       peers: texts(spec, 'peers'),
+      ...ownOf(spec),
     }),
   };
 }

@@ -6,7 +6,7 @@ import {
   type Failed,
   type Reading,
 } from '../../facts/reading.ts';
-import { trafficFacts, type FactName, type Readings } from '../../facts/snapshot.ts';
+import { factsOftenLeftOut, type FactName, type Readings } from '../../facts/snapshot.ts';
 import { viewers, type ComparedFact, type View } from './views.ts';
 
 /** Both snapshots' readings. */
@@ -115,7 +115,7 @@ interface Gap {
 }
 
 function isUnasked(fact: FactName, { reason, unheld }: Failed): boolean {
-  return reason.startsWith('not read: ') || (unheld === true && trafficFacts.includes(fact));
+  return reason.startsWith('not read: ') || (unheld === true && factsOftenLeftOut.includes(fact));
 }
 
 function whyUnknown(fact: FactName, reading: Reading<unknown>): Gap | undefined {

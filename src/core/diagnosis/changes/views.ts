@@ -38,9 +38,12 @@ export const viewers: Viewers = {
   pods: (items) => items.map(viewOfPod),
   deployments: (items) => items.map(viewOfWorkload),
   daemonSets: (items) => items.map(viewOfWorkload),
-  ipAddressPools: configured,
-  l2Advertisements: configured,
-  bgpAdvertisements: configured,
+  ipAddressPools: (items) => configured(items.filter(({ spec }) => spec.protocol === undefined)),
+  addressPools: configured,
+  l2Advertisements: (items) =>
+    configured(items.filter(({ spec }) => spec.addressPool === undefined)),
+  bgpAdvertisements: (items) =>
+    configured(items.filter(({ spec }) => spec.addressPool === undefined)),
   bgpPeers: configured,
   bfdProfiles: configured,
   communities: configured,
@@ -79,7 +82,7 @@ function conditionsOf(conditions: readonly Condition[]): Fields {
   return new Map(conditions.map(({ type, status }) => [`status.conditions.${type}`, status]));
 }
 
-/** Labels choose pools and nodes; everything in the spec is configuration. */
+/** Labels choose pools and nodes; everything in the spec is configuration. What an AddressPool stands for is told by it. */
 function configured(items: readonly (KubeObject & { readonly spec: object })[]): readonly View[] {
   return items.map((item) => view(item, labelsOf(item), fieldsOf('spec', item.spec)));
 }

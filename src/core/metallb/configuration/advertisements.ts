@@ -13,11 +13,17 @@ import { selectedNodes } from './selected-nodes.ts';
 import type { SpeakerInput } from './speaker-input.ts';
 import type { SpeakerRules } from './speaker-rules.ts';
 
-/** No names and no selectors mean every pool; otherwise the union of both. Unknown names count for nothing. */
+/**
+ * No names and no selectors mean every pool; otherwise the union of both. Unknown names count for nothing. What an
+ * AddressPool says of itself counts for that one, and nothing else does: v0.13 adds them after all advertisements.
+ */
 export function advertises(
   { spec }: L2Advertisement | BGPAdvertisement,
-  { metadata }: IPAddressPool,
+  { metadata, spec: { protocol } }: IPAddressPool,
 ): boolean {
+  if (protocol !== undefined || spec.addressPool !== undefined) {
+    return protocol !== undefined && spec.addressPool === metadata.name;
+  }
   const names = spec.ipAddressPools;
   const selectors = spec.ipAddressPoolSelectors;
   return (

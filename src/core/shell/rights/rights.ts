@@ -26,6 +26,7 @@ const scopes: { readonly [K in FactName]: readonly RightScope[] } = {
   validatingWebhooks: ['cluster'],
   events: ['cluster'],
   ipAddressPools: ['metallb'],
+  addressPools: ['metallb'],
   l2Advertisements: ['metallb'],
   bgpAdvertisements: ['metallb'],
   bgpPeers: ['metallb'],
@@ -42,7 +43,12 @@ const scopes: { readonly [K in FactName]: readonly RightScope[] } = {
 };
 
 /** Kinds that are read whatever is asked, because MetalLB is found by them. */
-const alwaysRead: readonly FactName[] = ['deployments', 'daemonSets', 'ipAddressPools'];
+const alwaysRead: readonly FactName[] = [
+  'deployments',
+  'daemonSets',
+  'ipAddressPools',
+  'addressPools',
+];
 
 /** The rights that reading all of `wanted` takes, sorted. */
 export function rightsFor(wanted: readonly Wanted[]): readonly Right[] {

@@ -22,6 +22,7 @@ describe('rightsFor', () => {
       'metallb get  pods/log',
       'metallb list  configmaps',
       'metallb list  pods',
+      'metallb list metallb.io addresspools',
       'metallb list metallb.io ipaddresspools',
     ]);
   });
@@ -62,7 +63,7 @@ describe('roleDocuments', () => {
         rules: [
           { apiGroups: [''], resources: ['pods/log'], verbs: ['get'] },
           { apiGroups: [''], resources: ['configmaps', 'pods'], verbs: ['list'] },
-          { apiGroups: ['metallb.io'], resources: ['ipaddresspools'], verbs: ['list'] },
+          { apiGroups: ['metallb.io'], resources: ['addresspools', 'ipaddresspools'], verbs: ['list'] },
         ],
       },
       {

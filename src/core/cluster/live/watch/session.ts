@@ -3,6 +3,7 @@ import { itemsIfRead } from '../../../facts/reading.ts';
 import type { LogExcerpt, Snapshot } from '../../../facts/snapshot.ts';
 import { sortedLogs } from '../../assemble.ts';
 import type { Kind } from '../../kinds.ts';
+import { withAddressPools } from '../../address-pools.ts';
 import { chosenInstallations } from '../../recognise/chosen-installations.ts';
 import type { WholeList } from '../api-client.ts';
 import { clientFor, type LiveCluster } from '../gather.ts';
@@ -186,12 +187,13 @@ export class WatchSession {
     const readings = watchedReadings(this.#first.readings, this.#lists);
     await this.#readLogs(readings, signal);
     const logs = this.#logs;
+    const installations = chosenInstallations({ readings, logs }, metallbNamespace);
     return {
       ...this.#first,
       takenAt: new Date(this.#now() - this.#aheadMs).toISOString(),
-      readings,
+      readings: withAddressPools(readings, installations),
       logs,
-      installations: chosenInstallations({ readings, logs }, metallbNamespace),
+      installations,
       receipt: receipt(),
     };
   }
