@@ -1,7 +1,6 @@
-import type { ExitCode } from './exit.ts';
 import type { MissingFact } from './finding.ts';
 import type { IpFamily } from './ip.ts';
-import type { Installation, Receipt, Target } from './snapshot.ts';
+import type { ReportHead } from './report-head.ts';
 
 /** Version of the JSON that `announcers` prints. Additive only within a major. */
 export const announcersSchemaVersion = 'triage.announcers/v1';
@@ -117,18 +116,8 @@ export interface AnnouncersStanding {
 }
 
 /** What `announcers` prints as JSON; its other forms are drawn from it. */
-export interface AnnouncersReport extends AnnouncersStanding {
+export interface AnnouncersReport extends AnnouncersStanding, ReportHead {
   /** What to ask next, where something is the matter. */
   readonly next: readonly string[];
   readonly schemaVersion: typeof announcersSchemaVersion;
-  readonly tool: { readonly name: 'triage'; readonly version: string };
-  readonly command: string;
-  readonly target: Target;
-  readonly takenAt: string;
-  readonly kubernetes: string | undefined;
-  readonly installation: Installation | undefined;
-  readonly exitCode: ExitCode;
-  readonly receipt: Receipt;
-  readonly notices: readonly string[];
-  readonly interrupted: boolean;
 }

@@ -1,7 +1,6 @@
 import type { SomeNodes } from './announcers-report.ts';
-import type { ExitCode } from './exit.ts';
 import type { MissingFact } from './finding.ts';
-import type { Installation, Receipt, Target } from './snapshot.ts';
+import type { ReportHead } from './report-head.ts';
 
 /** Version of the JSON that `drill` prints. Additive only within a major. */
 export const drillSchemaVersion = 'triage.drill/v1';
@@ -63,16 +62,6 @@ export interface Drill {
 }
 
 /** What `drill` prints as JSON; its other forms are drawn from it. */
-export interface DrillReport extends Drill {
+export interface DrillReport extends Drill, ReportHead {
   readonly schemaVersion: typeof drillSchemaVersion;
-  readonly tool: { readonly name: 'triage'; readonly version: string };
-  readonly command: string;
-  readonly target: Target;
-  readonly takenAt: string;
-  readonly kubernetes: string | undefined;
-  readonly installation: Installation | undefined;
-  readonly exitCode: ExitCode;
-  readonly receipt: Receipt;
-  readonly notices: readonly string[];
-  readonly interrupted: boolean;
 }

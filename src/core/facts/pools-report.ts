@@ -1,6 +1,5 @@
-import type { ExitCode } from './exit.ts';
 import type { MissingFact } from './finding.ts';
-import type { Installation, Receipt, Target } from './snapshot.ts';
+import type { ReportHead } from './report-head.ts';
 
 /** Version of the JSON that `pools` prints. Additive only within a major. */
 export const poolsSchemaVersion = 'triage.pools/v1';
@@ -74,16 +73,6 @@ export interface PoolsStanding {
 }
 
 /** What `pools` prints as JSON; its other forms are drawn from it. */
-export interface PoolsReport extends PoolsStanding {
+export interface PoolsReport extends PoolsStanding, ReportHead {
   readonly schemaVersion: typeof poolsSchemaVersion;
-  readonly tool: { readonly name: 'triage'; readonly version: string };
-  readonly command: string;
-  readonly target: Target;
-  readonly takenAt: string;
-  readonly kubernetes: string | undefined;
-  readonly installation: Installation | undefined;
-  readonly exitCode: ExitCode;
-  readonly receipt: Receipt;
-  readonly notices: readonly string[];
-  readonly interrupted: boolean;
 }

@@ -1,6 +1,6 @@
 import type { ExitCode } from './exit.ts';
 import type { Diagnosis } from './finding.ts';
-import type { Installation, Receipt, Target } from './snapshot.ts';
+import type { ReportHead } from './report-head.ts';
 
 /** Version of the JSON that commands print. Additive only within a major. */
 export const reportSchemaVersion = 'triage.report/v1';
@@ -21,25 +21,13 @@ export interface OtherInstallation {
 }
 
 /** What a diagnosing command prints as JSON; the text and markdown forms are drawn from it. */
-export interface Report {
+export interface Report extends ReportHead {
   readonly schemaVersion: typeof reportSchemaVersion;
-  readonly tool: { readonly name: 'triage'; readonly version: string };
-  readonly command: string;
-  readonly target: Target;
-  readonly takenAt: string;
-  readonly kubernetes: string | undefined;
-  readonly installation: Installation | undefined;
   readonly programs: readonly ProgramState[];
   /** Further installations in the same cluster, with their programs; absent when there is one only. */
   readonly otherInstallations?: readonly OtherInstallation[];
   readonly result: Diagnosis['outcome'];
-  readonly exitCode: ExitCode;
   readonly diagnosis: Diagnosis;
-  readonly receipt: Receipt;
-  /** What the reader of a dump noticed: documents it could not use, a time it had to guess. */
-  readonly notices: readonly string[];
-  /** True when reading was cut off and the answer rests on a part. */
-  readonly interrupted: boolean;
 }
 
 /** What is printed as JSON when the tool could not do its work. */

@@ -1,7 +1,6 @@
-import type { ExitCode } from './exit.ts';
 import type { MissingFact, Remedy, Severity } from './finding.ts';
 import type { ObjectRef } from './object-ref.ts';
-import type { Installation, Receipt, Target } from './snapshot.ts';
+import type { ReportHead } from './report-head.ts';
 
 /** Version of the JSON that `triage upgrade` prints. Additive only within a major. */
 export const upgradeSchemaVersion = 'triage.upgrade/v1';
@@ -62,16 +61,8 @@ export interface UpgradePreview {
 }
 
 /** The preview as it is printed. */
-export interface UpgradeReport {
+export interface UpgradeReport extends Omit<ReportHead, 'kubernetes'> {
   readonly schemaVersion: typeof upgradeSchemaVersion;
-  readonly tool: { readonly name: 'triage'; readonly version: string };
   readonly command: 'upgrade';
-  readonly target: Target;
-  readonly takenAt: string;
-  readonly installation: Installation | undefined;
-  readonly exitCode: ExitCode;
   readonly upgrade: UpgradePreview;
-  readonly notices: readonly string[];
-  readonly receipt: Receipt;
-  readonly interrupted: boolean;
 }

@@ -1,6 +1,5 @@
-import type { ExitCode } from './exit.ts';
 import type { CauseId, CheckId, MissingFact } from './finding.ts';
-import type { Installation, Receipt, Target } from './snapshot.ts';
+import type { ReportHead } from './report-head.ts';
 
 /** Version of the JSON that `what-if` prints. Additive only within a major. */
 export const whatIfSchemaVersion = 'triage.what-if/v1';
@@ -124,17 +123,7 @@ export interface Forecast {
 }
 
 /** What `what-if` prints as JSON; its other forms are drawn from it. */
-export interface WhatIfReport {
+export interface WhatIfReport extends ReportHead {
   readonly schemaVersion: typeof whatIfSchemaVersion;
-  readonly tool: { readonly name: 'triage'; readonly version: string };
-  readonly command: string;
-  readonly target: Target;
-  readonly takenAt: string;
-  readonly kubernetes: string | undefined;
-  readonly installation: Installation | undefined;
-  readonly exitCode: ExitCode;
   readonly forecast: Forecast;
-  readonly receipt: Receipt;
-  readonly notices: readonly string[];
-  readonly interrupted: boolean;
 }

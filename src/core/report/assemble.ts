@@ -5,6 +5,7 @@ import { itemsIfRead } from '../facts/reading.ts';
 import type { ProgramState, Report } from '../facts/report.ts';
 import { reportSchemaVersion } from '../facts/report.ts';
 import type { Installation, Snapshot } from '../facts/snapshot.ts';
+import { reported } from './reported.ts';
 
 /** What a report is made of. */
 export interface ReportParts {
@@ -20,20 +21,16 @@ export function assembleReport({ command, version, snapshot, ...parts }: ReportP
   const installation = snapshot.installations[0];
   return {
     schemaVersion: reportSchemaVersion,
-    tool: { name: 'triage', version },
-    command,
-    target: snapshot.target,
-    takenAt: snapshot.takenAt,
-    kubernetes: snapshot.versions.kubernetes,
-    installation,
-    programs: installation === undefined ? [] : programsOf(installation, snapshot),
-    ...(snapshot.installations.length > 1 ? { otherInstallations: othersIn(snapshot) } : {}),
-    result: parts.diagnosis.outcome,
-    exitCode: parts.exitCode,
-    diagnosis: parts.diagnosis,
-    receipt: snapshot.receipt,
-    notices: snapshot.notices ?? [],
-    interrupted: snapshot.interrupted,
+    ...reported(
+      { command, version, snapshot },
+      {
+        programs: installation === undefined ? [] : programsOf(installation, snapshot),
+        ...(snapshot.installations.length > 1 ? { otherInstallations: othersIn(snapshot) } : {}),
+        result: parts.diagnosis.outcome,
+        exitCode: parts.exitCode,
+        diagnosis: parts.diagnosis,
+      },
+    ),
   };
 }
 

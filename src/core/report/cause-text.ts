@@ -3,7 +3,7 @@ import type { Diagnosis, MissingFact, Remedy, RootCause } from '../facts/finding
 import { keyOf } from '../facts/object-ref.ts';
 import { ageOf, plural } from './amounts.ts';
 import type { Line, Section } from './layout.ts';
-import { tabled } from './layout.ts';
+import { commandLine, tabled } from './layout.ts';
 
 /** How much of a cause is told. */
 export interface Telling {
@@ -146,9 +146,7 @@ export function doSection(remedies: readonly Remedy[]): Section {
 
 function remedyLines({ says, command }: Remedy, index: number): readonly Line[] {
   const lines: readonly Line[] = [{ text: isAnother(says, index) ? `or  ${says}` : says }];
-  return command === undefined
-    ? lines
-    : [...lines, { text: command, kind: 'command', inks: ['cyan'], indent: 4 }];
+  return command === undefined ? lines : [...lines, commandLine(command, 4)];
 }
 
 /** What begins with "then" goes on with the remedy before it. */
@@ -164,7 +162,5 @@ export function unknownSection(unknowns: readonly MissingFact[]): Section {
 function unknownLines({ fact, why, permission, collect }: MissingFact): readonly Line[] {
   const right = permission === undefined ? '' : ` (missing right: ${permission})`;
   const lines: readonly Line[] = [{ text: `${fact}: ${why}${right}`, inks: ['yellow'] }];
-  return collect === undefined
-    ? lines
-    : [...lines, { text: collect, kind: 'command', inks: ['cyan'], indent: 4 }];
+  return collect === undefined ? lines : [...lines, commandLine(collect, 4)];
 }

@@ -22,7 +22,7 @@ export function failureText(failure: ToldFailure, canvas: Canvas): string {
     { label: 'why', lines: failure.causes.map((text) => ({ text })) },
     { label: 'do', lines: failure.suggestions.map((text) => ({ text, kind: kindOf(text) })) },
   ];
-  return laidOut([sections.filter(({ lines }) => lines.length > 0)], canvas);
+  return laidOut([sections], canvas);
 }
 
 function kindOf(suggestion: string): 'command' | 'text' {

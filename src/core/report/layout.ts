@@ -20,35 +20,50 @@ export interface Section {
   readonly lines: readonly Line[];
 }
 
+/** One line for each text. */
+export function section(
+  label: string,
+  texts: readonly string[],
+  inks: readonly Ink[] = [],
+): Section {
+  return { label, lines: texts.map((text) => ({ text, inks })) };
+}
+
+/** A command to paste. */
+export function commandLine(text: string, indent = 0): Line {
+  return { text, kind: 'command', inks: ['cyan'], indent };
+}
+
 const marginColumns = 8;
 /** Below this many columns the label gets a line of its own, to leave room for the words. */
 const roomyColumns = 60;
 /** A column of words narrower than this is harder to read than lines that begin at the left. */
 const leastWords = 40;
 
-/** Sections as they are shown: everything escaped, wrapped to the width, one blank line between `blocks`. */
+/** Sections as they are shown: everything escaped, wrapped to the width, one blank line between `blocks`; no label without lines. */
 export function laidOut(blocks: readonly (readonly Section[])[], canvas: Canvas): string {
   const text = blocks
-    .map((sections) => sections.flatMap((section) => linesOf(section, canvas)))
+    .map((sections) =>
+      sections.filter(({ lines }) => lines.length > 0).flatMap((each) => linesOf(each, canvas)),
+    )
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n');
   return `${text}\n`;
 }
 
-function linesOf(section: Section, canvas: Canvas): readonly string[] {
-  if (section.label === '') {
-    return section.lines.flatMap((line) => fitted(line, canvas.width, canvas));
+function linesOf({ label, lines }: Section, canvas: Canvas): readonly string[] {
+  if (label === '') {
+    return lines.flatMap((line) => fitted(line, canvas.width, canvas));
   }
   const isRoomy = canvas.width >= roomyColumns;
   const margin = isRoomy ? marginColumns : 2;
-  const body = section.lines.flatMap((line) => fitted(line, canvas.width - margin, canvas));
+  const body = lines.flatMap((line) => fitted(line, canvas.width - margin, canvas));
   if (!isRoomy) {
-    const label = inked(section.label, ['bold'], canvas);
-    return [label, ...body.map((line) => ' '.repeat(margin) + line)];
+    return [inked(label, ['bold'], canvas), ...body.map((line) => ' '.repeat(margin) + line)];
   }
-  const label = inked(padded(section.label, margin), ['bold'], canvas);
-  return body.map((line, index) => (index === 0 ? label : ' '.repeat(margin)) + line);
+  const lead = inked(padded(label, margin), ['bold'], canvas);
+  return body.map((line, index) => (index === 0 ? lead : ' '.repeat(margin)) + line);
 }
 
 function fitted(line: Line, columns: number, canvas: Canvas): readonly string[] {

@@ -1,6 +1,7 @@
 import type { Diagnosis, KnownBugMatch, MissingFact, Remedy, RootCause } from '../facts/finding.ts';
 import { keyOf } from '../facts/object-ref.ts';
 import type { Report } from '../facts/report.ts';
+import type { ReportHead } from '../facts/report-head.ts';
 import { bugHead } from './known-bug-text.ts';
 import { costOf, plural } from './amounts.ts';
 import { installationText } from './banner.ts';
@@ -38,17 +39,26 @@ export function markdownOf(report: Report, { program }: { readonly program: stri
   return `${blocks.join('\n\n')}\n`;
 }
 
-function placeOf({ target, installation, takenAt, diagnosis, notices }: Report): string {
+function placeOf(report: Report): string {
+  const { diagnosis, notices } = report;
   const isUnseen = diagnosis.unknowns.some(({ fact }) => /^(?:deployments|daemonsets)/.test(fact));
-  const none = isUnseen ? 'could not look for MetalLB' : installationText([]);
-  const parts = [
-    target.context === undefined ? undefined : codeSpan(target.context),
+  const none = isUnseen ? 'could not look for MetalLB' : undefined;
+  return [placeLine(report, none), ...notices.map((notice) => `> note: ${proseText(notice)}`)].join(
+    '\n\n',
+  );
+}
+
+/** Of which cluster, and when: an answer that is passed on says it by itself. */
+export function placeLine(
+  { target, installation, takenAt }: Pick<ReportHead, 'target' | 'installation' | 'takenAt'>,
+  none = installationText([]),
+): string {
+  return [
+    ...(target.context === undefined ? [] : [codeSpan(target.context)]),
     codeSpan(target.server),
     proseText(installation === undefined ? none : installationText([installation])),
     `seen ${takenAt}`,
-  ];
-  const place = parts.filter((part) => part !== undefined).join(' · ');
-  return [place, ...notices.map((notice) => `> note: ${proseText(notice)}`)].join('\n\n');
+  ].join(' · ');
 }
 
 function scopeOf(diagnosis: Diagnosis): readonly string[] {

@@ -4,8 +4,8 @@ import { costOf, plural } from './amounts.ts';
 import { doSection, unknownSection, whySection } from './cause-text.ts';
 import { bugsSection, quietBugs } from './known-bug-text.ts';
 import { poolsSection, programsSection, scopeSection } from './health-text.ts';
-import type { Line, Section } from './layout.ts';
-import { laidOut } from './layout.ts';
+import { headSection } from './answer-frame.ts';
+import { commandLine, laidOut, type Section } from './layout.ts';
 import type { Canvas, Ink } from './style.ts';
 import { pathSections } from './path-text.ts';
 import { notAskedSection } from './not-asked-text.ts';
@@ -24,7 +24,7 @@ export function textOf(report: Report, canvas: Canvas): string {
     [
       ...notAskedSection(diagnosis, canvas),
       ...suppressedSection(diagnosis),
-      ...nextSection(diagnosis),
+      nextSection(diagnosis),
     ],
   ];
   return laidOut(isQuiet ? quiet : blocksOf(report, canvas), canvas);
@@ -51,17 +51,20 @@ function blocksOf(report: Report, canvas: Canvas): readonly (readonly Section[])
   const { diagnosis } = report;
   const showsCluster = diagnosis.symptom === 'health' || canvas.wide;
   return [
-    [headline(report), ...scopeSection(diagnosis)],
+    [
+      headSection(diagnosis.headline, headlineInks[report.result], report),
+      ...scopeSection(diagnosis),
+    ],
     ...pathSections(diagnosis, canvas).map((section) => [section]),
     ...causeBlocks(report, canvas),
     bugsSection(diagnosis),
     [
-      ...someLines(unknownSection(diagnosis.unknowns)),
+      unknownSection(diagnosis.unknowns),
       ...(showsCluster ? [...poolsSection(diagnosis), ...programsSection(report)] : []),
       ...verdictSections(diagnosis, canvas),
       ...notAskedSection(diagnosis, canvas),
       ...suppressedSection(diagnosis),
-      ...nextSection(diagnosis),
+      nextSection(diagnosis),
       lastLine(report, canvas),
     ],
   ];
@@ -74,41 +77,24 @@ const headlineInks: Readonly<Record<Report['result'], readonly Ink[]>> = {
   unknown: ['bold', 'yellow'],
 };
 
-const stoppedEarly: Line = {
-  text: 'stopped early: this rests on the part of the cluster that was read by then',
-  inks: ['yellow'],
-};
-
-function headline({ diagnosis, result, interrupted }: Report): Section {
-  const lines: readonly Line[] = [{ text: diagnosis.headline, inks: headlineInks[result] }];
-  return { label: '', lines: interrupted ? [...lines, stoppedEarly] : lines };
-}
-
 function causeBlocks(
   { diagnosis, takenAt }: Report,
   { wide, verbose }: Canvas,
 ): readonly (readonly Section[])[] {
   return diagnosis.rootCauses.map((root, index) => [
     whySection(root, index === 0 ? 'why' : 'also', { diagnosis, takenAt, wide, verbose }),
-    ...someLines(doSection(root.remedies)),
+    doSection(root.remedies),
   ]);
 }
 
-function someLines(section: Section): readonly Section[] {
-  return section.lines.length === 0 ? [] : [section];
-}
-
 /** Commands that stand under an unknown fact or a remedy already are not said twice. */
-function nextSection({ next, unknowns, rootCauses }: Diagnosis): readonly Section[] {
+function nextSection({ next, unknowns, rootCauses }: Diagnosis): Section {
   const said = new Set([
     ...unknowns.map(({ collect }) => collect),
     ...rootCauses.flatMap(({ remedies }) => remedies.map(({ command }) => command)),
   ]);
   const fresh = next.filter((command) => !said.has(command));
-  return someLines({
-    label: 'next',
-    lines: fresh.map((text) => ({ text, kind: 'command', inks: ['cyan'] })),
-  });
+  return { label: 'next', lines: fresh.map((text) => commandLine(text)) };
 }
 
 /** What was found, what stayed dark, what is ruled out, what it cost. */

@@ -2,8 +2,7 @@ import type { AlertAnswer, AlertsReport, ToldAlert } from '../../facts/alerts.ts
 import { isErrorReport } from '../../facts/reports.ts';
 import type { Receipt } from '../../facts/snapshot.ts';
 import { ageOf, plural } from '../amounts.ts';
-import type { Line, Section } from '../layout.ts';
-import { laidOut } from '../layout.ts';
+import { commandLine, laidOut, type Line, type Section } from '../layout.ts';
 import { poolsText } from '../answers/pools-text.ts';
 import type { Canvas } from '../style.ts';
 import { textOf } from '../text.ts';
@@ -15,7 +14,7 @@ export function alertsText(report: AlertsReport, canvas: Canvas): string {
     restSection('unknown', report.unknown),
     restSection('quiet', report.quiet),
     { label: 'note', lines: report.notices.map((text): Line => ({ text, inks: ['yellow'] })) },
-  ].filter(({ lines }) => lines.length > 0);
+  ];
   const count: Line = { text: alertCountText(report), inks: ['dim'] };
   return [...answers, laidOut([rest, [{ label: '', lines: [count] }]], canvas)].join('\n');
 }
@@ -25,10 +24,10 @@ function answerText(answer: AlertAnswer, canvas: Canvas): string {
   const at = isErrorReport(report) ? undefined : report.takenAt;
   const sections: readonly Section[] = [
     { label: 'alert', lines: [...alertLines(alerts, at), { text: about }] },
-    { label: 'asked', lines: [{ text: command, kind: 'command', inks: ['cyan'] }] },
+    { label: 'asked', lines: [commandLine(command)] },
     { label: 'note', lines: says.map((text): Line => ({ text, inks: ['yellow'] })) },
   ];
-  const head = laidOut([sections.filter(({ lines }) => lines.length > 0)], canvas);
+  const head = laidOut([sections], canvas);
   const body = isErrorReport(report) ? errorText(report.error, canvas) : textOf(report, canvas);
   // what reading them cost is said above already
   const pools = answer.pools.map((each) => poolsText({ ...each, receipt: nothing }, canvas, true));
@@ -78,7 +77,7 @@ function errorText(
     { label: '', lines: [failed] },
     { label: 'do', lines: ways },
   ];
-  return laidOut([sections.filter(({ lines }) => lines.length > 0)], canvas);
+  return laidOut([sections], canvas);
 }
 
 /** `3 alerts looked into, 1 not known, 2 quiet`. */

@@ -1,7 +1,6 @@
 import type { AnnouncersReport } from '../../facts/announcers-report.ts';
-import { installationText } from '../banner.ts';
 import { tabled } from '../layout.ts';
-import { codeSpan, fenced, listOf, missingText, proseText } from '../markdown.ts';
+import { codeSpan, fenced, listOf, missingText, proseText, placeLine } from '../markdown.ts';
 import {
   addressRows,
   bgpLines,
@@ -15,13 +14,7 @@ const rowsShown = 200;
 
 /** Who announces what, for a ticket or a review. */
 export function announcersMarkdown(report: AnnouncersReport): string {
-  const { target, installation, takenAt, tool, reasoning, addresses } = report;
-  const where = [
-    target.context === undefined ? undefined : codeSpan(target.context),
-    codeSpan(target.server),
-    proseText(installationText(installation === undefined ? [] : [installation])),
-    `seen ${takenAt}`,
-  ];
+  const { tool, reasoning, addresses } = report;
   const shown = addresses.slice(0, rowsShown);
   const rest = addresses.length - shown.length;
   const remarks = shown.flatMap((each) =>
@@ -29,7 +22,7 @@ export function announcersMarkdown(report: AnnouncersReport): string {
   );
   const blocks = [
     `### ${proseText(report.headline)}`,
-    where.filter((part) => part !== undefined).join(' · '),
+    placeLine(report),
     ...(shown.length === 0 ? [] : fenced(tabled(addressRows(shown)))),
     ...(rest > 0 ? [`and ${rest} more addresses that are announced`] : []),
     ...listOf('To look at', remarks),

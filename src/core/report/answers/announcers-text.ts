@@ -1,8 +1,6 @@
 import type { AnnouncedHere, AnnouncersReport } from '../../facts/announcers-report.ts';
-import { costOf } from '../amounts.ts';
 import { unknownSection } from '../cause-text.ts';
-import { laidOut, tabled } from '../layout.ts';
-import type { Line, Section } from '../layout.ts';
+import { commandLine, laidOut, section, tabled, type Line, type Section } from '../layout.ts';
 import type { Canvas, Ink } from '../style.ts';
 import {
   addressRows,
@@ -13,6 +11,7 @@ import {
   remarksOn,
   saidLines,
 } from './announcers-lines.ts';
+import { costSection, headSection, restTexts } from '../answer-frame.ts';
 
 /** Who announces what, for a person at a terminal; every row when all are wanted. */
 export function announcersText(
@@ -21,7 +20,7 @@ export function announcersText(
   wantsAll: boolean,
 ): string {
   const blocks: readonly (readonly Section[])[] = [
-    [{ label: '', lines: [headLine(report)] }],
+    [headSection(report.headline, headlineInks(report), report)],
     [{ label: '', lines: addressLines(report, wantsAll) }],
     reasoningSections(report),
     [
@@ -30,30 +29,14 @@ export function announcersText(
       section('note', report.notes),
       unknownSection(report.unknowns),
     ],
-    [{ label: 'next', lines: report.next.map(commandLine) }],
-    [section('', costLines(report))],
+    [{ label: 'next', lines: report.next.map((text) => commandLine(text)) }],
+    [costSection(report)],
   ];
-  const filled = blocks.map((sections) => sections.filter(({ lines }) => lines.length > 0));
-  return laidOut(filled, canvas);
+  return laidOut(blocks, canvas);
 }
 
-function section(label: string, texts: readonly string[]): Section {
-  return { label, lines: texts.map((text) => ({ text })) };
-}
-
-function commandLine(text: string): Line {
-  return { text, kind: 'command', inks: ['cyan'] };
-}
-
-function headLine({ headline, addresses, exitCode }: AnnouncersReport): Line {
-  const isBad = addresses.some(inkOf);
-  const inks: readonly Ink[] = isBad && exitCode === 1 ? ['bold', 'red'] : ['bold'];
-  return { text: headline, inks };
-}
-
-function costLines({ receipt }: AnnouncersReport): readonly string[] {
-  const cost = costOf(receipt);
-  return cost === undefined ? [] : [cost];
+function headlineInks({ addresses, exitCode }: AnnouncersReport): readonly Ink[] {
+  return exitCode === 1 && addresses.some(inkOf) ? ['bold', 'red'] : ['bold'];
 }
 
 const rowsShown = 60;
@@ -71,7 +54,7 @@ function addressLines({ addresses }: AnnouncersReport, wantsAll: boolean): reado
       const ink = inkOf(each);
       return { text: rows[index] ?? '', inks: ink === undefined ? [] : [ink] };
     }),
-    ...(rest > 0 ? [{ text: `and ${rest} more addresses that are announced (-v shows all)` }] : []),
+    ...restTexts(rest, 'addresses that are announced').map((text) => ({ text })),
   ];
 }
 
@@ -100,7 +83,7 @@ function nodeLines(report: AnnouncersReport, wantsAll: boolean): readonly string
   const rest = rows.length - shown.length;
   return [
     ...tabled(shown),
-    ...(rest > 0 ? [`and ${rest} more nodes (-v shows all)`] : []),
+    ...restTexts(rest, 'nodes'),
     ...(idle > 0 ? [idleText(idle, rows.length > 0)] : []),
   ];
 }

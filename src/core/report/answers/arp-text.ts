@@ -1,7 +1,7 @@
 import type { ArpReport, ArpVerdict } from '../../facts/arp-report.ts';
 import type { WireAnswer, WireLook } from '../../facts/wire.ts';
 import { plural } from '../amounts.ts';
-import { laidOut, tabled, type Line, type Section } from '../layout.ts';
+import { commandLine, laidOut, section, tabled, type Line, type Section } from '../layout.ts';
 import type { Canvas, Ink } from '../style.ts';
 
 /** Who answers, for a person at a terminal. */
@@ -19,8 +19,7 @@ export function arpText(report: ArpReport, canvas: Canvas): string {
     ],
     [{ label: 'do', lines: adviceText(advice, canvas.verbose) }],
   ];
-  const filled = blocks.map((sections) => sections.filter(({ lines }) => lines.length > 0));
-  return laidOut(filled, canvas);
+  return laidOut(blocks, canvas);
 }
 
 const good: readonly Ink[] = ['bold', 'green'];
@@ -36,10 +35,6 @@ const headlineInks: Readonly<Record<ArpVerdict, readonly Ink[]>> = {
   'about-to-be-taken': bad,
   'not-seen': ['bold', 'yellow'],
 };
-
-function section(label: string, texts: readonly string[]): Section {
-  return { label, lines: texts.map((text) => ({ text })) };
-}
 
 /** A row for each Ethernet address that answered. */
 export function whoLines({ answers, neighbours, method }: WireLook): readonly string[] {
@@ -125,7 +120,5 @@ function adviceText(advice: ArpReport['advice'], wantsAll: boolean): readonly Li
 const manyWays = 3;
 
 function adviceLines({ says, command }: ArpReport['advice'][number]): readonly Line[] {
-  return command === undefined
-    ? [{ text: says }]
-    : [{ text: `${says}:` }, { text: command, kind: 'command', indent: 2, inks: ['cyan'] }];
+  return command === undefined ? [{ text: says }] : [{ text: `${says}:` }, commandLine(command, 2)];
 }

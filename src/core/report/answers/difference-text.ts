@@ -27,13 +27,7 @@ export function differenceText(report: DifferenceReport, canvas: Canvas): string
   const objects = reaches.map((reach) => objectSection(report, reach, isAll));
   const events = { label: 'events', lines: shownOf(report.events.map(eventLine(report)), isAll) };
   const blocks = [[headSection(report)], answers, objects, [events], [gapSection(report)]];
-  return laidOut(
-    [
-      ...blocks.map((block) => block.filter(({ lines }) => lines.length > 0)),
-      [lastSection(report)],
-    ],
-    canvas,
-  );
+  return laidOut([...blocks, [lastSection(report)]], canvas);
 }
 
 function headSection(report: DifferenceReport): Section {

@@ -1,24 +1,17 @@
 import type { DrillReport } from '../../facts/drill-report.ts';
-import { installationText } from '../banner.ts';
 import { tabled } from '../layout.ts';
-import { codeSpan, fenced, listOf, missingText, proseText } from '../markdown.ts';
+import { fenced, listOf, missingText, proseText, placeLine } from '../markdown.ts';
 import { drilledRows, nodeLossRows, whyLines } from './drill-lines.ts';
 
 const rowsShown = 200;
 
 /** What a loss would come to, for a ticket or a review. */
 export function drillMarkdown(report: DrillReport): string {
-  const { target, installation, takenAt, tool, addresses, nodes } = report;
-  const where = [
-    target.context === undefined ? undefined : codeSpan(target.context),
-    codeSpan(target.server),
-    proseText(installationText(installation === undefined ? [] : [installation])),
-    `seen ${takenAt}`,
-  ];
+  const { tool, addresses, nodes } = report;
   const shown = addresses.slice(0, rowsShown);
   const blocks = [
     `### ${proseText(report.headline)}`,
-    where.filter((part) => part !== undefined).join(' · '),
+    placeLine(report),
     ...(nodes.length === 0
       ? []
       : fenced(tabled(nodeLossRows({ ...report, nodes: nodes.slice(0, rowsShown) })))),

@@ -1,22 +1,14 @@
 import type { DrillReport } from '../../facts/drill-report.ts';
-import { costOf } from '../amounts.ts';
 import { unknownSection } from '../cause-text.ts';
-import { laidOut, tabled } from '../layout.ts';
-import type { Line, Section } from '../layout.ts';
+import { laidOut, section, tabled, type Line, type Section } from '../layout.ts';
 import type { Canvas } from '../style.ts';
+import { costSection, headSection, restTexts } from '../answer-frame.ts';
 import { drilledRows, nodeLossRows, whyLines } from './drill-lines.ts';
 
 /** What a loss would come to, for a person at a terminal; every row when all are wanted. */
 export function drillText(report: DrillReport, canvas: Canvas, wantsAll: boolean): string {
-  const isBad = report.exitCode === 1;
-  const cost = costOf(report.receipt);
   const blocks: readonly (readonly Section[])[] = [
-    [
-      {
-        label: '',
-        lines: [{ text: report.headline, inks: isBad ? ['bold', 'red'] : ['bold'] }],
-      },
-    ],
+    [headSection(report.headline, report.exitCode === 1 ? ['bold', 'red'] : ['bold'], report)],
     [{ label: '', lines: nodeLines(report, wantsAll) }],
     [{ label: '', lines: addressLines(report, wantsAll) }],
     [
@@ -25,14 +17,9 @@ export function drillText(report: DrillReport, canvas: Canvas, wantsAll: boolean
       section('note', report.notes),
       unknownSection(report.unknowns),
     ],
-    [section('', cost === undefined ? [] : [cost])],
+    [costSection(report)],
   ];
-  const filled = blocks.map((sections) => sections.filter(({ lines }) => lines.length > 0));
-  return laidOut(filled, canvas);
-}
-
-function section(label: string, texts: readonly string[]): Section {
-  return { label, lines: texts.map((text) => ({ text })) };
+  return laidOut(blocks, canvas);
 }
 
 const rowsShown = 60;
@@ -49,7 +36,7 @@ function addressLines({ addresses }: DrillReport, wantsAll: boolean): readonly L
       text: rows[index] ?? '',
       inks: outcome === 'lost' ? ['red'] : [],
     })),
-    ...moreLine(addresses.length - shown.length, 'addresses'),
+    ...restTexts(addresses.length - shown.length, 'addresses').map((text) => ({ text })),
   ];
 }
 
@@ -65,10 +52,6 @@ function nodeLines(report: DrillReport, wantsAll: boolean): readonly Line[] {
       text: rows[index] ?? '',
       inks: lost > 0 ? ['red'] : [],
     })),
-    ...moreLine(report.nodes.length - shown.length, 'nodes'),
+    ...restTexts(report.nodes.length - shown.length, 'nodes').map((text) => ({ text })),
   ];
-}
-
-function moreLine(rest: number, what: string): readonly Line[] {
-  return rest > 0 ? [{ text: `and ${rest} more ${what} (-v shows all)` }] : [];
 }

@@ -1,20 +1,12 @@
 import type { PoolsReport, PoolStanding } from '../../facts/pools-report.ts';
-import { installationText } from '../banner.ts';
-import { codeSpan, fenced, listOf, missingText, proseText } from '../markdown.ts';
+import { codeSpan, fenced, listOf, missingText, proseText, placeLine } from '../markdown.ts';
 import { announcedText, figureLines, shownClaims } from './pools-text.ts';
 
 /** The pools for a ticket or a review. */
 export function poolsMarkdown(report: PoolsReport, namesHolders: boolean): string {
-  const { target, installation, takenAt, tool } = report;
-  const where = [
-    target.context === undefined ? undefined : codeSpan(target.context),
-    codeSpan(target.server),
-    proseText(installationText(installation === undefined ? [] : [installation])),
-    `seen ${takenAt}`,
-  ];
   const blocks = [
     `### ${proseText(report.headline)}`,
-    where.filter((part) => part !== undefined).join(' · '),
+    placeLine(report),
     ...report.pools.flatMap((pool) => poolBlocks(pool, namesHolders)),
     ...listOf(
       'Refused by MetalLB',
@@ -22,7 +14,7 @@ export function poolsMarkdown(report: PoolsReport, namesHolders: boolean): strin
     ),
     ...listOf('Notes', report.notes.map(proseText)),
     ...listOf('Not known', report.unknowns.map(missingText)),
-    `_triage ${tool.version}_`,
+    `_triage ${report.tool.version}_`,
   ];
   return `${blocks.join('\n\n')}\n`;
 }

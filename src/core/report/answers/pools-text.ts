@@ -5,18 +5,16 @@ import type {
   PoolsReport,
   PoolStanding,
 } from '../../facts/pools-report.ts';
-import { costOf } from '../amounts.ts';
 import { unknownSection } from '../cause-text.ts';
-import { laidOut, tabled } from '../layout.ts';
-import type { Line, Section } from '../layout.ts';
+import { laidOut, section, tabled, type Line, type Section } from '../layout.ts';
 import type { Canvas } from '../style.ts';
+import { costSection, headSection } from '../answer-frame.ts';
 
 /** The pools for a person at a terminal; holders by name when one pool is asked for or everything is wanted. */
 export function poolsText(report: PoolsReport, canvas: Canvas, namesHolders: boolean): string {
   const hasConflict = report.pools.some(({ claims }) => claims.length > 0);
-  const head: Line = { text: report.headline, inks: hasConflict ? ['bold', 'red'] : ['bold'] };
   const blocks: readonly (readonly Section[])[] = [
-    [{ label: '', lines: [head] }],
+    [headSection(report.headline, hasConflict ? ['bold', 'red'] : ['bold'], report)],
     ...report.pools.map((pool) => poolSections(pool, namesHolders)),
     [
       section(
@@ -26,19 +24,9 @@ export function poolsText(report: PoolsReport, canvas: Canvas, namesHolders: boo
       section('note', report.notes),
       unknownSection(report.unknowns),
     ],
-    [section('', costLines(report))],
+    [costSection(report)],
   ];
-  const filled = blocks.map((sections) => sections.filter(({ lines }) => lines.length > 0));
-  return laidOut(filled, canvas);
-}
-
-function section(label: string, texts: readonly string[]): Section {
-  return { label, lines: texts.map((text) => ({ text })) };
-}
-
-function costLines({ receipt }: PoolsReport): readonly string[] {
-  const cost = costOf(receipt);
-  return cost === undefined ? [] : [cost];
+  return laidOut(blocks, canvas);
 }
 
 function poolSections(pool: PoolStanding, namesHolders: boolean): readonly Section[] {

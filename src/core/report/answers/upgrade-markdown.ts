@@ -1,20 +1,14 @@
 import type { UpgradeBug, UpgradeChange, UpgradeReport } from '../../facts/upgrade.ts';
-import { installationText } from '../banner.ts';
-import { codeSpan, fenced, listOf, proseText } from '../markdown.ts';
+import { codeSpan, fenced, listOf, proseText, placeLine } from '../markdown.ts';
 import { becauseOf, isUntold } from './upgrade-text.ts';
 import { aligned } from '../cause-text.ts';
 
 /** The preview for a ticket: it says by itself of which cluster and when. */
 export function upgradeMarkdown(report: UpgradeReport): string {
-  const { upgrade, installation, target, takenAt } = report;
-  const place = [
-    codeSpan(target.server),
-    proseText(installationText(installation === undefined ? [] : [installation])),
-    `seen ${takenAt}`,
-  ];
+  const { upgrade } = report;
   const blocks = [
     `### ${proseText(upgrade.headline)}`,
-    place.join(' · '),
+    placeLine(report),
     ...upgrade.changes.flatMap(changeBlocks),
     ...listOf('Known bugs mended', upgrade.bugsFixed.map(bugItem)),
     ...listOf('Known bugs gained', upgrade.bugsGained.filter(isUntold).map(bugItem)),

@@ -8,7 +8,7 @@ import type {
 import { costOf, plural } from '../amounts.ts';
 import { aligned, unknownSection } from '../cause-text.ts';
 import type { Line, Section } from '../layout.ts';
-import { laidOut } from '../layout.ts';
+import { commandLine, laidOut, section } from '../layout.ts';
 import type { Canvas, Ink } from '../style.ts';
 
 const detailsShown = 8;
@@ -16,7 +16,7 @@ const detailsShown = 8;
 /** The preview for a person at a terminal, what breaks first. */
 export function upgradeText({ upgrade, receipt }: UpgradeReport, canvas: Canvas): string {
   const blocks: readonly (readonly Section[])[] = [
-    [{ label: '', lines: [{ text: upgrade.headline, inks: headlineInks[upgrade.outcome] }] }],
+    [section('', [upgrade.headline], headlineInks[upgrade.outcome])],
     ...upgrade.changes.map((change) => [changeSection(change)]),
     bugSections(upgrade),
     [...endSections(upgrade), lastSection(upgrade, costOf(receipt))],
@@ -60,16 +60,14 @@ export function becauseOf({ release, reference, title, basis }: UpgradeChange): 
 
 function beforeLines({ says, command }: UpgradeChange['before'][number]): readonly Line[] {
   const lines: readonly Line[] = [{ text: `before: ${says}` }];
-  return command === undefined
-    ? lines
-    : [...lines, { text: command, kind: 'command', inks: ['cyan'], indent: 4 }];
+  return command === undefined ? lines : [...lines, commandLine(command, 4)];
 }
 
 function bugSections({ bugsFixed, bugsGained }: UpgradePreview): readonly Section[] {
   return [
     { label: 'mended', lines: bugsFixed.flatMap(bugLines) },
     { label: 'gained', lines: bugsGained.filter(isUntold).flatMap(bugLines) },
-  ].filter(({ lines }) => lines.length > 0);
+  ];
 }
 
 /** Those that certainly show and cost something stand among what breaks. */
@@ -83,11 +81,7 @@ function bugLines({ bug, title, says, severity }: UpgradeBug): readonly Line[] {
 }
 
 function endSections({ unknowns, limits }: UpgradePreview): readonly Section[] {
-  const sections: readonly Section[] = [
-    unknownSection(unknowns),
-    { label: 'note', lines: limits.map((text) => ({ text })) },
-  ];
-  return sections.filter(({ lines }) => lines.length > 0);
+  return [unknownSection(unknowns), section('note', limits)];
 }
 
 /** A count beside a shorter list says where the others are. */

@@ -1,7 +1,7 @@
 import type { ManifestProblem, ValidatedSet, ValidationReport } from '../../facts/validation.ts';
 import { nameOf } from '../../facts/object-ref.ts';
 import { plural } from '../amounts.ts';
-import { laidOut, type Line, type Section } from '../layout.ts';
+import { commandLine, laidOut, type Line, type Section } from '../layout.ts';
 import { codeSpan, listOf, proseText } from '../markdown.ts';
 import type { Canvas } from '../style.ts';
 
@@ -175,9 +175,7 @@ function pipeLines(report: ValidationReport): readonly Line[] {
     ? []
     : [
         { text: `${buildText}:` },
-        ...pipes
-          .slice(0, pipesShown)
-          .map((text): Line => ({ text, kind: 'command', inks: ['cyan'], indent: 2 })),
+        ...pipes.slice(0, pipesShown).map((text) => commandLine(text, 2)),
         ...(rest > 0 ? [{ text: `and ${rest} more (-o json)`, indent: 2 }] : []),
       ];
 }

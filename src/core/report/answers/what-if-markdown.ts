@@ -1,6 +1,12 @@
 import type { WhatIfReport } from '../../facts/what-if.ts';
-import { installationText } from '../banner.ts';
-import { codeSpan as code, fenced, listOf, missingText, proseText as prose } from '../markdown.ts';
+import {
+  codeSpan as code,
+  fenced,
+  listOf,
+  missingText,
+  proseText as prose,
+  placeLine,
+} from '../markdown.ts';
 import {
   announcementLines,
   configurationLines,
@@ -13,16 +19,10 @@ import {
 
 /** A forecast for a ticket or a review. */
 export function whatIfMarkdown(report: WhatIfReport): string {
-  const { forecast, target, takenAt, installation, tool } = report;
-  const where = [
-    target.context === undefined ? undefined : code(target.context),
-    code(target.server),
-    prose(installationText(installation === undefined ? [] : [installation])),
-    `seen ${takenAt}`,
-  ];
+  const { forecast, tool } = report;
   const blocks = [
     `### ${prose(forecast.headline)}`,
-    where.filter((part) => part !== undefined).join(' · '),
+    placeLine(report),
     ...listOf('If', forecast.changes.map(code)),
     ...listOf(
       'Not now',

@@ -1,16 +1,16 @@
 import type { Forecast, ForecastAddresses, WhatIfReport } from '../../facts/what-if.ts';
 import { costOf } from '../amounts.ts';
 import { unknownSection } from '../cause-text.ts';
-import { laidOut, tabled } from '../layout.ts';
-import type { Line, Section } from '../layout.ts';
+import { commandLine, laidOut, section, tabled, type Line, type Section } from '../layout.ts';
 import type { Canvas, Ink } from '../style.ts';
 import { columnsOf } from '../wrap.ts';
+import { headSection } from '../answer-frame.ts';
 
 /** A forecast for a person at a terminal. */
 export function whatIfText(report: WhatIfReport, canvas: Canvas): string {
   const { forecast } = report;
   const blocks: readonly (readonly Section[])[] = [
-    [{ label: '', lines: headLines(report) }],
+    [headSection(forecast.headline, ['bold', colourOf(forecast)], report)],
     [
       section('if', forecast.changes),
       section(
@@ -19,7 +19,7 @@ export function whatIfText(report: WhatIfReport, canvas: Canvas): string {
       ),
       section('loses', forecast.loses === undefined ? [] : [forecast.loses.says], ['red']),
       section('config', configurationLines(forecast), ['yellow']),
-      section('pools', poolLines(forecast)),
+      { label: 'pools', lines: poolLines(forecast).map(indented) },
       section(hasNoWebhook(report) ? 'refused' : 'webhook', webhookLines(report)),
       section('shown', announcementLines(forecast)),
       section('events', eventLines(forecast)),
@@ -30,8 +30,7 @@ export function whatIfText(report: WhatIfReport, canvas: Canvas): string {
     ],
     [{ label: '', lines: [{ text: lastLine(report), inks: ['dim'] }] }],
   ];
-  const filled = blocks.map((sections) => sections.filter(({ lines }) => lines.length > 0));
-  return laidOut(filled, canvas);
+  return laidOut(blocks, canvas);
 }
 
 const inkOf: Readonly<Record<Forecast['outcome'], Ink>> = {
@@ -43,22 +42,13 @@ const inkOf: Readonly<Record<Forecast['outcome'], Ink>> = {
   unknown: 'yellow',
 };
 
-function headLines({ forecast, interrupted }: WhatIfReport): readonly Line[] {
-  const colour =
-    forecast.actsNow && forecast.refusal === undefined ? inkOf[forecast.outcome] : 'red';
-  const stopped = 'stopped early: this rests on the part of the cluster that was read by then';
-  return [
-    { text: forecast.headline, inks: ['bold', colour] },
-    ...(interrupted ? [{ text: stopped, inks: ['yellow'] as const }] : []),
-  ];
+function colourOf({ actsNow, refusal, outcome }: Forecast): Ink {
+  return actsNow && refusal === undefined ? inkOf[outcome] : 'red';
 }
 
-function section(label: string, texts: readonly string[], inks: readonly Ink[] = []): Section {
-  const lines = texts.map((text) => {
-    const said = text.trimStart();
-    return { text: said, inks, indent: text.length - said.length };
-  });
-  return { label, lines };
+function indented(text: string): Line {
+  const said = text.trimStart();
+  return { text: said, indent: text.length - said.length };
 }
 
 /** Beyond this many columns before what is said of a pool, that goes onto a line of its own. */
@@ -157,7 +147,7 @@ function listed(names: readonly string[], word: 'and' | 'or'): string {
 
 /** Who runs the commands has read the line above them. */
 function commandSection({ commands, warning }: Forecast): Section {
-  const lines = commands.map((text): Line => ({ text, kind: 'command', inks: ['cyan'] }));
+  const lines = commands.map((text) => commandLine(text));
   return {
     label: 'to do',
     lines:

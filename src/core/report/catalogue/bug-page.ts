@@ -1,6 +1,5 @@
 import type { CauseId } from '../../facts/finding.ts';
-import type { Line, Section } from '../layout.ts';
-import { laidOut, tabled } from '../layout.ts';
+import { commandLine, laidOut, type Line, type Section, tabled } from '../layout.ts';
 import { proseText } from '../markdown.ts';
 import type { Canvas } from '../style.ts';
 
@@ -41,7 +40,7 @@ export function bugText(bug: ExplainedBug, canvas: Canvas): string {
     label: '',
     lines: [{ text: `${bug.bug}: ${bug.title}`, inks: ['bold'] }],
   };
-  return laidOut([[head], sections.filter(({ lines }) => lines.length > 0)], canvas);
+  return laidOut([[head], sections], canvas);
 }
 
 function releasesText({ program, versions, fixedIn }: ExplainedBug): string {
@@ -50,7 +49,7 @@ function releasesText({ program, versions, fixedIn }: ExplainedBug): string {
 }
 
 function explainCommand(cause: CauseId): Line {
-  return { text: `triage explain ${cause}`, kind: 'command', inks: ['cyan'] };
+  return commandLine(`triage explain ${cause}`);
 }
 
 /** All known bugs by their numbers, one per line. */

@@ -1,7 +1,6 @@
 import type { CauseId, CheckId, Symptom } from '../../facts/finding.ts';
 import { bugFileName } from './bug-page.ts';
-import type { Line, Section } from '../layout.ts';
-import { laidOut, tabled } from '../layout.ts';
+import { commandLine, laidOut, type Section, tabled } from '../layout.ts';
 import type { Canvas } from '../style.ts';
 
 /** A cause as the catalogue tells it. */
@@ -64,7 +63,7 @@ export function causeText(
     { label: 'bugs', lines: bugs.map((each) => ({ text: bugBehindText(each) })) },
   ];
   const head = [title(`${cause.id}: ${cause.title}`)];
-  return laidOut([head, sections.filter(({ lines }) => lines.length > 0)], canvas);
+  return laidOut([head, sections], canvas);
 }
 
 function bugBehindText({ bug, title, versions }: BugBehind): string {
@@ -96,13 +95,9 @@ export function checkText(check: ExplainedCheck, canvas: Canvas): string {
     .map(([label, values]) => ({ label, lines: [{ text: values.join(', ') }] }));
   const next: Section = {
     label: 'next',
-    lines: check.causes.map((cause) => command(`triage explain ${cause}`)),
+    lines: check.causes.map((cause) => commandLine(`triage explain ${cause}`)),
   };
   return laidOut([[title(`${check.id}: ${check.asks}`)], [...sections, next]], canvas);
-}
-
-function command(text: string): Line {
-  return { text, kind: 'command', inks: ['cyan'] };
 }
 
 function byFirst([left = '']: readonly string[], [right = '']: readonly string[]): number {

@@ -15,6 +15,7 @@ import type { ClusterReader } from '../../facts/ports.ts';
 import type { Snapshot } from '../../facts/snapshot.ts';
 import { type Aim, aimedCommand, aimedNote } from '../../report/aim.ts';
 import { toldMissing } from '../../report/refused.ts';
+import { reported } from '../../report/reported.ts';
 import { isPending, keyOfService } from '../../../checks/models/services.ts';
 import { theService, type WantedService } from '../service-argument.ts';
 
@@ -48,20 +49,16 @@ export function announcersReport(
   const standing = announcersStanding({ snapshot, service });
   return {
     schemaVersion: announcersSchemaVersion,
-    tool: { name: 'triage', version },
-    command: 'announcers',
-    target: snapshot.target,
-    takenAt: snapshot.takenAt,
-    kubernetes: snapshot.versions.kubernetes,
-    installation: snapshot.installations[0],
-    exitCode: exitOf(standing, { snapshot, service }),
-    ...standing,
-    notes: standing.notes.map((note) => aimedNote(note, aim)),
-    next: nextAfter(standing, { snapshot, service }).map((each) => aimedCommand(each, aim)),
-    unknowns: standing.unknowns.map((missing) => toldMissing(missing, aim)),
-    receipt: snapshot.receipt,
-    notices: snapshot.notices ?? [],
-    interrupted: snapshot.interrupted,
+    ...reported(
+      { command: 'announcers', version, snapshot },
+      {
+        exitCode: exitOf(standing, { snapshot, service }),
+        ...standing,
+        notes: standing.notes.map((note) => aimedNote(note, aim)),
+        next: nextAfter(standing, { snapshot, service }).map((each) => aimedCommand(each, aim)),
+        unknowns: standing.unknowns.map((missing) => toldMissing(missing, aim)),
+      },
+    ),
   };
 }
 

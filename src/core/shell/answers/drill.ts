@@ -11,6 +11,7 @@ import { itemsIfRead } from '../../facts/reading.ts';
 import type { Snapshot } from '../../facts/snapshot.ts';
 import { aimedNote, type Aim } from '../../report/aim.ts';
 import { toldMissing } from '../../report/refused.ts';
+import { reported } from '../../report/reported.ts';
 
 /** What goes, as it was typed; exactly one of them is set. */
 export interface DrillFlags {
@@ -49,19 +50,15 @@ export function drillReport(
   const found = drill(snapshot, thoughtOf(flags, snapshot));
   return {
     schemaVersion: drillSchemaVersion,
-    tool: { name: 'triage', version },
-    command: 'drill',
-    target: snapshot.target,
-    takenAt: snapshot.takenAt,
-    kubernetes: snapshot.versions.kubernetes,
-    installation: snapshot.installations[0],
-    exitCode: exitOf(found, snapshot),
-    ...found,
-    notes: found.notes.map((note) => aimedNote(note, aim)),
-    unknowns: found.unknowns.map((missing) => toldMissing(missing, aim)),
-    receipt: snapshot.receipt,
-    notices: snapshot.notices ?? [],
-    interrupted: snapshot.interrupted,
+    ...reported(
+      { command: 'drill', version, snapshot },
+      {
+        exitCode: exitOf(found, snapshot),
+        ...found,
+        notes: found.notes.map((note) => aimedNote(note, aim)),
+        unknowns: found.unknowns.map((missing) => toldMissing(missing, aim)),
+      },
+    ),
   };
 }
 

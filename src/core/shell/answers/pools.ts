@@ -13,6 +13,7 @@ import { itemsIfRead } from '../../facts/reading.ts';
 import type { Snapshot } from '../../facts/snapshot.ts';
 import type { Aim } from '../../report/aim.ts';
 import { toldMissing } from '../../report/refused.ts';
+import { reported } from '../../report/reported.ts';
 import { refuseTwice } from '../stdin.ts';
 import { openWorld, type SourceFlags } from '../world.ts';
 
@@ -61,18 +62,14 @@ export function poolsReport(
   }
   return {
     schemaVersion: poolsSchemaVersion,
-    tool: { name: 'triage', version },
-    command: 'pools',
-    target: snapshot.target,
-    takenAt: snapshot.takenAt,
-    kubernetes: snapshot.versions.kubernetes,
-    installation: snapshot.installations[0],
-    exitCode: exitOf(standing, snapshot),
-    ...standing,
-    unknowns: standing.unknowns.map((missing) => toldMissing(missing, aim)),
-    receipt: snapshot.receipt,
-    notices: snapshot.notices ?? [],
-    interrupted: snapshot.interrupted,
+    ...reported(
+      { command: 'pools', version, snapshot },
+      {
+        exitCode: exitOf(standing, snapshot),
+        ...standing,
+        unknowns: standing.unknowns.map((missing) => toldMissing(missing, aim)),
+      },
+    ),
   };
 }
 

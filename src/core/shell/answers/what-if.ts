@@ -9,6 +9,7 @@ import type { Snapshot } from '../../facts/snapshot.ts';
 import { whatIfSchemaVersion, type Forecast, type WhatIfReport } from '../../facts/what-if.ts';
 import { aimedCommand, type Aim } from '../../report/aim.ts';
 import { toldMissing } from '../../report/refused.ts';
+import { reported } from '../../report/reported.ts';
 import { theService, type WantedService } from '../service-argument.ts';
 import { wishOf, wishWords, type WishFlags } from './wish-flags.ts';
 
@@ -58,17 +59,13 @@ export function whatIfReport(
   );
   return {
     schemaVersion: whatIfSchemaVersion,
-    tool: { name: 'triage', version },
-    command: 'what-if',
-    target: snapshot.target,
-    takenAt: snapshot.takenAt,
-    kubernetes: snapshot.versions.kubernetes,
-    installation: asSeenBy(snapshot, subject).installations[0],
-    exitCode: exitOf(found),
-    forecast: aimed(found, aim),
-    receipt: snapshot.receipt,
-    notices: snapshot.notices ?? [],
-    interrupted: snapshot.interrupted,
+    ...reported(
+      { command: 'what-if', version, snapshot: asSeenBy(snapshot, subject) },
+      {
+        exitCode: exitOf(found),
+        forecast: aimed(found, aim),
+      },
+    ),
   };
 }
 
