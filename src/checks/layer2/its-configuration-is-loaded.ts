@@ -5,7 +5,7 @@ import { speakersSayValid } from '../installation/speakers-say-valid.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import { announcingOf } from '../models/announcing/announcing.ts';
-import { standingClaimsOn } from '../models/announcing/standing-claims.ts';
+import { surelyStanding } from '../models/announcing/standing.ts';
 import { speakersAtWork } from '../models/announcing/speakers-at-work.ts';
 import { nodeOfState } from '../models/configuration/invalid-states.ts';
 import { lastComplaints } from '../models/programs/missing-secrets.ts';
@@ -47,7 +47,7 @@ interface Refused {
 
 /** What was announced before goes on until the speaker starts anew. */
 function gradedFor(found: Finding, { service, facts, touched, isTotal }: Refused): Finding {
-  const [still] = standingClaimsOn(service, facts);
+  const [still] = surelyStanding(service, facts);
   const who = isTotal ? 'every speaker' : `the speaker on ${listed(touched)}`;
   return {
     ...found,

@@ -21,7 +21,7 @@ import { type Program, speakerOf } from '../models/programs/programs.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
 import { addressesIn } from '../models/services.ts';
-import { standingClaimsOn } from '../models/announcing/standing-claims.ts';
+import { surelyStanding } from '../models/announcing/standing.ts';
 import { borrowed, type BorrowedFacts } from '../models/announcing/borrowed.ts';
 import { type Layer2Scene, layer2Scene, noAnnouncing } from '../models/layer2/scene.ts';
 import { listed, nodesText } from './told.ts';
@@ -98,7 +98,7 @@ function ofSpeakersWithoutRights(
 ): readonly Finding[] {
   return findings
     .filter(({ cause }) => cause === 'speaker-without-permission')
-    .filter(() => standingClaimsOn(service, facts).length === 0)
+    .filter(() => surelyStanding(service, facts).length === 0)
     .map((each) => ({ ...each, severity: 'error', affects: [refOf(service)] }));
 }
 

@@ -50,7 +50,7 @@ export function claimsOn(service: Service, facts: ClaimFacts): readonly Claim[] 
   return [
     ...statusClaims(service, facts),
     ...eventClaims(service, facts),
-    ...logClaims(service, facts),
+    ...logClaims(service, facts).toReversed(),
   ].sort((left, right) => timeOf(right) - timeOf(left));
 }
 

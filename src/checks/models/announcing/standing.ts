@@ -1,4 +1,5 @@
-import type { Claim } from './claims.ts';
+import type { Service } from '../../../core/facts/kube-objects.ts';
+import { claimsOn, type Claim, type ClaimFacts } from './claims.ts';
 import { speakerOn, runsSince, type SpeakerFacts } from './speaker-on.ts';
 
 /** Why a word about an announcer counts no longer; undefined while it does. */
@@ -30,18 +31,37 @@ export function staleness(claim: Claim, facts: SpeakerFacts): string | undefined
 }
 
 /**
- * The words that hold now, among all that was said of one Service: those of live speakers that nobody took back. Speakers
+ * The words that hold now, among all that was said of one Service, newest first: those of live speakers that nobody took back. Speakers
  * write a withdrawal only when they announce by no protocol any more, and no event tells of one (v0.14 to v0.16), so a
  * later announcer in layer 2 ends what an earlier one said.
  */
 export function standingClaims(claims: readonly Claim[], facts: SpeakerFacts): readonly Claim[] {
   return claims.filter(
-    (claim) =>
+    (claim, index) =>
       claim.announces &&
       staleness(claim, facts) === undefined &&
-      !claims.some((other) => takesBack(other, claim)) &&
+      !sayings(claims, index).some((other) => takesBack(other, claim)) &&
       !(endsUntold(claim, claims) && claims.some((other) => comesAfter(other, claim))),
   );
+}
+
+/**
+ * The words of speakers that run for certain, said since they were started: a status may be left of an earlier start in the
+ * same pod, and nobody tells whether it was taken up again.
+ */
+export function surelyStanding(
+  service: Service,
+  facts: ClaimFacts & SpeakerFacts,
+): readonly Claim[] {
+  return standingClaims(claimsOn(service, facts), facts).filter(({ node, at }) => {
+    const { state, pod } = speakerOn(node, facts);
+    return state === 'running' && !isBefore(at, runsSince(pod));
+  });
+}
+
+/** What may take back this word: times are whole seconds, of lines of one second the last in the log counts. */
+function sayings(claims: readonly Claim[], index: number): readonly Claim[] {
+  return claims[index]?.by === 'log' ? claims.slice(0, index) : claims;
 }
 
 /** The speaker's own word, later, that it announces the Service by no protocol; in the same instant it counts too. */

@@ -115,6 +115,18 @@ describe('who says that it announces', () => {
     ]);
   });
 
+  test('took it up again in the second in which it gave it up', () => {
+    const at = '2026-03-14T03:00:00Z';
+    const lines = [
+      speakerLine('serviceWithdrawn', at, { reason: 'notOwner' }),
+      speakerLine('serviceAnnounced', at),
+    ];
+    expect(found(cluster.withLog(`speaker-${first}`, lines))).toEqual([]);
+    expect(
+      found(cluster.withLog(`speaker-${first}`, lines.toReversed())).map(({ kind }) => kind),
+    ).toEqual(['withdrawn']);
+  });
+
   test('by BGP are nodes that should not', () => {
     const status: ServiceBGPStatus = {
       kind: 'ServiceBGPStatus',

@@ -1,8 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { standingClaimsOn } from '../../../../src/checks/models/announcing/standing-claims.ts';
+import { surelyStanding } from '../../../../src/checks/models/announcing/standing.ts';
 import type { Pod } from '../../../../src/core/facts/kube-objects.ts';
 import type { SnapshotBuilder } from '../../../builders/a-snapshot.ts';
-import { assignedTo, checkout, factsOf, lan, speakerLine, speakerPod } from './facts.ts';
+import {
+  assignedTo,
+  checkout,
+  factsOf,
+  lan,
+  silentNode,
+  speakerLine,
+  speakerPod,
+  statusFrom,
+} from './facts.ts';
 
 const runningSince = (node: string, startedAt: string): Pod => {
   const pod = speakerPod(node);
@@ -23,7 +32,7 @@ const withdraws = (at: string, more = {}) =>
   speakerLine('serviceWithdrawn', at, { reason: 'notOwner', ...more });
 
 function standing(builder: SnapshotBuilder): readonly string[] {
-  return standingClaimsOn(checkout, factsOf(builder)).map(({ by, node }) => `${by} ${node}`);
+  return surelyStanding(checkout, factsOf(builder)).map(({ by, node }) => `${by} ${node}`);
 }
 
 describe('whoever says that it announces', () => {
@@ -63,11 +72,24 @@ describe('whoever says that it announces', () => {
     ]);
   });
 
-  test('is still believed where it gave up the other protocol', () => {
+  test('is not believed once it says that it announces by no protocol any more', () => {
     const builder = cluster.withLog('speaker-n1', [
       announces('2026-03-14T03:04:00Z'),
       withdraws('2026-03-14T03:05:00Z', { protocol: 'bgp' }),
     ]);
-    expect(standing(builder)).toEqual(['log n1']);
+    expect(standing(builder)).toEqual([]);
+  });
+
+  test('in a status is believed only since its speaker runs, which may have started anew in its pod', () => {
+    const status = statusFrom('n2');
+    const since = (at: string) =>
+      standing(cluster.with('pods', runningSince('n2', at)).with('serviceL2Statuses', status));
+    expect(since('2026-03-14T01:59:00Z')).toEqual(['status n2']);
+    expect(since('2026-03-14T02:01:00Z')).toEqual([]);
+  });
+
+  test('is not believed for certain while nothing is heard of its node', () => {
+    const builder = cluster.withLog('speaker-n1', [announces('2026-03-14T03:05:00Z')]);
+    expect(standing(builder.with('nodes', silentNode('n1')))).toEqual([]);
   });
 });
