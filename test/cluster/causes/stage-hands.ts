@@ -24,10 +24,21 @@ export async function setUp(lab: Lab, stage: Stage, version: MetalLBVersion): Pr
     stage.situations.flatMap(({ beforehand = [] }) => beforehand),
   );
   await Promise.all(stage.situations.map((each) => untilReacted(lab, each, version)));
-  await tell(
-    lab,
-    stage.situations.flatMap(({ afterwards = [] }) => afterwards),
-  );
+  const afterwards = stage.situations.flatMap((situation) => situation.afterwards ?? []);
+  if (afterwards.length > 0) {
+    await untilNoNamespaceVanishes(lab);
+    await tell(lab, afterwards);
+  }
+}
+
+/** The end of a namespace makes v0.14.9 look at every waiting Service again, and then it waits no longer. */
+async function untilNoNamespaceVanishes(lab: Lab): Promise<void> {
+  await eventually('the namespaces of earlier stages to be gone', async () => {
+    const { items } = await lab.controlPlane.api.list('/api/v1/namespaces');
+    return items.every(({ metadata }) => metadata.deletionTimestamp === undefined)
+      ? true
+      : undefined;
+  });
 }
 
 /** Removes the causes and waits until MetalLB serves those that could be mended, with their addresses. */
