@@ -143,6 +143,14 @@ const twice = native.with(
     { addresses: ['10.244.0.5'], nodeName: 'n1', ready: false, serving: false },
   ]),
 );
+const cordoned = (name: string) => ({
+  ...aNode(name),
+  spec: { ...aNode(name).spec, unschedulable: true },
+});
+const withoutNetwork = (name: string) => ({
+  ...aNode(name),
+  status: { ...aNode(name).status, conditions: [{ type: 'NetworkUnavailable', status: 'True' }] },
+});
 const onRackA = aBGPAdvertisement('edge', { nodeSelectors: [selector({ rack: 'a' })] });
 const racks = native.with(
   'nodes',
@@ -311,29 +319,16 @@ export const bgpCases: readonly CheckCase[] = [
   {
     check: 'MLB-B06',
     title: 'every node is cordoned, in the one release that minds',
-    sick: native.withInstallation({ speakerVersion: 'v0.14.9' }).with(
-      'nodes',
-      ...nodes.map((name) => ({
-        ...aNode(name),
-        spec: { ...aNode(name).spec, unschedulable: true },
-      })),
-    ),
+    sick: native
+      .withInstallation({ speakerVersion: 'v0.14.9' })
+      .with('nodes', ...nodes.map(cordoned)),
     healthy: native.withInstallation({ speakerVersion: 'v0.14.9' }),
     subject: key,
   },
   {
     check: 'MLB-B06',
     title: 'the network of every node is said not to be up',
-    sick: native.with(
-      'nodes',
-      ...nodes.map((name) => ({
-        ...aNode(name),
-        status: {
-          ...aNode(name).status,
-          conditions: [{ type: 'NetworkUnavailable', status: 'True' }],
-        },
-      })),
-    ),
+    sick: native.with('nodes', ...nodes.map(withoutNetwork)),
     healthy: native,
     subject: key,
   },
@@ -741,6 +736,51 @@ export const bgpCases: readonly CheckCase[] = [
       'bgpPeers',
       aBGPPeer('router-a', { nodeSelectors: [selector({ rack: 'a' })] }),
     ),
+    subject: key,
+  },
+  {
+    check: 'MLB-B21',
+    title: 'with policy Local its only endpoint is on a node that dials no router',
+    sick: racks
+      .with('bgpPeers', aBGPPeer('router-a', { nodeSelectors: [selector({ rack: 'a' })] }))
+      .with('services', web({ local: true }))
+      .with('endpointSlices', serving('n2')),
+    healthy: racks
+      .with('bgpPeers', aBGPPeer('router-a', { nodeSelectors: [selector({ rack: 'a' })] }))
+      .with('services', web({ local: true }))
+      .with('endpointSlices', serving('n1', 'n2')),
+    subject: key,
+  },
+  {
+    check: 'MLB-B06',
+    title: 'workers are cordoned in v0.14.9, and the control plane is excluded as ever',
+    sick: native
+      .withInstallation({ speakerVersion: 'v0.14.9', controllerVersion: 'v0.14.9' })
+      .with(
+        'nodes',
+        aNode('n1', '10.0.0.1', { [excludeLabel]: '' }),
+        ...['n2', 'n3'].map(cordoned),
+      ),
+    healthy: native
+      .withInstallation({ speakerVersion: 'v0.14.9', controllerVersion: 'v0.14.9' })
+      .with(
+        'nodes',
+        aNode('n1', '10.0.0.1', { [excludeLabel]: '' }),
+        ...['n2', 'n3'].map((name) => aNode(name)),
+      ),
+    subject: key,
+  },
+  {
+    check: 'MLB-B06',
+    title: 'with policy Local the network of the only node with an endpoint is not up',
+    sick: native
+      .with('services', web({ local: true }))
+      .with('endpointSlices', serving('n2'))
+      .with('nodes', aNode('n1'), withoutNetwork('n2'), aNode('n3')),
+    healthy: native
+      .with('services', web({ local: true }))
+      .with('endpointSlices', serving('n1', 'n2'))
+      .with('nodes', aNode('n1'), withoutNetwork('n2'), aNode('n3')),
     subject: key,
   },
   {

@@ -844,6 +844,68 @@ export const bgpTold: Readonly<Record<string, readonly Told[]>> = {
       commands: ['kubectl -n metallb-system get pods -o wide'],
     },
   ],
+  'MLB-B21 with policy Local its only endpoint is on a node that dials no router': [
+    {
+      cause: 'bgp-peer-not-dialled',
+      severity: 'error',
+      about: 'Service shop/web',
+      affects: ['shop/web'],
+      says: 'only n2 may advertise 10.4.11.2, and no BGPPeer selects it',
+      details: [
+        'n1 dials a router for its pool, and may not advertise it',
+        'with externalTrafficPolicy: Local only nodes with an endpoint of their own advertise it',
+      ],
+      because: ['derived: no BGPPeer selects n2'],
+      against: [],
+      commands: ['! kubectl -n metallb-system edit bgppeer router-a'],
+    },
+  ],
+  'MLB-B06 workers are cordoned in v0.14.9, and the control plane is excluded as ever': [
+    {
+      cause: 'nodes-excluded-by-label',
+      severity: 'warning',
+      about: 'Service shop/web',
+      affects: ['shop/web'],
+      says: 'no node may advertise it by BGP: n1 carries the label that keeps a node out of external load balancers',
+      details: [
+        'speakers heed node.kubernetes.io/exclude-from-external-load-balancers, whatever its value is, even "false"; kubeadm and Talos set it on control planes',
+      ],
+      because: [
+        'field: metadata.labels[node.kubernetes.io/exclude-from-external-load-balancers] is (empty)',
+      ],
+      against: [],
+      commands: [
+        '! kubectl label node n1 node.kubernetes.io/exclude-from-external-load-balancers-',
+        '! undefined',
+      ],
+    },
+    {
+      cause: 'cordoned-nodes-silent',
+      severity: 'error',
+      about: 'Service shop/web',
+      affects: ['shop/web'],
+      says: 'no node may advertise it by BGP: n2, n3 are cordoned, and speakers of v0.14.9 do not advertise from such nodes',
+      details: ['only v0.14.9 does so (#2470); v0.15.0 took it back (#2715)'],
+      because: ['field: spec.unschedulable is true', 'field: spec.unschedulable is true'],
+      against: [],
+      commands: ['! kubectl uncordon n2', '! undefined'],
+    },
+  ],
+  'MLB-B06 with policy Local the network of the only node with an endpoint is not up': [
+    {
+      cause: 'node-network-unavailable',
+      severity: 'error',
+      about: 'Service shop/web',
+      affects: ['shop/web'],
+      says: 'no node with an endpoint may advertise it by BGP: n2 says that its network is not up (NetworkUnavailable)',
+      details: [
+        'the network plugin, or the cloud controller, sets this condition to False once the network of the node works',
+      ],
+      because: ['field: status.conditions[NetworkUnavailable] is True'],
+      against: [],
+      commands: ['kubectl describe node n2'],
+    },
+  ],
   'MLB-B10 a node without a speaker has no session to lose': [
     {
       cause: 'bgp-peer-refuses',

@@ -3,7 +3,7 @@ import { isLocal, type Serving, servingIn } from '../../core/metallb/election/se
 import { wordsForBGP } from '../models/announcing/obstacle-words.ts';
 import { bgpCheck } from '../models/bgp/bgp-check.ts';
 import { type BGPWay, otherWayLines, severityOn } from '../models/bgp/bgp-way.ts';
-import { advertisingNodes, nodesThatSay } from '../models/bgp/decisions.ts';
+import { advertisingNodes, nodesThatSay, obstacleIn } from '../models/bgp/decisions.ts';
 import { listed } from '../models/bgp/listed.ts';
 import { seeSlices } from '../models/bgp/see-slices.ts';
 import { refOf } from '../models/references.ts';
@@ -25,10 +25,20 @@ export const anEndpointLetsItBeAdvertised = bgpCheck({
     if (!serving.anywhere) {
       return [withoutAny(way, waiting)];
     }
+    if (isLocal(way.service) && areAllBarred(serving, way)) {
+      return [];
+    }
     const isDistrusted = waiting.some((node) => serving.nodes.has(node));
     return isLocal(way.service) && !isDistrusted ? [elsewhere(way, waiting, serving)] : [];
   },
 });
+
+/** Where the nodes themselves are the reason MLB-B06 says it. */
+function areAllBarred({ nodes }: Serving, { announcing }: BGPWay): boolean {
+  return (
+    nodes.size > 0 && [...nodes].every((node) => obstacleIn(announcing.bgp.get(node)) !== undefined)
+  );
+}
 
 function withoutAny(way: BGPWay, waiting: readonly string[]): Omit<Found, 'affects'> {
   const { service, announcing } = way;

@@ -4,19 +4,15 @@ import type { Evidence } from '../../core/facts/evidence.ts';
 import type { CauseId, Remedy } from '../../core/facts/finding.ts';
 import type { Node } from '../../core/facts/kube-objects.ts';
 import type { NodeObstacle } from '../../core/metallb/election/speakers.ts';
+import { isLocal, servingIn } from '../../core/metallb/election/serving.ts';
 import { bgpCheck } from '../models/bgp/bgp-check.ts';
 import { type BGPWay, otherWayLines, severityOn } from '../models/bgp/bgp-way.ts';
+import { obstacleIn } from '../models/bgp/decisions.ts';
 import { listed } from '../models/bgp/listed.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
 
 const excludeLabel = 'node.kubernetes.io/exclude-from-external-load-balancers';
-
-const obstacleBehind: ReadonlyMap<string, NodeObstacle> = new Map([
-  ['nodeUnschedulable', 'unschedulable'],
-  ['nodeNetworkUnavailable', 'network-unavailable'],
-  ['nodeLabeledExcludeBalancers', 'excluded-by-label'],
-]);
 
 /** A node can be barred from advertising: by a label, by its network, in v0.14.9 by being cordoned. */
 export const someNodeMayAdvertise = bgpCheck({
@@ -25,26 +21,39 @@ export const someNodeMayAdvertise = bgpCheck({
   causes: ['nodes-excluded-by-label', 'node-network-unavailable', 'cordoned-nodes-silent'],
   link: 'eligible',
   run: (way, { nodes }) => {
+    const isMeant = placesOf(way);
     const selected = [...way.announcing.bgp].filter(
-      ([, each]) => each.advertises || (each.reason !== 'notOwner' && each.reason !== undefined),
+      ([name, each]) =>
+        isMeant(name) &&
+        (each.advertises || (each.reason !== 'notOwner' && each.reason !== undefined)),
     );
     const barred = selected.flatMap(([name, each]) => {
-      const obstacle = each.advertises ? undefined : obstacleBehind.get(each.reason ?? '');
+      const obstacle = obstacleIn(each);
       const node = nodes.find(({ metadata }) => metadata.name === name);
       return obstacle === undefined || node === undefined ? [] : [{ node, obstacle }];
     });
     const byObstacle = Map.groupBy(barred, ({ obstacle }) => obstacle);
     return barred.length < selected.length
       ? []
-      : [...byObstacle].map(([obstacle, alike]) =>
-          findingOf(
+      : [...byObstacle].map(([obstacle, alike]) => ({
+          ...findingOf(
             way,
             obstacle,
             alike.map(({ node }) => node),
           ),
-        );
+          // control planes carry it from the day they were made: what else bars a node is what has changed
+          ...(obstacle === 'excluded-by-label' && byObstacle.size > 1
+            ? { severity: 'warning' as const }
+            : {}),
+        }));
   },
 });
+
+/** With policy Local only nodes with an endpoint count, once there are any. */
+function placesOf({ service, announcing }: BGPWay): (node: string) => boolean {
+  const { nodes } = servingIn(announcing.speakers.slicesOf(service));
+  return (node) => !isLocal(service) || nodes.size === 0 || nodes.has(node);
+}
 
 function findingOf(
   way: BGPWay,
@@ -57,7 +66,7 @@ function findingOf(
     cause: words.cause,
     severity: severityOn(way),
     about: refOf(way.service),
-    says: `no node may advertise it by BGP: ${listed(names)} ${words.says[names.length === 1 ? 0 : 1]}`,
+    says: `${isLocal(way.service) ? 'no node with an endpoint' : 'no node'} may advertise it by BGP: ${listed(names)} ${words.says[names.length === 1 ? 0 : 1]}`,
     details: [words.rule, ...otherWayLines(way)],
     because: barred.slice(0, shown).map(words.seen),
     suggests: words.suggests(names[0] ?? 'NODE'),

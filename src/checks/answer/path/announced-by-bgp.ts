@@ -25,7 +25,10 @@ export function inBGP(address: string, announcing: Announcing, scene: PathScene)
     return { answer: 'unknown', says: 'to whom it goes is not known: the BGPPeers were not read' };
   }
   if (peers.length === 0) {
-    return { answer: 'broken', says: 'no BGPPeer is there that it could be advertised to' };
+    return {
+      answer: 'broken',
+      says: `no BGPPeer selects ${someOf(advertisers)}, where it is to be advertised`,
+    };
   }
 
   return overSessions(address, `${someOf(prefixes)} goes to ${someOf(peers)}`, scene);

@@ -4,6 +4,7 @@ import { ageMs, newestOf } from '../ages.ts';
 import { speakerOn } from '../announcing/speaker-on.ts';
 import type { AnnouncingFacts } from '../announcing/speakers-at-work.ts';
 import { logLines, type LogLine } from '../words/log-lines.ts';
+import { hintIn } from './session-hints.ts';
 import { routerOf, type Session } from './sessions.ts';
 import { troubleIn, type Trouble } from './session-words.ts';
 
@@ -88,7 +89,7 @@ function toldIn(words: readonly Word[], now: string): Told | undefined {
     return undefined;
   }
   const isFlapping = lossesIn(words, now) >= flapsFrom;
-  const reason = reasonIn(words) ?? newest;
+  const reason = reasonIn(isFlapping ? lately(words, now) : sinceUp(words)) ?? newest;
   const told = { words: reason.words, at: reason.at, line: reason.line, flaps: isFlapping };
   if (last.state === 'up' && !isFlapping) {
     return { ...told, state: 'up', trouble: 'unknown' };
@@ -96,6 +97,15 @@ function toldIn(words: readonly Word[], now: string): Told | undefined {
   return isCurrent(newest.at, now)
     ? { ...told, state: 'down', trouble: troubleIn(reason.words) }
     : undefined;
+}
+
+/** A reason from before the session last came up is not the reason now. */
+function sinceUp(words: readonly Word[]): readonly Word[] {
+  return words.slice(words.findLastIndex(({ state }) => state === 'up') + 1);
+}
+
+function lately(words: readonly Word[], now: string): readonly Word[] {
+  return words.filter(({ at }) => isCurrent(at, now));
 }
 
 /** How often it was up and went down of late: attempts that fail until a router is back are no losses. */
@@ -111,7 +121,7 @@ function lossesIn(words: readonly Word[], now: string): number {
 const saidBeforeMs = 3 * 60_000;
 
 function reasonIn(words: readonly Word[]): Word | undefined {
-  const known = words.filter((each) => each.state !== 'up' && troubleIn(each.words) !== 'unknown');
+  const known = words.filter((each) => each.state !== 'up' && isTelling(each));
   const last = known.at(-1);
   if (last === undefined || !/read OPEN from/.test(last.words)) {
     return last;
@@ -119,6 +129,10 @@ function reasonIn(words: readonly Word[]): Word | undefined {
   const said = known.findLast(({ state }) => state === 'reason');
   const age = ageMs(said?.at, last.at ?? '');
   return said !== undefined && age !== undefined && age <= saidBeforeMs ? said : last;
+}
+
+function isTelling({ words }: Word): boolean {
+  return troubleIn(words) !== 'unknown' || hintIn(words) !== undefined;
 }
 
 function isCurrent(at: string | undefined, now: string): boolean {

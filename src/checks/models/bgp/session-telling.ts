@@ -3,6 +3,7 @@ import type { CauseId, Remedy } from '../../../core/facts/finding.ts';
 import { agoText } from '../ages.ts';
 import { listed } from './listed.ts';
 import type { SessionFacts } from './session-logs.ts';
+import { hintIn } from './session-hints.ts';
 import { routerOf, sessionText } from './sessions.ts';
 import type { SessionStanding } from './session-states.ts';
 import type { Trouble } from './session-words.ts';
@@ -51,10 +52,11 @@ export function hintLines({ trouble, words, bfd, peer }: SessionStanding): reado
   const { spec } = peer;
   const hasPassword = spec.hasPassword || spec.passwordSecret !== undefined;
   return [
+    ...[hintIn(words) ?? []].flat(),
     ...(trouble === 'unreachable' && hasPassword
       ? ['with a password that differs routers drop the connection in silence: that looks the same']
       : []),
-    ...(trouble === 'refused' && /EOF/.test(words)
+    ...(trouble === 'refused' && /EOF|broken pipe/.test(words)
       ? [
           'the router closed at once: it does not know this node as a neighbour, or has a session with it already',
         ]

@@ -17,7 +17,7 @@ const patterns: readonly (readonly [Trouble, RegExp])[] = [
   ['multihop', /not directly connected|no path to specified neighbor/i],
   [
     'refused',
-    /connection refused|connection reset|read OPEN from .*EOF|connection rejected|0x0605|peer de-configured|0x0603|administrative shutdown|0x0602|connection collision|0x0607/i,
+    /connection refused|connection reset|broken pipe|read OPEN from .*EOF|message type is not OPEN|connection rejected|0x0605|peer de-configured|0x0603|administrative shutdown|0x0602|connection collision|0x0607/i,
   ],
   [
     'unreachable',
@@ -25,7 +25,13 @@ const patterns: readonly (readonly [Trouble, RegExp])[] = [
   ],
 ];
 
+/** The connection stands by then: whoever is silent has been reached. */
+const unansweredOpen = /read OPEN from .*(?:timeout|deadline exceeded)/i;
+
 /** What these words of a speaker or of FRR say of a session. */
 export function troubleIn(words: string): Trouble {
+  if (unansweredOpen.test(words)) {
+    return 'unknown';
+  }
   return patterns.find(([, pattern]) => pattern.test(words))?.[0] ?? 'unknown';
 }

@@ -74,6 +74,18 @@ describe('native speakers', () => {
     ]);
   });
 
+  test('what kept it down before it last came up is not what keeps it down now', () => {
+    const full = (at: string) =>
+      said(at, '10.0.0.254', {
+        op: 'connect',
+        error: 'got BGP notification code 0x0601 (Maximum Number of Prefixes Reached)',
+      });
+    const builder = towards('10.0.0.254')
+      .withLog('speaker-n1', [refused('01:00'), up('02:00'), down('10:00'), full('12:00')])
+      .withLog('speaker-n2', [refused('10:00'), full('12:00')]);
+    expect(standings(builder).slice(0, 2)).toEqual(['n1 down unknown', 'n2 down unknown']);
+  });
+
   test('a session is up by its last word, however old, and unknown without one', () => {
     const builder = towards('10.0.0.254')
       .withLog('speaker-n1', [refused('00:10'), up('00:20')])
