@@ -14,6 +14,8 @@ export interface Expectation {
   readonly may?: readonly string[];
   readonly says?: readonly string[];
   readonly reach?: string;
+  /** What `health` says of the same cluster, where somebody asked. */
+  readonly health?: { readonly exit: number; readonly causes: readonly string[] };
 }
 
 /** The file incident.yaml. */

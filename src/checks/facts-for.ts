@@ -24,6 +24,9 @@ const ifSelected: readonly FactName[] = [
 /** Worth a call only when there is no pool, where they may say why, and when traffic is asked about. */
 const withoutPools: readonly FactName[] = ['configMaps'];
 
+/** One for each Service, and the logs that are read anyway say the same: heeded where a dump holds them. */
+const notForAll: readonly FactName[] = ['serviceL2Statuses'];
+
 /** The way of an address is drawn whichever checks are asked. */
 const pathFacts: readonly FactKey[] = [
   'services',
@@ -49,7 +52,7 @@ export function factsFor(
   const kinds = [...keys].filter(isKind).toSorted();
   const selected = symptom === 'health' || isTraffic ? ifSelected : [];
   const spared = isTraffic ? [] : withoutPools;
-  const left = [...selected, ...spared];
+  const left = [...selected, ...spared, ...(symptom === 'health' ? notForAll : [])];
   return {
     facts: kinds.filter((kind) => !left.includes(kind)),
     factsIfSelected: selected.filter((kind) => keys.has(kind)),

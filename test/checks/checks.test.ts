@@ -18,6 +18,7 @@ import { healthTold } from './health-told.ts';
 import { installationCases } from './installation-cases.ts';
 import { installationTold } from './installation-told.ts';
 import { layer2Cases } from './layer2-cases.ts';
+import { layer2EverywhereCases } from './layer2-everywhere-cases.ts';
 import { layer2LogsCases } from './layer2-logs-cases.ts';
 import { layer2LogsTold } from './layer2-logs-told.ts';
 import { layer2Told } from './layer2-told.ts';
@@ -47,6 +48,7 @@ const cases = [
   ...trafficCases,
   ...triedCases,
   ...layer2Cases,
+  ...layer2EverywhereCases,
   ...layer2LogsCases,
   ...wireCases,
   ...bgpCases,

@@ -6,10 +6,14 @@ import { anAdvertisementTakesIt } from './an-advertisement-takes-it.ts';
 import { anEndpointCanServe } from './an-endpoint-can-serve.ts';
 import { anEndpointStays } from './an-endpoint-stays.ts';
 import { anInterfaceAnswers } from './an-interface-answers.ts';
+import { electedNodesAreWell } from './elected-nodes-are-well.ts';
+import { electedNodesHaveTheirInterfaces } from './elected-nodes-have-their-interfaces.ts';
 import { everyAddressIsAnnounced } from './every-address-is-announced.ts';
 import { itsConfigurationIsLoaded } from './its-configuration-is-loaded.ts';
 import { itsPoolIsAnnounced } from './its-pool-is-announced.ts';
 import { layerTwoCanWorkHere } from './layer-two-can-work-here.ts';
+import { noProxyAnswersBesides } from './no-proxy-answers-besides.ts';
+import { noTwoNodesAnnounce } from './no-two-nodes-announce.ts';
 import { nobodyElseAnnounces } from './nobody-else-announces.ts';
 import { oneNodeAnnounces } from './one-node-announces.ts';
 import { onlyTheAnnouncerAnswers } from './only-the-announcer-answers.ts';
@@ -46,4 +50,8 @@ export const layer2Checks: readonly Check[] = [
   nobodyElseAnnounces,
   layerTwoCanWorkHere,
   everyAddressIsAnnounced,
+  noTwoNodesAnnounce,
+  noProxyAnswersBesides,
+  electedNodesHaveTheirInterfaces,
+  electedNodesAreWell,
 ];

@@ -120,6 +120,7 @@ function isOfMode(word: string): boolean {
   return word.includes('proxy-mode') || word.includes('ipvs');
 }
 
-function isProxy({ namespace, name }: ConfigMap['metadata']): boolean {
+/** True for the DaemonSet and the ConfigMap that kubeadm makes for kube-proxy. */
+export function isProxy({ namespace, name }: ConfigMap['metadata']): boolean {
   return namespace === 'kube-system' && name === 'kube-proxy';
 }
