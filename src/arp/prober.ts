@@ -1,13 +1,7 @@
 import { UsageError } from '../core/facts/errors.ts';
 import type { WireProber, WireQuestion } from '../core/facts/wire-port.ts';
-import {
-  mostInterfaces,
-  type PortAttempt,
-  type WireInterface,
-  type WireLook,
-  type WireNeighbour,
-  type WireVantage,
-} from '../core/facts/wire.ts';
+import { subnetsOfHost } from '../core/facts/subnets-of-host.ts';
+import type { PortAttempt, WireLook, WireNeighbour, WireVantage } from '../core/facts/wire.ts';
 import { familyOf, type IpAddress } from '../core/facts/ip.ts';
 import { askedAddress } from './look/asked-address.ts';
 import type { WireClock } from './look/clock.ts';
@@ -157,19 +151,19 @@ function whole(look: Look, seen: Seen): WireLook {
   return {
     address: question.address,
     at,
-    from: { ...vantageOf(from, parts.host.name), interfaces: heldBy(interfaces) },
+    from: { ...vantageOf(from, parts.host.name), ...heldBy(interfaces) },
     reach: from.reach,
     windowMs: Math.round(windowMs),
     ...rest,
   };
 }
 
-/** With them every subnet of the host is known; the loopback is nobody's subnet. */
-function heldBy(interfaces: readonly HostInterface[]): readonly WireInterface[] {
-  return interfaces
-    .filter(({ type, addresses }) => type !== 'loopback' && addresses.length > 0)
-    .slice(0, mostInterfaces)
-    .map(({ name, addresses }) => ({ name, addresses: addresses.map(withPrefix) }));
+/** Every subnet of the host. */
+function heldBy(interfaces: readonly HostInterface[]): Pick<WireVantage, 'interfaces'> {
+  const held = subnetsOfHost(
+    interfaces.map(({ name, addresses }) => ({ name, addresses: addresses.map(withPrefix) })),
+  );
+  return held === undefined ? {} : { interfaces: held };
 }
 
 function vantageOf({ interface: found, why }: Facing, host: string): WireVantage {

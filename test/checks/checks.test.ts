@@ -21,6 +21,8 @@ import { layer2Cases } from './layer2-cases.ts';
 import { layer2EverywhereCases } from './layer2-everywhere-cases.ts';
 import { layer2LogsCases } from './layer2-logs-cases.ts';
 import { layer2LogsTold } from './layer2-logs-told.ts';
+import { layer2SubnetCases } from './layer2-subnet-cases.ts';
+import { layer2SubnetTold } from './layer2-subnet-told.ts';
 import { layer2Told } from './layer2-told.ts';
 import { moveCases } from './move-cases.ts';
 import { moveTold } from './move-told.ts';
@@ -50,6 +52,7 @@ const cases = [
   ...layer2Cases,
   ...layer2EverywhereCases,
   ...layer2LogsCases,
+  ...layer2SubnetCases,
   ...wireCases,
   ...bgpCases,
 ];
@@ -66,6 +69,7 @@ const expected = {
   ...triedTold,
   ...layer2Told,
   ...layer2LogsTold,
+  ...layer2SubnetTold,
   ...wireTold,
   ...bgpTold,
 };

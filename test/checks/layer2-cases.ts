@@ -621,8 +621,8 @@ const networkCases: readonly CheckCase[] = [
     check: 'MLB-L17',
     title: 'the address is far from every node',
     sick: announced
-      .with('ipAddressPools', aPool('lan', '203.0.113.0/28'))
-      .with('services', held({ ip: '203.0.113.4' })),
+      .with('ipAddressPools', aPool('lan', '192.168.1.240-192.168.1.250'))
+      .with('services', held({ ip: '192.168.1.240' })),
     healthy: announced,
     subject,
   },

@@ -97,12 +97,12 @@ export const layer2NetworkTold: Readonly<Record<string, readonly Told[]>> = {
   'MLB-L17 no subnet of any node holds the address': [
     {
       cause: 'address-in-no-subnet',
-      severity: 'info',
+      severity: 'warning',
       about: 'Service shop/search',
       affects: ['shop/search'],
       says: '10.0.0.100 is in no known subnet of a node: 10.0.0.0/26',
       details: [
-        'of each node only the address that the network plugin uses is known: another interface, or a VLAN, may have that subnet',
+        'of a node only one subnet is known: another interface, or a VLAN, may have that of the address',
         'nobody in those subnets asks for it by ARP or NDP: it has to be routed, or taken from one of them',
       ],
       because: [
@@ -111,7 +111,7 @@ export const layer2NetworkTold: Readonly<Record<string, readonly Told[]>> = {
         'field: metadata.annotations[projectcalico.org/IPv4Address] is 10.0.0.1/26',
       ],
       against: [],
-      commands: ['ip -brief address'],
+      commands: ['ip -brief address', 'triage no-traffic shop/search --from-node n1'],
     },
   ],
   'MLB-L17 the elected node is in another subnet than the address': [
@@ -131,23 +131,26 @@ export const layer2NetworkTold: Readonly<Record<string, readonly Told[]>> = {
         'field: metadata.annotations[projectcalico.org/IPv4Address] is 10.0.0.3/24',
       ],
       against: [],
-      commands: ['kubectl get nodes -o wide --show-labels'],
+      commands: [
+        'kubectl get nodes -o wide --show-labels',
+        'triage no-traffic shop/search --from-node n1',
+      ],
     },
   ],
   'MLB-L17 the address is far from every node': [
     {
       cause: 'address-in-no-subnet',
-      severity: 'info',
+      severity: 'warning',
       about: 'Service shop/search',
       affects: ['shop/search'],
-      says: '203.0.113.4 is far from the address of every node: it may be in none of their subnets',
+      says: '192.168.1.240 is far from the address of every node: it may be in none of their subnets',
       details: [
         'nodes have 10.0.0.1, 10.0.0.2, 10.0.0.3',
         'none of them shares its first 16 bits; how long their prefixes are no object tells',
       ],
       because: ['field: status.addresses is 10.0.0.1'],
       against: [],
-      commands: ['ip -brief address'],
+      commands: ['ip -brief address', 'triage no-traffic shop/search --from-node n1'],
     },
   ],
   'MLB-L17 the elected node is not next to the address as others are': [
@@ -158,12 +161,12 @@ export const layer2NetworkTold: Readonly<Record<string, readonly Told[]>> = {
       affects: ['shop/search'],
       says: 'n1 is elected to announce 10.0.0.100, and may be in another segment: it has 10.0.4.1',
       details: [
-        'next to the address are n2, n3; how long the prefixes are no object tells',
+        'next to the address: n2, n3; how long the prefixes are no object tells',
         'speakers answer on every interface whatever the subnet, so the election does not heed this',
       ],
       because: ['field: status.addresses is 10.0.4.1'],
       against: [],
-      commands: ['ip -brief address'],
+      commands: ['ip -brief address', 'triage no-traffic shop/search --from-node n1'],
     },
   ],
   "MLB-L21 an address of a node that no pool gave is somebody else's": [

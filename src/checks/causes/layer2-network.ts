@@ -63,11 +63,13 @@ export const announcingNetworkCauses: readonly Cause[] = [
     law: 'Hosts ask by ARP or NDP only for addresses of their own subnet.',
     looksLike: 'The speaker announces, and nobody ever asks.',
     why: 'The pool was made up, or belongs to another segment.',
-    howToBeSure: 'ip address on the nodes; tcpdump arp sees no question for the address.',
+    howToBeSure:
+      'ip address on the nodes, or no-traffic --from-node: that Pod tells the subnets of its node; tcpdump arp sees no question for the address.',
     whatToDo:
       'Take the range from the subnet of the nodes, or route it to one of them, or use BGP.',
-    whatItIsNot: notPending,
-    explains: [],
+    whatItIsNot:
+      'No fault where a router has a route for the range straight onto the segment of the nodes. Without a look it is a suspicion: the API knows addresses of nodes without their prefix lengths.',
+    explains: ['address-unanswered', 'port-unanswered', 'port-unreachable'],
   },
   {
     id: 'elected-outside-subnet',
@@ -76,10 +78,11 @@ export const announcingNetworkCauses: readonly Cause[] = [
     law: 'The election takes all nodes that an advertisement selects, whatever subnet they are in.',
     looksLike: 'In a cluster over several subnets some addresses answer and others do not.',
     why: 'One advertisement without nodeSelectors serves pools of several subnets.',
-    howToBeSure: 'Compare the subnet of the elected node with the address.',
+    howToBeSure:
+      'Compare the subnet of the elected node with the address; no-traffic --from-node shows it.',
     whatToDo: 'A pool and an L2Advertisement with nodeSelectors for each subnet.',
     whatItIsNot: notPending,
-    explains: ['address-unanswered'],
+    explains: ['address-unanswered', 'port-unanswered', 'port-unreachable'],
   },
   {
     id: 'rival-announcer',

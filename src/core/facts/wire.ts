@@ -19,17 +19,17 @@ export interface WireVantage {
   readonly why?: string;
   /** Its addresses with their prefix lengths, `192.0.2.200/24`. */
   readonly addresses: readonly string[];
-  /** Every interface of the host that has an address, and so every subnet it is in; absent where that was not told. */
+  /** Every subnet the host is in; absent where that was not told, or is too much to be told. */
   readonly interfaces?: readonly WireInterface[];
 }
 
-/** An interface of the host that looked, with its addresses as `192.0.2.200/24`. */
+/** An interface of the host that looked, with its addresses as `192.0.2.200/24`; single ones, as `/32`, are no subnet. */
 export interface WireInterface {
   readonly name: string;
   readonly addresses: readonly string[];
 }
 
-/** A node has an interface for each Pod, and a look is kept in recordings. */
+/** A look is kept in recordings; of a host with more nothing is told, because some would be missing. */
 export const mostInterfaces = 64;
 
 /** One Ethernet address that answered for the address asked for. */

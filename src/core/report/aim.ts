@@ -114,7 +114,7 @@ function aimedPieces(pieces: readonly Piece[], aim: Aim): string {
   const last = words.at(-1)?.index ?? 0;
   if (program === 'triage' || (program === 'kubectl' && second === 'triage')) {
     const command = program === 'triage' ? second : third;
-    const isProbe = words.some(({ text }) => text === '--probe');
+    const isProbe = words.some(({ text }) => looks.includes(text));
     const flags = triageFlags(command, aim);
     // the wire is there only where the cluster is
     return withFlags(
@@ -134,6 +134,7 @@ function kubectlFlags(command: string | undefined, { kubectl }: Aim): readonly A
 }
 
 const ofFiles: readonly string[] = ['from', 'at'];
+const looks: readonly string[] = ['--probe', '--from-node'];
 
 const ofTheCluster: readonly string[] = [
   'pending',

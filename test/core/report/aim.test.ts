@@ -78,6 +78,9 @@ describe('a told command goes to the cluster that was asked', () => {
     expect(to('triage no-traffic shop/web')).toBe(
       'triage no-traffic shop/web --from=dump --metallb-namespace=lb',
     );
+    expect(to('triage no-traffic shop/web --from-node n1')).toBe(
+      'triage no-traffic shop/web --from-node n1 --metallb-namespace=lb',
+    );
     expect(to('triage no-traffic shop/web --probe')).toBe(
       'triage no-traffic shop/web --probe --metallb-namespace=lb',
     );

@@ -1,13 +1,12 @@
 import {
-  mostInterfaces,
   wireGaps,
   wireMethods,
   type PortAttempt,
   type WireAnswer,
-  type WireInterface,
   type WireLook,
   type WireReach,
 } from '../../facts/wire.ts';
+import { subnetsOfHost } from '../../facts/subnets-of-host.ts';
 import { asRaw, filledText, flag, inner, number, present, raws, text, texts } from './fields.ts';
 import type { Raw } from './fields.ts';
 
@@ -87,10 +86,13 @@ function parseVantage(raw: Raw): WireLook['from'] {
   });
 }
 
-function interfacesIn(raw: Raw): readonly WireInterface[] {
-  return raws(raw, 'interfaces')
-    .slice(0, mostInterfaces)
-    .map((each) => ({ name: text(each, 'name') ?? '', addresses: texts(each, 'addresses') }));
+function interfacesIn(raw: Raw): WireLook['from']['interfaces'] {
+  return subnetsOfHost(
+    raws(raw, 'interfaces').map((each) => ({
+      name: text(each, 'name') ?? '',
+      addresses: texts(each, 'addresses'),
+    })),
+  );
 }
 
 const protocols = ['TCP', 'UDP', 'HTTP', 'HTTPS'] as const;

@@ -1,14 +1,15 @@
 import { parseWireLook } from '../../cluster/parse/wire.ts';
 import { asRaw, inner, isRaw } from '../../cluster/parse/fields.ts';
 import {
-  mostInterfaces,
   type WireAnswer,
   type WireLook,
   type WireNeighbour,
   type WireReach,
   type WireVantage,
 } from '../../facts/wire.ts';
+import { subnetsOfHost } from '../../facts/subnets-of-host.ts';
 import type { WireQuestion } from '../../facts/wire-port.ts';
+import { mostHeld } from './pod-script.ts';
 import { attemptIn, type Said, together } from './pod-ports.ts';
 
 /** From where, and what was asked. */
@@ -123,16 +124,18 @@ function vantageIn(parts: readonly Part[], node: string): WireVantage {
   };
 }
 
-/** `2: eth0    inet 192.0.2.9/24 brd …`; nothing where `ip` prints something else. */
+/** `2: eth0    inet 192.0.2.9/24 brd …`; nothing where `ip` prints something else, or too much. */
 function heldIn(lines: readonly string[]): Pick<WireVantage, 'interfaces'> {
   const pairs = lines.flatMap((line) => {
     const [, name, address] = /^\d+: ([^\s@:]+)\S*\s+inet6? (\S+)/.exec(line) ?? [];
-    return name === undefined || address === undefined || name === 'lo' ? [] : [{ name, address }];
+    return name === undefined || address === undefined ? [] : [{ name, address }];
   });
-  const interfaces = [...Map.groupBy(pairs, ({ name }) => name)]
-    .slice(0, mostInterfaces)
-    .map(([name, same]) => ({ name, addresses: same.map(({ address }) => address) }));
-  return interfaces.length === 0 ? {} : { interfaces };
+  const held = [...Map.groupBy(pairs, ({ name }) => name)].map(([name, same]) => ({
+    name,
+    addresses: same.map(({ address }) => address),
+  }));
+  const interfaces = lines.length >= mostHeld ? undefined : subnetsOfHost(held);
+  return interfaces === undefined || pairs.length === 0 ? {} : { interfaces };
 }
 
 /** `192.0.2.9 dev eth0 src …`, `… via 192.0.2.254 dev eth0 …`, `local 192.0.2.9 dev lo …`. */

@@ -6,8 +6,8 @@ export const foreign = '> ';
 
 const atOnce = 32;
 
-/** One for each address of the node; interfaces of Pods mostly have none. */
-const mostLines = 200;
+/** So many addresses in subnets no node has; where one does, what is cut off is known to be. */
+export const mostHeld = 200;
 
 /**
  * One script of sh for every image: it lets triage look where the image has it, else busybox's own tools. Whatever they
@@ -36,7 +36,8 @@ function askingOf(question: WireQuestion, mark: string): readonly string[] {
     `echo "${mark} device $device"`,
     `ip address show dev "$device" 2>&1`,
     `echo "${mark} interfaces"`,
-    `ip -o address show 2>&1 | sed -n '/ inet/p' | head -n ${mostLines}`,
+    // single addresses are no subnet, and kube-proxy in mode ipvs gives a node thousands
+    `ip -o address show 2>&1 | sed -n '/inet [^ ]*\\/32 \\|\\/128 \\|inet6 fe80/d;/ inet/p' | head -n ${mostHeld}`,
     'if [ -n "$has_triage" ]; then',
     `  echo "${mark} triage"`,
     `  ${triageArp(question)} 2>&1`,

@@ -10,11 +10,11 @@ function severitiesWith(note: string, value: string): readonly string[] {
   return verdict.verdict === 'fail' ? verdict.findings.map(({ severity }) => severity) : [];
 }
 
-test('only a list of all addresses of the nodes makes an address in none of them a warning', () => {
+test('an address in no subnet that is known of the nodes is a warning', () => {
   expect(severitiesWith('k8s.ovn.org/host-cidrs', '["192.168.1.1/24","172.18.0.1/16"]')).toEqual([
     'warning',
   ]);
-  expect(severitiesWith('projectcalico.org/IPv4Address', '192.168.1.1/24')).toEqual(['info']);
+  expect(severitiesWith('projectcalico.org/IPv4Address', '192.168.1.1/24')).toEqual(['warning']);
   expect(severitiesWith('k8s.ovn.org/host-cidrs', '["192.168.1.1/24","10.0.0.1/24"]')).toEqual([]);
 });
 

@@ -63,12 +63,16 @@ test('what a newer version wrote and nobody knows here is left out', () => {
   expect({ reach, gaps, withoutSocket }).toEqual({ gaps: ['stopped'] });
 });
 
-test('of more interfaces than a node has subnets only the first are kept', () => {
-  const interfaces = Array.from({ length: 10_000 }, (_, index) => ({
-    name: `veth${index}`,
-    addresses: ['169.254.1.1/32'],
+test('of a host with more subnets than can be kept none is, because some would be missing', () => {
+  const interfaces = Array.from({ length: 65 }, (_, index) => ({
+    name: `vlan${index}`,
+    addresses: [`198.51.${index}.1/24`, '192.0.2.9/32'],
   }));
-  expect(read({ ...look, from: { ...look.from, interfaces } }).from.interfaces).toEqual(
-    interfaces.slice(0, 64),
-  );
+  const from = (some: typeof interfaces) =>
+    read({ ...look, from: { ...look.from, interfaces: some } }).from;
+  expect(from(interfaces).interfaces).toBeUndefined();
+  expect(from(interfaces.slice(1)).interfaces?.at(-1)).toEqual({
+    name: 'vlan64',
+    addresses: ['198.51.64.1/24'],
+  });
 });

@@ -78,9 +78,12 @@ describe('the interfaces of the node', () => {
     ]);
   });
 
-  test('are not told where `ip` refuses', () => {
+  test('are not told where `ip` refuses, nor where some may be cut off', () => {
     expect(interfacesIn("ip: can't send: Operation not permitted")).toBeUndefined();
     expect(interfacesIn()).toBeUndefined();
+    const many = Array.from({ length: 200 }, () => '2: eth0    inet 192.0.2.12/24 brd 192.0.2.255');
+    expect(interfacesIn(...many)).toBeUndefined();
+    expect(interfacesIn(...many.slice(1))).toHaveLength(1);
   });
 });
 
