@@ -15,6 +15,7 @@ import type { Snapshot } from '../core/facts/snapshot.ts';
 import { metallbIsAlone } from './allocation/metallb-is-alone.ts';
 import { type Ways, waysOf } from './answer/path/address-paths.ts';
 import { healthAnswer, type HealthScene } from './answer/health-answer.ts';
+import { inAddressPools } from './answer/in-address-pools.ts';
 import { inConfigMap } from './answer/in-a-config-map.ts';
 import { withKeepers } from './answer/kept-in-git.ts';
 import { withMending } from './answer/mended-alone.ts';
@@ -159,7 +160,8 @@ function concluded(
   { causes: notAsked }: LeftOut,
 ): Conclusion {
   const conclusion = conclude(judgements, causes, notAsked);
-  return withKeepers(inConfigMap(conclusion, installations[0]), readings);
+  const kept = withKeepers(inConfigMap(conclusion, installations[0]), readings);
+  return inAddressPools(kept, readings);
 }
 
 function sorted(evidence: Diagnosis['evidence']): Diagnosis['evidence'] {

@@ -97,7 +97,7 @@ function reachesEverybody(cause: RootCause): boolean {
 }
 
 function liesInAPool(cause: RootCause): boolean {
-  return cause.about.kind === 'IPAddressPool' && ofOnePool.includes(cause.cause);
+  return /^(?:IP)?AddressPool$/.test(cause.about.kind) && ofOnePool.includes(cause.cause);
 }
 
 /** Where every pool it may use is full, each of them is at fault; the last words of the sentence name them. */

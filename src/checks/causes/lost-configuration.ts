@@ -29,6 +29,13 @@ export const lostConfigurationCauses: readonly Cause[] = [
     whatToDo:
       'Write IPAddressPools and an advertisement for each protocol; the container configmaptocrs of MetalLB does it. Without advertisement nothing is announced.',
     whatItIsNot: 'Not a pool in the wrong namespace.',
-    explains: ['configuration-lost', 'no-pool', 'waiting-for-retry'],
+    explains: [
+      'configuration-lost',
+      'no-pool',
+      'address-outside-pools',
+      'requested-address-outside-pools',
+      'requested-pool-missing',
+      'waiting-for-retry',
+    ],
   },
 ];

@@ -92,6 +92,8 @@ function takes({ spec }: Advertisement, { service }: PathScene): boolean {
   );
 }
 
-function titleOf({ kind, metadata }: Advertisement): string {
-  return `${kind} ${metadata.name}`;
+function titleOf({ kind, metadata, spec }: Advertisement): string {
+  return spec.addressPool === undefined
+    ? `${kind} ${metadata.name}`
+    : `AddressPool ${spec.addressPool} itself`;
 }
