@@ -23,7 +23,10 @@ export default class Announcers extends TriageCommand {
     '<%= config.bin %> <%= command.id %> shop/checkout -o json --from ./cluster-dump',
   ];
   static override args = {
-    service: Args.string({ description: 'only this Service, with every reason' }),
+    service: Args.string({
+      ignoreStdin: true,
+      description: 'only this Service, with every reason',
+    }),
   };
   static override baseFlags = { ...commonFlags, ...serverFlags, ...recordedFlags };
   static override flags = { output: outputFlag(['text', 'json', 'yaml', 'markdown']) };

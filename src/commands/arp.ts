@@ -18,7 +18,11 @@ export default class Arp extends TriageCommand {
     '<%= config.bin %> <%= command.id %> 192.0.2.200 --free',
   ];
   static override args = {
-    address: Args.string({ description: 'IPv4 or IPv6 address to ask for', required: true }),
+    address: Args.string({
+      ignoreStdin: true,
+      description: 'IPv4 or IPv6 address to ask for',
+      required: true,
+    }),
   };
   static override flags = arpFlags;
 

@@ -20,8 +20,16 @@ export default class Diff extends TriageCommand {
     '<%= config.bin %> diff ./dump-monday ./dump-tuesday -o markdown',
   ];
   static override args = {
-    old: Args.string({ description: 'a recording, or kubectl output, of then', required: true }),
-    new: Args.string({ description: 'a recording, or kubectl output, of now', required: true }),
+    old: Args.string({
+      ignoreStdin: true,
+      description: 'a recording, or kubectl output, of then',
+      required: true,
+    }),
+    new: Args.string({
+      ignoreStdin: true,
+      description: 'a recording, or kubectl output, of now',
+      required: true,
+    }),
   };
   static override flags = {
     output: outputFlag(['text', 'json', 'yaml', 'markdown']),

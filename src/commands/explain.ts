@@ -14,6 +14,7 @@ export default class Explain extends TriageCommand {
   ];
   static override args = {
     'cause|check|bug': Args.string({
+      ignoreStdin: true,
       description: 'a cause (pool-exhausted), a check (MLB-A02) or a bug (metallb#2626)',
       required: true,
     }),

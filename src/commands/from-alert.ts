@@ -23,7 +23,11 @@ export default class FromAlert extends TriageCommand {
     '<%= config.bin %> <%= command.id %> payload.json --cluster-label cluster',
   ];
   static override args = {
-    file: Args.string({ description: 'file of alerts, - is stdin', required: true }),
+    file: Args.string({
+      ignoreStdin: true,
+      description: 'file of alerts, - is stdin',
+      required: true,
+    }),
   };
   static override baseFlags = { ...from.commonFlags, ...from.serverFlags, ...from.recordedFlags };
   static override flags = {

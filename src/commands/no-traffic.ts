@@ -21,7 +21,7 @@ export default class NoTraffic extends ProbingCommand {
   ];
   static override flags = { ...suppressionFlags, ...probeFlags, client: clientFlag };
   static override args = {
-    service: Args.string({ description: 'the Service, as [namespace/]name' }),
+    service: Args.string({ ignoreStdin: true, description: 'the Service, as [namespace/]name' }),
   };
 
   async run(): Promise<void> {

@@ -18,7 +18,7 @@ export default class Pending extends DiagnosisCommand {
   ];
   static override flags = suppressionFlags;
   static override args = {
-    service: Args.string({ description: 'the Service, as [namespace/]name' }),
+    service: Args.string({ ignoreStdin: true, description: 'the Service, as [namespace/]name' }),
   };
 
   async run(): Promise<void> {

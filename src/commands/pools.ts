@@ -21,7 +21,10 @@ export default class Pools extends TriageCommand {
     '<%= config.bin %> <%= command.id %> --against other-cluster.json.gz',
   ];
   static override args = {
-    pool: Args.string({ description: 'only this pool, with everybody who holds an address' }),
+    pool: Args.string({
+      ignoreStdin: true,
+      description: 'only this pool, with everybody who holds an address',
+    }),
   };
   static override baseFlags = { ...commonFlags, ...serverFlags, ...recordedFlags };
   static override flags = poolsFlags;

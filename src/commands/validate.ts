@@ -18,7 +18,12 @@ export default class Validate extends TriageCommand {
     '<%= config.bin %> validate pools.yaml --with cluster',
   ];
   static override args = {
-    path: Args.string({ description: 'files, folder, - is stdin', required: true, multiple: true }),
+    path: Args.string({
+      ignoreStdin: true,
+      description: 'files, folder, - is stdin',
+      required: true,
+      multiple: true,
+    }),
   };
   static override baseFlags = { ...commonFlags, ...serverFlagsForManifests };
   static override flags = {

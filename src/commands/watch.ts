@@ -22,6 +22,7 @@ export default class Watch extends WatchCommand {
   ];
   static override args = {
     service: Args.string({
+      ignoreStdin: true,
       description: 'the Service, as [namespace/]name; without it the cluster',
     }),
   };

@@ -23,7 +23,11 @@ export default class WhatIf extends TriageCommand {
     '<%= config.bin %> <%= command.id %> shop/checkout --remove-pool old=192.0.2.32/28 --add-pool lan=192.0.2.32/28 --pool lan',
   ];
   static override args = {
-    service: Args.string({ description: 'the Service, as [namespace/]name', required: true }),
+    service: Args.string({
+      ignoreStdin: true,
+      description: 'the Service, as [namespace/]name',
+      required: true,
+    }),
   };
   static override baseFlags = { ...commonFlags, ...serverFlags, ...recordedFlags };
   static override flags = {
