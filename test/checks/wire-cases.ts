@@ -263,6 +263,26 @@ export const wireCases: readonly CheckCase[] = [
   },
   {
     check: 'MLB-W05',
+    title: 'nothing comes back where no node answers for itself either: not their segment',
+    sick: seeing(aLook(address, { neighbours: [], ports: [anAttempt(80, 'timeout')] })),
+    healthy: tried(open),
+    subject,
+  },
+  {
+    check: 'MLB-W05',
+    title: 'of two looks from one place the newer one counts',
+    sick: seeing(
+      aLook(address, { at: '2026-03-13T03:12:30Z', answers: [anAnswer(own)], ports: [open] }),
+      aLook(address, { answers: [anAnswer(own)], ports: [anAttempt(80, 'refused')] }),
+    ),
+    healthy: seeing(
+      aLook(address, { answers: [anAnswer(own)], ports: [open] }),
+      aLook(address, { at: '2026-03-13T03:12:30Z', ports: [anAttempt(80, 'refused')] }),
+    ),
+    subject,
+  },
+  {
+    check: 'MLB-W05',
     title: 'not to be reached from behind a router, and cut from a node',
     sick: seeing(
       aLook(address, {

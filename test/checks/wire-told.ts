@@ -447,6 +447,45 @@ export const wireTold: Readonly<Record<string, readonly Told[]>> = {
       ],
     },
   ],
+  'MLB-W05 nothing comes back where no node answers for itself either: not their segment': [
+    {
+      cause: 'port-unanswered',
+      severity: 'warning',
+      about: 'Service shop/search',
+      affects: ['shop/search'],
+      says: 'nothing comes back from 10.4.11.10 on TCP 80, seen from laptop (eth0)',
+      details: [
+        'TCP 80: timeout after 2 ms',
+        'something drops the packets without a word: a firewall on the node or before it, a NetworkPolicy, loadBalancerSourceRanges, or the answer takes a way on which it is lost',
+        'with externalTrafficPolicy Local a node without an endpoint of its own drops them too',
+        'no node answers there for its own address either, so it may not be their segment',
+      ],
+      because: ['wire: TCP 80: timeout after 2 ms'],
+      against: [],
+      commands: [
+        'tcpdump -eni any host 10.4.11.10',
+        'kubectl -n shop get networkpolicies',
+        'kubectl -n shop get endpointslices -l kubernetes.io/service-name=search -o wide',
+      ],
+    },
+  ],
+  'MLB-W05 of two looks from one place the newer one counts': [
+    {
+      cause: 'port-refused',
+      severity: 'error',
+      about: 'Service shop/search',
+      affects: ['shop/search'],
+      says: 'connections to 10.4.11.10 on TCP 80 are refused, seen from laptop (eth0)',
+      details: [
+        'TCP 80: refused after 2 ms',
+        '02:00:00:00:00:02 (n2) answers for the address, so packets reach that node',
+        'kube-proxy refuses where the Service has no ready endpoint, or not such a port; a pod refuses where nothing listens on targetPort',
+      ],
+      because: ['wire: TCP 80: refused after 2 ms'],
+      against: [],
+      commands: ['kubectl -n shop get endpointslices -l kubernetes.io/service-name=search -o wide'],
+    },
+  ],
   'MLB-W05 not to be reached from behind a router, and cut from a node': [
     {
       cause: 'port-unreachable',

@@ -95,12 +95,18 @@ function finding(service: Service, { look: named, outcome, attempts }: Seen): Fo
   const isWholly = look.ports.every((each) => each.outcome !== 'open');
   return {
     cause,
-    severity: isFromNode || !isWholly ? 'warning' : 'error',
+    severity: isFromNode || isAstray(named) || !isWholly ? 'warning' : 'error',
     about: refOf(service),
     affects: [refOf(service)],
     addresses: [address],
     says: `${says(ports, address)}, seen from ${placeText(look)}`,
-    details: [...attempts.map(attemptText), ...wayTo(named), ...means, ...fromNode(isFromNode)],
+    details: [
+      ...attempts.map(attemptText),
+      ...wayTo(named),
+      ...means,
+      ...fromNode(isFromNode),
+      ...astray(named),
+    ],
     because: attempts.map((attempt) => seenOnWire(look, attemptText(attempt))),
     doubts: doubtsIn(named),
     suggests: remediesFor(outcome, service, address),
@@ -119,6 +125,17 @@ function wayTo({ answers }: NamedLook): readonly string[] {
 function fromNode(isFromNode: boolean): readonly string[] {
   return isFromNode
     ? ['it was tried from a node: there kube-proxy takes the packets before they reach the wire']
+    : [];
+}
+
+/** Nobody was found who holds the address, and no node either: what is sent from there reaches nobody. */
+function isAstray({ sight, answers }: NamedLook): boolean {
+  return sight === 'unproven' && answers.length === 0;
+}
+
+function astray(named: NamedLook): readonly string[] {
+  return isAstray(named)
+    ? ['no node answers there for its own address either, so it may not be their segment']
     : [];
 }
 

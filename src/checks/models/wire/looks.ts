@@ -2,6 +2,7 @@ import type { Facts } from '../../../core/diagnosis/facts.ts';
 import { parseAddress } from '../../../core/facts/ip.ts';
 import type { Node, Service } from '../../../core/facts/kube-objects.ts';
 import type { WireAnswer, WireLook } from '../../../core/facts/wire.ts';
+import { ageMs } from '../ages.ts';
 import { addressesIn } from '../services.ts';
 
 /** What gives answers on the wire their names. */
@@ -43,12 +44,23 @@ export interface NamedLook {
 export function looksAt(service: Service, { wire, nodes }: WireFacts): readonly NamedLook[] {
   const holders = holdersOf(nodes);
   return addressesIn(service).flatMap((address) =>
-    wire
-      .filter((look) => isSame(look.address, address))
-      .map((look) => {
-        const beside = wire.filter((other) => placeOf(other) === placeOf(look));
-        return namedLook(look, { address, nodes, beside, holders });
-      }),
+    newestOf(wire.filter((look) => isSame(look.address, address))).map((look) => {
+      const beside = wire.filter((other) => placeOf(other) === placeOf(look));
+      return namedLook(look, { address, nodes, beside, holders });
+    }),
+  );
+}
+
+/** Who looks again from the same place wants to know how it is now. */
+function newestOf(looks: readonly WireLook[]): readonly WireLook[] {
+  return looks.filter(
+    (look) =>
+      !looks.some(
+        (other) =>
+          placeOf(other) === placeOf(look) &&
+          other.method === look.method &&
+          (ageMs(look.at, other.at) ?? 0) > 0,
+      ),
   );
 }
 
