@@ -497,6 +497,17 @@ describe('without a raw socket', () => {
     expect(await look()).toMatchObject({ asked: 3, answers: [], unseen: [onlyTable] });
   });
 
+  test('nobody is cabled to the interface, and the silence of the kernel proves nothing', async () => {
+    const interfaces = () => [{ ...eth0, hasCarrier: false }];
+    const { look, segment } = sceneOf({ table: () => [entry('FAILED')], interfaces });
+    segment.refusal = refusal;
+    expect(await look()).toMatchObject({
+      answers: [],
+      gaps: ['no-carrier'],
+      unseen: [onlyTable, 'eth0 has no carrier: nobody is cabled to it'],
+    });
+  });
+
   test('an old entry proves little', async () => {
     const { look, segment } = sceneOf({ table: () => [entry('STALE', node)] });
     segment.refusal = refusal;

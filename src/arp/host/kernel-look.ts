@@ -1,6 +1,7 @@
-import type { WireAnswer } from '../../core/facts/wire.ts';
+import type { WireAnswer, WireGap } from '../../core/facts/wire.ts';
 import type { KernelNeighbour } from './host-port.ts';
 import type { LinkRefusal } from '../link-port.ts';
+import { withoutCarrier } from '../look/unseen.ts';
 import type { Look, Seen } from '../prober.ts';
 
 /** The kernel asks three times, a second apart, before it gives up. */
@@ -32,6 +33,11 @@ export async function lookWithKernel(
   const ports = await trying;
   const isOld = before?.mac !== undefined && before.state !== 'REACHABLE';
   const isAsked = isSettled(entry) && !isOld;
+  const silent = withoutCarrier(look.facing);
+  const gaps: readonly WireGap[] = [
+    ...(silent === undefined ? [] : (['no-carrier'] as const)),
+    ...(signal.aborted ? (['stopped'] as const) : []),
+  ];
   return {
     method: 'neighbours',
     ...(refused === 'no-right' || refused === 'not-here'
@@ -41,11 +47,11 @@ export async function lookWithKernel(
     asked: isAsked ? kernelQuestions : 0,
     answers: answersIn(entry, Math.round(firstMs)),
     neighbours: [],
-    ...(signal.aborted ? { gaps: ['stopped'] } : {}),
+    ...(gaps.length === 0 ? {} : { gaps }),
     ports,
     unseen: [
       `${says}, so only the kernel's neighbour table was read: it keeps one Ethernet address, and a second one that answers is not seen`,
-      ...doubts(entry),
+      ...(silent === undefined ? doubts(entry) : [silent]),
     ],
   };
 }

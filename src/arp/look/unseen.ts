@@ -45,14 +45,19 @@ export function unseenBy(troubles: Troubles, { facing, family }: Look): readonly
     ...unsentTexts(troubles.unsent),
     unread > 0 ? `${unread} frames came faster than they could be read` : '',
     notKept > 0 ? `${notKept} answers of further Ethernet addresses were counted and not kept` : '',
-    found !== undefined && !found.hasCarrier
-      ? `${name} has no carrier: nobody is cabled to it`
-      : '',
+    withoutCarrier(facing) ?? '',
     troubles.isStopped ? 'the look was stopped before its time was up' : '',
     hasNoSource
       ? `${name} has no ${families[family]} address to ask with, and some machines answer only those who have one`
       : '',
   ].filter((text) => text !== '');
+}
+
+/** Said where nobody can have heard a question, however it was asked. */
+export function withoutCarrier({ interface: found }: Look['facing']): string | undefined {
+  return found?.hasCarrier === false
+    ? `${found.name} has no carrier: nobody is cabled to it`
+    : undefined;
 }
 
 const families = { ipv4: 'IPv4', ipv6: 'IPv6' } as const;

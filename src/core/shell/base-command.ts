@@ -218,9 +218,10 @@ export abstract class TriageCommand extends Command {
   protected plainCanvas(flags: {
     readonly color: Wishes['color'];
     readonly 'no-color': boolean;
+    readonly verbose?: boolean;
   }): Canvas {
     const color = flags['no-color'] ? 'never' : flags.color;
-    return this.canvas({ color, verbose: false, wide: false });
+    return this.canvas({ color, verbose: flags.verbose ?? false, wide: false });
   }
 
   /** For stderr, where the flags may not have been understood. */

@@ -106,15 +106,12 @@ export function heardLines({ ignored = [], probers = [] }: WireLook): readonly s
   ];
 }
 
-/** The first way does for a look; the page has the others. */
+/** The first way does for a look. */
 function adviceText(advice: ArpReport['advice'], wantsAll: boolean): readonly Line[] {
   const [first, ...others] = advice;
   return first === undefined || wantsAll || others.length < manyWays
     ? advice.flatMap(adviceLines)
-    : [
-        ...adviceLines(first),
-        { text: `${plural(others.length, 'more way')}: -v, and docs/arp.md` },
-      ];
+    : [...adviceLines(first), { text: `${plural(others.length, 'more way')}: -v` }];
 }
 
 const manyWays = 3;

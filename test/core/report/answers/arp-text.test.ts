@@ -120,7 +120,7 @@ test('of many ways to the right that is missing only the first is shown, unless 
   const advice = ['this once', 'as yourself', 'for good', 'in a Pod'].map((says) => ({ says }));
   expect(arpText({ ...report, advice }, canvas)).toContain(`
 do      this once
-        3 more ways: -v, and docs/arp.md
+        3 more ways: -v
 `);
   expect(arpText({ ...report, advice }, { ...canvas, verbose: true })).toContain('in a Pod');
 });
