@@ -13,6 +13,7 @@ import {
 import { aPod, aWorkload } from '../builders/programs.ts';
 import { aNode, anEvent, aPool, named } from '../builders/some-objects.ts';
 import type { CheckCase } from './case.ts';
+import { nodeAgentCases } from './node-agents-cases.ts';
 
 const subject = 'shop/web';
 const ip = '10.0.11.10';
@@ -845,4 +846,9 @@ const healthCases: readonly CheckCase[] = [
 ];
 
 /** Checks on the data path: a sick cluster and its healthy twin. */
-export const trafficCases: readonly CheckCase[] = [...endpointCases, ...wayCases, ...healthCases];
+export const trafficCases: readonly CheckCase[] = [
+  ...endpointCases,
+  ...wayCases,
+  ...nodeAgentCases,
+  ...healthCases,
+];

@@ -1,7 +1,9 @@
 import type { Told } from './case.ts';
+import { nodeAgentsTold } from './node-agents-told.ts';
 
 /** What each case of the data path must be told as, by check and title. */
 export const trafficTold: Readonly<Record<string, readonly Told[]>> = {
+  ...nodeAgentsTold,
   'MLB-D01 the selector asks for a label that the pods have with another value': [
     {
       cause: 'selector-matches-no-pod',
@@ -893,7 +895,7 @@ export const trafficTold: Readonly<Record<string, readonly Told[]>> = {
       because: ['field: status.addresses[InternalIP] is 10.0.0.1', 'derived: TCP 80: timeout'],
       against: [],
       commands: [
-        'ip route get 10.0.11.200 from 10.0.11.10',
+        'ip route get 10.0.11.200',
         'tcpdump -eni any host 10.0.11.10 and tcp',
         'sysctl -a --pattern rp_filter',
       ],
@@ -913,7 +915,7 @@ export const trafficTold: Readonly<Record<string, readonly Told[]>> = {
       because: ['derived: TCP 80: timeout'],
       against: [],
       commands: [
-        'ip route get 10.0.0.200 from 10.0.11.10',
+        'ip route get 10.0.0.200',
         'tcpdump -eni any host 10.0.11.10 and tcp',
         'sysctl -a --pattern rp_filter',
       ],

@@ -41,6 +41,21 @@ export const wayCauses: readonly Cause[] = [
     explains: ['port-refused', 'port-unanswered', 'connection-reset', 'answers-take-another-way'],
   },
   {
+    id: 'network-plugin-failing',
+    title: 'The network plugin does not run on every node',
+    stage: 'traffic',
+    law: 'The network plugin carries packets from the node that takes them in to the pods of other nodes; Cilium and a few others can do the work of kube-proxy as well.',
+    looksLike:
+      'The address answers ARP; connections hang, or only those to pods of some nodes, or only for what was made lately.',
+    why: 'Its agent crashes or is not ready on a node that is: a kernel or an upgrade it does not get on with, a port between the nodes that is closed, BGP of its own that is not established.',
+    howToBeSure:
+      'See on which nodes its pods are not ready, then try a pod of another node from there by its own address.',
+    whatToDo: 'Get its agent to run there.',
+    whatItIsNot:
+      'Not told of nodes that are down as a whole. What it set up before mostly stays, so traffic may well go on.',
+    explains: ['port-unanswered', 'port-refused'],
+  },
+  {
     id: 'left-out-by-kube-proxy',
     title: 'kube-proxy passes over the Service or one of its addresses',
     stage: 'traffic',
@@ -84,11 +99,24 @@ export const wayCauses: readonly Cause[] = [
     stage: 'traffic',
     law: 'With externalTrafficPolicy Local a node sends what it has for the address to its own endpoints only.',
     looksLike: 'The address works from outside and not from some nodes.',
-    why: 'The test was made on a node of the cluster.',
-    howToBeSure: 'Try it from a host of the segment that is no node.',
+    why: 'The test was made on a node of the cluster, or in a pod there; in mode ipvs kube-proxy then knows no endpoint elsewhere (iptables and nftables make an exception for what comes from inside).',
+    howToBeSure:
+      'Try it from a host of the segment that is no node. spec.healthCheckNodePort of each node says 200 where kube-proxy knows of an endpoint there, and 503 elsewhere.',
     whatToDo: 'Nothing, if it works from outside; pods use the cluster IP.',
     whatItIsNot: 'Not an outage.',
     explains: ['port-unanswered', 'port-refused', 'port-unreachable'],
+  },
+  {
+    id: 'tried-from-inside',
+    title: 'It is tried from inside the cluster',
+    stage: 'traffic',
+    law: 'What a node or one of its pods sends to the address of a Service is taken by its own kube-proxy before it reaches the wire.',
+    looksLike: 'It works on every node and not outside, or the other way round.',
+    why: 'The client that was named is a node or a pod.',
+    howToBeSure: 'Its address is one of a node, or out of the pod range of a node.',
+    whatToDo: 'Judge the announcing by a host of the segment that is no node; inside use the cluster IP or the name.',
+    whatItIsNot: 'Not a fault: for information only.',
+    explains: [],
   },
   {
     id: 'packets-dropped-on-node',

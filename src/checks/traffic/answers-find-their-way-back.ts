@@ -115,7 +115,7 @@ function remediesOn(
   return [
     {
       says: `on ${node}: by which interface would it answer the client?`,
-      command: `ip route get ${shellWord(client)} from ${shellWord(address)}`,
+      command: `ip route get ${shellWord(client)}`,
       mutates: false,
     },
     {

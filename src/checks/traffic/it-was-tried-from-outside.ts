@@ -1,27 +1,34 @@
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
+import type { Facts } from '../../core/diagnosis/facts.ts';
+import type { IpAddress } from '../../core/facts/ip.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import { isLocal } from '../../core/metallb/election/serving.ts';
 import { refOf } from '../models/references.ts';
 import { seenField, seenOnWire } from '../models/seen.ts';
-import { keyOfService } from '../models/services.ts';
+import { addressesIn, keyOfService } from '../models/services.ts';
 import { servingOf } from '../models/traffic/backends.ts';
+import { askHealthPort } from '../models/traffic/health-port.ts';
+import { type Inside, insideOf } from '../models/traffic/inside.ts';
 import { noDataPath } from '../models/traffic/question.ts';
 import { someOf } from '../models/traffic/words.ts';
 import { looksAt, type NamedLook } from '../models/wire/looks.ts';
+import { leavesAddressesAlone, proxyModeIn } from '../models/wire/proxy-mode.ts';
 
-/** With policy Local a node that has no endpoint of its own may not reach the address, whatever happens outside. */
+type TriedFacts = Facts<'endpointSlices' | 'nodes' | 'wire', 'configMaps'>;
+
+/** A node takes what it and its pods send to the address before it reaches the wire: that tells little of clients outside. */
 export const itWasTriedFromOutside = defineCheck({
   id: 'MLB-D16',
-  asks: 'With policy Local: was it tried from where it is to be reached?',
+  asks: 'Was it tried from where it is to be reached?',
   symptoms: ['no-traffic'],
-  causes: ['tried-from-a-node-without-endpoint'],
+  causes: ['tried-from-a-node-without-endpoint', 'tried-from-inside'],
   link: 'elsewhere',
   needs: ['endpointSlices', 'nodes', 'wire'],
-  helps: [],
+  helps: ['configMaps'],
   enoughInNamespace: ['endpointSlices'],
   skipWhen: (facts, subject) =>
     noDataPath(facts, subject) ??
-    (subject !== undefined && isLocal(subject)
+    (subject === undefined || isLocal(subject) || clientInside(facts) !== undefined
       ? undefined
       : 'its externalTrafficPolicy is not Local'),
   run: (facts, service) => {
@@ -31,17 +38,100 @@ export const itWasTriedFromOutside = defineCheck({
     const places = [
       ...new Set(servingOf(service, facts).flatMap(({ endpoint }) => endpoint.nodeName ?? [])),
     ].toSorted();
-    return looksAt(service, facts)
-      .filter(({ look }) => look.from.node !== undefined && !places.includes(look.from.node))
-      .filter(
-        ({ look }) =>
-          look.ports.length > 0 && look.ports.every(({ outcome }) => outcome !== 'open'),
-      )
-      .map((look) => finding(service, look, places));
+    const scene = { service, facts, places };
+    return [...fromClient(scene), ...fromLooks(scene)];
   },
 });
 
-function finding(service: Service, { look, address }: NamedLook, places: readonly string[]): Found {
+interface Scene {
+  readonly service: Service;
+  readonly facts: TriedFacts;
+  /** Nodes with an endpoint. */
+  readonly places: readonly string[];
+}
+
+function clientInside({ client, nodes }: Pick<TriedFacts, 'client' | 'nodes'>) {
+  return client === undefined ? undefined : insideOf(client, nodes);
+}
+
+/** The client that somebody named is a node or a pod. */
+function fromClient(scene: Scene): readonly Found[] {
+  const { client } = scene.facts;
+  const inside = clientInside(scene.facts);
+  if (client === undefined || inside === undefined) {
+    return [];
+  }
+  // iptables and nftables send what comes from inside to all endpoints, whatever the policy
+  const isForAll = leavesAddressesAlone(proxyModeIn(scene.facts.configMaps));
+  const lacks = isLocal(scene.service) && !scene.places.includes(inside.node);
+  return [
+    lacks && !isForAll ? fromThere(scene, client, inside) : fromInside(scene, client, inside),
+  ];
+}
+
+function whoText(client: IpAddress, { node, isPod }: Inside): string {
+  return isPod ? `${client} is a pod on node ${node}` : `${client} is node ${node}`;
+}
+
+function fromThere(scene: Scene, client: IpAddress, inside: Inside): Found {
+  const { service, facts, places } = scene;
+  const about = refOf(service);
+  const mode = proxyModeIn(facts.configMaps)?.mode;
+  return {
+    cause: 'tried-from-a-node-without-endpoint',
+    severity: 'warning',
+    about,
+    affects: [about],
+    says: `${whoText(client, inside)}, which has no endpoint of ${keyOfService(service)}: with externalTrafficPolicy Local it may not get in, whatever clients outside do`,
+    details: [
+      `its endpoints are on ${placesText(places)}`,
+      mode === 'ipvs'
+        ? 'kube-proxy runs in mode ipvs, in which a node sends what it and its pods have for the address to its own endpoints and nowhere else'
+        : 'how kube-proxy works is not known: in mode ipvs a node sends what it and its pods have for the address to its own endpoints and nowhere else; iptables and nftables send it to all',
+    ],
+    because: [seenField(about, 'spec.externalTrafficPolicy', 'Local'), inside.seen],
+    doubts: ['kube-proxy works in mode iptables or nftables, or something else stands in for it'],
+    suggests: [useClusterIp, ...askHealthPort(service, facts)],
+  };
+}
+
+function fromInside(scene: Scene, client: IpAddress, inside: Inside): Found {
+  const about = refOf(scene.service);
+  const addresses = addressesIn(scene.service).join(' and ');
+  return {
+    cause: 'tried-from-inside',
+    severity: 'info',
+    about,
+    affects: [about],
+    says: `${whoText(client, inside)}: its packets for ${addresses} never reach the wire`,
+    details: [
+      `what stands in for kube-proxy on ${inside.node} takes them there and sends them to an endpoint; who announces the address does not matter to them`,
+      'so what fails from there is the data path, and what works from there says nothing of clients outside',
+    ],
+    because: [inside.seen],
+    suggests: [useClusterIp],
+  };
+}
+
+const useClusterIp = {
+  says: 'try it from a host of the segment that is no node of the cluster; pods reach it by its cluster IP or its name',
+  mutates: false,
+} as const;
+
+function fromLooks(scene: Scene): readonly Found[] {
+  const { service, facts, places } = scene;
+  return isLocal(service)
+    ? looksAt(service, facts)
+        .filter(({ look }) => look.from.node !== undefined && !places.includes(look.from.node))
+        .filter(
+          ({ look }) =>
+            look.ports.length > 0 && look.ports.every(({ outcome }) => outcome !== 'open'),
+        )
+        .map((look) => seenFrom(scene, look))
+    : [];
+}
+
+function seenFrom({ service, facts, places }: Scene, { look, address }: NamedLook): Found {
   const about = refOf(service);
   return {
     cause: 'tried-from-a-node-without-endpoint',
@@ -51,7 +141,7 @@ function finding(service: Service, { look, address }: NamedLook, places: readonl
     addresses: [address],
     says: `${address} was tried from node ${look.from.node ?? ''}, which has no endpoint of ${keyOfService(service)}: with externalTrafficPolicy Local that says nothing of clients outside`,
     details: [
-      `its endpoints are on ${places.length === 0 ? 'no node that is named' : someOf(places)}`,
+      `its endpoints are on ${placesText(places)}`,
       'a node sends what it has for the address to its own endpoints and nowhere else, depending on the mode of kube-proxy; a pod there is no better off',
     ],
     because: [
@@ -60,11 +150,10 @@ function finding(service: Service, { look, address }: NamedLook, places: readonl
         seenOnWire(look, `${protocol} ${port}: ${outcome}`),
       ),
     ],
-    suggests: [
-      {
-        says: 'try it from a host of the segment that is no node of the cluster; pods reach it by its cluster IP or its name',
-        mutates: false,
-      },
-    ],
+    suggests: [useClusterIp, ...askHealthPort(service, facts)],
   };
+}
+
+function placesText(places: readonly string[]): string {
+  return places.length === 0 ? 'no node that is named' : someOf(places);
 }

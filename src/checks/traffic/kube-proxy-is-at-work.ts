@@ -11,13 +11,15 @@ import { noDataPath } from '../models/traffic/question.ts';
 import { unreadyLine } from '../models/traffic/pod-state.ts';
 import {
   hasProxyConfiguration,
+  hasProxyPods,
+  isOnlyWithItsNode,
   kubeProxyIn,
   linuxNodes,
   type ProxyFacts,
   replacementIn,
   unreadyProxies,
 } from '../models/traffic/service-proxies.ts';
-import { counted } from '../models/traffic/words.ts';
+import { counted, someOf } from '../models/traffic/words.ts';
 
 type WorkFacts = ProxyFacts & Facts<never, (typeof announcerHelps)[number]>;
 
@@ -36,7 +38,7 @@ export const kubeProxyIsAtWork = defineCheck({
     if (why !== undefined || facts.daemonSets.state !== 'read') {
       return why;
     }
-    if (kubeProxyIn(facts.daemonSets) !== undefined) {
+    if (kubeProxyIn(facts.daemonSets) !== undefined || hasProxyPods(facts)) {
       return undefined;
     }
     if (!showsOthers(facts)) {
@@ -49,6 +51,9 @@ export const kubeProxyIsAtWork = defineCheck({
   run: (facts, service) => {
     const other = replacementIn(facts);
     const proxy = kubeProxyIn(facts.daemonSets);
+    if (service !== undefined && proxy === undefined && hasProxyPods(facts)) {
+      return unreadyByThemselves(service, facts);
+    }
     if (service === undefined || (other !== undefined && (proxy?.status.desired ?? 0) === 0)) {
       return [];
     }
@@ -103,7 +108,8 @@ function troublesOf(proxy: Workload, service: Service, facts: WorkFacts): readon
   const { desired, ready } = proxy.status;
   const nodes = linuxNodes(itemsIfRead(facts.nodes)).length;
   if (ready < desired || desired === 0) {
-    return [failing(proxy, service, facts)];
+    const isTold = isOnlyWithItsNode(proxy, itemsIfRead(facts.nodes));
+    return isTold && unreadyProxies(facts).length === 0 ? [] : [failing(proxy, service, facts)];
   }
   return nodes > desired ? [missing(proxy, service, nodes)] : [];
 }
@@ -129,6 +135,49 @@ function failing(proxy: Workload, service: Service, facts: WorkFacts): Found {
   };
 }
 
+/** RKE2 runs it as a static pod of each node. */
+function unreadyByThemselves(service: Service, facts: WorkFacts): readonly Found[] {
+  const down = unreadyProxies(facts);
+  const nodes = down.flatMap(({ pod }) => pod.spec.nodeName ?? []);
+  const [first] = down;
+  if (first === undefined) {
+    return [];
+  }
+  const announcer = certainAnnouncerOf(service, facts);
+  const isThere = announcer !== undefined && nodes.includes(announcer);
+  const about = refOf(first.pod);
+  return [
+    {
+      ...foundAt(about, service),
+      severity: isThere ? 'error' : 'warning',
+      says: `kube-proxy is not ready on ${someOf(nodes)}${thereText(isThere ? announcer : undefined, nodes)}`,
+      details: [
+        ...down.slice(0, 4).map((each) => unreadyLine(each, facts.takenAt)),
+        ...proxyDetails,
+      ],
+      because: down
+        .slice(0, 4)
+        .map(({ pod }) => seenField(refOf(pod), 'status.conditions[Ready]', 'False')),
+      suggests: [
+        {
+          says: 'see why it does not run there',
+          command: kubectl`-n ${about.namespace ?? 'kube-system'} describe pod ${about.name}`,
+          mutates: false,
+        },
+      ],
+    },
+  ];
+}
+
+function thereText(announcer: string | undefined, nodes: readonly string[]): string {
+  if (announcer === undefined) {
+    return '';
+  }
+  return nodes.length === 1
+    ? ', which announces the address'
+    : `; ${announcer} announces the address`;
+}
+
 function missing(proxy: Workload, service: Service, nodes: number): Found {
   const { desired } = proxy.status;
   return {
@@ -146,16 +195,22 @@ function missing(proxy: Workload, service: Service, nodes: number): Found {
 }
 
 function foundOn(proxy: Workload, service: Service) {
+  return foundAt(refOf(proxy), service);
+}
+
+function foundAt(about: Found['about'], service: Service) {
   return {
     cause: 'kube-proxy-failing',
-    about: refOf(proxy),
+    about,
     affects: [refOf(service)],
-    details: [
-      passesOn,
-      'rules that it made before stay on the node, so only what has changed since is wrong there; after a restart of the node there are none',
-    ],
+    details: proxyDetails,
   };
 }
+
+const proxyDetails: readonly string[] = [
+  passesOn,
+  'rules that it made before stay on the node, so only what has changed since is wrong there; after a restart of the node there are none',
+];
 
 function seePods({ metadata, spec }: Workload, says: string) {
   const label = spec.template.labels['k8s-app'] ?? metadata.name;

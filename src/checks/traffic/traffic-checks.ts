@@ -11,11 +11,13 @@ import { handMadeEndpointsServe } from './hand-made-endpoints-serve.ts';
 import { itWasTriedFromOutside } from './it-was-tried-from-outside.ts';
 import { kubeProxyIsAtWork } from './kube-proxy-is-at-work.ts';
 import { kubeProxyMindsTheService } from './kube-proxy-minds-the-service.ts';
+import { kubeProxyWritesItsRules } from './kube-proxy-writes-its-rules.ts';
 import { networkPoliciesLetItIn } from './network-policies-let-it-in.ts';
 import { noNodeSaysItDrops } from './no-node-says-it-drops.ts';
 import { nobodyClaimsItByExternalIPs } from './nobody-claims-it-by-external-ips.ts';
 import { onlyReadyPodsArePublished } from './only-ready-pods-are-published.ts';
 import { sourceRangesLetClientsIn } from './source-ranges-let-clients-in.ts';
+import { theNetworkPluginIsAtWork } from './the-network-plugin-is-at-work.ts';
 import { theTargetPortIsDeclared } from './the-target-port-is-declared.ts';
 
 /** Every check on what lies behind an announced address, in the order in which they are asked. */
@@ -30,7 +32,9 @@ export const trafficChecks: readonly Check[] = [
   networkPoliciesLetItIn,
   sourceRangesLetClientsIn,
   kubeProxyIsAtWork,
+  theNetworkPluginIsAtWork,
   kubeProxyMindsTheService,
+  kubeProxyWritesItsRules,
   endpointsAreOnNodesThatAnswer,
   onlyReadyPodsArePublished,
   nobodyClaimsItByExternalIPs,

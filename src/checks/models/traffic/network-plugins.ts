@@ -54,6 +54,23 @@ export function whoDoes(
   );
 }
 
+/** An agent of a network plugin, and which one it is. */
+export interface PluginAgent {
+  readonly plugin: string;
+  readonly workload: Workload;
+}
+
+/** The agents of network plugins on the nodes, those of flannel among them. */
+export function pluginAgentsIn(daemonSets: Reading<Workload>): readonly PluginAgent[] {
+  return itemsIfRead(daemonSets).flatMap((workload) => {
+    const { name } = workload.metadata;
+    const plugin =
+      plugins.find(({ agents }) => agents.test(name))?.name ??
+      (flannel.test(name) ? 'flannel' : undefined);
+    return plugin === undefined ? [] : [{ plugin, workload }];
+  });
+}
+
 /** Whether anybody in the cluster sees to it that NetworkPolicies are kept. */
 export type Enforcement =
   | { readonly kind: 'enforced'; readonly by: string }

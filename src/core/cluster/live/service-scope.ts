@@ -44,20 +44,22 @@ export interface PodPlaces {
 
 /**
  * Lists the pods of MetalLB's namespaces and, where one is given, of the Service's; then those of kube-proxy too, when
- * its DaemonSet says that not all of them are ready. Where the Service's may not be read, MetalLB's are what is known.
+ * its DaemonSet says that not all of them are ready, or when none makes them, as in RKE2. Where the Service's may not be
+ * read, MetalLB's are what is known.
  */
 export async function listPods(
   client: ApiClient,
   { home, namespace, daemonSets }: PodPlaces,
 ): Promise<Reading<Pod>> {
   const isForTraffic = namespace !== undefined;
-  const [own, others, proxies] = await Promise.all([
+  const proxies = troubledProxies(daemonSets);
+  const [own, others, ofProxies] = await Promise.all([
     listInEach(client, kinds.pods, home),
     !isForTraffic || home.includes(namespace)
       ? undefined
       : listKind(client, kinds.pods, { namespace }),
-    isForTraffic && isProxyTroubled(daemonSets)
-      ? listKind(client, kinds.pods, { namespace: proxyHome, labelSelector: 'k8s-app=kube-proxy' })
+    isForTraffic && proxies !== undefined
+      ? listKind(client, kinds.pods, { namespace: proxyHome, labelSelector: proxies })
       : undefined,
   ]);
   if (own.state !== 'read' || !isForTraffic) {
@@ -67,13 +69,22 @@ export async function listPods(
   const items = [
     ...own.items,
     ...(others?.state === 'read' ? others.items : []),
-    ...(read.has(proxyHome) || proxies?.state !== 'read' ? [] : proxies.items),
+    ...(read.has(proxyHome) || ofProxies?.state !== 'read' ? [] : ofProxies.items),
   ];
   const isDenied = others !== undefined && others.state !== 'read';
   return { ...own, items, within: [...read], ...(isDenied && { rest: 'denied' as const }) };
 }
 
 const proxyHome = 'kube-system';
+
+/** The label of kube-proxy's pods where they may tell something: some are not ready, or only they themselves say so. */
+function troubledProxies(daemonSets: Reading<Workload>): string | undefined {
+  if (isProxyTroubled(daemonSets)) {
+    return 'k8s-app=kube-proxy';
+  }
+  const isRke2 = itemsIfRead(daemonSets).some(({ metadata }) => metadata.name.startsWith('rke2-'));
+  return isRke2 ? 'component=kube-proxy' : undefined;
+}
 
 function isProxyTroubled(daemonSets: Reading<Workload>): boolean {
   return itemsIfRead(daemonSets).some(

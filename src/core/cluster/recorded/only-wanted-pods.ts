@@ -38,9 +38,11 @@ function withBackends(pods: Read<Pod>, home: readonly string[], namespace: strin
   };
 }
 
-/** A live reading has those of kube-proxy too, where they are not all ready. */
+/** A live reading has those of kube-proxy too, where they are not all ready; in RKE2 no DaemonSet makes them. */
 function isProxy({ metadata }: Pod): boolean {
-  return metadata.labels['k8s-app'] === 'kube-proxy';
+  return (
+    metadata.labels['k8s-app'] === 'kube-proxy' || metadata.labels['component'] === 'kube-proxy'
+  );
 }
 
 function podsIn({ items }: Read<Pod>, namespaces: readonly string[]): readonly Pod[] {

@@ -6,12 +6,12 @@ import { aCluster } from '../sample-objects.ts';
 
 const service = { namespace: 'shop', name: 'checkout' };
 
-function kubeProxy(numberReady: number) {
-  const labels = { 'k8s-app': 'kube-proxy' };
+function kubeProxy(numberReady: number, name = 'kube-proxy') {
+  const labels = { 'k8s-app': name };
   return {
     apiVersion: 'apps/v1',
     kind: 'DaemonSet',
-    metadata: { name: 'kube-proxy', namespace: 'kube-system' },
+    metadata: { name, namespace: 'kube-system' },
     spec: { selector: { matchLabels: labels }, template: { metadata: { labels }, spec: {} } },
     status: { desiredNumberScheduled: 3, numberReady },
   };
@@ -56,6 +56,16 @@ test('the pods of kube-proxy are read only where its DaemonSet is not well', asy
   ]);
   expect(readings.pods).toMatchObject({ within: ['metallb-system', 'shop'] });
   expect(itemsIfRead(readings.daemonSets)).toHaveLength(2);
+});
+
+test('RKE2 makes them without a DaemonSet, so they are read to be seen at all', async () => {
+  await using api = await fakeApi({ objects: [...aCluster(), kubeProxy(3, 'rke2-canal')] });
+  await gatherFrom(api, { service, backends: true });
+  expect(listsOf(api, 'pods')).toEqual([
+    'kube-system?component=kube-proxy',
+    'metallb-system?',
+    'shop?',
+  ]);
 });
 
 test('another question reads neither', async () => {
