@@ -21,8 +21,8 @@ const ifSelected: readonly FactName[] = [
   'frrNodeStates',
 ];
 
-/** Worth a call only when there is no pool, where they may say why, and when traffic is asked about. */
-const withoutPools: readonly FactName[] = ['configMaps'];
+/** Worth a call only when there is no pool, where they may say why; to all Services also where layer 2 rests on them. */
+const settings: readonly FactName[] = ['configMaps'];
 
 /** One for each Service, and the logs that are read anyway say the same: heeded where a dump holds them. */
 const notForAll: readonly FactName[] = ['serviceL2Statuses'];
@@ -50,9 +50,8 @@ export function factsFor(
     ...(isTraffic ? pathFacts : []),
   ]);
   const kinds = [...keys].filter(isKind).toSorted();
-  const selected = symptom === 'health' || isTraffic ? ifSelected : [];
-  const spared = isTraffic ? [] : withoutPools;
-  const left = [...selected, ...spared, ...(symptom === 'health' ? notForAll : [])];
+  const { selected, spared, never } = sparingFor(symptom);
+  const left = [...selected, ...spared, ...never];
   return {
     facts: kinds.filter((kind) => !left.includes(kind)),
     factsIfSelected: selected.filter((kind) => keys.has(kind)),
@@ -64,6 +63,20 @@ export function factsFor(
     service,
     ...(isTraffic && { backends: true as const, heard: speakersToHear(service) }),
   };
+}
+
+/** Which kinds are only read on a condition, and which not at all. */
+function sparingFor(
+  symptom: Symptom,
+): Readonly<Record<'selected' | 'spared' | 'never', readonly FactName[]>> {
+  switch (symptom) {
+    case 'health':
+      return { selected: [...ifSelected, ...settings], spared: [], never: notForAll };
+    case 'no-traffic':
+      return { selected: ifSelected, spared: [], never: [] };
+    case 'pending':
+      return { selected: [], spared: settings, never: [] };
+  }
 }
 
 function isKind(key: FactKey): key is FactName {

@@ -2,9 +2,10 @@ import { expect, test } from 'vitest';
 import { factsFor } from '../../src/checks/facts-for.ts';
 import { checks } from '../../src/checks/index.ts';
 
-test('a look at the whole cluster wants twelve kinds, and a few more only when something refers to them', () => {
+test('a look at the whole cluster wants thirteen kinds, and a few more only when something refers to them', () => {
   expect(factsFor('health', undefined)).toEqual({
     facts: [
+      'addressPools',
       'bgpAdvertisements',
       'configurationStates',
       'daemonSets',
@@ -18,8 +19,15 @@ test('a look at the whole cluster wants twelve kinds, and a few more only when s
       'services',
       'validatingWebhooks',
     ],
-    factsIfSelected: ['namespaces', 'bfdProfiles', 'bgpPeers', 'communities', 'bgpSessionStates'],
-    factsWithoutPools: ['configMaps'],
+    factsIfSelected: [
+      'namespaces',
+      'bfdProfiles',
+      'bgpPeers',
+      'communities',
+      'bgpSessionStates',
+      'configMaps',
+    ],
+    factsWithoutPools: [],
     logs: ['controller', 'speaker'],
     service: undefined,
   });
@@ -29,6 +37,7 @@ test('a look at one Service wants no webhook and no speaker log', () => {
   const service = { namespace: 'shop', name: 'checkout' };
   expect(factsFor('pending', service)).toEqual({
     facts: [
+      'addressPools',
       'bgpAdvertisements',
       'communities',
       'configurationStates',

@@ -6,7 +6,7 @@ export type Heard = Pick<Snapshot, 'takenAt' | 'readings' | 'installations'>;
 /** What a command wants to know of the cluster. */
 export interface Wanted {
   readonly facts: readonly FactName[];
-  /** Read only when something read refers to them: namespaces that a pool selects, BGP kinds that somebody announces by. */
+  /** Read only when something read refers to them: namespaces that a pool selects, BGP kinds that somebody announces by, the settings of kube-proxy and of interfaces where layer 2 rests on them. */
   readonly factsIfSelected?: readonly FactName[];
   /** Read only when there is no pool at all: they tell why there is none. */
   readonly factsWithoutPools?: readonly FactName[];
@@ -20,6 +20,8 @@ export interface Wanted {
   readonly identity?: boolean;
   /** The Service in question: narrows events to it, and lets a reader with rights in its namespace only still find it. */
   readonly service: { readonly namespace: string | undefined; readonly name: string } | undefined;
+  /** Only Services of this namespace are asked about: who may not list all of them can still list these. */
+  readonly namespace?: string;
   /** Read what takes the Service's traffic: the pods of its namespace, and of EndpointSlices its own alone. */
   readonly backends?: true;
 }

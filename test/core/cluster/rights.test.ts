@@ -425,7 +425,61 @@ describe('what is not asked for is not read', () => {
     });
     expect(await asked()).toEqual({ configMaps: 'read', allWarnings: true });
   });
+
+  test('of ConfigMaps those are read on which layer 2 rests here, and no others', async () => {
+    const map = (namespace: string, name: string) => ({
+      kind: 'ConfigMap',
+      metadata: { namespace, name },
+      data: { a: 'b' },
+    });
+    const proxy = (...args: readonly string[]) => ({
+      kind: 'DaemonSet',
+      metadata: { namespace: 'kube-system', name: 'kube-proxy' },
+      spec: { template: { spec: { containers: [{ name: 'kube-proxy', args }] } } },
+    });
+    const advertisement = (...interfaces: readonly string[]) => ({
+      kind: 'L2Advertisement',
+      metadata: { namespace: 'metallb-system', name: 'lan' },
+      spec: { interfaces },
+    });
+    const wanted = {
+      facts: ['ipAddressPools', 'l2Advertisements', 'daemonSets'],
+      factsIfSelected: ['configMaps'],
+      service: undefined,
+    } as const;
+    const read = async (...more: readonly object[]) => {
+      const objects = [
+        ...aCluster().filter((each) => !isAdvertisement(each)),
+        map('metallb-system', 'metallb-excludel2'),
+        map('kube-system', 'kube-proxy'),
+        ...more,
+      ];
+      await using api = await fakeApi({ objects });
+      const { readings } = await gatherFrom(api, wanted);
+      const { configMaps } = readings;
+      const names = itemsIfRead(configMaps).map(({ metadata }) => metadata.name);
+      return [
+        configMaps.state === 'read' ? (configMaps.within ?? 'whole') : configMaps.state,
+        ...names,
+      ];
+    };
+    const hidden = proxy('--config=/var/lib/kube-proxy/config.conf');
+    expect(await read(advertisement())).toEqual(['failed']);
+    expect(await read(hidden)).toEqual(['failed']);
+    expect(await read(advertisement(), proxy('--proxy-mode=ipvs'))).toEqual(['failed']);
+    expect(await read(advertisement(), hidden)).toEqual(['kube-system', 'kube-proxy']);
+    expect(await read(advertisement('eth0'))).toEqual(['whole', 'metallb-excludel2']);
+    expect(await read(advertisement('eth0'), hidden)).toEqual([
+      'whole',
+      'kube-proxy',
+      'metallb-excludel2',
+    ]);
+  });
 });
+
+function isAdvertisement(object: object): boolean {
+  return 'kind' in object && object.kind === 'L2Advertisement';
+}
 
 function isPool(object: object): boolean {
   return 'kind' in object && object.kind === 'IPAddressPool';

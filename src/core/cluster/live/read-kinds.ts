@@ -9,7 +9,7 @@ import { servedVersion, type Discovered } from './discovery.ts';
 import { findMetalLB, type Whereabouts } from './find-metallb.ts';
 import { listKind } from './list-kind.ts';
 import { listIn, listOfService, listPods, type ServicePlace } from './service-scope.ts';
-import { listEvents, listInEach, listWithFallback, orWithin } from './scopes.ts';
+import { listEvents, listWithFallback, orWithin } from './scopes.ts';
 import { hasNoPool, isWorthACall } from './worth-a-call.ts';
 
 /** What one reading of a cluster is about. */
@@ -84,12 +84,15 @@ function readersFor(plan: Plan): Readers {
   );
   const home = async () => (await whereabouts()).namespaces;
   const pools = poolReaders(plan, { home, everyPool });
-  const here = wanted.service === undefined ? [] : [wanted.service.namespace ?? plan.namespace];
+  const metallb = metallbReaders(plan, home);
+  const daemonSets = async () => (await whereabouts()).daemonSets;
+  const { service, namespace = service && (service.namespace ?? plan.namespace) } = wanted;
+  const here = namespace === undefined ? [] : [namespace];
   return {
-    ...metallbReaders(plan, home),
+    ...metallb,
     ...trafficReaders(plan, { here, whereabouts }),
     deployments: async () => (await whereabouts()).deployments,
-    daemonSets: async () => (await whereabouts()).daemonSets,
+    daemonSets,
     services: () => listWithFallback(client, kinds.services, here),
     nodes: () => listKind(client, kinds.nodes, {}),
     namespaces: () => listKind(client, kinds.namespaces, {}),
@@ -97,17 +100,14 @@ function readersFor(plan: Plan): Readers {
     ...pools,
     events: async () =>
       listEvents(client, {
-        service: wanted.service,
+        service,
         metallbNamespaces: await home(),
         here: plan.namespace,
         // then whoever could not apply them may have said so, in a namespace of his own
         allWarnings: await hasNoPool({ ...pools, ipAddressPools: everyPool }),
         backendsIn: placeOf(plan)?.namespace,
       }),
-    configMaps: async () =>
-      wanted.facts.includes('configMaps')
-        ? await readConfigMaps(client, await home())
-        : await listInEach(client, kinds.configMaps, await home()),
+    configMaps: () => readConfigMaps(client, wanted, { ...pools, ...metallb, daemonSets, home }),
   };
 }
 
@@ -176,7 +176,7 @@ function metallbReaders(plan: Plan, home: () => Promise<readonly string[]>) {
       return await orAtHome(plan, kind, { reading: await metallbList(plan, fact), home });
     };
   return {
-    l2Advertisements: readerOf('l2Advertisements'),
+    l2Advertisements: once(readerOf('l2Advertisements')),
     bgpAdvertisements: once(readerOf('bgpAdvertisements')),
     bgpPeers: readerOf('bgpPeers'),
     bfdProfiles: readerOf('bfdProfiles'),

@@ -24,6 +24,10 @@ export async function isWorthACall(fact: FactName, referring: Referring): Promis
       ({ spec }) => (spec.serviceAllocation?.namespaceSelectors ?? []).length > 0,
     );
   }
+  if (fact === 'configMaps') {
+    // which of them are is decided where they are read
+    return true;
+  }
   if (!(await isAdvertisedByBGP(referring))) {
     return false;
   }

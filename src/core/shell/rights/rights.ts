@@ -62,7 +62,9 @@ export function rightsFor(wanted: readonly Wanted[]): readonly Right[] {
     ]),
     ...(hasLogs ? (['pods'] as const) : []),
   ]);
-  const whole = new Set(wanted.flatMap((each) => each.facts));
+  const whole = new Set(
+    wanted.flatMap(({ facts: each, factsIfSelected = [] }) => [...each, ...factsIfSelected]),
+  );
   const isForBackends = wanted.some(({ backends }) => backends === true);
   const lists = [...facts].flatMap((fact) =>
     (fact === 'pods' && isForBackends ? everywhere : scopesOf(fact, whole)).map((scope): Right => {
