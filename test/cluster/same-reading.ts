@@ -46,7 +46,11 @@ export async function expectSameReading(
 /** A dump that was made for another question need not hold what only traffic is asked about. */
 function isHeld({ readings }: Snapshot, fact: FactName): boolean {
   const reading: Reading<KubeObject> = readings[fact];
-  return !(factsOftenLeftOut.includes(fact) && reading.state === 'failed' && reading.unheld === true);
+  return !(
+    factsOftenLeftOut.includes(fact) &&
+    reading.state === 'failed' &&
+    reading.unheld === true
+  );
 }
 
 async function read(source: ClusterSource): Promise<Snapshot> {

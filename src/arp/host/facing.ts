@@ -9,6 +9,7 @@ import {
 } from '../../core/facts/ip.ts';
 import type { WireReach } from '../../core/facts/wire.ts';
 import type { HostAddress, HostInterface, HostRoute } from './host-port.ts';
+import { someOf } from '../../core/facts/in-words.ts';
 
 /** Which interface faces an address, why, and whether anybody can be asked there. */
 export interface Facing {
@@ -59,11 +60,9 @@ const mostNamed = 20;
 function namedFacing(address: IpAddress, wanted: string, { interfaces }: Standing): Facing {
   const found = interfaces.find(({ name }) => name === wanted);
   if (found === undefined) {
-    const names = interfaces.slice(0, mostNamed).map(({ name }) => name);
-    const more = interfaces.length - names.length;
-    const rest = more > 0 ? ` and ${more} more` : '';
+    const names = interfaces.map(({ name }) => name);
     throw new UsageError(`there is no interface ${wanted} on this host`, {
-      suggestions: [`the interfaces here: ${names.join(', ')}${rest}`],
+      suggestions: [`the interfaces here: ${someOf(names, mostNamed)}`],
     });
   }
   const hindrance = hindranceOf(found);

@@ -23,7 +23,6 @@ import {
   type AnnouncingFacts,
 } from '../models/announcing/speakers-at-work.ts';
 import type { AllSessionFacts } from '../models/bgp/all-sessions.ts';
-import { listed } from '../models/bgp/listed.ts';
 import { sessionsDown } from '../models/bgp/sessions-down.ts';
 import { addressesIn, isPending, wantsAddress } from '../models/services.ts';
 import {
@@ -35,6 +34,7 @@ import {
 import { disagreementText } from './disagreement-text.ts';
 import { headlineOf } from './headline.ts';
 import { reasoningOn } from './reasoning.ts';
+import { someOf } from '../../core/facts/in-words.ts';
 
 /** What is asked: all Services, or one. */
 export interface AnnouncersQuestion {
@@ -178,7 +178,7 @@ function remarkOn(node: string, facts: AllSessionFacts): string | undefined {
       return 'not heard of for a while';
     case 'running': {
       const lost = [...(sessionsDown(facts).byNode.get(node) ?? [])].toSorted();
-      return lost.length === 0 ? undefined : `session down: ${listed(lost)}`;
+      return lost.length === 0 ? undefined : `session down: ${someOf(lost)}`;
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { CauseId, RootCause, Scope } from '../../core/facts/finding.ts';
 import { keyOf, type ObjectRef } from '../../core/facts/object-ref.ts';
+import { someOf } from '../../core/facts/in-words.ts';
 
 /** Causes that lie in one pool; what they name as fault is that pool. */
 const ofOnePool: readonly CauseId[] = [
@@ -108,7 +109,6 @@ function poolsAtFault({ cause, about, says }: RootCause): readonly string[] {
 
 function serviceText(services: readonly ObjectRef[]): string {
   const names = services.map(keyOf);
-  const more = names.length > shown ? ` and ${names.length - shown} more` : '';
   const noun = names.length === 1 ? 'Service' : `${names.length} Services`;
-  return `${noun} ${names.slice(0, shown).join(', ')}${more}`;
+  return `${noun} ${someOf(names, shown)}`;
 }

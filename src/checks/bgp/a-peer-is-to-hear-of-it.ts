@@ -2,9 +2,9 @@ import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import { advertisementName } from '../models/configuration/advertisements.ts';
 import { diallingCheck } from '../models/bgp/dialling-check.ts';
-import { listed } from '../models/bgp/listed.ts';
 import { refOf } from '../models/references.ts';
 import { workedOut } from '../models/seen.ts';
+import { someOf } from '../../core/facts/in-words.ts';
 
 /** Without a BGPPeer there is no session: nobody hears what a BGPAdvertisement says. */
 export const aPeerIsToHearOfIt = diallingCheck({
@@ -25,10 +25,10 @@ export const aPeerIsToHearOfIt = diallingCheck({
       about,
       says: `pool ${pool.metadata.name} is advertised by BGP, and there is no BGPPeer: the speakers have no router to tell`,
       details: [
-        `advertised by ${listed(advertisements.map(advertisementName).toSorted())}`,
+        `advertised by ${someOf(advertisements.map(advertisementName).toSorted())}`,
         ...(stray.length === 0
           ? []
-          : [`MetalLB only looks at ${home}; elsewhere there are: ${listed(stray.toSorted())}`]),
+          : [`MetalLB only looks at ${home}; elsewhere there are: ${someOf(stray.toSorted())}`]),
       ],
       because: [workedOut(about, 'metallb/internal/config: peers', `no BGPPeer in ${home}`)],
       doubts: [

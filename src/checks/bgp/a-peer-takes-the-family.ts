@@ -7,10 +7,10 @@ import type { DialledPeer } from '../../core/metallb/configuration/announced.ts'
 import { routesOn } from '../../core/metallb/election/sessions.ts';
 import { bgpCheck } from '../models/bgp/bgp-check.ts';
 import { type BGPFacts, type BGPWay, otherWayLines, severityOn } from '../models/bgp/bgp-way.ts';
-import { listed } from '../models/bgp/listed.ts';
 import { isIn, routerOf, sendingsOf } from '../models/bgp/sessions.ts';
 import { refOf } from '../models/references.ts';
 import { seenField, workedOut } from '../models/seen.ts';
+import { someOf } from '../../core/facts/in-words.ts';
 
 /** From v0.15.0 FRR hands a router only prefixes of the router's own family; nothing says that one was left out. */
 export const aPeerTakesTheFamily = bgpCheck({
@@ -44,7 +44,7 @@ function findingOf(
   { installation }: BGPFacts,
 ): Omit<Found, 'affects'> {
   const about = refOf(peer);
-  const routers = listed(heard.map((each) => `${each.name} (${routerOf(each)})`).toSorted());
+  const routers = someOf(heard.map((each) => `${each.name} (${routerOf(each)})`).toSorted());
   return {
     cause: 'bgp-family-left-out',
     severity: severityOn(way),

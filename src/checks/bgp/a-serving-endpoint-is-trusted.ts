@@ -4,11 +4,11 @@ import { canServe, isLocal, servingIn } from '../../core/metallb/election/servin
 import { bgpCheck } from '../models/bgp/bgp-check.ts';
 import { type BGPFacts, type BGPWay, otherWayLines, severityOn } from '../models/bgp/bgp-way.ts';
 import { advertisingNodes, nodesThatSay } from '../models/bgp/decisions.ts';
-import { listed } from '../models/bgp/listed.ts';
-import { seeSlices } from '../models/bgp/see-slices.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
 import { keyOfService } from '../models/services.ts';
+import { someOf } from '../../core/facts/in-words.ts';
+import { seeEndpoints } from '../models/service-remedies.ts';
 
 /** Before v0.16.0 BGP trusts an endpoint only if every entry of its address can serve; layer 2 has no such rule. */
 export const aServingEndpointIsTrusted = bgpCheck({
@@ -48,7 +48,7 @@ function findingOf(
     cause: 'bgp-endpoint-distrusted',
     severity: advertisingNodes(way).length > 0 ? 'warning' : severityOn(way),
     about,
-    says: `BGP counts ${listed(twice)} as unhealthy although an endpoint there serves, so ${listed(struck)} ${struck.length === 1 ? 'does' : 'do'} not advertise ${keyOfService(way.service)}`,
+    says: `BGP counts ${someOf(twice)} as unhealthy although an endpoint there serves, so ${someOf(struck)} ${struck.length === 1 ? 'does' : 'do'} not advertise ${keyOfService(way.service)}`,
     details: [
       `${installation?.speakerVersion ?? 'this release'} wants every entry of an address to be able to serve: one that stands twice in the EndpointSlices, once unready, is out`,
       isLocal(way.service)
@@ -58,11 +58,10 @@ function findingOf(
     ],
     because: [seenField(about, 'endpoints[].conditions.ready', `false for ${twice.join(', ')}`)],
     suggests: [
-      {
-        says: 'see which entries stand twice: pods of one address, or slices made by hand',
-        command: seeSlices(way.service),
-        mutates: false,
-      },
+      seeEndpoints(
+        way.service,
+        'see which entries stand twice: pods of one address, or slices made by hand',
+      ),
       { says: 'go to v0.16.0 or later, where one serving entry is enough', mutates: true },
     ],
   };

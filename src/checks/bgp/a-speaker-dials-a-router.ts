@@ -5,7 +5,6 @@ import { isLocal } from '../../core/metallb/election/serving.ts';
 import { bgpCheck } from '../models/bgp/bgp-check.ts';
 import { type BGPFacts, type BGPWay, otherWayLines, severityOn } from '../models/bgp/bgp-way.ts';
 import { advertisingNodes } from '../models/bgp/decisions.ts';
-import { listed } from '../models/bgp/listed.ts';
 import { sendingsAtWork, sendingsOf } from '../models/bgp/sessions.ts';
 import { speakerOn } from '../models/announcing/speaker-on.ts';
 import { placementLines } from '../models/programs/placement.ts';
@@ -13,6 +12,7 @@ import { speakerOf } from '../models/programs/programs.ts';
 import { refOf } from '../models/references.ts';
 import { workedOut } from '../models/seen.ts';
 import { addressesIn } from '../models/services.ts';
+import { someOf } from '../../core/facts/in-words.ts';
 
 /** Peers choose nodes by labels, and speakers run where taints let them: the two may never meet. */
 export const aSpeakerDialsARouter = bgpCheck({
@@ -40,7 +40,7 @@ function undialled(way: BGPWay, facts: BGPFacts): readonly Omit<Found, 'affects'
   const { namespace = 'metallb-system', name } = first.peer.metadata;
   const others = [...new Set(met.map(({ node }) => node))].toSorted();
   const about = refOf(way.service);
-  const nodes = listed(advertising);
+  const nodes = someOf(advertising);
   return [
     {
       cause: 'bgp-peer-not-dialled',
@@ -48,7 +48,7 @@ function undialled(way: BGPWay, facts: BGPFacts): readonly Omit<Found, 'affects'
       about,
       says: `only ${nodes} may advertise ${addressesIn(way.service).join(', ')}, and no BGPPeer selects ${advertising.length === 1 ? 'it' : 'them'}`,
       details: [
-        `${listed(others)} ${others.length === 1 ? 'dials' : 'dial'} a router for its pool, and may not advertise it`,
+        `${someOf(others)} ${others.length === 1 ? 'dials' : 'dial'} a router for its pool, and may not advertise it`,
         ...(isLocal(way.service)
           ? [
               'with externalTrafficPolicy: Local only nodes with an endpoint of their own advertise it',
@@ -76,14 +76,14 @@ function findingOf(way: BGPWay, nodes: readonly string[], facts: BGPFacts): Omit
     cause: 'no-speaker-where-advertised',
     severity: severityOn(way),
     about,
-    says: `only ${listed(nodes)} ${nodes.length === 1 ? 'dials' : 'dial'} a router for ${addressesIn(way.service).join(', ')}, and no speaker works there`,
+    says: `only ${someOf(nodes)} ${nodes.length === 1 ? 'dials' : 'dial'} a router for ${addressesIn(way.service).join(', ')}, and no speaker works there`,
     details: [
       ...nodes.slice(0, 4).map((node) => `${node}: ${stateText(node, facts)}`),
       ...(template === undefined ? [] : placementLines(template)),
       ...otherWayLines(way),
     ],
     because: [
-      workedOut(about, 'metallb/speaker: syncPeers', `no speaker works on ${listed(nodes)}`),
+      workedOut(about, 'metallb/speaker: syncPeers', `no speaker works on ${someOf(nodes)}`),
     ],
     suggests: [
       {

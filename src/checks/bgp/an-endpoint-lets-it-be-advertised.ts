@@ -4,11 +4,11 @@ import { wordsForBGP } from '../models/announcing/obstacle-words.ts';
 import { bgpCheck } from '../models/bgp/bgp-check.ts';
 import { type BGPWay, otherWayLines, severityOn } from '../models/bgp/bgp-way.ts';
 import { advertisingNodes, nodesThatSay, obstacleIn } from '../models/bgp/decisions.ts';
-import { listed } from '../models/bgp/listed.ts';
-import { seeSlices } from '../models/bgp/see-slices.ts';
 import { refOf } from '../models/references.ts';
 import { seenField, workedOut } from '../models/seen.ts';
 import { addressesIn, keyOfService } from '../models/services.ts';
+import { someOf } from '../../core/facts/in-words.ts';
+import { seeEndpoints } from '../models/service-remedies.ts';
 
 /** A node advertises only while an endpoint serves: anywhere, or on the node itself with policy Local. */
 export const anEndpointLetsItBeAdvertised = bgpCheck({
@@ -59,10 +59,10 @@ function withoutAny(way: BGPWay, waiting: readonly string[]): Omit<Found, 'affec
       workedOut(
         about,
         'metallb/speaker: noEndpoints',
-        `no serving endpoint for ${listed(waiting)}`,
+        `no serving endpoint for ${someOf(waiting)}`,
       ),
     ],
-    suggests: [{ says: 'see its endpoints', command: seeSlices(service), mutates: false }],
+    suggests: [seeEndpoints(service)],
   };
 }
 
@@ -82,7 +82,7 @@ function elsewhere(
     says:
       there.length === 0
         ? `with externalTrafficPolicy: Local nobody advertises ${key}, because its endpoints do not say on which node they are`
-        : `endpoints of ${key} are on ${listed(there)}, and only ${listed(waiting)} may advertise it: with externalTrafficPolicy: Local nobody does`,
+        : `endpoints of ${key} are on ${someOf(there)}, and only ${someOf(waiting)} may advertise it: with externalTrafficPolicy: Local nobody does`,
     details: [
       ...there.slice(0, 4).map((node) => `${node}: ${whyNot(way, node)}`),
       ...otherWayLines(way),
@@ -92,15 +92,14 @@ function elsewhere(
       workedOut(
         about,
         'metallb/speaker: noLocalEndpoints',
-        `no serving endpoint on ${listed(waiting)}`,
+        `no serving endpoint on ${someOf(waiting)}`,
       ),
     ],
     suggests: [
-      {
-        says: 'let the advertisement and the BGPPeer select the nodes of the endpoints, or let the pods run where it is advertised',
-        command: seeSlices(service),
-        mutates: false,
-      },
+      seeEndpoints(
+        service,
+        'let the advertisement and the BGPPeer select the nodes of the endpoints, or let the pods run where it is advertised',
+      ),
     ],
   };
 }

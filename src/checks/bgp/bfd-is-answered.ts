@@ -1,9 +1,9 @@
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { bgpCheck } from '../models/bgp/bgp-check.ts';
 import { otherWayLines } from '../models/bgp/bgp-way.ts';
-import { listed } from '../models/bgp/listed.ts';
 import { routerOf, sessionText } from '../models/bgp/sessions.ts';
 import { standingsOn } from '../models/bgp/session-states.ts';
+import { someOf } from '../../core/facts/in-words.ts';
 
 /** BFD that never came up costs nothing at once: it only would have told of a loss sooner. */
 export const bfdIsAnswered = bgpCheck({
@@ -32,7 +32,7 @@ export const bfdIsAnswered = bgpCheck({
         cause: 'bfd-down',
         severity: 'warning',
         about: { kind: 'BGPPeer', namespace, name },
-        says: `BFD with ${name} (${routerOf(first.peer)}) is down while BGP is up: ${listed(silent.map(sessionText).toSorted())}`,
+        says: `BFD with ${name} (${routerOf(first.peer)}) is down while BGP is up: ${someOf(silent.map(sessionText).toSorted())}`,
         details: [
           'prefixes are exchanged; a dead node or router is noticed only when the hold timer expires, and until then traffic to it is lost',
           'once BFD has been up, its going down takes the BGP session down at once',

@@ -5,12 +5,12 @@ import { mergeTrouble } from '../../core/metallb/election/merge-trouble.ts';
 import { routesOn } from '../../core/metallb/election/sessions.ts';
 import { bgpCheck } from '../models/bgp/bgp-check.ts';
 import type { BGPFacts, BGPWay } from '../models/bgp/bgp-way.ts';
-import { listed } from '../models/bgp/listed.ts';
 import { possibleRoutes, type PossibleRoute } from '../models/bgp/other-routes.ts';
 import { refOf } from '../models/references.ts';
 import { seenLine, workedOut } from '../models/seen.ts';
 import { keyOfService } from '../models/services.ts';
 import { logLines } from '../models/words/log-lines.ts';
+import { someOf } from '../../core/facts/in-words.ts';
 
 /** FRR mode below v0.15.0 cannot send one prefix under two local preferences, and then fails for the whole node. */
 export const equalPrefixesAgree = bgpCheck({
@@ -75,7 +75,7 @@ function findingOf(
     // the endpoints of the other Services are not read: whether they are advertised is known only from words
     severity: said === undefined ? 'warning' : 'error',
     about,
-    says: `the prefix of ${keyOfService(service)} is to be sent under several local preferences, which FRR mode of ${installation?.speakerVersion ?? 'this release'} cannot: BGP updates of ${listed(nodes)} fail`,
+    says: `the prefix of ${keyOfService(service)} is to be sent under several local preferences, which FRR mode of ${installation?.speakerVersion ?? 'this release'} cannot: BGP updates of ${someOf(nodes)} fail`,
     details: [
       ...meetingLines(meeting),
       'the Service that comes second is not announced in layer 2 either, and every later BGP update of that node fails as well',

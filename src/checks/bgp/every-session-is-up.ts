@@ -10,7 +10,6 @@ import {
   sessionNeeds,
 } from '../models/bgp/all-sessions.ts';
 import { type Dialling, diallingsOf } from '../models/bgp/dialling.ts';
-import { listed } from '../models/bgp/listed.ts';
 import { routerOf } from '../models/bgp/sessions.ts';
 import type { SessionStanding } from '../models/bgp/session-states.ts';
 import {
@@ -23,6 +22,7 @@ import {
 } from '../models/bgp/session-telling.ts';
 import { refOf } from '../models/references.ts';
 import { keyOfService } from '../models/services.ts';
+import { someOf } from '../../core/facts/in-words.ts';
 
 /** Of all sessions that the speakers dial; `no-traffic` asks about those that carry one Service. */
 export const everySessionIsUp = defineCheck({
@@ -78,7 +78,7 @@ function findingOf(
     .map(({ dialling }) => dialling);
   const names = pools.map(({ pool }) => pool.metadata.name).toSorted();
   const services = cutOff(pools);
-  const nodes = listed(own.map(({ node }) => node).toSorted());
+  const nodes = someOf(own.map(({ node }) => node).toSorted());
   return [
     {
       cause: causeOfTrouble[first.trouble],
@@ -89,7 +89,7 @@ function findingOf(
         name: peer.name,
       },
       affects: services.map(refOf),
-      says: `there is no BGP session between ${nodes} and ${peer.name} (${routerOf(peer)})${troubleText(first)}${names.length === 0 ? '' : `; no other session carries pool ${listed(names)}`}`,
+      says: `there is no BGP session between ${nodes} and ${peer.name} (${routerOf(peer)})${troubleText(first)}${names.length === 0 ? '' : `; no other session carries pool ${someOf(names)}`}`,
       details: detailsOf(own, pools, facts),
       because: first.evidence,
       suggests: sessionRemedies(first, facts),
@@ -116,6 +116,6 @@ function detailsOf(
       : []),
     ...(services.length === 0
       ? []
-      : [`announced by BGP alone: ${listed(services.map(keyOfService).toSorted())}`]),
+      : [`announced by BGP alone: ${someOf(services.map(keyOfService).toSorted())}`]),
   ];
 }

@@ -3,10 +3,10 @@ import type { FRRNodeState } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import { bgpCheck } from '../models/bgp/bgp-check.ts';
 import { type BGPWay, otherWayLines, severityOn } from '../models/bgp/bgp-way.ts';
-import { listed } from '../models/bgp/listed.ts';
 import { sendingsAtWork } from '../models/bgp/sessions.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
+import { someOf } from '../../core/facts/in-words.ts';
 
 /** FRR-K8s merges what MetalLB and others want of a node; one contradiction, and the node keeps what it had. */
 export const frrTakesItsConfiguration = bgpCheck({
@@ -52,7 +52,7 @@ function findingOf(
       cause: 'frr-configuration-refused',
       severity: left === 0 ? severityOn(way) : 'warning',
       about: refOf(first.state),
-      says: `FRR-K8s cannot use the configuration of ${listed(names)}: ${first.words}`,
+      says: `FRR-K8s cannot use the configuration of ${someOf(names)}: ${first.words}`,
       details: [
         meanings[first.field],
         'the node goes on with what FRR had before: what was advertised then still is, nothing new is',

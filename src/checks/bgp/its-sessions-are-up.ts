@@ -4,7 +4,6 @@ import type { Remedy } from '../../core/facts/finding.ts';
 import type { IpAddress } from '../../core/facts/ip.ts';
 import { bgpCheck } from '../models/bgp/bgp-check.ts';
 import { type BGPFacts, type BGPWay, otherWayLines, severityOn } from '../models/bgp/bgp-way.ts';
-import { listed } from '../models/bgp/listed.ts';
 import { routerOf, sessionText } from '../models/bgp/sessions.ts';
 import { type SessionStanding, standingsOn } from '../models/bgp/session-states.ts';
 import {
@@ -15,6 +14,7 @@ import {
   sessionRemedies,
   troubleText,
 } from '../models/bgp/session-telling.ts';
+import { someOf } from '../../core/facts/in-words.ts';
 
 /** Prefixes travel over sessions; which are up, FRR-K8s writes down and native speakers log. */
 export const itsSessionsAreUp = bgpCheck({
@@ -93,7 +93,7 @@ function findingOf(
   );
   const isAll = lost.length > 0;
   const own = alike.filter((each) => each.peer.name === peer.name);
-  const nodes = listed(own.map(({ node }) => node).toSorted());
+  const nodes = someOf(own.map(({ node }) => node).toSorted());
   return [
     {
       cause: causeOfTrouble[first.trouble],

@@ -4,8 +4,8 @@ import { speakersSayValid } from '../installation/speakers-say-valid.ts';
 import { borrowed } from '../models/announcing/borrowed.ts';
 import { bgpWayOf, otherWayLines, severityOn } from '../models/bgp/bgp-way.ts';
 import { advertisingNodes } from '../models/bgp/decisions.ts';
-import { listed } from '../models/bgp/listed.ts';
 import { refOf } from '../models/references.ts';
+import { someOf } from '../../core/facts/in-words.ts';
 
 /** From v0.16.0 each speaker judges what concerns its own node: some may refuse while the others advertise. */
 export const itsSpeakersAreConfigured = borrowed({
@@ -30,7 +30,7 @@ export const itsSpeakersAreConfigured = borrowed({
       affects: [refOf(way.service)],
       details: [
         ...found.details,
-        ...(left.length === 0 ? [] : [`${listed(left)} can advertise the address all the same`]),
+        ...(left.length === 0 ? [] : [`${someOf(left)} can advertise the address all the same`]),
         ...otherWayLines(way),
       ],
     }));

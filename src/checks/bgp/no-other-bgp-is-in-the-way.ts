@@ -1,11 +1,11 @@
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { bgpCheck } from '../models/bgp/bgp-check.ts';
-import { listed } from '../models/bgp/listed.ts';
 import { otherBGPIn } from '../models/bgp/other-bgp.ts';
 import { sessionText } from '../models/bgp/sessions.ts';
 import { standingsOn } from '../models/bgp/session-states.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
+import { someOf } from '../../core/facts/in-words.ts';
 
 /** A router keeps one session per pair of addresses: a CNI that peers with it from the same nodes takes it away. */
 export const noOtherBGPIsInTheWay = bgpCheck({
@@ -32,7 +32,7 @@ export const noOtherBGPIsInTheWay = bgpCheck({
         about,
         says: `${first.product} ${first.isOn ? 'speaks' : 'may speak'} BGP from the same nodes: if it peers with the same router, the router turns one of the two sessions away`,
         details: [
-          `failing: ${listed(failing.map(sessionText).toSorted())}`,
+          `failing: ${someOf(failing.map(sessionText).toSorted())}`,
           'a router allows one session per pair of addresses, and both come from the address of the node',
           first.means,
         ],

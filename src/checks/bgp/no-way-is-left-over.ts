@@ -5,7 +5,6 @@ import { parseAddress } from '../../core/facts/ip.ts';
 import type { BGPPeer, IPAddressPool, Service } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import { isServedBy, poolIndexOf } from '../models/allocation/pool-membership.ts';
-import { listed } from '../models/bgp/listed.ts';
 import {
   type Advertisement,
   advertisementName,
@@ -16,6 +15,7 @@ import { ownPools } from '../models/configuration/configuration.ts';
 import { refOf } from '../models/references.ts';
 import { workedOut } from '../models/seen.ts';
 import { addressesIn } from '../models/services.ts';
+import { someOf } from '../../core/facts/in-words.ts';
 
 type WayFacts = Facts<
   'ipAddressPools' | 'l2Advertisements' | 'bgpAdvertisements',
@@ -67,7 +67,7 @@ function idlePeers(facts: WayFacts, subject: Subject): readonly Found[] {
       severity: 'info',
       about,
       affects: [refOf(subject)],
-      says: `there are BGPPeers (${listed(namesOf(peers))}) and no BGPAdvertisement: sessions may be up, and no router hears of any address`,
+      says: `there are BGPPeers (${someOf(namesOf(peers))}) and no BGPAdvertisement: sessions may be up, and no router hears of any address`,
       details: [
         'if the addresses moved to layer 2, the peers are left over and do no harm',
         'if routers should know the addresses, the BGPAdvertisement is missing: nothing warns',
@@ -113,11 +113,11 @@ function inBoth(pool: IPAddressPool, selecting: readonly Advertisement[], subjec
     affects: [refOf(subject)],
     says: `pool ${pool.metadata.name} is announced in layer 2 and by BGP: who is in the segment goes one way, who comes by a router the other`,
     details: [
-      `selected by ${listed(names)}`,
+      `selected by ${someOf(names)}`,
       'one way may work while the other does not: test from where the trouble is',
     ],
     because: [
-      workedOut(about, 'metallb/internal/config: advertisements', `selected by ${listed(names)}`),
+      workedOut(about, 'metallb/internal/config: advertisements', `selected by ${someOf(names)}`),
     ],
     doubts: ['both ways are wanted'],
     suggests: [

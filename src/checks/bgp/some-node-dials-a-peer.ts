@@ -5,9 +5,9 @@ import { selectedNodes } from '../../core/metallb/configuration/selected-nodes.t
 import type { DiallingFacts } from '../models/bgp/dialling.ts';
 import { diallingCheck } from '../models/bgp/dialling-check.ts';
 import { advertisementName } from '../models/configuration/advertisements.ts';
-import { listed } from '../models/bgp/listed.ts';
 import { refOf } from '../models/references.ts';
 import { workedOut } from '../models/seen.ts';
+import { someOf } from '../../core/facts/in-words.ts';
 
 type Selecting = {
   readonly metadata: { readonly name: string };
@@ -47,7 +47,7 @@ export const someNodeDialsAPeer = diallingCheck({
     if (!isAdvertised) {
       return {
         cause: 'advertisement-selects-nothing',
-        says: `the nodeSelectors of ${listed(advertisements.map(advertisementName).toSorted())} match no node, so nobody advertises pool ${name} by BGP`,
+        says: `the nodeSelectors of ${someOf(advertisements.map(advertisementName).toSorted())} match no node, so nobody advertises pool ${name} by BGP`,
         ...rest,
       };
     }
@@ -77,7 +77,7 @@ function remediesFor({ kind, metadata }: BGPPeer | BGPAdvertisement): readonly R
 }
 
 function peersText(peers: readonly Selecting[]): string {
-  return listed(peers.map(({ metadata }) => metadata.name).toSorted());
+  return someOf(peers.map(({ metadata }) => metadata.name).toSorted());
 }
 
 function nodesOf({ spec }: Selecting, { nodes }: DiallingFacts): readonly string[] {
@@ -86,5 +86,5 @@ function nodesOf({ spec }: Selecting, { nodes }: DiallingFacts): readonly string
 
 function nodesText(each: Selecting, facts: DiallingFacts): string {
   const names = nodesOf(each, facts);
-  return `${each.metadata.name}: ${names.length === 0 ? 'no node' : listed(names)}`;
+  return `${each.metadata.name}: ${names.length === 0 ? 'no node' : someOf(names)}`;
 }

@@ -8,9 +8,9 @@ import { isLocal, servingIn } from '../../core/metallb/election/serving.ts';
 import { bgpCheck } from '../models/bgp/bgp-check.ts';
 import { type BGPWay, otherWayLines, severityOn } from '../models/bgp/bgp-way.ts';
 import { obstacleIn } from '../models/bgp/decisions.ts';
-import { listed } from '../models/bgp/listed.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
+import { someOf } from '../../core/facts/in-words.ts';
 
 const excludeLabel = 'node.kubernetes.io/exclude-from-external-load-balancers';
 
@@ -66,7 +66,7 @@ function findingOf(
     cause: words.cause,
     severity: severityOn(way),
     about: refOf(way.service),
-    says: `${isLocal(way.service) ? 'no node with an endpoint' : 'no node'} may advertise it by BGP: ${listed(names)} ${words.says[names.length === 1 ? 0 : 1]}`,
+    says: `${isLocal(way.service) ? 'no node with an endpoint' : 'no node'} may advertise it by BGP: ${someOf(names)} ${words.says[names.length === 1 ? 0 : 1]}`,
     details: [words.rule, ...otherWayLines(way)],
     because: barred.slice(0, shown).map(words.seen),
     suggests: words.suggests(names[0] ?? 'NODE'),

@@ -2,9 +2,9 @@ import { defineCheck } from '../../core/diagnosis/check.ts';
 import { cutOff, sessionFacts, sessionHelps, sessionNeeds } from '../models/bgp/all-sessions.ts';
 import { backendMissing } from '../models/bgp/backend-missing.ts';
 import { diallingsOf } from '../models/bgp/dialling.ts';
-import { listed } from '../models/bgp/listed.ts';
 import { refOf } from '../models/references.ts';
 import { keyOfService } from '../models/services.ts';
+import { someOf } from '../../core/facts/in-words.ts';
 
 /** Where the speakers leave BGP to FRR, of all Services; `no-traffic` asks the same of one. */
 export const somethingSpeaksBGP = defineCheck({
@@ -49,7 +49,7 @@ export const somethingSpeaksBGP = defineCheck({
           ...told.details,
           ...(services.length === 0
             ? []
-            : [`announced by BGP alone: ${listed(services.map(keyOfService).toSorted())}`]),
+            : [`announced by BGP alone: ${someOf(services.map(keyOfService).toSorted())}`]),
         ],
       },
     ];

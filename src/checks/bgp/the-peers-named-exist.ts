@@ -2,9 +2,9 @@ import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { nearestName } from '../models/allocation/near.ts';
 import { advertisementName } from '../models/configuration/advertisements.ts';
 import { diallingCheck } from '../models/bgp/dialling-check.ts';
-import { listed } from '../models/bgp/listed.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
+import { someOf } from '../../core/facts/in-words.ts';
 
 /** An advertisement that names peers is for those alone; a name that nobody has is accepted in silence. */
 export const thePeersNamedExist = diallingCheck({
@@ -21,9 +21,9 @@ export const thePeersNamedExist = diallingCheck({
     return {
       cause: 'bgp-peer-unknown',
       about,
-      says: `${listed(advertisements.map(advertisementName).toSorted())} names ${listed(unknown)} under peers, and no BGPPeer has such a name: no router hears of pool ${pool.metadata.name}`,
+      says: `${someOf(advertisements.map(advertisementName).toSorted())} names ${someOf(unknown)} under peers, and no BGPPeer has such a name: no router hears of pool ${pool.metadata.name}`,
       details: [
-        `BGPPeers there are: ${listed(names)}`,
+        `BGPPeers there are: ${someOf(names)}`,
         ...unknown.flatMap((name) => {
           const near = nearestName(name, names);
           return near === undefined ? [] : [`perhaps "${near}" was meant by "${name}"`];

@@ -4,11 +4,11 @@ import type { BGPAdvertisement } from '../../core/facts/kube-objects.ts';
 import { bgpCheck } from '../models/bgp/bgp-check.ts';
 import { type BGPWay, otherWayLines, severityOn } from '../models/bgp/bgp-way.ts';
 import { advertisingNodes, nodesThatSay } from '../models/bgp/decisions.ts';
-import { listed } from '../models/bgp/listed.ts';
 import { advertisementName } from '../models/configuration/advertisements.ts';
 import { refOf } from '../models/references.ts';
 import { workedOut } from '../models/seen.ts';
 import { keyOfService } from '../models/services.ts';
+import { someOf } from '../../core/facts/in-words.ts';
 
 /** Two preferences for one update, where serviceSelectors keep the configuration valid: the Service leaves the node (v0.16.0). */
 export const thePreferencesAgree = bgpCheck({
@@ -38,20 +38,20 @@ function findingOf(
     cause: 'bgp-preferences-conflict',
     severity: others.length > 0 ? 'warning' : severityOn(way),
     about,
-    says: `${listed(advertisements.map(advertisementName).toSorted())} want different local preferences for the same routes of ${keyOfService(service)}, so ${listed(struck)} ${struck.length === 1 ? 'advertises' : 'advertise'} none of its addresses`,
+    says: `${someOf(advertisements.map(advertisementName).toSorted())} want different local preferences for the same routes of ${keyOfService(service)}, so ${someOf(struck)} ${struck.length === 1 ? 'advertises' : 'advertise'} none of its addresses`,
     details: [
       ...advertisements.map(
         (each) => `${advertisementName(each)}: localPref ${each.spec.localPref ?? 0}`,
       ),
       'the conflict takes the whole Service off the node, advertisements that agree included',
-      ...(others.length === 0 ? [] : [`it is still advertised by ${listed(others)}`]),
+      ...(others.length === 0 ? [] : [`it is still advertised by ${someOf(others)}`]),
       ...otherWayLines(way),
     ],
     because: [
       workedOut(
         about,
         'metallb/speaker: conflictingAdvertisements (v0.16.0)',
-        `two local preferences for ${keyOfService(service)} on ${listed(struck)}`,
+        `two local preferences for ${keyOfService(service)} on ${someOf(struck)}`,
       ),
     ],
     suggests: [

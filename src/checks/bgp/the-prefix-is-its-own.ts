@@ -3,9 +3,9 @@ import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { contains, parseAddress, parseCidr, type Cidr } from '../../core/facts/ip.ts';
 import type { BGPAdvertisement, Node } from '../../core/facts/kube-objects.ts';
 import { bgpCheck } from '../models/bgp/bgp-check.ts';
-import { listed } from '../models/bgp/listed.ts';
 import { sendingsOf } from '../models/bgp/sessions.ts';
 import { workedOut } from '../models/seen.ts';
+import { someOf } from '../../core/facts/in-words.ts';
 
 /** What is advertised is the address cut to the aggregation length: the router sends the whole prefix to the nodes. */
 export const thePrefixIsItsOwn = bgpCheck({
@@ -44,13 +44,13 @@ function findingOf(
     cause: 'bgp-prefix-too-wide',
     severity: 'warning',
     about,
-    says: `the prefix that is advertised, ${prefix}, holds addresses of machines: ${listed(caught)}`,
+    says: `the prefix that is advertised, ${prefix}, holds addresses of machines: ${someOf(caught)}`,
     details: [
       'a router that takes it sends traffic for all of it to the nodes of MetalLB, where no more specific route says otherwise',
       'nodes and routers may then not be reached, or the session itself breaks off as soon as it is up',
     ],
     because: [
-      workedOut(about, 'metallb/speaker: aggregation', `${prefix} holds ${listed(caught)}`),
+      workedOut(about, 'metallb/speaker: aggregation', `${prefix} holds ${someOf(caught)}`),
     ],
     doubts: ['the router has the segment of the nodes directly connected and prefers that'],
     suggests: [

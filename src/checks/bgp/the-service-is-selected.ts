@@ -1,13 +1,13 @@
 import type { Found } from '../../core/diagnosis/check.ts';
 import { bgpCheck } from '../models/bgp/bgp-check.ts';
 import { type BGPWay, otherWayLines, severityOn } from '../models/bgp/bgp-way.ts';
-import { listed } from '../models/bgp/listed.ts';
 import { selectorText } from '../models/bgp/selector-text.ts';
 import { advertisementName } from '../models/configuration/advertisements.ts';
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { refOf } from '../models/references.ts';
 import { seenField, workedOut } from '../models/seen.ts';
 import { keyOfService } from '../models/services.ts';
+import { someOf } from '../../core/facts/in-words.ts';
 
 /** From v0.16.0 an advertisement may be for some Services only, and leaves the others out in silence. */
 export const theServiceIsSelected = bgpCheck({
@@ -30,7 +30,7 @@ function findingOf(way: BGPWay): Omit<Found, 'affects'> {
   const { service, advertisements } = way;
   const about = refOf(service);
   const labels = Object.entries(service.metadata.labels).map(([key, value]) => `${key}=${value}`);
-  const names = listed(advertisements.map(advertisementName).toSorted());
+  const names = someOf(advertisements.map(advertisementName).toSorted());
   return {
     cause: 'service-not-selected',
     severity: severityOn(way),

@@ -7,12 +7,12 @@ import { itemsIfRead } from '../../core/facts/reading.ts';
 import { isAtLeast } from '../../core/metallb/releases.ts';
 import { bgpCheck } from '../models/bgp/bgp-check.ts';
 import { otherWayLines, type BGPWay, severityOn } from '../models/bgp/bgp-way.ts';
-import { listed } from '../models/bgp/listed.ts';
 import { sendingsOf } from '../models/bgp/sessions.ts';
 import { speakerOn } from '../models/announcing/speaker-on.ts';
 import { refOf } from '../models/references.ts';
 import { seenField, workedOut } from '../models/seen.ts';
 import { keyOfService } from '../models/services.ts';
+import { someOf } from '../../core/facts/in-words.ts';
 
 /** Each speaker that hands an address to its sessions says so in a ServiceBGPStatus (v0.15.0). */
 export const theSpeakersSaySo = bgpCheck({
@@ -81,7 +81,7 @@ function findingOf(
     severity: isNobody ? severityOn(way) : 'warning',
     about,
     says: isNobody
-      ? `no node says that it advertises ${keyOfService(way.service)}, and ${listed(silent)} should`
+      ? `no node says that it advertises ${keyOfService(way.service)}, and ${someOf(silent)} should`
       : differenceText(keyOfService(way.service), silent, nodesOf(extra)),
     details: [
       isNobody
@@ -99,7 +99,7 @@ function findingOf(
             workedOut(
               about,
               'metallb/speaker: ServiceBGPStatus (v0.15.0)',
-              `none from ${listed(silent)}`,
+              `none from ${someOf(silent)}`,
             ),
           ]),
     ],
@@ -117,8 +117,8 @@ function seeWhatTheyWorkWith(home: string): Remedy {
 }
 
 function differenceText(key: string, silent: readonly string[], extra: readonly string[]): string {
-  const missing = `${listed(silent)} should advertise ${key} and ${silent.length === 1 ? 'does' : 'do'} not say so`;
-  const surplus = `${listed(extra)} ${extra.length === 1 ? 'says that it advertises' : 'say that they advertise'} ${key} and should not`;
+  const missing = `${someOf(silent)} should advertise ${key} and ${silent.length === 1 ? 'does' : 'do'} not say so`;
+  const surplus = `${someOf(extra)} ${extra.length === 1 ? 'says that it advertises' : 'say that they advertise'} ${key} and should not`;
   return [...(silent.length === 0 ? [] : [missing]), ...(extra.length === 0 ? [] : [surplus])].join(
     '; ',
   );

@@ -6,6 +6,7 @@ import { keyOfService } from '../models/services.ts';
 import { speakerOf } from '../models/programs/programs.ts';
 import { defineBug, type KnownBug, type Sign } from './known-bug.ts';
 import { heldBy, servedIn } from './material.ts';
+import { someOf } from '../../core/facts/in-words.ts';
 
 const excludeLabel = 'node.kubernetes.io/exclude-from-external-load-balancers';
 const namesShown = 5;
@@ -185,9 +186,7 @@ function nodeSigns(nodes: readonly Node[], { path, value, says }: NodeTelling): 
 
 function namesOf(nodes: readonly Node[]): string {
   const names = nodes.map(({ metadata }) => metadata.name).toSorted();
-  const rest = names.length - namesShown;
-  const shown = names.slice(0, namesShown).join(', ');
-  return rest > 0 ? `${shown} and ${rest} more` : shown;
+  return someOf(names, namesShown);
 }
 
 function isOrAre(nodes: readonly Node[]): string {

@@ -10,13 +10,13 @@ import { missingForAnnouncers } from '../announcers/announcers-standing.ts';
 import { isServedBy } from '../models/allocation/pool-membership.ts';
 import { heardGlances } from '../models/announcing/at-a-glance.ts';
 import { speakersAtWork, uncertainNodes } from '../models/announcing/speakers-at-work.ts';
-import { listed } from '../models/bgp/listed.ts';
 import { sessionsDown, type SessionsDown } from '../models/bgp/sessions-down.ts';
 import { addressesIn, wantsAddress } from '../models/services.ts';
 import type { Loss } from './after-the-loss.ts';
 import { drilledAddresses, type DrilledAddresses } from './drilled-addresses.ts';
 import { nodeByNode, type NodeByNode } from './node-by-node.ts';
 import { timingOf } from './timing.ts';
+import { someOf } from '../../core/facts/in-words.ts';
 
 /** What is thought away: these nodes, their speakers alone, or every node by itself. */
 export type ThoughtOf =
@@ -146,12 +146,12 @@ function number(count: number): string {
 /** What does not count as a next hop, and why. */
 function sessionNotes({ byNode, isWithoutBackend }: SessionsDown): readonly string[] {
   const lost = [...byNode]
-    .map(([node, peers]) => `${node} with ${listed([...peers].toSorted())}`)
+    .map(([node, peers]) => `${node} with ${someOf([...peers].toSorted())}`)
     .toSorted();
   return lost.length === 0
     ? []
     : [
-        `no next hop by BGP sessions that are down${isWithoutBackend ? ', as no FRR is there to speak BGP' : ''}: ${listed(lost)}`,
+        `no next hop by BGP sessions that are down${isWithoutBackend ? ', as no FRR is there to speak BGP' : ''}: ${someOf(lost)}`,
       ];
 }
 
@@ -169,7 +169,7 @@ function notesOn(
     ...(silent.size === 0
       ? []
       : [
-          `counted as dead already, since the cluster has heard nothing of it for a while: ${[...silent].toSorted().slice(0, 5).join(', ')}${silent.size > 5 ? ` and ${silent.size - 5} more` : ''}`,
+          `counted as dead already, since the cluster has heard nothing of it for a while: ${someOf([...silent].toSorted(), 5)}`,
         ]),
   ];
 }

@@ -6,6 +6,7 @@ import {
   type AnnouncingFacts,
 } from '../models/announcing/speakers-at-work.ts';
 import { parseDuration } from '../../core/metallb/configuration/go-duration.ts';
+import { someOf } from '../../core/facts/in-words.ts';
 
 type TimingFacts = AnnouncingFacts & Facts<never, 'bgpPeers' | 'bfdProfiles'>;
 
@@ -51,8 +52,7 @@ function bgpTimes({ bgpPeers, bfdProfiles, installation }: TimingFacts): readonl
     }));
   return [...Map.groupBy(times, ({ time }) => time)].map(([time, peers]) => {
     const names = peers.map(({ name }) => name).toSorted();
-    const rest = names.length - shown;
-    const told = `${names.slice(0, shown).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+    const told = someOf(names, shown);
     return names.length === 1
       ? `BGP: neighbour ${told} drops the next hop ${time}`
       : `BGP: neighbours ${told} drop the next hop ${time}`;

@@ -16,6 +16,7 @@ import {
 } from '../models/configuration/configuration.ts';
 import { refOf, serviceRef } from '../models/references.ts';
 import { workedOut } from '../models/seen.ts';
+import { someOf } from '../../core/facts/in-words.ts';
 
 /** An address is announced only if some advertisement selects its pool; nothing warns when none does. */
 export const everyPoolIsAdvertised = defineCheck({
@@ -59,7 +60,7 @@ function finding({ pool, pools, advertisements, holders }: Silent): Found {
     affects: holders.map(serviceRef),
     says:
       holders.length > 0
-        ? `no advertisement selects pool ${name}, so nobody announces the addresses of ${countText(holders)}`
+        ? `no advertisement selects pool ${name}, so nobody announces the addresses of ${someOf(holders, 5)}`
         : `no advertisement selects pool ${name}, so its addresses would not be announced`,
     details: [othersText(others, namespace)],
     because: [
@@ -85,9 +86,4 @@ function othersText(others: readonly string[], namespace: string): string {
 
 function holdersIn(usage: PoolUsage | undefined): readonly string[] {
   return [...new Set(usage?.holders.flatMap((holder) => holder.services) ?? [])].toSorted();
-}
-
-function countText(holders: readonly string[]): string {
-  const shown = holders.slice(0, 5).join(', ');
-  return holders.length > 5 ? `${shown} and ${holders.length - 5} more` : shown;
 }

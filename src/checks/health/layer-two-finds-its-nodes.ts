@@ -13,6 +13,7 @@ import { isServedBy, poolIndexOf } from '../models/allocation/pool-membership.ts
 import { type Program, speakerOf } from '../models/programs/programs.ts';
 import { refOf } from '../models/references.ts';
 import { addressesIn, keyOfService } from '../models/services.ts';
+import { someOf } from '../../core/facts/in-words.ts';
 
 type AnnouncingFacts = Facts<
   'services' | 'ipAddressPools' | 'l2Advertisements' | 'bgpAdvertisements',
@@ -56,7 +57,10 @@ export const layerTwoFindsItsNodes = defineCheck({
     if (subject !== undefined && struck.length === 0) {
       return [];
     }
-    const who = struck.length === 0 ? 'an address' : `the addresses of ${listed(struck)}`;
+    const who =
+      struck.length === 0
+        ? 'an address'
+        : `the addresses of ${someOf(struck.map(keyOfService), 5)}`;
     return [
       {
         cause: 'memberlist-off',
@@ -101,13 +105,6 @@ function servicesFrom(pools: readonly IPAddressPool[], facts: AnnouncingFacts): 
         .some((address) => index.holding(address).some(({ name }) => names.has(name))),
     )
     .toSorted((a, b) => (keyOfService(a) < keyOfService(b) ? -1 : 1));
-}
-
-const shown = 5;
-
-function listed(services: readonly Service[]): string {
-  const more = services.length > shown ? ` and ${services.length - shown} more` : '';
-  return `${services.slice(0, shown).map(keyOfService).join(', ')}${more}`;
 }
 
 function remediesFor({ namespace, handle }: Program): readonly Remedy[] {

@@ -12,6 +12,7 @@ import {
 import { configurationOf } from '../models/configuration/configuration.ts';
 import { workedOut } from '../models/seen.ts';
 import { claimText } from '../pools/pool-claims.ts';
+import { someOf } from '../../core/facts/in-words.ts';
 
 type ClaimFacts = Facts<'ipAddressPools' | 'nodes' | 'services'>;
 
@@ -69,9 +70,8 @@ function claimedPools(
 
 function whose({ claims }: ClaimedPool, noun: string): string {
   const names = claims.map(({ claimant }) => claimant.name).toSorted();
-  const more = names.length > shown ? ` and ${names.length - shown} more` : '';
   const them = names.length === 1 ? `the address of ${noun}` : `the addresses of ${noun}s`;
-  return `${them} ${names.slice(0, shown).join(', ')}${more}`;
+  return `${them} ${someOf(names, shown)}`;
 }
 
 /** A few cluster IPs are certain; the range they come from is written nowhere that is read. */

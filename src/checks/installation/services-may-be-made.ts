@@ -13,6 +13,7 @@ import {
   type QuotaRefusal,
   quotaRefusals,
 } from '../models/words/quota-refusals.ts';
+import { someOf } from '../../core/facts/in-words.ts';
 
 /** A Service that a quota refuses does not exist, or stays what it was: MetalLB never hears of it. */
 export const servicesMayBeMade = defineCheck({
@@ -129,10 +130,7 @@ function usersOf(namespace: string | undefined, services: readonly Service[]): r
     )
     .map(keyOfService)
     .toSorted();
-  const more = users.length > shown ? ` and ${users.length - shown} more` : '';
-  return users.length === 0
-    ? []
-    : [`LoadBalancer Services there: ${users.slice(0, shown).join(', ')}${more}`];
+  return users.length === 0 ? [] : [`LoadBalancer Services there: ${someOf(users, shown)}`];
 }
 
 function standing({ resource, used, limit }: Exhausted): string {

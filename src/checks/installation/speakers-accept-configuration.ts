@@ -17,6 +17,7 @@ import { refOf } from '../models/references.ts';
 import { seenField, seenLine, workedOut } from '../models/seen.ts';
 import { isSpeakerComplaint } from '../models/configuration/speaker-complaints.ts';
 import { refusalsBySpeakers, type Refusal } from '../models/configuration/speaker-configuration.ts';
+import { someOf } from '../../core/facts/in-words.ts';
 
 /** Speakers also load advertisements, BGPPeers and BFDProfiles; a fault there stops them and not the controller. */
 export const speakersAcceptConfiguration = defineCheck({
@@ -144,11 +145,9 @@ function oneLine(message: string): string {
 }
 
 function speakersOn(nodes: readonly string[]): string {
-  const shown = nodes.slice(0, 3).join(', ');
-  const more = nodes.length > 3 ? ` and ${nodes.length - 3} more` : '';
   return nodes.length === 1
-    ? `the speaker on ${shown} refuses its`
-    : `the speakers on ${shown}${more} refuse their`;
+    ? `the speaker on ${nodes[0]} refuses its`
+    : `the speakers on ${someOf(nodes, 3)} refuse their`;
 }
 
 function witnesses({ nodes, maySay }: Refusal, facts: Witnesses): readonly Evidence[] {

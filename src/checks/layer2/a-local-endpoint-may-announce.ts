@@ -5,7 +5,9 @@ import { announcingHelps, announcingNeeds } from '../models/announcing/speakers-
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
 import { gravityIn, type Layer2Scene, layer2Scene, notInLayer2 } from '../models/layer2/scene.ts';
-import { clusterPolicy, listed, nodesText, seeEndpoints } from './told.ts';
+import { nodesText } from '../models/layer2/told.ts';
+import { someOf } from '../../core/facts/in-words.ts';
+import { clusterPolicy, seeEndpoints } from '../models/service-remedies.ts';
 
 /** With externalTrafficPolicy Local a node must both be allowed to announce and have an endpoint of its own. */
 export const aLocalEndpointMayAnnounce = defineCheck({
@@ -71,11 +73,10 @@ function withoutNode(scene: Layer2Scene): Found {
     ],
     because: [seenField(where, 'endpoints[].nodeName', '(not set)')],
     suggests: [
-      {
-        says: 'write nodeName into the endpoints, if they are on nodes of this cluster',
-        command: seeEndpoints(service),
-        mutates: false,
-      },
+      seeEndpoints(
+        service,
+        'write nodeName into the endpoints, if they are on nodes of this cluster',
+      ),
       clusterPolicy(service),
     ],
   };
@@ -91,10 +92,10 @@ function elsewhere(scene: Layer2Scene, selected: readonly string[]): Found {
     severity: gravityIn(scene),
     about,
     affects: [about],
-    says: `its endpoints are on ${listed(servingNodes)}, and only ${listed(selected)} may announce it: with externalTrafficPolicy: Local nobody does`,
+    says: `its endpoints are on ${someOf(servingNodes)}, and only ${someOf(selected)} may announce it: with externalTrafficPolicy: Local nobody does`,
     details: [
       `endpoints that can serve: on ${nodesText(servingNodes)}`,
-      `selected by ${listed([...new Set(names)])}: ${nodesText(selected)}`,
+      `selected by ${someOf([...new Set(names)])}: ${nodesText(selected)}`,
     ],
     because: [
       seenField(about, 'spec.externalTrafficPolicy', 'Local'),

@@ -8,7 +8,9 @@ import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
 import { gravityIn, type Layer2Scene, layer2Scene, notInLayer2 } from '../models/layer2/scene.ts';
-import { clusterPolicy, listed, nodesText } from './told.ts';
+import { nodesText } from '../models/layer2/told.ts';
+import { someOf } from '../../core/facts/in-words.ts';
+import { clusterPolicy } from '../models/service-remedies.ts';
 
 const label = 'node.kubernetes.io/exclude-from-external-load-balancers';
 
@@ -88,7 +90,7 @@ function finding(scene: Layer2Scene, obstacle: NodeObstacle, { barred, all }: Ba
     affects: [about],
     says:
       names.length < all
-        ? `${names.length === 1 ? '' : 'each of '}${listed(names)} ${words.says}, and no other node may announce it`
+        ? `${names.length === 1 ? '' : 'each of '}${someOf(names)} ${words.says}, and no other node may announce it`
         : `${which} ${words.says}: ${nodesText(names)}`,
     details: [
       words.rule,

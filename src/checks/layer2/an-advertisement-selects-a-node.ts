@@ -5,7 +5,7 @@ import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
 import { addressesIn } from '../models/services.ts';
 import { gravityIn, type Layer2Scene, layer2Scene, notInLayer2 } from '../models/layer2/scene.ts';
-import { editObject, seeNodeLabels } from './told.ts';
+import { editObject, seeNodeLabels } from '../models/layer2/told.ts';
 
 /** An advertisement with nodeSelectors lets only those nodes announce; a label that no node has is accepted in silence. */
 export const anAdvertisementSelectsANode = defineCheck({

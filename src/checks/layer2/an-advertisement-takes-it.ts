@@ -15,7 +15,7 @@ import {
   layer2Scene,
   notInLayer2,
 } from '../models/layer2/scene.ts';
-import { editObject } from './told.ts';
+import { editObject } from '../models/layer2/told.ts';
 
 /** From v0.16.0 on an advertisement of the pool may be for some Services only. */
 export const anAdvertisementTakesIt = defineCheck({

@@ -9,7 +9,8 @@ import { refOf } from '../models/references.ts';
 import { seenField, workedOut } from '../models/seen.ts';
 import { addressesIn } from '../models/services.ts';
 import { gravityIn, type Layer2Scene, layer2Scene, notInLayer2 } from '../models/layer2/scene.ts';
-import { nodesText, seeEndpoints } from './told.ts';
+import { nodesText } from '../models/layer2/told.ts';
+import { seeEndpoints } from '../models/service-remedies.ts';
 
 /** Where no endpoint can serve, no speaker announces, whatever the traffic policy. Why none can is asked elsewhere. */
 export const anEndpointCanServe = defineCheck({
@@ -73,11 +74,10 @@ function withoutAny(scene: Layer2Scene, endpoints: readonly Endpoint[]): Found {
         : seenField(refOf(slice), 'endpoints', readiness(endpoints)),
     ],
     suggests: [
-      {
-        says: 'see its endpoints; this is for whoever runs the pods, not for MetalLB',
-        command: seeEndpoints(service),
-        mutates: false,
-      },
+      seeEndpoints(
+        service,
+        'see its endpoints; this is for whoever runs the pods, not for MetalLB',
+      ),
     ],
   };
 }

@@ -4,7 +4,8 @@ import { announcingHelps, announcingNeeds } from '../models/announcing/speakers-
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
 import { layer2Scene, notInLayer2 } from '../models/layer2/scene.ts';
-import { listed, seeEndpoints } from './told.ts';
+import { someOf } from '../../core/facts/in-words.ts';
+import { seeEndpoints } from '../models/service-remedies.ts';
 
 /** An endpoint that terminates and still serves keeps the address announced, until it is gone (v0.14.5, #2337). */
 export const anEndpointStays = defineCheck({
@@ -41,18 +42,12 @@ export const anEndpointStays = defineCheck({
         affects: [about],
         says: `${count} terminating: when ${serving.length === 1 ? 'it is' : 'they are'} gone nobody announces the address`,
         details: [
-          `on ${listed(nodes.toSorted())}`,
+          `on ${someOf(nodes.toSorted())}`,
           'new connections may be refused already, while the address still answers',
         ],
         because: [seenField(refOf(first.slice), 'endpoints[].conditions.terminating', 'true')],
         doubts: ['new pods become ready at this moment: look again'],
-        suggests: [
-          {
-            says: 'see whether new pods are on their way',
-            command: seeEndpoints(scene.service),
-            mutates: false,
-          },
-        ],
+        suggests: [seeEndpoints(scene.service, 'see whether new pods are on their way')],
       },
     ];
   },

@@ -22,7 +22,7 @@ import { surelyAnnouncedBy } from '../models/announcing/surely-announced.ts';
 import { refOf } from '../models/references.ts';
 import { workedOut } from '../models/seen.ts';
 import { addressesIn, keyOfService, wantsAddress } from '../models/services.ts';
-import { counted, someOf } from '../models/traffic/words.ts';
+import { plural, someOf } from '../../core/facts/in-words.ts';
 
 /** What MetalLB's own rules leave without any announcer, of all Services; `no-traffic` says why in full. */
 export const everyAddressIsAnnounced = defineCheck({
@@ -127,13 +127,13 @@ function finding(silent: readonly Silent[]): Found {
     affects: services.map(refOf),
     says:
       one === undefined
-        ? `nobody announces the addresses of ${counted(services.length, 'Service')}, although they have endpoints that can serve: ${someOf(keys)}`
+        ? `nobody announces the addresses of ${plural(services.length, 'Service')}, although they have endpoints that can serve: ${someOf(keys)}`
         : `nobody announces ${addressesIn(one).join(', ')} of ${keys.join()}, although it has endpoints that can serve`,
     details: [
       ...reasons
         .slice(0, shown)
         .map(([why, all]) =>
-          one === undefined ? `${why}: ${counted(all.length, 'Service')}` : why,
+          one === undefined ? `${why}: ${plural(all.length, 'Service')}` : why,
         ),
       ...(reasons.length > shown ? [`and ${reasons.length - shown} more reasons`] : []),
     ],

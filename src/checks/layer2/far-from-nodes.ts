@@ -12,7 +12,7 @@ import type { Whereabouts } from '../models/layer2/whereabouts.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
 import { anotherInterface, fromTheSubnet, routedOnto, seeSubnets } from './subnet-remedies.ts';
-import { listed } from './told.ts';
+import { someOf } from '../../core/facts/in-words.ts';
 
 /** What can be guessed where nobody knows how long the prefixes of nodes are. */
 export function farFromNodes(place: Whereabouts, nodes: readonly Node[]): readonly Found[] {
@@ -56,12 +56,12 @@ function perhapsElsewhere(
     about,
     affects: [about],
     addresses: [address],
-    says: `${announcer} is elected to announce ${address}, and may be in another segment: it has ${addresses.length === 0 ? 'no address of this family' : listed(addresses)}`,
+    says: `${announcer} is elected to announce ${address}, and may be in another segment: it has ${addresses.length === 0 ? 'no address of this family' : someOf(addresses)}`,
     details: [
-      `next to the address: ${listed(apart)}; how long the prefixes are no object tells`,
+      `next to the address: ${someOf(apart)}; how long the prefixes are no object tells`,
       'speakers answer on every interface whatever the subnet, so the election does not heed this',
     ],
-    because: [seenField({ kind: 'Node', name: announcer }, 'status.addresses', listed(addresses))],
+    because: [seenField({ kind: 'Node', name: announcer }, 'status.addresses', someOf(addresses))],
     doubts: [anotherInterface, 'all nodes are in one segment with a shorter prefix'],
     suggests: [
       {
@@ -94,7 +94,7 @@ function farAway(place: Whereabouts, nodes: readonly Node[]): readonly Found[] {
       addresses: [address],
       says: `${address} is far from the address of every node: it may be in none of their subnets`,
       details: [
-        `nodes have ${listed(all)}`,
+        `nodes have ${someOf(all)}`,
         `none of them shares its first ${bits} bits; how long their prefixes are no object tells`,
       ],
       because: [

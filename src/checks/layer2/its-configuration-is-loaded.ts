@@ -12,7 +12,8 @@ import { lastComplaints } from '../models/programs/missing-secrets.ts';
 import { refOf } from '../models/references.ts';
 import { borrowed, type BorrowedFacts } from '../models/announcing/borrowed.ts';
 import { noAnnouncing } from '../models/layer2/scene.ts';
-import { listed, nodesText } from './told.ts';
+import { nodesText } from '../models/layer2/told.ts';
+import { someOf } from '../../core/facts/in-words.ts';
 
 /** A speaker that refuses its configuration announces nothing new, and the others still elect its node. */
 export const itsConfigurationIsLoaded = borrowed({
@@ -48,7 +49,7 @@ interface Refused {
 /** What was announced before goes on until the speaker starts anew. */
 function gradedFor(found: Finding, { service, facts, touched, isTotal }: Refused): Finding {
   const [still] = surelyStanding(service, facts);
-  const who = isTotal ? 'every speaker' : `the speaker on ${listed(touched)}`;
+  const who = isTotal ? 'every speaker' : `the speaker on ${someOf(touched)}`;
   return {
     ...found,
     severity: still === undefined ? 'error' : 'warning',

@@ -8,7 +8,7 @@ import { refOf } from '../models/references.ts';
 import { seenOnWire } from '../models/seen.ts';
 import { placeText } from '../models/wire/words.ts';
 import { anotherInterface, fromTheSubnet, routedOnto, seeSubnets } from './subnet-remedies.ts';
-import { listed } from './told.ts';
+import { someOf } from '../../core/facts/in-words.ts';
 
 /** What follows where subnets of nodes are known; undefined where too few of them are. */
 export function outsideSubnets(
@@ -44,7 +44,7 @@ function elsewhere(place: Whereabouts, isWhole: boolean): Found {
     addresses: [address],
     says: `${announcer} is elected to announce ${address}, and it is not in that subnet: ${subnetsText(at)}`,
     details: [
-      `${subnetsText(holding)} contains the address; of it are ${listed(nodes)}`,
+      `${subnetsText(holding)} contains the address; of it are ${someOf(nodes)}`,
       'speakers answer on every interface whatever the subnet, so the election does not heed this',
       ...silenceIn(place),
     ],
@@ -118,7 +118,7 @@ function heardBy({ silent, address }: Whereabouts): readonly Evidence[] {
 function subnetsText(subnets: readonly KnownSubnet[]): string {
   const outer = subnets.filter(({ isInner }) => !isInner);
   const texts = new Set((outer.length > 0 ? outer : subnets).map(({ cidr }) => cidrText(cidr)));
-  return texts.size === 0 ? 'it has none of this family' : listed([...texts].toSorted());
+  return texts.size === 0 ? 'it has none of this family' : someOf([...texts].toSorted());
 }
 
 const shown = 3;

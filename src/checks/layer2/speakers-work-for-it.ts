@@ -24,7 +24,8 @@ import { addressesIn } from '../models/services.ts';
 import { surelyStanding } from '../models/announcing/standing.ts';
 import { borrowed, type BorrowedFacts } from '../models/announcing/borrowed.ts';
 import { type Layer2Scene, layer2Scene, noAnnouncing } from '../models/layer2/scene.ts';
-import { listed, nodesText } from './told.ts';
+import { nodesText } from '../models/layer2/told.ts';
+import { someOf } from '../../core/facts/in-words.ts';
 
 const causes = [
   'speaker-absent',
@@ -183,7 +184,7 @@ function onSilentNodes(service: Service, names: readonly string[]): Omit<Finding
     severity: 'error',
     about,
     affects: [about],
-    says: `the only ${names.length === 1 ? 'node that may announce it no longer answers' : 'nodes that may announce it no longer answer'}: ${listed(names)}`,
+    says: `the only ${names.length === 1 ? 'node that may announce it no longer answers' : 'nodes that may announce it no longer answer'}: ${someOf(names)}`,
     details: ['another node takes over only if the advertisements select it'],
     because: names.map((name) =>
       seenField({ kind: 'Node', name }, 'status.conditions[Ready]', 'Unknown'),

@@ -12,7 +12,9 @@ import { keyOfService } from '../models/services.ts';
 import { backendsOf, endedBehind, podsAround, podsBehind } from '../models/traffic/backends.ts';
 import { differenceText, type NearPods, nearestPods } from '../models/traffic/near-labels.ts';
 import { noSelector } from '../models/traffic/question.ts';
-import { counted, labelsText, notMetalLBs, seeEndpoints, someOf } from '../models/traffic/words.ts';
+import { labelsText, notMetalLBs } from '../models/traffic/words.ts';
+import { plural, someOf } from '../../core/facts/in-words.ts';
+import { seeEndpoints } from '../models/service-remedies.ts';
 
 type ChosenFacts = Facts<'endpointSlices', 'pods' | 'deployments'>;
 
@@ -121,7 +123,7 @@ function matchesNone(service: Service, around: readonly Pod[]): Found {
     details: [
       around.length === 0
         ? `no pod runs in namespace ${namespace}`
-        : `${counted(around.length, 'pod')} in namespace ${namespace}, none with all of these labels`,
+        : `${plural(around.length, 'pod')} in namespace ${namespace}, none with all of these labels`,
       ...(near.length > 1 || (nearest?.differences ?? []).length > 1 ? near.slice(0, 3) : []).map(
         nearLine,
       ),
@@ -209,7 +211,7 @@ function notMade(service: Service, maker: Workload): Found {
     cause: 'pods-behind-absent',
     says: isScaledDown
       ? `${handle}, whose pods stand behind ${keyOfService(service)}, is scaled to 0`
-      : `${handle}, whose pods stand behind ${keyOfService(service)}, should run ${counted(maker.status.desired, 'pod')} and has none`,
+      : `${handle}, whose pods stand behind ${keyOfService(service)}, should run ${plural(maker.status.desired, 'pod')} and has none`,
     details: [
       ...(refusal === undefined ? [] : [refusal.message ?? refusal.reason ?? 'ReplicaFailure']),
       notMetalLBs,

@@ -17,7 +17,9 @@ import {
   unreadyRemedies,
 } from '../models/traffic/pod-state.ts';
 import { noSelector } from '../models/traffic/question.ts';
-import { counted, notMetalLBs, seeEndpoints } from '../models/traffic/words.ts';
+import { notMetalLBs } from '../models/traffic/words.ts';
+import { plural } from '../../core/facts/in-words.ts';
+import { seeEndpoints } from '../models/service-remedies.ts';
 
 type ReadyFacts = Facts<'endpointSlices', 'pods' | 'events' | 'nodes'>;
 
@@ -77,7 +79,7 @@ function unreadyText(service: Service, count: number): string {
   const key = keyOfService(service);
   return count === 1
     ? `the only pod behind ${key} is not ready`
-    : `none of the ${counted(count, 'pod')} behind ${key} is ready`;
+    : `none of the ${plural(count, 'pod')} behind ${key} is ready`;
 }
 
 function seenUnready({ slice, endpoint }: Backend): Evidence {

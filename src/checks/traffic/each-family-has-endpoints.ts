@@ -6,7 +6,7 @@ import { seenField } from '../models/seen.ts';
 import { addressesIn, keyOfService } from '../models/services.ts';
 import { type Backend, servingOf } from '../models/traffic/backends.ts';
 import { noDataPath } from '../models/traffic/question.ts';
-import { editService, seeEndpoints } from '../models/traffic/words.ts';
+import { editService, seeEndpoints } from '../models/service-remedies.ts';
 
 /** kube-proxy sends what comes to an IPv6 address to IPv6 endpoints alone, and the same with IPv4. */
 export const eachFamilyHasEndpoints = defineCheck({
@@ -76,10 +76,10 @@ function finding(service: Service, dead: readonly string[], serving: readonly Ba
     ],
     suggests: [
       isServed
-        ? {
-            ...seeEndpoints(service),
-            says: 'see its endpoints; pods get addresses of both families only where the cluster gives them out',
-          }
+        ? seeEndpoints(
+            service,
+            'see its endpoints; pods get addresses of both families only where the cluster gives them out',
+          )
         : editService(
             service,
             `add ${wanted.join(', ')} to spec.ipFamilies with ipFamilyPolicy PreferDualStack, if the pods have such addresses`,

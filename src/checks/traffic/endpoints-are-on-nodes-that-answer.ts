@@ -7,7 +7,7 @@ import { seenField } from '../models/seen.ts';
 import { keyOfService } from '../models/services.ts';
 import { type Backend, servingOf } from '../models/traffic/backends.ts';
 import { noDataPath } from '../models/traffic/question.ts';
-import { someOf } from '../models/traffic/words.ts';
+import { someOf } from '../../core/facts/in-words.ts';
 
 /** Until Kubernetes gives a silent node up, its pods pass for ready, and traffic still goes there. */
 export const endpointsAreOnNodesThatAnswer = defineCheck({

@@ -17,7 +17,8 @@ import {
   stays,
 } from '../models/traffic/backends.ts';
 import { noSelector } from '../models/traffic/question.ts';
-import { counted, seeEndpoints, someOf } from '../models/traffic/words.ts';
+import { plural, someOf } from '../../core/facts/in-words.ts';
+import { seeEndpoints } from '../models/service-remedies.ts';
 
 type StaleFacts = Facts<'endpointSlices', 'pods'>;
 
@@ -124,7 +125,7 @@ function finding({ service, missing, strangers }: Stale, facts: StaleFacts): Fou
       workedOut(
         about,
         'endpointslice controller: ready pods of the selector',
-        `${counted(missing.length, 'ready pod')} without an endpoint, ${counted(strangers.length, 'endpoint')} without a pod`,
+        `${plural(missing.length, 'ready pod')} without an endpoint, ${plural(strangers.length, 'endpoint')} without a pod`,
       ),
       ...missing
         .slice(0, 2)

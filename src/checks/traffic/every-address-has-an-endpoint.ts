@@ -8,7 +8,8 @@ import { noSlicesOfAll } from '../models/announcing/slices-of-all.ts';
 import { refOf } from '../models/references.ts';
 import { workedOut } from '../models/seen.ts';
 import { addressesIn, keyOfService } from '../models/services.ts';
-import { counted, notMetalLBs, someOf } from '../models/traffic/words.ts';
+import { notMetalLBs } from '../models/traffic/words.ts';
+import { plural, someOf } from '../../core/facts/in-words.ts';
 
 /** Addresses whose Service nothing can serve fall silent, which is mostly noticed by those who need them. */
 export const everyAddressHasAnEndpoint = defineCheck({
@@ -52,7 +53,7 @@ function finding(first: Service, silent: readonly Service[]): Found {
     affects: silent.map(refOf),
     says: isOne
       ? `nobody announces ${addressesIn(first).join(', ')} of ${keyOfService(first)}, because no endpoint of it can serve`
-      : `nobody announces the addresses of ${counted(silent.length, 'Service')}, because no endpoint of theirs can serve: ${someOf(keys, 5)}`,
+      : `nobody announces the addresses of ${plural(silent.length, 'Service')}, because no endpoint of theirs can serve: ${someOf(keys, 5)}`,
     details: [
       'speakers announce an address only while something can serve it; as soon as an endpoint is ready they do so by themselves',
       notMetalLBs,

@@ -15,7 +15,8 @@ import {
   portText,
   targetOf,
 } from '../models/traffic/target-ports.ts';
-import { editService, notMetalLBs, seeEndpoints } from '../models/traffic/words.ts';
+import { notMetalLBs } from '../models/traffic/words.ts';
+import { editService, seeEndpoints } from '../models/service-remedies.ts';
 
 /** kube-proxy sends a port of the Service to the endpoints whose slice has a port of that name; without one it refuses. */
 export const everyPortHasAnEndpoint = defineCheck({
@@ -164,10 +165,10 @@ function differing(dead: readonly ServicePort[], scene: Scene): Found {
       notMetalLBs,
     ],
     suggests: [
-      {
-        ...seeEndpoints(service),
-        says: 'give the ports in the EndpointSlice the names that they have in the Service',
-      },
+      seeEndpoints(
+        service,
+        'give the ports in the EndpointSlice the names that they have in the Service',
+      ),
     ],
   };
 }

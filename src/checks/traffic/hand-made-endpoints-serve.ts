@@ -7,7 +7,8 @@ import { seenField } from '../models/seen.ts';
 import { keyOfService } from '../models/services.ts';
 import { type Backend, backendsOf } from '../models/traffic/backends.ts';
 import { noHandMade } from '../models/traffic/question.ts';
-import { editService, notMetalLBs, seeEndpoints } from '../models/traffic/words.ts';
+import { notMetalLBs } from '../models/traffic/words.ts';
+import { editService, seeEndpoints } from '../models/service-remedies.ts';
 
 /** Of a Service without selector nobody makes the endpoints but whoever made the Service. */
 export const handMadeEndpointsServe = defineCheck({
@@ -62,7 +63,7 @@ function finding(service: Service, backends: readonly Backend[]): Found {
             command: kubectl`-n ${namespace} get endpointslices,endpoints --show-labels`,
             mutates: false,
           }
-        : { ...seeEndpoints(service), says: 'see why they are not ready' },
+        : seeEndpoints(service, 'see why they are not ready'),
     ],
   };
 }

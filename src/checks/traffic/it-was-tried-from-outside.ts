@@ -10,9 +10,9 @@ import { servingOf } from '../models/traffic/backends.ts';
 import { askHealthPort } from '../models/traffic/health-port.ts';
 import { type Inside, insideOf } from '../models/traffic/inside.ts';
 import { noDataPath } from '../models/traffic/question.ts';
-import { someOf } from '../models/traffic/words.ts';
 import { looksAt, type NamedLook } from '../models/wire/looks.ts';
 import { leavesAddressesAlone, proxyModeIn } from '../models/wire/proxy-mode.ts';
+import { someOf } from '../../core/facts/in-words.ts';
 
 type TriedFacts = Facts<'endpointSlices' | 'nodes' | 'wire', 'configMaps'>;
 

@@ -19,7 +19,7 @@ import {
   replacementIn,
   unreadyProxies,
 } from '../models/traffic/service-proxies.ts';
-import { counted, someOf } from '../models/traffic/words.ts';
+import { plural, someOf } from '../../core/facts/in-words.ts';
 
 type WorkFacts = ProxyFacts & Facts<never, (typeof announcerHelps)[number]>;
 
@@ -128,7 +128,7 @@ function failing(proxy: Workload, service: Service, facts: WorkFacts): Found {
     says:
       desired === 0
         ? 'the DaemonSet of kube-proxy selects no node'
-        : `kube-proxy is ${isThere ? `not ready on ${announcer}, which announces the address; it is ready` : 'ready'} on ${ready} of ${counted(desired, 'node')}`,
+        : `kube-proxy is ${isThere ? `not ready on ${announcer}, which announces the address; it is ready` : 'ready'} on ${ready} of ${plural(desired, 'node')}`,
     details: [...down.slice(0, 4).map((each) => unreadyLine(each, facts.takenAt)), ...base.details],
     because: [seenField(about, 'status.numberReady', `${ready} of ${desired}`)],
     suggests: [seePods(proxy, 'see on which nodes it is not ready, and why')],
@@ -183,7 +183,7 @@ function missing(proxy: Workload, service: Service, nodes: number): Found {
   return {
     ...foundOn(proxy, service),
     severity: 'warning',
-    says: `kube-proxy runs on ${desired} of ${counted(nodes, 'node')}`,
+    says: `kube-proxy runs on ${desired} of ${plural(nodes, 'node')}`,
     because: [seenField(refOf(proxy), 'status.desiredNumberScheduled', String(desired))],
     suggests: [
       seePods(

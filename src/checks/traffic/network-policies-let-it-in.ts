@@ -17,7 +17,7 @@ import { type Enforcement, enforcementIn } from '../models/traffic/network-plugi
 import { policiesOn } from '../models/traffic/policies.ts';
 import { noSelector } from '../models/traffic/question.ts';
 import { portText } from '../models/traffic/target-ports.ts';
-import { counted, someOf } from '../models/traffic/words.ts';
+import { plural, someOf } from '../../core/facts/in-words.ts';
 
 /** A pod that any NetworkPolicy selects takes only what some policy lets in. */
 export const networkPoliciesLetItIn = defineCheck({
@@ -72,13 +72,13 @@ function finding(barred: readonly Barred[], scene: PolicyScene): Found {
     }),
     about,
     affects: [about],
-    says: `${whoText(names)} ${letText(kind, worst?.ranges ?? [])} in${notClient(kind, scene)} to ${isForAll ? 'the pods' : `${pods.length} of ${counted(scene.pods.length, 'pod')}`} behind ${keyOfService(service)} on ${barred.map(({ port }) => portText(port)).join(', ')}`,
+    says: `${whoText(names)} ${letText(kind, worst?.ranges ?? [])} in${notClient(kind, scene)} to ${isForAll ? 'the pods' : `${pods.length} of ${plural(scene.pods.length, 'pod')}`} behind ${keyOfService(service)} on ${barred.map(({ port }) => portText(port)).join(', ')}`,
     details: [...dropped.map(triedText), sourceText(kind, service), enforcementText(enforcement)],
     because: [
       ...own
         .slice(0, 4)
         .map((policy) => seenField(refOf(policy), 'spec.ingress', ingressText(policy))),
-      workedOut(about, 'networking/v1: ingress rules', `${counted(pods.length, 'pod')} selected`),
+      workedOut(about, 'networking/v1: ingress rules', `${plural(pods.length, 'pod')} selected`),
     ],
     doubts: doubtsOf(enforcement),
     suggests: remedies(own, kind),
@@ -162,7 +162,7 @@ function enforcementText(enforcement: Enforcement): string {
 
 function ingressText({ spec }: NetworkPolicy): string {
   const rules = spec.ingress.length;
-  return rules === 0 ? 'none' : counted(rules, 'rule');
+  return rules === 0 ? 'none' : plural(rules, 'rule');
 }
 
 function remedies(own: readonly NetworkPolicy[], kind: Barred['kind']): Found['suggests'] {

@@ -6,7 +6,7 @@ import { seenField } from '../models/seen.ts';
 import { addressesIn, keyOfService } from '../models/services.ts';
 import { noDataPath } from '../models/traffic/question.ts';
 import { portText } from '../models/traffic/target-ports.ts';
-import { editService } from '../models/traffic/words.ts';
+import { editService } from '../models/service-remedies.ts';
 
 /** kube-proxy makes the same rules for spec.externalIPs as for MetalLB's addresses: two Services on one port contradict. */
 export const nobodyClaimsItByExternalIPs = defineCheck({

@@ -17,8 +17,9 @@ import {
   type SourceRanges,
   sourceRangesOf,
 } from '../models/traffic/source-ranges.ts';
-import { editService, someOf } from '../models/traffic/words.ts';
 import { type Vantage, vantagesOf } from '../models/wire/vantage.ts';
+import { someOf } from '../../core/facts/in-words.ts';
+import { editService } from '../models/service-remedies.ts';
 
 /** kube-proxy drops, without a word, clients outside the ranges that the Service names. */
 export const sourceRangesLetClientsIn = defineCheck({

@@ -11,7 +11,7 @@ import {
   kubeProxyIn,
   type ProxyFacts,
 } from '../models/traffic/service-proxies.ts';
-import { counted } from '../models/traffic/words.ts';
+import { plural } from '../../core/facts/in-words.ts';
 
 /** The network plugin carries packets from the announcing node to the pods; in some clusters it does the work of kube-proxy too. */
 export const theNetworkPluginIsAtWork = defineCheck({
@@ -54,7 +54,7 @@ function finding({ plugin, workload }: PluginAgent, service: Service, facts: Pro
     severity: 'warning',
     about,
     affects: [refOf(service)],
-    says: `${plugin} (${namespace}/${name}) is ready on ${ready} of ${counted(desired, 'node')}`,
+    says: `${plugin} (${namespace}/${name}) is ready on ${ready} of ${plural(desired, 'node')}`,
     details: [
       'it carries packets from the node that takes them in to the pods on the others',
       ...(proxies

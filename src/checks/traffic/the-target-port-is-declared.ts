@@ -15,7 +15,8 @@ import {
   portText,
   targetOf,
 } from '../models/traffic/target-ports.ts';
-import { editService, notMetalLBs } from '../models/traffic/words.ts';
+import { notMetalLBs } from '../models/traffic/words.ts';
+import { editService } from '../models/service-remedies.ts';
 
 /** Containers need not declare what they serve; where they do, a port that none declares is mostly a mistake. */
 export const theTargetPortIsDeclared = defineCheck({

@@ -2,6 +2,7 @@ import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import type { Remedy } from '../../core/facts/finding.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import type { UpgradeWeight } from '../../core/facts/upgrade.ts';
+import { someOf } from '../../core/facts/in-words.ts';
 
 /** What happens to the address of a Service. */
 export type AddressKind = 'lost' | 'moved' | 'uncertain' | 'fewer' | 'second' | 'served';
@@ -14,33 +15,32 @@ interface AddressGroup {
 }
 
 const remediesShown = 3;
-const namesShown = 4;
 
 /** How each of them is told. */
 export const addressGroups: Readonly<Record<AddressKind, AddressGroup>> = {
   lost: {
     id: 'addresses-lost',
     weight: 'breaks',
-    says: (names) => `${listed(names)} ${names.length === 1 ? 'loses its' : 'lose their'} address`,
+    says: (names) => `${someOf(names)} ${names.length === 1 ? 'loses its' : 'lose their'} address`,
     before: singleStack,
   },
   moved: {
     id: 'addresses-moved',
     weight: 'breaks',
-    says: (names) => `${listed(names)} ${names.length === 1 ? 'gets' : 'get'} another address`,
+    says: (names) => `${someOf(names)} ${names.length === 1 ? 'gets' : 'get'} another address`,
     before: singleStack,
   },
   uncertain: {
     id: 'addresses-may-move',
     weight: 'breaks',
-    says: (names) => `${listed(names)} may get another address, as chance has it`,
+    says: (names) => `${someOf(names)} may get another address, as chance has it`,
     before: singleStack,
   },
   fewer: {
     id: 'second-addresses-lost',
     weight: 'breaks',
     says: (names) =>
-      `${listed(names)} ${names.length === 1 ? 'keeps' : 'keep'} one of two addresses`,
+      `${someOf(names)} ${names.length === 1 ? 'keeps' : 'keep'} one of two addresses`,
     before: () => [
       {
         says: 'see that nobody uses the address that goes, in DNS records and firewall rules too',
@@ -51,14 +51,14 @@ export const addressGroups: Readonly<Record<AddressKind, AddressGroup>> = {
   second: {
     id: 'second-addresses-gained',
     weight: 'changes',
-    says: (names) => `${listed(names)} ${names.length === 1 ? 'gets' : 'get'} a second address`,
+    says: (names) => `${someOf(names)} ${names.length === 1 ? 'gets' : 'get'} a second address`,
     before: singleStack,
   },
   served: {
     id: 'addresses-gained',
     weight: 'nice',
     says: (names) =>
-      `${listed(names)} ${names.length === 1 ? 'is' : 'are'} pending now and ${names.length === 1 ? 'gets' : 'get'} an address`,
+      `${someOf(names)} ${names.length === 1 ? 'is' : 'are'} pending now and ${names.length === 1 ? 'gets' : 'get'} an address`,
     before: () => [],
   },
 };
@@ -76,11 +76,4 @@ function singleStack(services: readonly Service[]): readonly Remedy[] {
       command: kubectl`-n ${namespace} patch service ${name} --type=merge -p ${'{"spec":{"ipFamilyPolicy":"SingleStack"}}'}`,
       mutates: true,
     }));
-}
-
-/** `shop/a, shop/b and 7 more`. */
-export function listed(names: readonly string[]): string {
-  const shown = names.slice(0, namesShown).join(', ');
-  const rest = names.length - namesShown;
-  return rest > 0 ? `${shown} and ${rest} more` : shown;
 }

@@ -10,8 +10,8 @@ import { claimOf } from '../../core/metallb/claim.ts';
 import { behaviourOf } from '../../core/metallb/versions.ts';
 import type { Node } from '../../core/facts/kube-objects.ts';
 import { isOlder } from '../../core/metallb/releases.ts';
-import { listed } from './address-groups.ts';
 import { defineRule, type UpgradeRule } from './rule.ts';
+import { someOf } from '../../core/facts/in-words.ts';
 
 const excludeLabel = 'node.kubernetes.io/exclude-from-external-load-balancers';
 
@@ -35,7 +35,7 @@ export const announcingRules: readonly UpgradeRule[] = [
       return [
         {
           weight: all ? ('breaks' as const) : ('changes' as const),
-          says: `${listed(names)} will announce nothing: ${rest}`,
+          says: `${someOf(names)} will announce nothing: ${rest}`,
           details: [],
           objects: marked.map(refOf),
           before: [
@@ -64,7 +64,7 @@ export const announcingRules: readonly UpgradeRule[] = [
             {
               weight: 'changes' as const,
               title: `nodes with the label ${excludeLabel} announce like any other before this release`,
-              says: `${listed(marked.map(({ metadata }) => metadata.name))} may announce again`,
+              says: `${someOf(marked.map(({ metadata }) => metadata.name))} may announce again`,
               details: [],
               objects: marked.map(refOf),
               before: [
@@ -90,7 +90,7 @@ export const announcingRules: readonly UpgradeRule[] = [
             {
               weight: 'breaks' as const,
               title: 'serviceSelectors of advertisements are not known before this release',
-              says: `${listed(limited.map(nameOf))} will announce every Service of ${limited.length === 1 ? 'its' : 'their'} pools, also those left out now`,
+              says: `${someOf(limited.map(nameOf))} will announce every Service of ${limited.length === 1 ? 'its' : 'their'} pools, also those left out now`,
               details: [],
               objects: limited.map(refOf),
               before: [
@@ -121,7 +121,7 @@ export const announcingRules: readonly UpgradeRule[] = [
         : [
             {
               weight: 'changes' as const,
-              says: `${listed(both.map(nameOf))} cannot be written again as it is; speakers refuse it today already`,
+              says: `${someOf(both.map(nameOf))} cannot be written again as it is; speakers refuse it today already`,
               details: [],
               objects: both.map(refOf),
               before: [{ says: 'keep one of the two', mutates: false }],
@@ -164,7 +164,7 @@ export const announcingRules: readonly UpgradeRule[] = [
         : [
             {
               weight: 'breaks' as const,
-              says: `${listed(struck.map(keyOfService))} will not be announced`,
+              says: `${someOf(struck.map(keyOfService))} will not be announced`,
               details: [],
               objects: struck.map(refOf),
               before: [

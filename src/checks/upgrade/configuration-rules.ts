@@ -8,8 +8,8 @@ import { configurationOf, ownPools } from '../models/configuration/configuration
 import { poolIndexOf, strayAddresses } from '../models/allocation/pool-membership.ts';
 import { refOf } from '../models/references.ts';
 import { keyOfService } from '../models/services.ts';
-import { listed } from './address-groups.ts';
 import { defineRule, type Shown, type UpgradeRule } from './rule.ts';
+import { someOf } from '../../core/facts/in-words.ts';
 
 const poolKinds = ['namespaces', 'communities'] as const;
 const written = `${newPrefix}ip-allocated-from-pool`;
@@ -34,7 +34,7 @@ export const configurationRules: readonly UpgradeRule[] = [
         : [
             {
               weight: 'breaks' as const,
-              says: `${listed(stranded.map(keyOfService))} ${stranded.length === 1 ? 'holds an address' : 'hold addresses'} that no pool has now and ${stranded.length === 1 ? 'loses' : 'lose'} it at the first look`,
+              says: `${someOf(stranded.map(keyOfService))} ${stranded.length === 1 ? 'holds an address' : 'hold addresses'} that no pool has now and ${stranded.length === 1 ? 'loses' : 'lose'} it at the first look`,
               details: stranded.map(
                 (service) =>
                   `${keyOfService(service)}  ${strayAddresses(service, index).join(', ')}`,
@@ -161,7 +161,7 @@ function annotated(
     : [
         {
           weight,
-          says: `${listed(services.map(keyOfService))} ${rest}`,
+          says: `${someOf(services.map(keyOfService))} ${rest}`,
           details: [],
           objects: services.map(refOf),
           before: [{ says: 'write the keys with both prefixes', mutates: false }],
@@ -185,5 +185,5 @@ function isMixed(entry: string): boolean {
 }
 
 function namesOf(pools: readonly IPAddressPool[]): string {
-  return `pool ${listed(pools.map(({ metadata }) => metadata.name))}`;
+  return `pool ${someOf(pools.map(({ metadata }) => metadata.name))}`;
 }

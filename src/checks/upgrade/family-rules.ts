@@ -6,8 +6,8 @@ import { parseEntry } from '../../core/metallb/parse-pool.ts';
 import { selectsPool } from '../models/configuration/advertisements.ts';
 import { ownPools } from '../models/configuration/configuration.ts';
 import { refOf } from '../models/references.ts';
-import { listed } from './address-groups.ts';
 import { defineRule, type Shown, type UpgradeRule } from './rule.ts';
+import { someOf } from '../../core/facts/in-words.ts';
 
 type FamilyFacts = Facts<
   'ipAddressPools' | 'bgpAdvertisements',
@@ -127,5 +127,5 @@ function gained({ pool, family, far }: Route): readonly Shown[] {
 }
 
 function namesOf(peers: readonly BGPPeer[]): string {
-  return listed(peers.map(({ metadata }) => metadata.name));
+  return someOf(peers.map(({ metadata }) => metadata.name));
 }

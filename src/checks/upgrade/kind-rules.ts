@@ -2,8 +2,8 @@ import type { Facts } from '../../core/diagnosis/facts.ts';
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { ownPools } from '../models/configuration/configuration.ts';
 import { refOf } from '../models/references.ts';
-import { listed } from './address-groups.ts';
 import { defineRule, type Shown, type UpgradeRule } from './rule.ts';
+import { someOf } from '../../core/facts/in-words.ts';
 
 /** Kinds that hold configuration, and names that the API server must know, which come and go with releases. */
 export const kindRules: readonly UpgradeRule[] = [
@@ -78,7 +78,7 @@ function holdsText(pools: readonly string[]): string {
   const [, second] = pools;
   return pools.length === 0
     ? 'is what the present release reads'
-    : `holds the ${second === undefined ? 'pool' : 'pools'} ${listed(pools)}`;
+    : `holds the ${second === undefined ? 'pool' : 'pools'} ${someOf(pools)}`;
 }
 
 const withoutPools: Shown = {

@@ -3,8 +3,8 @@ import type { BGPPeer } from '../../core/facts/kube-objects.ts';
 import type { UpgradeWeight } from '../../core/facts/upgrade.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import { refOf } from '../models/references.ts';
-import { listed } from './address-groups.ts';
 import { defineRule, type RuleSpec, type Shown, type UpgradeRule } from './rule.ts';
+import { someOf } from '../../core/facts/in-words.ts';
 
 type PeerFacts = Facts<'bgpAdvertisements', 'bgpPeers'>;
 type PeerRule = Omit<RuleSpec<'bgpAdvertisements', 'bgpPeers'>, 'reference' | 'needs'>;
@@ -120,7 +120,7 @@ function shownFor(
   peers: readonly BGPPeer[],
   tell: (names: string, isOne: boolean) => Omit<Shown, 'details' | 'objects'>,
 ): readonly Shown[] {
-  const names = listed(peers.map(({ metadata }) => metadata.name));
+  const names = someOf(peers.map(({ metadata }) => metadata.name));
   return peers.length === 0
     ? []
     : [{ ...tell(names, peers.length === 1), details: [], objects: peers.map(refOf) }];

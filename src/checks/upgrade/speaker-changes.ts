@@ -7,7 +7,6 @@ import type { ConfigurationProblem } from '../../core/metallb/configuration.ts';
 import { adviceFor } from '../../core/metallb/configuration/advice.ts';
 import { isOlder, releases } from '../../core/metallb/releases.ts';
 import { namespacesIfSelected } from '../models/configuration/configuration.ts';
-import { listed } from './address-groups.ts';
 import { stepsOf } from './releases-between.ts';
 import { missingOf, type Move, type RuleResult } from './rule.ts';
 import {
@@ -17,6 +16,7 @@ import {
   type SpeakerFacts,
   type SpeakerVerdicts,
 } from './speaker-verdicts.ts';
+import { someOf } from '../../core/facts/in-words.ts';
 
 const needs = ['ipAddressPools', 'l2Advertisements', 'bgpAdvertisements', 'nodes'] as const;
 const helps = ['bgpPeers', 'bfdProfiles', 'communities', 'namespaces', 'deployments'] as const;
@@ -227,7 +227,7 @@ function whoIs(group: Group): string {
   if (group.nodes.length === group.all) {
     return 'every speaker';
   }
-  return `the ${isSeveral(group) ? 'speakers' : 'speaker'} on ${listed(group.nodes)}`;
+  return `the ${isSeveral(group) ? 'speakers' : 'speaker'} on ${someOf(group.nodes)}`;
 }
 
 function lostText(group: Group): string {

@@ -1,8 +1,8 @@
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import { refOf } from '../models/references.ts';
-import { listed } from './address-groups.ts';
 import { defineRule, type Shown, type UpgradeRule } from './rule.ts';
+import { someOf } from '../../core/facts/in-words.ts';
 
 /** Kinds in which programs write down what they did, which come and go with releases. */
 export const statusRules: readonly UpgradeRule[] = [
@@ -42,7 +42,7 @@ export const statusRules: readonly UpgradeRule[] = [
         : [
             {
               weight: 'nice' as const,
-              says: `${listed(names)} will never change again: nobody owns ${isOne ? 'it' : 'them'}, and nobody deletes ${isOne ? 'it' : 'them'}`,
+              says: `${someOf(names)} will never change again: nobody owns ${isOne ? 'it' : 'them'}, and nobody deletes ${isOne ? 'it' : 'them'}`,
               details: [],
               objects: left.map(refOf),
               before: [

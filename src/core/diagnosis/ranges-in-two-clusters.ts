@@ -7,6 +7,7 @@ import type { SharedRange } from '../facts/reports.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
 import { claimsAcross, type CrossClaim } from '../metallb/claims-across.ts';
 import { identityOf, likenessOf, type ClusterIdentity } from './same-cluster.ts';
+import { someOf } from '../facts/in-words.ts';
 
 /** What of a cluster matters to its neighbours; all that is kept of a snapshot once its own answer is known. */
 export interface Footprint {
@@ -83,7 +84,7 @@ function told(claim: CrossClaim, first: Footprint, second: Footprint): SharedRan
     network: neighbours.network,
     says:
       `pool ${claim.first.pool} of ${claim.first.cluster} and pool ${claim.second.pool} of ` +
-      `${claim.second.cluster} both hand out ${someOf(ranges)} (${count})`,
+      `${claim.second.cluster} both hand out ${someOf(ranges, rangesShown)} (${count})`,
     details: [...heldTwice(claim, [first, second], neighbours), neighbours.says],
     doubt: doubtText({ isPrivate, isHarmless }),
   };
@@ -100,12 +101,6 @@ function doubtText(known: { readonly isPrivate: boolean; readonly isHarmless: bo
 }
 
 const rangesShown = 3;
-
-function someOf(ranges: readonly string[]): string {
-  const rest = ranges.length - rangesShown;
-  const shown = ranges.slice(0, rangesShown).join(', ');
-  return rest > 0 ? `${shown} and ${rest} more ranges` : shown;
-}
 
 /** `10.4.15.0-10.4.15.254`, or the one address it is. */
 export function rangeText({ family, first, last }: IpRange): string {

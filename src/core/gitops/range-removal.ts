@@ -7,6 +7,7 @@ import { indexPools } from '../metallb/pool-index.ts';
 import { parseVersion } from '../metallb/versions.ts';
 import { inputOf, type Surroundings } from './manifest-problems.ts';
 import { refOf, type Manifest, type ManifestSet } from './manifest-set.ts';
+import { someOf } from '../facts/in-words.ts';
 
 /**
  * Addresses in use that the pools would no longer contain. Since v0.14.2 the controller takes such pools and the
@@ -50,8 +51,7 @@ function problemAt(
   version: string,
 ): ManifestProblem {
   const isStrict = refusesRemoval(version);
-  const more = losers.length > named ? ` and ${losers.length - named} more` : '';
-  const who = `${losers.toSorted().slice(0, named).join(', ')}${more}`;
+  const who = someOf(losers.toSorted(), named);
   const then = isStrict
     ? `${version} refuses the new pools while they do`
     : 'they lose them as soon as this is loaded, and get others if there are any';

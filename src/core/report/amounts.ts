@@ -1,4 +1,5 @@
 import type { Receipt } from '../facts/snapshot.ts';
+import { plural } from '../facts/in-words.ts';
 
 const units = [
   { seconds: 86_400, name: (count: number) => plural(count, 'day') },
@@ -22,11 +23,6 @@ export function ageOf(at: string | undefined, takenAt: string): string | undefin
     }
   }
   return 'just now';
-}
-
-/** `1 cause`, `3 causes`. */
-export function plural(count: number, word: string): string {
-  return `${count} ${count === 1 ? word : `${word}s`}`;
 }
 
 /** `214 kB`. */

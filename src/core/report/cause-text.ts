@@ -1,9 +1,10 @@
 import type { Evidence } from '../facts/evidence.ts';
 import type { Diagnosis, MissingFact, Remedy, RootCause } from '../facts/finding.ts';
 import { keyOf } from '../facts/object-ref.ts';
-import { ageOf, plural } from './amounts.ts';
+import { ageOf } from './amounts.ts';
 import type { Line, Section } from './layout.ts';
 import { commandLine, tabled } from './layout.ts';
+import { plural } from '../facts/in-words.ts';
 
 /** How much of a cause is told. */
 export interface Telling {

@@ -1,5 +1,5 @@
 import type { Diagnosis } from '../facts/finding.ts';
-import { plural } from './amounts.ts';
+import { plural } from '../facts/in-words.ts';
 
 /** Nobody may call MetalLB healthy, or every Service well, who asked a part of the checks only. */
 export function ofChosenChecks(diagnosis: Diagnosis): Diagnosis {

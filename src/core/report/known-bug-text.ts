@@ -1,6 +1,6 @@
 import type { Diagnosis, KnownBugMatch } from '../facts/finding.ts';
-import { plural } from './amounts.ts';
 import type { Line, Section } from './layout.ts';
+import { plural } from '../facts/in-words.ts';
 
 /** `bugs`: the faults of this release that show, where they are mended, and how to live with them. */
 export function bugsSection({ knownBugs, headline }: Diagnosis): readonly Section[] {

@@ -3,7 +3,7 @@ import { keyOf } from '../facts/object-ref.ts';
 import type { Report } from '../facts/report.ts';
 import type { ReportHead } from '../facts/report-head.ts';
 import { bugHead } from './known-bug-text.ts';
-import { costOf, plural } from './amounts.ts';
+import { costOf } from './amounts.ts';
 import { installationText } from './banner.ts';
 import { aligned, evidenceText } from './cause-text.ts';
 import { visible } from './escape.ts';
@@ -12,6 +12,7 @@ import { calledAs } from './layout.ts';
 import { foldedPaths, headOf, stepNames, stepSigns } from './path-text.ts';
 import { skippedText } from './not-asked-text.ts';
 import { suppressedText } from './suppressed-text.ts';
+import { plural } from '../facts/in-words.ts';
 
 /** The answer for an incident channel or a ticket: it says by itself where and when it was seen. */
 export function markdownOf(report: Report, { program }: { readonly program: string }): string {

@@ -1,7 +1,7 @@
 import type { Diagnosis } from '../facts/finding.ts';
-import { plural } from './amounts.ts';
 import type { Section } from './layout.ts';
 import type { Canvas } from './style.ts';
+import { plural } from '../facts/in-words.ts';
 
 const shown = 5;
 

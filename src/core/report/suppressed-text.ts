@@ -1,7 +1,7 @@
 import type { Diagnosis, SuppressedCause } from '../facts/finding.ts';
 import { keyOf } from '../facts/object-ref.ts';
-import { plural } from './amounts.ts';
 import type { Section } from './layout.ts';
+import { plural } from '../facts/in-words.ts';
 
 /** `silent`: what was found and is left out, who answers for it, and until when. */
 export function suppressedSection({

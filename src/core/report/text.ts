@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../facts/finding.ts';
 import type { Report } from '../facts/report.ts';
-import { costOf, plural } from './amounts.ts';
+import { costOf } from './amounts.ts';
 import { doSection, unknownSection, whySection } from './cause-text.ts';
 import { bugsSection, quietBugs } from './known-bug-text.ts';
 import { poolsSection, programsSection, scopeSection } from './health-text.ts';
@@ -12,6 +12,7 @@ import { notAskedSection } from './not-asked-text.ts';
 import { suppressedSection } from './suppressed-text.ts';
 import { verdictSections } from './verdict-text.ts';
 import { columnsOf } from './wrap.ts';
+import { plural } from '../facts/in-words.ts';
 
 /** The answer for a person at a terminal: one line when all is well, else why, do and next. */
 export function textOf(report: Report, canvas: Canvas): string {

@@ -1,11 +1,12 @@
 import type { Diagnosis } from '../facts/finding.ts';
 import { keyOf } from '../facts/object-ref.ts';
 import type { WatchedCause, WatchLine } from '../facts/transitions.ts';
-import { costOf, plural } from './amounts.ts';
+import { costOf } from './amounts.ts';
 import type { Line } from './layout.ts';
 import { laidOut } from './layout.ts';
 import type { Canvas, Ink } from './style.ts';
 import { suppressedSection } from './suppressed-text.ts';
+import { plural } from '../facts/in-words.ts';
 
 /** One line of a watcher for a person, with the moment it is of. */
 export function watchText(line: WatchLine, at: string, canvas: Canvas): string {

@@ -1,7 +1,7 @@
 import { UsageError } from '../facts/errors.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
-import { plural } from '../report/amounts.ts';
 import { answerFormats } from './flags.ts';
+import { plural } from '../facts/in-words.ts';
 
 /** How a recording is written. */
 export interface RecordFlags {

@@ -13,6 +13,7 @@ import {
 } from '../facts/reading.ts';
 import { unknownService, type Asks } from './unknown-service.ts';
 import { typedFlag } from './words.ts';
+import { someOf } from '../facts/in-words.ts';
 
 /** A Service as it was typed; without a namespace it is searched in all of them. */
 export interface WantedService {
@@ -186,12 +187,10 @@ export function noneNamed(
       const within = namespacesRead(services);
       const place =
         within === undefined ? '' : ` in ${namespacesInWords(within)}, the only one read`;
-      const rest =
-        offered.length > offeredAtMost ? ` and ${offered.length - offeredAtMost} more` : '';
       const shown = offered.slice(0, offeredAtMost);
       return offered.length === 0
         ? new UsageError(`${none}${place}`, { suggestions: ['triage health'] })
-        : new UsageError(`which Service? ${some}${place}: ${shown.join(', ')}${rest}`, {
+        : new UsageError(`which Service? ${some}${place}: ${someOf(offered, offeredAtMost)}`, {
             suggestions: shown.map(asks),
           });
     }

@@ -4,6 +4,7 @@ import { type IpAddress, parseAddress } from '../facts/ip.ts';
 import type { Service } from '../facts/kube-objects.ts';
 import { keyOf } from '../facts/object-ref.ts';
 import type { WantedService } from './service-argument.ts';
+import { someOf } from '../facts/in-words.ts';
 
 /** The command that asks the same of another Service, given as `namespace/name`. */
 export type Asks = (key: string) => string;
@@ -28,7 +29,9 @@ export function unknownService(
   const text = [
     `there is no Service ${name} in ${place}`,
     ...(near.length === 0 ? [] : [`did you mean ${near.join(', ')}?`]),
-    ...(others.length === 0 ? [] : [`of type LoadBalancer it has ${listed(others)}`]),
+    ...(others.length === 0
+      ? []
+      : [`of type LoadBalancer it has ${someOf(others, offeredAtMost)}`]),
     ...(isStrange
       ? ['no Service here is of type LoadBalancer at all: is this the right cluster?']
       : []),
@@ -52,7 +55,7 @@ function addressGiven(address: IpAddress, services: readonly Service[], asks: As
         suggestions: ['triage pools', `triage arp ${address}`],
       })
     : new UsageError(
-        `${address} is an address: ${listed(holders)} ${holders.length === 1 ? 'holds' : 'hold'} it`,
+        `${address} is an address: ${someOf(holders, offeredAtMost)} ${holders.length === 1 ? 'holds' : 'hold'} it`,
         {
           suggestions: holders.slice(0, offeredAtMost).map(asks),
         },
@@ -95,11 +98,6 @@ function choicesIn(namespace: string | undefined, services: readonly Service[]):
       .map(keyOfService)
       .toSorted(),
   );
-}
-
-function listed(keys: readonly string[]): string {
-  const rest = keys.length - offeredAtMost;
-  return `${keys.slice(0, offeredAtMost).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
 function isLoadBalancer({ spec }: Service): boolean {

@@ -11,7 +11,8 @@ import {
 } from '../../models/configuration/advertisements.ts';
 import { configurationOf, ownPools } from '../../models/configuration/configuration.ts';
 import { keyOfService } from '../../models/services.ts';
-import { type Known, missingFor, type PathScene, someOf, unknownWithout } from './path-scene.ts';
+import { type Known, missingFor, type PathScene, unknownWithout } from './path-scene.ts';
+import { someOf } from '../../../core/facts/in-words.ts';
 
 const advertisementKinds = ['l2Advertisements', 'bgpAdvertisements'] as const;
 const helps = ['namespaces', 'communities'] as const;

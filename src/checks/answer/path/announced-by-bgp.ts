@@ -5,8 +5,9 @@ import { itemsIfRead } from '../../../core/facts/reading.ts';
 import type { Announcing } from '../../models/announcing/announcing.ts';
 import { type BGPFacts, bgpHelps, bgpNeeds } from '../../models/bgp/bgp-way.ts';
 import { sessionsCarrying } from '../../models/bgp/session-states.ts';
-import { type Known, type PathScene, someOf } from './path-scene.ts';
+import { type Known, type PathScene } from './path-scene.ts';
 import { whyNobody } from './why-nobody.ts';
+import { someOf } from '../../../core/facts/in-words.ts';
 
 /** What becomes of one address by BGP: to whom it goes, and over how many sessions. */
 export function inBGP(address: string, announcing: Announcing, scene: PathScene): Known {

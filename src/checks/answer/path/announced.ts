@@ -6,7 +6,8 @@ import { announcingHelps, announcingNeeds } from '../../models/announcing/speake
 import { standingClaims } from '../../models/announcing/standing.ts';
 import { inBGP } from './announced-by-bgp.ts';
 import { whyNobody } from './why-nobody.ts';
-import { type Known, type PathScene, someOf, together } from './path-scene.ts';
+import { type Known, type PathScene, together } from './path-scene.ts';
+import { someOf } from '../../../core/facts/in-words.ts';
 
 /** Which node is it, and does it announce? */
 export function announcedStep(address: string, announcing: Announcing, scene: PathScene): Known {

@@ -1,7 +1,8 @@
 import { factsFrom } from '../../../core/diagnosis/material.ts';
 import type { Endpoint } from '../../../core/facts/kube-objects.ts';
 import { canServe, isLocal } from '../../../core/metallb/election/serving.ts';
-import { type Known, missingFor, type PathScene, someOf, unknownWithout } from './path-scene.ts';
+import { type Known, missingFor, type PathScene, unknownWithout } from './path-scene.ts';
+import { someOf } from '../../../core/facts/in-words.ts';
 
 const needs = ['endpointSlices'] as const;
 

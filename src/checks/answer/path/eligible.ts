@@ -3,7 +3,8 @@ import type { Layer2Obstacle } from '../../../core/metallb/election/layer2.ts';
 import { isLocal, servingIn } from '../../../core/metallb/election/serving.ts';
 import type { Announcing } from '../../models/announcing/announcing.ts';
 import { wordsFor, wordsForBGP } from '../../models/announcing/obstacle-words.ts';
-import { type Known, someOf, together } from './path-scene.ts';
+import { type Known, together } from './path-scene.ts';
+import { someOf } from '../../../core/facts/in-words.ts';
 
 /** Is there a node that may announce it? Whether a speaker is at work there, and an endpoint to serve, comes later. */
 export function eligibleStep(announcing: Announcing): Known {

@@ -1,7 +1,8 @@
 import type { RootCause } from '../../../core/facts/finding.ts';
 import type { PathQuestion, PathStep } from '../../../core/facts/path.ts';
 import { causeOf } from '../../causes.ts';
-import { type Known, type PathScene, someOf } from './path-scene.ts';
+import { type Known, type PathScene } from './path-scene.ts';
+import { someOf } from '../../../core/facts/in-words.ts';
 
 interface Place {
   readonly address: string;

@@ -36,14 +36,6 @@ export function unknownWithout(missing: readonly MissingFact[]): Known {
   return { answer: 'unknown', says: `cannot be said without ${facts.join(', ')}` };
 }
 
-const named = 4;
-
-/** `node-a, node-b`; of many the first few. */
-export function someOf(names: readonly string[]): string {
-  const more = names.length - named;
-  return `${names.slice(0, named).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-}
-
 const worst = ['broken', 'doubtful', 'unknown', 'not-looked', 'good'] as const;
 
 /** One answer out of several ways: broken where each is, doubtful where some are. */

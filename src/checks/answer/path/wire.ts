@@ -2,7 +2,8 @@ import { factsFrom } from '../../../core/diagnosis/material.ts';
 import { looksAt, type NamedLook } from '../../models/wire/looks.ts';
 import { limitOf } from '../../models/wire/limits.ts';
 import { answererText, placeText } from '../../models/wire/words.ts';
-import { type Known, type PathScene, someOf } from './path-scene.ts';
+import { type Known, type PathScene } from './path-scene.ts';
+import { someOf } from '../../../core/facts/in-words.ts';
 
 /** Who answers on the wire? */
 export function wireStep(

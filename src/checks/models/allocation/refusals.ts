@@ -17,6 +17,7 @@ import { addressesIn, wantsAddress } from '../services.ts';
 import { testimonyOn } from '../words/spoken.ts';
 import { withSomePools } from './some-pools.ts';
 import { isRefused, type RefusedSuspect, type Suspect, suspectsIn } from './suspects.ts';
+import { someOf } from '../../../core/facts/in-words.ts';
 
 /** What every allocation check needs, and what may help it. */
 export const allocationNeeds = ['services', 'ipAddressPools'] as const;
@@ -202,8 +203,7 @@ function namesOf(group: readonly Suspect[]): readonly string[] {
     return [];
   }
   const names = group.map(({ key }) => key).toSorted();
-  const more = names.length > servicesListed ? ` and ${names.length - servicesListed} more` : '';
-  return [`pending: ${names.slice(0, servicesListed).join(', ')}${more}`];
+  return [`pending: ${someOf(names, servicesListed)}`];
 }
 
 /** Why questions about allocation do not arise; undefined when they do. */

@@ -14,7 +14,7 @@ import {
   diallingsOf,
   type DiallingFacts,
 } from './dialling.ts';
-import { listed } from './listed.ts';
+import { someOf } from '../../../core/facts/in-words.ts';
 
 /** One question about to whom pools are advertised. */
 export interface DiallingQuestion {
@@ -78,6 +78,6 @@ function costLines({ isInLayer2, holders }: Dialling): readonly string[] {
     ...(isInLayer2
       ? ['an L2Advertisement selects the pool too: whoever is in that segment reaches it']
       : []),
-    ...(who.length === 0 ? [] : [`addresses of it: ${listed(who)}`]),
+    ...(who.length === 0 ? [] : [`addresses of it: ${someOf(who)}`]),
   ];
 }

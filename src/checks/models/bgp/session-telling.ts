@@ -1,12 +1,12 @@
 import { kubectl } from '../../../core/diagnosis/kubectl.ts';
 import type { CauseId, Remedy } from '../../../core/facts/finding.ts';
 import { agoText } from '../ages.ts';
-import { listed } from './listed.ts';
 import type { SessionFacts } from './session-logs.ts';
 import { hintIn } from './session-hints.ts';
 import { routerOf, sessionText } from './sessions.ts';
 import type { SessionStanding } from './session-states.ts';
 import type { Trouble } from './session-words.ts';
+import { someOf } from '../../../core/facts/in-words.ts';
 
 /** The cause behind each kind of trouble. */
 export const causeOfTrouble: Readonly<Record<Trouble, CauseId>> = {
@@ -136,10 +136,10 @@ export function leftLines(standings: readonly SessionStanding[]): readonly strin
     ...(up.length === 0
       ? []
       : [
-          `${count}: ${listed(up.map(sessionText).toSorted())}; routers that have one of them still know a way`,
+          `${count}: ${someOf(up.map(sessionText).toSorted())}; routers that have one of them still know a way`,
         ]),
     ...(unknown.length === 0
       ? []
-      : [`of ${listed(unknown.map(sessionText).toSorted())} nothing is told`]),
+      : [`of ${someOf(unknown.map(sessionText).toSorted())} nothing is told`]),
   ];
 }

@@ -6,7 +6,7 @@ import { speakerOn } from '../announcing/speaker-on.ts';
 import { speakersAtWork } from '../announcing/speakers-at-work.ts';
 import { type AllSessionFacts, allStandings } from './all-sessions.ts';
 import { backendMissing } from './backend-missing.ts';
-import { listed } from './listed.ts';
+import { someOf } from '../../../core/facts/in-words.ts';
 
 /** BGP sessions of running speakers that are known to be down; all others may be up. */
 export interface SessionsDown {
@@ -72,6 +72,6 @@ export function sessionsDownText(
   const sessions =
     lost.length === 1
       ? `its session with ${lost.join()} is down`
-      : `its sessions with ${listed(lost)} are down`;
+      : `its sessions with ${someOf(lost)} are down`;
   return down.isWithoutBackend ? `${sessions}, as no FRR is there to speak BGP` : sessions;
 }

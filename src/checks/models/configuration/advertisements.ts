@@ -1,8 +1,4 @@
-import type {
-  BGPAdvertisement,
-  L2Advertisement,
-  Node,
-} from '../../../core/facts/kube-objects.ts';
+import type { BGPAdvertisement, L2Advertisement, Node } from '../../../core/facts/kube-objects.ts';
 import { namespacesRead } from '../../../core/facts/reading.ts';
 import type { Facts } from '../../../core/diagnosis/facts.ts';
 import { advertises as selectsPool } from '../../../core/metallb/configuration/advertisements.ts';

@@ -4,6 +4,7 @@ import type { ConfigurationState } from '../../../core/facts/kube-objects.ts';
 import { agoText } from '../ages.ts';
 import { refOf } from '../references.ts';
 import { seenField } from '../seen.ts';
+import { someOf } from '../../../core/facts/in-words.ts';
 
 /** What programs say of a configuration that they refuse, as one finding; undefined when none of them does. */
 export function invalidStates(
@@ -47,13 +48,6 @@ function saidBy(invalid: readonly ConfigurationState[], now: string): readonly s
       .at(-1);
     return `${names}${agoText(newest, now)}: ${words.replaceAll('\n', '; ')}`;
   });
-}
-
-const named = 4;
-
-function someOf(names: readonly string[]): string {
-  const more = names.length > named ? ` and ${names.length - named} more` : '';
-  return `${names.slice(0, named).join(', ')}${more}`;
 }
 
 function heartbeatOf(state: ConfigurationState): string | undefined {

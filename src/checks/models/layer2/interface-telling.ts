@@ -4,8 +4,8 @@ import type { Remedy } from '../../../core/facts/finding.ts';
 import type { Installation } from '../../../core/facts/snapshot.ts';
 import { refOf } from '../references.ts';
 import { seenField } from '../seen.ts';
-import { someOf } from '../traffic/words.ts';
 import type { InterfaceTrouble } from './interface-trouble.ts';
+import { someOf } from '../../../core/facts/in-words.ts';
 
 /** Troubles of one kind with the same interfaces. */
 export interface InterfaceTroubles {

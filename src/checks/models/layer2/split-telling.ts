@@ -6,8 +6,8 @@ import type { Claim } from '../announcing/claims.ts';
 import type { Dispute } from '../announcing/disputes.ts';
 import { speakerOn, type SpeakerFacts } from '../announcing/speaker-on.ts';
 import { seenLine } from '../seen.ts';
-import { someOf } from '../traffic/words.ts';
 import type { MemberlistTrouble } from './memberlist-troubles.ts';
+import { someOf } from '../../../core/facts/in-words.ts';
 
 /** What is known of speakers that each announce for themselves. */
 export interface Split extends Pick<Found, 'about' | 'affects'> {

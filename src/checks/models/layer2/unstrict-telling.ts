@@ -3,8 +3,8 @@ import type { Facts } from '../../../core/diagnosis/facts.ts';
 import type { Remedy } from '../../../core/facts/finding.ts';
 import type { Service } from '../../../core/facts/kube-objects.ts';
 import { refOf } from '../references.ts';
-import { someOf } from '../traffic/words.ts';
 import { isProxy, type UnstrictProxy } from './unstrict-proxies.ts';
+import { someOf } from '../../../core/facts/in-words.ts';
 
 /** What is answered for by more nodes than one. */
 export interface Answered {

@@ -3,7 +3,7 @@ import { kubectl } from '../../../core/diagnosis/kubectl.ts';
 import type { Node, Service } from '../../../core/facts/kube-objects.ts';
 import { refOf } from '../references.ts';
 import { seenField } from '../seen.ts';
-import { someOf } from '../traffic/words.ts';
+import { someOf } from '../../../core/facts/in-words.ts';
 
 /** Nodes that are elected to announce addresses, and are not well. */
 export interface ElectedNodes {

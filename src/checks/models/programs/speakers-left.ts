@@ -3,6 +3,7 @@ import type { Pod } from '../../../core/facts/kube-objects.ts';
 import type { Program } from './programs.ts';
 import { troubleOf } from './pod-trouble.ts';
 import { podNames, serves } from './troubled-pods.ts';
+import { someOf } from '../../../core/facts/in-words.ts';
 
 /** Speakers stand in for one another, and the old pod of a controller serves until a new one is ready. */
 export function severityOfPods(program: Program, now: string): Severity {
@@ -34,6 +35,5 @@ export function leftLines(program: Program, now: string): readonly string[] {
 
 function nodesText(pods: readonly Pod[]): string {
   const nodes = [...new Set(pods.flatMap(({ spec }) => spec.nodeName ?? []))].toSorted();
-  const more = nodes.length > shown ? ` and ${nodes.length - shown} more` : '';
-  return nodes.length === 0 ? '' : ` (${nodes.slice(0, shown).join(', ')}${more})`;
+  return nodes.length === 0 ? '' : ` (${someOf(nodes, shown)})`;
 }

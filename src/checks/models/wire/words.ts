@@ -1,6 +1,7 @@
 import { ethernetMark } from '../../../core/facts/ethernet-marks.ts';
 import type { WireLook } from '../../../core/facts/wire.ts';
 import type { NamedAnswer, NamedLook } from './looks.ts';
+import { someOf } from '../../../core/facts/in-words.ts';
 
 /** `laptop (eth0)`, `node2 (eth0), a node of the cluster`. */
 export function placeText({ from }: WireLook): string {
@@ -47,9 +48,8 @@ export function doubtsIn({ look, unknown }: NamedLook): readonly string[] {
 
 /** `worker-1, worker-2 and worker-3`. */
 export function andAll(names: readonly string[]): string {
-  const rest = names.length - mostNamed;
-  return rest > 0
-    ? `${names.slice(0, mostNamed).join(', ')} and ${rest} more`
+  return names.length > mostNamed
+    ? someOf(names, mostNamed)
     : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 }
 

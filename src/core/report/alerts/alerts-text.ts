@@ -1,11 +1,12 @@
 import type { AlertAnswer, AlertsReport, ToldAlert } from '../../facts/alerts.ts';
 import { isErrorReport } from '../../facts/reports.ts';
 import type { Receipt } from '../../facts/snapshot.ts';
-import { ageOf, plural } from '../amounts.ts';
+import { ageOf } from '../amounts.ts';
 import { commandLine, laidOut, type Line, type Section } from '../layout.ts';
 import { poolsText } from '../answers/pools-text.ts';
 import type { Canvas } from '../style.ts';
 import { textOf } from '../text.ts';
+import { plural } from '../../facts/in-words.ts';
 
 /** What came of each alert: which command it led to and what that says; then the alerts nothing was done for. */
 export function alertsText(report: AlertsReport, canvas: Canvas): string {

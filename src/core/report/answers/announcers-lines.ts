@@ -7,13 +7,7 @@ import type {
   Reasoning,
   SaidOfIt,
 } from '../../facts/announcers-report.ts';
-
-/** The first of many names, and how many more there are. */
-export function someOf(names: readonly string[], most: number, count = names.length): string {
-  const shown = names.slice(0, most);
-  const rest = count - shown.length;
-  return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
-}
+import { someOf } from '../../facts/in-words.ts';
 
 /** Who announces an address, for a cell of a table. */
 export function announcedBy(here: AnnouncedHere): string {

@@ -1,8 +1,8 @@
 import type { ArpReport, ArpVerdict } from '../../facts/arp-report.ts';
 import type { WireAnswer, WireLook } from '../../facts/wire.ts';
-import { plural } from '../amounts.ts';
 import { commandLine, laidOut, section, tabled, type Line, type Section } from '../layout.ts';
 import type { Canvas, Ink } from '../style.ts';
+import { plural } from '../../facts/in-words.ts';
 
 /** Who answers, for a person at a terminal. */
 export function arpText(report: ArpReport, canvas: Canvas): string {

@@ -10,10 +10,11 @@ import type {
 } from '../../facts/difference.ts';
 import { reaches } from '../../facts/difference.ts';
 import { keyOf, nameOf } from '../../facts/object-ref.ts';
-import { ageOf, plural } from '../amounts.ts';
+import { ageOf } from '../amounts.ts';
 import type { Line, Section } from '../layout.ts';
 import { laidOut } from '../layout.ts';
 import type { Canvas } from '../style.ts';
+import { plural } from '../../facts/in-words.ts';
 
 /** What changed, for a person: the answers first, then every object, nearest to the Service first. */
 export function differenceText(report: DifferenceReport, canvas: Canvas): string {

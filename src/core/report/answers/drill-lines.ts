@@ -3,7 +3,8 @@ import {
   type DrillReport,
   lostServicesNamed,
 } from '../../facts/drill-report.ts';
-import { reasonLines, someOf } from './announcers-lines.ts';
+import { reasonLines } from './announcers-lines.ts';
+import { someOf } from '../../facts/in-words.ts';
 
 /** Rows of address, what happens, and Service; the first row names the columns. */
 export function drilledRows(addresses: readonly DrilledAddress[]): readonly (readonly string[])[] {

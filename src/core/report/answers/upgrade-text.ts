@@ -5,11 +5,12 @@ import type {
   UpgradeReport,
   UpgradeWeight,
 } from '../../facts/upgrade.ts';
-import { costOf, plural } from '../amounts.ts';
+import { costOf } from '../amounts.ts';
 import { aligned, unknownSection } from '../cause-text.ts';
 import type { Line, Section } from '../layout.ts';
 import { commandLine, laidOut, section } from '../layout.ts';
 import type { Canvas, Ink } from '../style.ts';
+import { plural } from '../../facts/in-words.ts';
 
 const detailsShown = 8;
 

@@ -1,9 +1,9 @@
 import type { ManifestProblem, ValidatedSet, ValidationReport } from '../../facts/validation.ts';
 import { nameOf } from '../../facts/object-ref.ts';
-import { plural } from '../amounts.ts';
 import { commandLine, laidOut, type Line, type Section } from '../layout.ts';
 import { codeSpan, listOf, proseText } from '../markdown.ts';
 import type { Canvas } from '../style.ts';
+import { plural } from '../../facts/in-words.ts';
 
 const labels = { error: 'ERROR', warning: 'warn' } as const;
 

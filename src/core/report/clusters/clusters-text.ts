@@ -1,12 +1,12 @@
 import type { ClusterAnswer, Reports, SharedRange } from '../../facts/reports.ts';
 import { isErrorReport } from '../../facts/reports.ts';
 import type { Report } from '../../facts/report.ts';
-import { plural } from '../amounts.ts';
 import { installationText } from '../banner.ts';
 import type { Line, Section } from '../layout.ts';
 import { laidOut, tabled } from '../layout.ts';
 import { inked, type Canvas, type Ink } from '../style.ts';
 import { textOf } from '../text.ts';
+import { plural } from '../../facts/in-words.ts';
 
 /** How several answers are told. */
 export interface ManyTelling {

@@ -1,12 +1,12 @@
 import type { ArpVerdict } from '../../facts/arp-report.ts';
 import type { WireLook } from '../../facts/wire.ts';
+import { someOf } from '../../facts/in-words.ts';
 
 /** The answer in one sentence. */
 export function arpHeadline(verdict: ArpVerdict, look: WireLook): string {
   const { address, answers, from } = look;
   const macs = answers.map(({ mac }) => mac);
-  const names =
-    macs.slice(0, 3).join(', ') + (macs.length > 3 ? ` and ${macs.length - 3} more` : '');
+  const names = someOf(macs, 3);
   const isClaimed = answers.some(({ unasked }) => unasked);
   switch (verdict) {
     case 'one':

@@ -12,6 +12,7 @@ import type { Snapshot } from '../../facts/snapshot.ts';
 import { aimedNote, type Aim } from '../../report/aim.ts';
 import { toldMissing } from '../../report/refused.ts';
 import { reported } from '../../report/reported.ts';
+import { someOf } from '../../facts/in-words.ts';
 
 /** What goes, as it was typed; exactly one of them is set. */
 export interface DrillFlags {
@@ -152,7 +153,7 @@ function notThere(
   const told =
     near.length > 0
       ? `did you mean ${near.join(', ')}?`
-      : `there ${names.length === 1 ? 'is' : 'are'} ${others.join(', ')}${names.length > offered ? ` and ${names.length - offered} more` : ''}`;
+      : `there ${names.length === 1 ? 'is' : 'are'} ${someOf(names.toSorted(), offered)}`;
   return new UsageError(
     `there is no ${what} ${name}; ${names.length === 0 ? 'there is none at all' : told}`,
     {

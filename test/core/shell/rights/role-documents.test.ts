@@ -63,7 +63,11 @@ describe('roleDocuments', () => {
         rules: [
           { apiGroups: [''], resources: ['pods/log'], verbs: ['get'] },
           { apiGroups: [''], resources: ['configmaps', 'pods'], verbs: ['list'] },
-          { apiGroups: ['metallb.io'], resources: ['addresspools', 'ipaddresspools'], verbs: ['list'] },
+          {
+            apiGroups: ['metallb.io'],
+            resources: ['addresspools', 'ipaddresspools'],
+            verbs: ['list'],
+          },
         ],
       },
       {

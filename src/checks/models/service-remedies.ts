@@ -1,0 +1,30 @@
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
+import type { Remedy } from '../../core/facts/finding.ts';
+import type { Service } from '../../core/facts/kube-objects.ts';
+
+/** How to see the endpoints of the Service. */
+export function seeEndpoints({ metadata }: Service, says = 'see its endpoints'): Remedy {
+  const { name, namespace = 'default' } = metadata;
+  return {
+    says,
+    command: kubectl`-n ${namespace} get endpointslices -l ${`kubernetes.io/service-name=${name}`} -o yaml`,
+    mutates: false,
+  };
+}
+
+/** How to change the Service. */
+export function editService({ metadata }: Service, says: string): Remedy {
+  const { name, namespace = 'default' } = metadata;
+  return { says, command: kubectl`-n ${namespace} edit service ${name}`, mutates: true };
+}
+
+/** What lets every node announce, whether or not it has an endpoint. */
+export function clusterPolicy({ metadata }: Service): Remedy {
+  const { name, namespace = 'default' } = metadata;
+  const patch = JSON.stringify({ spec: { externalTrafficPolicy: 'Cluster' } });
+  return {
+    says: 'let any node announce it: with externalTrafficPolicy: Cluster the pods no longer see the address of the client',
+    command: kubectl`-n ${namespace} patch service ${name} --type=merge -p ${patch}`,
+    mutates: true,
+  };
+}
