@@ -5,9 +5,13 @@ import { bannerOf } from '../core/report/banner.ts';
 import { announcersReport, readAnnouncers } from '../core/shell/answers/announcers.ts';
 import { TriageCommand } from '../core/shell/base-command.ts';
 import { exitOfSignal } from '../core/shell/failure.ts';
-import { commonFlags, outputFlag, recordedFlags, serverFlags } from '../core/shell/flags.ts';
-import { wantedService } from '../core/shell/service-argument.ts';
-import { namespaceNotice } from '../core/shell/without-effect.ts';
+import {
+  commonFlags,
+  outputFlag,
+  recordedFlags,
+  serverFlagsThatNarrow,
+} from '../core/shell/flags.ts';
+import { askedFor } from '../core/shell/service-argument.ts';
 import { openWorld } from '../core/shell/world.ts';
 
 export default class Announcers extends TriageCommand {
@@ -19,6 +23,7 @@ export default class Announcers extends TriageCommand {
     'Exits 1 when an address is announced by nobody or by another node than it should, 3 when that cannot be known.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> -n shop',
     '<%= config.bin %> <%= command.id %> shop/checkout',
     '<%= config.bin %> <%= command.id %> shop/checkout -o json --from ./cluster-dump',
   ];
@@ -28,23 +33,18 @@ export default class Announcers extends TriageCommand {
       description: 'only this Service, with every reason',
     }),
   };
-  static override baseFlags = { ...commonFlags, ...serverFlags, ...recordedFlags };
+  static override baseFlags = { ...commonFlags, ...serverFlagsThatNarrow, ...recordedFlags };
   static override flags = { output: outputFlag(['text', 'json', 'yaml', 'markdown']) };
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Announcers);
     this.aimAt(flags);
-    const service =
-      args.service === undefined
-        ? undefined
-        : wantedService(args.service, flags.namespace, this.argv);
-    const question = { service, version: this.config.version };
-    const world = await openWorld(flags, this.config.version, this.signal);
-    const read = await this.whileNarrating('reading the cluster', () =>
+    const { version } = this.config;
+    const question = { ...askedFor(args.service, flags.namespace, this.argv), version };
+    const world = await openWorld(flags, version, this.signal);
+    const snapshot = await this.whileNarrating('reading the cluster', () =>
       readAnnouncers(world, question, this.signal),
     );
-    const said = service === undefined ? namespaceNotice(this.argv, 'announcers') : [];
-    const snapshot = { ...read, notices: [...(read.notices ?? []), ...said] };
     this.aimLike(snapshot.target);
     const report = announcersReport(snapshot, question, this.aim);
     if (flags.output === 'markdown') {

@@ -25,6 +25,14 @@ describe('announcers', () => {
     expect(nodes.reduce((sum, { layer2 }) => sum + layer2, 0)).toBe(11);
   });
 
+  test('of one namespace tells its Services alone, and makes no remark on -n', async () => {
+    const { addresses, notices } = await asked('-n', 'ingress-nginx', '--from', sick);
+    expect(new Set(addresses.map(({ service }) => service.split('/')[0]))).toEqual(
+      new Set(['ingress-nginx']),
+    );
+    expect(notices.filter((each) => each.includes('-n'))).toEqual([]);
+  });
+
   test('of one Service tells the reasons too, and exits 0', async () => {
     const report = await asked('shop/checkout', '--from', healthy);
     expect(report.exitCode).toBe(0);

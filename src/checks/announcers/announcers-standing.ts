@@ -33,6 +33,7 @@ import {
 } from './addresses-announced.ts';
 import { disagreementText } from './disagreement-text.ts';
 import { headlineOf } from './headline.ts';
+import { enoughFor, inNamespace } from './one-namespace.ts';
 import { reasoningOn } from './reasoning.ts';
 import { someOf } from '../../core/facts/in-words.ts';
 
@@ -41,6 +42,8 @@ export interface AnnouncersQuestion {
   readonly snapshot: Snapshot;
   /** Undefined for all. */
   readonly service: Service | undefined;
+  /** Of all Services those of this namespace alone. */
+  readonly namespace?: string | undefined;
 }
 
 const ifSelected = [
@@ -52,7 +55,10 @@ const ifSelected = [
 ] as const;
 
 /** What has to be read to tell who announces; of one Service also what is said of it. */
-export function wantedForAnnouncers(service: Wanted['service']): Wanted {
+export function wantedForAnnouncers(
+  service: Wanted['service'],
+  namespace: string | undefined = undefined,
+): Wanted {
   const always = ['services', ...announcingNeeds, 'deployments', 'serviceL2Statuses'] as const;
   return {
     facts: service === undefined ? always : [...always, 'serviceBGPStatuses', 'events'],
@@ -60,6 +66,7 @@ export function wantedForAnnouncers(service: Wanted['service']): Wanted {
     logs: service === undefined ? [] : ['speaker'],
     logsIfAdvertised: ['speaker'],
     service,
+    ...(namespace === undefined ? {} : { namespace }),
   };
 }
 
@@ -89,15 +96,19 @@ export function missingForAnnouncers(
 }
 
 /** Who announces what, from what was recorded and from nothing else. */
-export function announcersStanding({ snapshot, service }: AnnouncersQuestion): AnnouncersStanding {
-  const material = materialFrom(snapshot);
+export function announcersStanding({
+  snapshot,
+  service,
+  namespace,
+}: AnnouncersQuestion): AnnouncersStanding {
+  const material = materialFrom(enoughFor(namespace, snapshot));
   const unknowns = missingForAnnouncers(material, service);
   const facts = factsFrom(material, glanceNeeds, glanceHelps);
   const { installation } = facts;
   if (installation === undefined || unknowns.length > 0) {
     return blind(installation === undefined && unknowns.length === 0, unknowns);
   }
-  const asked = service === undefined ? facts.services : [service];
+  const asked = service === undefined ? inNamespace(namespace, facts.services) : [service];
   const served = asked.filter((each) => isServedBy(installation, each));
   const holding = served.filter((each) => wantsAddress(each) && addressesIn(each).length > 0);
   const announced = addressesAnnounced(holding, material);
@@ -106,9 +117,12 @@ export function announcersStanding({ snapshot, service }: AnnouncersQuestion): A
       ? announced.addresses
       : withEveryWord(announced.addresses, service, material);
   return {
-    headline: headlineOf(addresses, { service, holding, served }),
+    headline: headlineOf(addresses, { service, namespace, holding, served }),
     addresses,
-    nodes: sharesOf(announced, facts),
+    nodes: sharesOf(announced, facts).filter(
+      // what a node does for other namespaces was not counted
+      ({ layer2, bgp }) => namespace === undefined || layer2 + bgp > 0,
+    ),
     refusing: refusingIn(facts),
     reasoning:
       service === undefined || holding.length === 0 ? undefined : reasoningOn(service, facts),

@@ -5,6 +5,8 @@ import { keyOfService, wantsAddress } from '../models/services.ts';
 
 interface Scene {
   readonly service: Service | undefined;
+  /** Where all the Services asked about are; undefined for everywhere. */
+  readonly namespace: string | undefined;
   readonly holding: readonly Service[];
   readonly served: readonly Service[];
 }
@@ -12,13 +14,14 @@ interface Scene {
 /** The answer in one sentence. */
 export function headlineOf(
   addresses: readonly AnnouncedHere[],
-  { service, holding, served }: Scene,
+  { service, namespace, holding, served }: Scene,
 ): string {
   if (service !== undefined) {
     return ofOne(addresses, service, served);
   }
+  const place = namespace === undefined ? '' : ` in namespace ${namespace}`;
   if (holding.length === 0) {
-    return 'no Service of this MetalLB has an address, so there is nothing to announce';
+    return `no Service of this MetalLB${place} has an address, so there is nothing to announce`;
   }
   const parts = [
     `${counted(addresses, 'announced')} announced`,
@@ -29,7 +32,7 @@ export function headlineOf(
       'announced by others than computed',
     ),
   ];
-  return `${number(addresses.length)} ${addresses.length === 1 ? 'address' : 'addresses'} of ${number(holding.length)} ${holding.length === 1 ? 'Service' : 'Services'}: ${parts.join(', ')}`;
+  return `${number(addresses.length)} ${addresses.length === 1 ? 'address' : 'addresses'} of ${number(holding.length)} ${holding.length === 1 ? 'Service' : 'Services'}${place}: ${parts.join(', ')}`;
 }
 
 function some(count: number, what: string): readonly string[] {

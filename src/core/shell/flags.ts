@@ -118,6 +118,18 @@ export const serverFlags = {
   }),
 };
 
+/** The same where a namespace alone chooses the Services in it. */
+export const serverFlagsThatNarrow = {
+  ...serverFlags,
+  namespace: Flags.string({
+    helpValue: 'NAME',
+    char: 'n',
+    description: 'only the Services of this namespace; that of a Service named without one',
+    env: 'TRIAGE_NAMESPACE',
+    helpGroup: server,
+  }),
+};
+
 /** The same where manifests are judged: there is no Service to be found. */
 export const serverFlagsForManifests = {
   ...serverFlags,

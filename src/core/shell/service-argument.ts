@@ -52,6 +52,20 @@ export function wantedService(
   return { namespace: first, name: second };
 }
 
+/** One Service, or all of a namespace; a namespace that only the environment says is a default, and narrows nothing. */
+export function askedFor(
+  argument: string | undefined,
+  namespaceFlag: string | undefined,
+  words: readonly string[],
+): { readonly service: WantedService | undefined; readonly namespace: string | undefined } {
+  return argument === undefined
+    ? {
+        service: undefined,
+        namespace: typedFlag(words, 'namespace', 'n') ? namespaceFlag : undefined,
+      }
+    : { service: wantedService(argument, namespaceFlag, words), namespace: undefined };
+}
+
 /**
  * The Service that was meant. Undefined when the Services could not be read, because then nobody knows
  * whether it exists; a name that is not there, or is there twice, is the caller's to mend.

@@ -54,6 +54,16 @@ describe('one kind denied', () => {
 });
 
 describe('rights in one namespace', () => {
+  test('a question about all of its Services is answered there', async () => {
+    await using api = await fakeApi({
+      objects: [...aCluster(), aService('web', 'front')],
+      faults: [forbidding(clusterWide('services'))],
+    });
+    const { readings } = await gatherFrom(api, { service: undefined, namespace: 'web' });
+    expect(readings.services).toMatchObject({ state: 'read', within: 'web' });
+    expect(itemsIfRead(readings.services)).toHaveLength(1);
+  });
+
   test('the Service in question is still found, and the reading says how far it goes', async () => {
     await using api = await fakeApi({
       objects: [...aCluster(), aService('web', 'front')],

@@ -23,22 +23,24 @@ import { theService, type WantedService } from '../service-argument.ts';
 export interface AnnouncersQuestion {
   /** Undefined for all Services. */
   readonly service: WantedService | undefined;
+  /** Of all Services those of this namespace alone. */
+  readonly namespace?: string | undefined;
   readonly version: string;
 }
 
 /** Reads everything that decides who announces. */
 export async function readAnnouncers(
   world: ClusterReader,
-  { service }: AnnouncersQuestion,
+  { service, namespace }: AnnouncersQuestion,
   signal: AbortSignal,
 ): Promise<Snapshot> {
-  return await world.gather(wantedForAnnouncers(service), signal);
+  return await world.gather(wantedForAnnouncers(service, namespace), signal);
 }
 
 /** Who announces what, as it is printed. */
 export function announcersReport(
   read: Snapshot,
-  { service: wanted, version }: AnnouncersQuestion,
+  { service: wanted, namespace, version }: AnnouncersQuestion,
   aim: Aim,
 ): AnnouncersReport {
   const service =
@@ -46,7 +48,7 @@ export function announcersReport(
       ? undefined
       : theService(wanted, read.readings.services, (key) => `triage announcers ${shellWord(key)}`);
   const snapshot = asSeenBy(read, service);
-  const standing = announcersStanding({ snapshot, service });
+  const standing = announcersStanding({ snapshot, service, namespace });
   return {
     schemaVersion: announcersSchemaVersion,
     ...reported(
