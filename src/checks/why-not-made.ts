@@ -1,5 +1,5 @@
 import type { KubeEvent } from '../core/facts/kube-objects.ts';
-import { quotaRefusals } from './models/words/quota-refusals.ts';
+import { quotaRefusals } from './models/testimony/quota-refusals.ts';
 
 /** Why a Service that is not there could not be made, in the words of whoever tried; undefined when nobody says. */
 export function whyNotMade(

@@ -8,12 +8,12 @@ import { servicesSeemMissing } from '../models/programs/missing-services.ts';
 import { refOf } from '../models/references.ts';
 import { seenEvent } from '../models/seen.ts';
 import { isPending } from '../models/services.ts';
-import { lastComplaint } from '../models/words/spoken.ts';
+import { lastComplaint } from '../models/testimony/spoken.ts';
 import {
   exhaustedByCount,
   type StatedReason,
   statedReason,
-} from '../models/words/stated-reasons.ts';
+} from '../models/testimony/stated-reasons.ts';
 
 /** Where the objects are not all known, MetalLB's own words must do; some of them have one meaning only. */
 export const metallbSaidWhy = defineCheck({

@@ -7,8 +7,8 @@ import { isOlder } from '../../core/metallb/releases.ts';
 import { ageMs, agoText } from '../models/ages.ts';
 import { type AllocationModel, allocationOf } from '../models/allocation/allocation.ts';
 import { endsDenied } from '../models/programs/denied-rights.ts';
-import { eventsAbout } from '../models/words/events.ts';
-import { logLines } from '../models/words/log-lines.ts';
+import { eventsAbout } from '../models/testimony/events.ts';
+import { logLines } from '../models/testimony/log-lines.ts';
 import { servicesSeemMissing } from '../models/programs/missing-services.ts';
 import { controllerOf } from '../models/programs/programs.ts';
 import {

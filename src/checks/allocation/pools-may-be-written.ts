@@ -2,7 +2,7 @@ import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import type { ObjectRef } from '../../core/facts/object-ref.ts';
 import { agoText } from '../models/ages.ts';
-import { logLines, type LogLine } from '../models/words/log-lines.ts';
+import { logLines, type LogLine } from '../models/testimony/log-lines.ts';
 import { everyoneOr } from '../models/reach.ts';
 import { seenField, seenLine } from '../models/seen.ts';
 

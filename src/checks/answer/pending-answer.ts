@@ -8,7 +8,7 @@ import { metallbIsAlone } from '../allocation/metallb-is-alone.ts';
 import { addressesStayPut } from '../health/addresses-stay-put.ts';
 import { agoText } from '../models/ages.ts';
 import { isMarked } from '../models/rivals/rivals.ts';
-import { lastComplaint } from '../models/words/spoken.ts';
+import { lastComplaint } from '../models/testimony/spoken.ts';
 import {
   addressesIn,
   isNotedByMetalLB,

@@ -9,7 +9,7 @@ import { possibleRoutes, type PossibleRoute } from '../models/bgp/other-routes.t
 import { refOf } from '../models/references.ts';
 import { seenLine, workedOut } from '../models/seen.ts';
 import { keyOfService } from '../models/services.ts';
-import { logLines } from '../models/words/log-lines.ts';
+import { logLines } from '../models/testimony/log-lines.ts';
 import { someOf } from '../../core/facts/in-words.ts';
 
 /** FRR mode below v0.15.0 cannot send one prefix under two local preferences, and then fails for the whole node. */

@@ -1,5 +1,5 @@
 import { seenLine } from '../models/seen.ts';
-import type { LogLine } from '../models/words/log-lines.ts';
+import type { LogLine } from '../models/testimony/log-lines.ts';
 import { defineBug, type KnownBug, type Sign } from './known-bug.ts';
 import { asReading, linesSaying } from './material.ts';
 

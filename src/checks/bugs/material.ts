@@ -5,7 +5,7 @@ import type { Reading } from '../../core/facts/reading.ts';
 import type { LogExcerpt } from '../../core/facts/snapshot.ts';
 import { type AllocationModel, allocationOf } from '../models/allocation/allocation.ts';
 import { configurationOf, namespacesIfSelected } from '../models/configuration/configuration.ts';
-import { type LogLine, logLines } from '../models/words/log-lines.ts';
+import { type LogLine, logLines } from '../models/testimony/log-lines.ts';
 import { isServedBy } from '../models/allocation/pool-membership.ts';
 import { keyOfService } from '../models/services.ts';
 

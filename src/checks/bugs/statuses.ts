@@ -1,6 +1,6 @@
 import type { Facts } from '../../core/diagnosis/facts.ts';
 import type { KubeEvent, ServiceL2Status } from '../../core/facts/kube-objects.ts';
-import { eventsAbout } from '../models/words/events.ts';
+import { eventsAbout } from '../models/testimony/events.ts';
 import { refOf, serviceRef } from '../models/references.ts';
 import { seenEvent, seenField, seenLine } from '../models/seen.ts';
 import { defineBug, type KnownBug, type Sign } from './known-bug.ts';

@@ -3,7 +3,7 @@ import type { IpAddress } from '../../core/facts/ip.ts';
 import { claimOf } from '../../core/metallb/claim.ts';
 import { behaviourOf } from '../../core/metallb/versions.ts';
 import { configurationOf } from '../models/configuration/configuration.ts';
-import { isConfigurationComplaint, logLines } from '../models/words/log-lines.ts';
+import { isConfigurationComplaint, logLines } from '../models/testimony/log-lines.ts';
 import { poolIndexOf, strayAddresses } from '../models/allocation/pool-membership.ts';
 import { refOf } from '../models/references.ts';
 import { seenField, seenLine, workedOut } from '../models/seen.ts';

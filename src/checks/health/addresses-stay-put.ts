@@ -9,7 +9,7 @@ import { addressRequestOf } from '../../core/metallb/requests.ts';
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { type AllocationModel, allocationOf } from '../models/allocation/allocation.ts';
 import { configurationOf, namespacesIfSelected } from '../models/configuration/configuration.ts';
-import { eventsAbout } from '../models/words/events.ts';
+import { eventsAbout } from '../models/testimony/events.ts';
 import { isServedBy, poolIndexOf } from '../models/allocation/pool-membership.ts';
 import { refOf } from '../models/references.ts';
 import { withSomePools } from '../models/allocation/some-pools.ts';

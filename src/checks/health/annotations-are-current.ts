@@ -9,7 +9,7 @@ import {
   newPrefix,
 } from '../../core/metallb/annotations.ts';
 import { behaviourOf } from '../../core/metallb/versions.ts';
-import { eventsAbout } from '../models/words/events.ts';
+import { eventsAbout } from '../models/testimony/events.ts';
 import { isServedBy } from '../models/allocation/pool-membership.ts';
 import { refOf } from '../models/references.ts';
 import { annotateCommand, dropAnnotationsCommand } from '../models/allocation/remedies.ts';

@@ -2,7 +2,7 @@ import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import type { Facts } from '../../core/diagnosis/facts.ts';
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import type { Pod } from '../../core/facts/kube-objects.ts';
-import { logLines, type LogLine } from '../models/words/log-lines.ts';
+import { logLines, type LogLine } from '../models/testimony/log-lines.ts';
 import { controllerOf, isReady, type Program } from '../models/programs/programs.ts';
 import { everyoneOr } from '../models/reach.ts';
 import { refOf } from '../models/references.ts';

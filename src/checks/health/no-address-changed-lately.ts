@@ -4,7 +4,7 @@ import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { parseAddress } from '../../core/facts/ip.ts';
 import type { KubeEvent, Service } from '../../core/facts/kube-objects.ts';
 import { agoText } from '../models/ages.ts';
-import { eventsAbout, noEventsToAsk } from '../models/words/events.ts';
+import { eventsAbout, noEventsToAsk } from '../models/testimony/events.ts';
 import { isServedBy } from '../models/allocation/pool-membership.ts';
 import { refOf } from '../models/references.ts';
 import { seenEvent } from '../models/seen.ts';

@@ -8,7 +8,7 @@ import {
   namespacesIfSelected,
   noPoolsToJudge,
 } from '../models/configuration/configuration.ts';
-import { isConfigurationComplaint, logLines, type LogLine } from '../models/words/log-lines.ts';
+import { isConfigurationComplaint, logLines, type LogLine } from '../models/testimony/log-lines.ts';
 import { seenLine, workedOut } from '../models/seen.ts';
 
 type FlagFacts = Facts<

@@ -11,7 +11,7 @@ import {
   clearedFrom,
   type PoolChange,
 } from '../models/allocation/cleared-addresses.ts';
-import { noEventsToAsk } from '../models/words/events.ts';
+import { noEventsToAsk } from '../models/testimony/events.ts';
 import {
   namespacesIfSelected,
   noPoolsToJudge,

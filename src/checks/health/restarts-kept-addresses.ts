@@ -5,7 +5,7 @@ import { isOlder } from '../../core/metallb/releases.ts';
 import { addressRequestOf } from '../../core/metallb/requests.ts';
 import { behaviourOf } from '../../core/metallb/versions.ts';
 import { agoText } from '../models/ages.ts';
-import { eventsAbout, noEventsToAsk } from '../models/words/events.ts';
+import { eventsAbout, noEventsToAsk } from '../models/testimony/events.ts';
 import { isServedBy } from '../models/allocation/pool-membership.ts';
 import { controllerOf } from '../models/programs/programs.ts';
 import { refOf } from '../models/references.ts';

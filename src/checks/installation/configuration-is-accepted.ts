@@ -6,7 +6,7 @@ import type { Facts } from '../../core/diagnosis/facts.ts';
 import type { Remedy } from '../../core/facts/finding.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import { nameOf } from '../../core/facts/object-ref.ts';
-import { isConfigurationComplaint, logLines } from '../models/words/log-lines.ts';
+import { isConfigurationComplaint, logLines } from '../models/testimony/log-lines.ts';
 import { configurationOf, namespacesIfSelected } from '../models/configuration/configuration.ts';
 import { everyoneOr } from '../models/reach.ts';
 import { refOf } from '../models/references.ts';

@@ -11,7 +11,7 @@ import {
   standingComplaint,
   type Miscounted,
 } from '../models/configuration/loaded-configuration.ts';
-import type { LogLine } from '../models/words/log-lines.ts';
+import type { LogLine } from '../models/testimony/log-lines.ts';
 import { controllerOf } from '../models/programs/programs.ts';
 import { everyoneOr } from '../models/reach.ts';
 import { refOf } from '../models/references.ts';

@@ -4,7 +4,7 @@ import type { Facts } from '../../core/diagnosis/facts.ts';
 import type { Evidence } from '../../core/facts/evidence.ts';
 import type { Remedy } from '../../core/facts/finding.ts';
 import type { ObjectRef } from '../../core/facts/object-ref.ts';
-import { eventsAbout } from '../models/words/events.ts';
+import { eventsAbout } from '../models/testimony/events.ts';
 import { controllerOf, type Program } from '../models/programs/programs.ts';
 import { everyoneOr } from '../models/reach.ts';
 import { refOf } from '../models/references.ts';

@@ -9,9 +9,9 @@ import {
   isVital,
   rightOf,
 } from '../models/programs/denied-rights.ts';
-import { type LogLine, logLines } from '../models/words/log-lines.ts';
+import { type LogLine, logLines } from '../models/testimony/log-lines.ts';
 import { controllerOf, type Program } from '../models/programs/programs.ts';
-import { logIfInTrouble, noLogNoTrouble } from '../models/words/quiet-logs.ts';
+import { logIfInTrouble, noLogNoTrouble } from '../models/testimony/quiet-logs.ts';
 import { everyoneOr } from '../models/reach.ts';
 import { accountRef } from '../models/references.ts';
 import { seenLine } from '../models/seen.ts';

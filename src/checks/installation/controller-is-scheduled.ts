@@ -2,7 +2,7 @@ import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { defineCheck } from '../../core/diagnosis/check.ts';
 import type { Node } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead, type Reading } from '../../core/facts/reading.ts';
-import { eventsAbout } from '../models/words/events.ts';
+import { eventsAbout } from '../models/testimony/events.ts';
 import { placementLines } from '../models/programs/placement.ts';
 import { controllerOf } from '../models/programs/programs.ts';
 import { everyoneOr } from '../models/reach.ts';

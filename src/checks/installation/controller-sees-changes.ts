@@ -13,7 +13,7 @@ import { type StaleWatch, watchesOf } from '../models/programs/unseen-changes.ts
 import { everyoneOr } from '../models/reach.ts';
 import { refOf } from '../models/references.ts';
 import { seenLine, workedOut } from '../models/seen.ts';
-import { logLines } from '../models/words/log-lines.ts';
+import { logLines } from '../models/testimony/log-lines.ts';
 
 /** A controller whose watch went stale is Ready, says nothing wrong and does nothing (#299). */
 export const controllerSeesChanges = defineCheck({

@@ -2,7 +2,7 @@ import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import type { Facts } from '../../core/diagnosis/facts.ts';
 import { isAtLeast } from '../../core/metallb/releases.ts';
 import { ageMs } from '../models/ages.ts';
-import { logLines } from '../models/words/log-lines.ts';
+import { logLines } from '../models/testimony/log-lines.ts';
 import { everyoneOr } from '../models/reach.ts';
 import { seenField, seenLine } from '../models/seen.ts';
 

@@ -4,8 +4,8 @@ import type { KubeEvent } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import { agoText } from '../models/ages.ts';
 import { tellsOfCall } from '../models/webhook/calls.ts';
-import { eventsWithoutPools, noEventsNoMatter } from '../models/words/events-at-need.ts';
-import { unescaped } from '../models/words/unescaped.ts';
+import { eventsWithoutPools, noEventsNoMatter } from '../models/testimony/events-at-need.ts';
+import { unescaped } from '../models/testimony/unescaped.ts';
 import { everyoneOr } from '../models/reach.ts';
 import { seenEvent } from '../models/seen.ts';
 

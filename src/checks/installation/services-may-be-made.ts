@@ -7,12 +7,12 @@ import { agoText } from '../models/ages.ts';
 import { serviceRef } from '../models/references.ts';
 import { seenEvent } from '../models/seen.ts';
 import { keyOfService } from '../models/services.ts';
-import { noEventsToAsk } from '../models/words/events.ts';
+import { noEventsToAsk } from '../models/testimony/events.ts';
 import {
   type Exhausted,
   type QuotaRefusal,
   quotaRefusals,
-} from '../models/words/quota-refusals.ts';
+} from '../models/testimony/quota-refusals.ts';
 import { someOf } from '../../core/facts/in-words.ts';
 
 /** A Service that a quota refuses does not exist, or stays what it was: MetalLB never hears of it. */

@@ -7,7 +7,7 @@ import type { Facts } from '../../core/diagnosis/facts.ts';
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import type { ConfigurationProblem } from '../../core/metallb/configuration.ts';
 import { configurationOf } from '../models/configuration/configuration.ts';
-import { logLines } from '../models/words/log-lines.ts';
+import { logLines } from '../models/testimony/log-lines.ts';
 import {
   createPassword,
   missingSecretOf,

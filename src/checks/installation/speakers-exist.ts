@@ -1,6 +1,6 @@
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { defineCheck } from '../../core/diagnosis/check.ts';
-import { eventsAbout } from '../models/words/events.ts';
+import { eventsAbout } from '../models/testimony/events.ts';
 import { placementLines } from '../models/programs/placement.ts';
 import { speakerOf } from '../models/programs/programs.ts';
 import { refOf } from '../models/references.ts';

@@ -4,7 +4,7 @@ import { kubectl, shellWord } from '../../core/diagnosis/kubectl.ts';
 import type { Remedy } from '../../core/facts/finding.ts';
 import type { Evidence } from '../../core/facts/evidence.ts';
 import type { Pod } from '../../core/facts/kube-objects.ts';
-import { complaintsOf } from '../models/words/log-troubles.ts';
+import { complaintsOf } from '../models/testimony/log-troubles.ts';
 import { type Program, speakerOf } from '../models/programs/programs.ts';
 import { refOf } from '../models/references.ts';
 import { seenField, seenLine } from '../models/seen.ts';

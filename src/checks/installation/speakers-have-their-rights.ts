@@ -9,7 +9,7 @@ import {
   rightOf,
 } from '../models/programs/denied-rights.ts';
 import { isGivenBack } from '../models/programs/restored-rights.ts';
-import { type LogLine, logLines } from '../models/words/log-lines.ts';
+import { type LogLine, logLines } from '../models/testimony/log-lines.ts';
 import { type Program, speakerOf } from '../models/programs/programs.ts';
 import { troubleOf } from '../models/programs/pod-trouble.ts';
 import { accountRef } from '../models/references.ts';

@@ -1,14 +1,14 @@
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { defineCheck, type Subject } from '../../core/diagnosis/check.ts';
 import type { Remedy } from '../../core/facts/finding.ts';
-import { logLines } from '../models/words/log-lines.ts';
+import { logLines } from '../models/testimony/log-lines.ts';
 import { controllerOf, type Program } from '../models/programs/programs.ts';
-import { logIfInTrouble, noLogNoTrouble } from '../models/words/quiet-logs.ts';
+import { logIfInTrouble, noLogNoTrouble } from '../models/testimony/quiet-logs.ts';
 import { everyoneOr } from '../models/reach.ts';
 import { serviceRef } from '../models/references.ts';
 import { seenLine } from '../models/seen.ts';
 import { isPending, keyOfService } from '../models/services.ts';
-import { type WriteFailure, writeFailures } from '../models/words/write-failures.ts';
+import { type WriteFailure, writeFailures } from '../models/testimony/write-failures.ts';
 
 /** An address exists only once it stands in the Service's status; a write that is refused leaves it pending. */
 export const statusIsWritten = defineCheck({

@@ -4,7 +4,7 @@ import type { ObjectRef } from '../../core/facts/object-ref.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import type { Installation } from '../../core/facts/snapshot.ts';
 import { agoText } from '../models/ages.ts';
-import { eventsWithoutPools, noEventsNoMatter } from '../models/words/events-at-need.ts';
+import { eventsWithoutPools, noEventsNoMatter } from '../models/testimony/events-at-need.ts';
 import { everyoneOr } from '../models/reach.ts';
 import { refOf } from '../models/references.ts';
 import { isPending, wantsAddress } from '../models/services.ts';

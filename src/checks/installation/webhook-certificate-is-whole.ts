@@ -4,7 +4,7 @@ import type { Evidence } from '../../core/facts/evidence.ts';
 import type { Installation } from '../../core/facts/snapshot.ts';
 import { ageMs } from '../models/ages.ts';
 import { shortWords } from '../models/programs/last-words.ts';
-import { isConflict, type LogLine, logLines } from '../models/words/log-lines.ts';
+import { isConflict, type LogLine, logLines } from '../models/testimony/log-lines.ts';
 import { seenLine } from '../models/seen.ts';
 import {
   certificateSecret,

@@ -3,7 +3,7 @@ import type { Facts } from '../../core/diagnosis/facts.ts';
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import type { Evidence } from '../../core/facts/evidence.ts';
 import type { Pod } from '../../core/facts/kube-objects.ts';
-import { eventsAbout } from '../models/words/events.ts';
+import { eventsAbout } from '../models/testimony/events.ts';
 import { controllerOf, type Program, type WorkloadFacts } from '../models/programs/programs.ts';
 import { everyoneOr } from '../models/reach.ts';
 import { refOf } from '../models/references.ts';

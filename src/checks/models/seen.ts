@@ -2,7 +2,7 @@ import { type Evidence, evidence } from '../../core/facts/evidence.ts';
 import type { KubeEvent } from '../../core/facts/kube-objects.ts';
 import type { ObjectRef } from '../../core/facts/object-ref.ts';
 import type { WireLook } from '../../core/facts/wire.ts';
-import type { LogLine } from './words/log-lines.ts';
+import type { LogLine } from './testimony/log-lines.ts';
 
 /** What one field of one object says. */
 export function seenField(of: ObjectRef, path: string, value: string): Evidence {

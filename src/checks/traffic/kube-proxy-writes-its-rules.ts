@@ -7,7 +7,7 @@ import { ageMs } from '../models/ages.ts';
 import { refOf } from '../models/references.ts';
 import { seenLine } from '../models/seen.ts';
 import { noDataPath } from '../models/traffic/question.ts';
-import { type LogLine, logLines } from '../models/words/log-lines.ts';
+import { type LogLine, logLines } from '../models/testimony/log-lines.ts';
 import { someOf } from '../../core/facts/in-words.ts';
 
 type LogFacts = Facts<never, 'otherLogs' | 'pods'>;

@@ -7,7 +7,7 @@ import { refOf } from '../models/references.ts';
 import { seenEvent, seenLine } from '../models/seen.ts';
 import { addressesIn } from '../models/services.ts';
 import { noDataPath } from '../models/traffic/question.ts';
-import { logLines } from '../models/words/log-lines.ts';
+import { logLines } from '../models/testimony/log-lines.ts';
 
 type WordFacts = Facts<never, 'otherLogs' | 'events' | 'nodes' | 'pods'>;
 

@@ -3,7 +3,7 @@ import { familyOf, type IpAddress, parseAddress, valueOf } from '../../../core/f
 import type { KubeEvent, Service } from '../../../core/facts/kube-objects.ts';
 import { endsBuggy } from '../../../core/metallb/pool-index.ts';
 import { type ConfigurationFacts, configurationOf } from '../configuration/configuration.ts';
-import { eventsAbout } from '../words/events.ts';
+import { eventsAbout } from '../testimony/events.ts';
 import { poolIndexOf } from './pool-membership.ts';
 import { refOf } from '../references.ts';
 import { addressesIn } from '../services.ts';

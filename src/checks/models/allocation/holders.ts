@@ -2,7 +2,7 @@ import { type Facts, remembered } from '../../../core/diagnosis/facts.ts';
 import type { EndpointSlice, Service } from '../../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../../core/facts/reading.ts';
 import type { PoolUsage } from '../../../core/metallb/answer.ts';
-import { eventsAbout } from '../words/events.ts';
+import { eventsAbout } from '../testimony/events.ts';
 import { refOf } from '../references.ts';
 import { servicesByKey } from '../service-index.ts';
 import { keyOfService } from '../services.ts';

@@ -14,7 +14,7 @@ import { namespacesIfSelected, noPoolsToJudge } from '../configuration/configura
 import { refOf } from '../references.ts';
 import { workedOut } from '../seen.ts';
 import { addressesIn, wantsAddress } from '../services.ts';
-import { testimonyOn } from '../words/spoken.ts';
+import { testimonyOn } from '../testimony/spoken.ts';
 import { withSomePools } from './some-pools.ts';
 import { isRefused, type RefusedSuspect, type Suspect, suspectsIn } from './suspects.ts';
 import { someOf } from '../../../core/facts/in-words.ts';

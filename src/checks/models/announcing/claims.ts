@@ -11,8 +11,8 @@ import { deprecatedPrefix, newPrefix } from '../../../core/metallb/annotations.t
 import { refOf } from '../references.ts';
 import { seenEvent, seenField, seenLine } from '../seen.ts';
 import { addressesIn } from '../services.ts';
-import { eventsAbout } from '../words/events.ts';
-import { logLines, type LogLine } from '../words/log-lines.ts';
+import { eventsAbout } from '../testimony/events.ts';
+import { logLines, type LogLine } from '../testimony/log-lines.ts';
 
 /** What tells who announces a Service. */
 export type ClaimFacts = Facts<'pods', 'serviceL2Statuses' | 'events' | 'speakerLogs'>;

@@ -2,7 +2,7 @@ import { remembered } from '../../../core/diagnosis/facts.ts';
 import type { Service } from '../../../core/facts/kube-objects.ts';
 import { ageMs } from '../ages.ts';
 import { keyOfService } from '../services.ts';
-import { type LogLine, logLines } from '../words/log-lines.ts';
+import { type LogLine, logLines } from '../testimony/log-lines.ts';
 import type { ClaimFacts } from './claims.ts';
 import { speakerOn, type SpeakerFacts } from './speaker-on.ts';
 

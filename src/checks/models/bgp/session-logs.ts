@@ -3,7 +3,7 @@ import { parseAddress } from '../../../core/facts/ip.ts';
 import { ageMs, newestOf } from '../ages.ts';
 import { speakerOn } from '../announcing/speaker-on.ts';
 import type { AnnouncingFacts } from '../announcing/speakers-at-work.ts';
-import { logLines, type LogLine } from '../words/log-lines.ts';
+import { logLines, type LogLine } from '../testimony/log-lines.ts';
 import { hintIn } from './session-hints.ts';
 import { routerOf, type Session } from './sessions.ts';
 import { troubleIn, type Trouble } from './session-words.ts';

@@ -5,7 +5,7 @@ import { publishedCapacity } from '../../../core/metallb/capacity.ts';
 import { loadConfiguration } from '../../../core/metallb/load-configuration.ts';
 import { allocatedFromAnnotation } from '../../../core/metallb/look-at-service.ts';
 import { parsePool } from '../../../core/metallb/parse-pool.ts';
-import { isConfigurationComplaint, logLines, type LogLine } from '../words/log-lines.ts';
+import { isConfigurationComplaint, logLines, type LogLine } from '../testimony/log-lines.ts';
 import { ownPools } from './configuration.ts';
 import { changeOf, countOf } from './loaded-configuration.ts';
 

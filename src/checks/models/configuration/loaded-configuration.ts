@@ -4,7 +4,7 @@ import { itemsIfRead } from '../../../core/facts/reading.ts';
 import { publishedCapacity } from '../../../core/metallb/capacity.ts';
 import type { Pool } from '../../../core/metallb/configuration.ts';
 import { ageMs } from '../ages.ts';
-import { isConfigurationComplaint, logLines, type LogLine } from '../words/log-lines.ts';
+import { isConfigurationComplaint, logLines, type LogLine } from '../testimony/log-lines.ts';
 
 /** A pool whose published figures do not fit its present addresses. */
 export interface Miscounted {

@@ -1,4 +1,4 @@
-import { isOfItsOwnRecord, type LogLine } from '../words/log-lines.ts';
+import { isOfItsOwnRecord, type LogLine } from '../testimony/log-lines.ts';
 
 /** What a speaker logs when it refuses its configuration: an error whose only name is the reconciler's. */
 export function isSpeakerComplaint(line: LogLine): boolean {

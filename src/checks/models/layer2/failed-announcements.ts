@@ -7,7 +7,7 @@ import { changeOf } from '../configuration/loaded-configuration.ts';
 import { refOf } from '../references.ts';
 import { seenEvent, seenLine } from '../seen.ts';
 import { keyOfService } from '../services.ts';
-import { eventsAbout } from '../words/events.ts';
+import { eventsAbout } from '../testimony/events.ts';
 import { linesOn, responderLines, respondersOn } from './responders.ts';
 
 /** Whom a failure to announce is about, and the advertisements that name the interfaces. */

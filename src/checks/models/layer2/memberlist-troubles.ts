@@ -3,7 +3,7 @@ import { speakerOn } from '../announcing/speaker-on.ts';
 import type { AnnouncingFacts } from '../announcing/speakers-at-work.ts';
 import { ageMs } from '../ages.ts';
 import { speakerOf } from '../programs/programs.ts';
-import { type LogLine, logLines } from '../words/log-lines.ts';
+import { type LogLine, logLines } from '../testimony/log-lines.ts';
 
 /** A speaker that says it cannot reach, or cannot understand, some of the others. */
 export interface MemberlistTrouble {

@@ -1,7 +1,7 @@
 import { remembered } from '../../../core/diagnosis/facts.ts';
 import { speakerOn } from '../announcing/speaker-on.ts';
 import type { AnnouncingFacts as SpeakerFacts } from '../announcing/speakers-at-work.ts';
-import { type LogLine, logLines } from '../words/log-lines.ts';
+import { type LogLine, logLines } from '../testimony/log-lines.ts';
 
 /** What the speaker of a node wrote since it started. */
 export function linesOn(node: string, facts: SpeakerFacts): readonly LogLine[] {

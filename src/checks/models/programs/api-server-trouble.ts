@@ -8,7 +8,7 @@ import { itemsIfRead, namespacesRead } from '../../../core/facts/reading.ts';
 import { agoText } from '../ages.ts';
 import { allocationOf } from '../allocation/allocation.ts';
 import { shortWords } from './last-words.ts';
-import { type Complaint, complaintsOf } from '../words/log-troubles.ts';
+import { type Complaint, complaintsOf } from '../testimony/log-troubles.ts';
 import type { Program } from './programs.ts';
 import { troubleOf } from './pod-trouble.ts';
 import { everyoneOr } from '../reach.ts';

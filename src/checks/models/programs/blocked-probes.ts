@@ -4,7 +4,7 @@ import { kubectl, shellWord } from '../../../core/diagnosis/kubectl.ts';
 import type { Remedy } from '../../../core/facts/finding.ts';
 import type { KubeEvent, Pod } from '../../../core/facts/kube-objects.ts';
 import { ageMs } from '../ages.ts';
-import { eventsAbout } from '../words/events.ts';
+import { eventsAbout } from '../testimony/events.ts';
 import { isReady, type Program } from './programs.ts';
 import { everyoneOr } from '../reach.ts';
 import { refOf } from '../references.ts';

@@ -6,7 +6,7 @@ import { agoText } from '../ages.ts';
 import { crashRemedies, killedText, networkRemedies } from './crash-remedies.ts';
 import { hintFor, isCutOff } from './hints.ts';
 import { lastWordsOf, reasonBehind, shortWords } from './last-words.ts';
-import { type LogLine, logLines } from '../words/log-lines.ts';
+import { type LogLine, logLines } from '../testimony/log-lines.ts';
 import type { Program } from './programs.ts';
 import { everyoneOr } from '../reach.ts';
 import { refOf } from '../references.ts';

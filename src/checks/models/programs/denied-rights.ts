@@ -1,6 +1,6 @@
 import { shellWord } from '../../../core/diagnosis/kubectl.ts';
 import { ageMs, newestOf } from '../ages.ts';
-import type { LogLine } from '../words/log-lines.ts';
+import type { LogLine } from '../testimony/log-lines.ts';
 
 /** One right that the API server denied to one of MetalLB's accounts, as its log says. */
 export interface DeniedRight {

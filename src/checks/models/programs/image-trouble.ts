@@ -2,7 +2,7 @@ import { kubectl } from '../../../core/diagnosis/kubectl.ts';
 import type { Found, Subject } from '../../../core/diagnosis/check.ts';
 import type { Facts } from '../../../core/diagnosis/facts.ts';
 import type { Remedy } from '../../../core/facts/finding.ts';
-import { eventsAbout } from '../words/events.ts';
+import { eventsAbout } from '../testimony/events.ts';
 import type { Program } from './programs.ts';
 import { everyoneOr } from '../reach.ts';
 import { refOf } from '../references.ts';

@@ -1,4 +1,4 @@
-import type { LogLine } from '../words/log-lines.ts';
+import type { LogLine } from '../testimony/log-lines.ts';
 
 /** A cache that never fills is said in the end; why it did not, client-go said before. */
 const neverListed = /caches? to (?:be )?sync|Informer to sync/;

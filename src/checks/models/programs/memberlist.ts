@@ -2,7 +2,7 @@ import type { Facts } from '../../../core/diagnosis/facts.ts';
 import type { Evidence } from '../../../core/facts/evidence.ts';
 import type { Workload } from '../../../core/facts/kube-objects.ts';
 import type { ReleaseSpan } from '../../../core/metallb/releases.ts';
-import { logLines } from '../words/log-lines.ts';
+import { logLines } from '../testimony/log-lines.ts';
 import { refOf } from '../references.ts';
 import { seenField, seenLine } from '../seen.ts';
 

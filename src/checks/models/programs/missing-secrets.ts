@@ -3,7 +3,7 @@ import { kubectl } from '../../../core/diagnosis/kubectl.ts';
 import type { Remedy } from '../../../core/facts/finding.ts';
 import type { BGPPeer } from '../../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../../core/facts/reading.ts';
-import { logLines, type LogLine } from '../words/log-lines.ts';
+import { logLines, type LogLine } from '../testimony/log-lines.ts';
 import { isSpeakerComplaint } from '../configuration/speaker-complaints.ts';
 
 /** A BGPPeer whose password speakers cannot get, by their own last word. */

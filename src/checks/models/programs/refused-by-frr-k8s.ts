@@ -2,7 +2,7 @@ import type { Found } from '../../../core/diagnosis/check.ts';
 import type { Facts } from '../../../core/diagnosis/facts.ts';
 import { ageMs } from '../ages.ts';
 import { seenLine } from '../seen.ts';
-import { type LogLine, logLines } from '../words/log-lines.ts';
+import { type LogLine, logLines } from '../testimony/log-lines.ts';
 import { shortWords } from './last-words.ts';
 
 const refused = /admission webhook "?frr[\w.-]*metallb\.io"? denied the request/;

@@ -1,4 +1,4 @@
-import type { LogLine } from '../words/log-lines.ts';
+import type { LogLine } from '../testimony/log-lines.ts';
 import type { DeniedRight } from './denied-rights.ts';
 
 /** Which reconciler of a speaker needs the lists of a kind before it says its first word (v0.14 to v0.16). */

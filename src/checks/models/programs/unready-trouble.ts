@@ -4,7 +4,7 @@ import type { Facts } from '../../../core/diagnosis/facts.ts';
 import type { Remedy } from '../../../core/facts/finding.ts';
 import type { KubeEvent } from '../../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../../core/facts/reading.ts';
-import { eventsAbout } from '../words/events.ts';
+import { eventsAbout } from '../testimony/events.ts';
 import { hintFor } from './hints.ts';
 import { unreadyOnANodeThatAnswers } from './pod-trouble.ts';
 import type { Program } from './programs.ts';

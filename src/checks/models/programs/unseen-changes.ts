@@ -8,8 +8,8 @@ import { suspectsIn } from '../allocation/suspects.ts';
 import { ownPools } from '../configuration/configuration.ts';
 import { refOf } from '../references.ts';
 import { notedPoolOf } from '../services.ts';
-import { eventsAbout } from '../words/events.ts';
-import { logLines, type LogLine } from '../words/log-lines.ts';
+import { eventsAbout } from '../testimony/events.ts';
+import { logLines, type LogLine } from '../testimony/log-lines.ts';
 
 type UnseenFacts = AllocationFacts & Facts<never, 'events' | 'controllerLogs'>;
 

@@ -5,7 +5,7 @@ import type { KubeEvent, Pod } from '../../../core/facts/kube-objects.ts';
 import { agoText } from '../ages.ts';
 import { type PodTrouble, troubleOf } from '../programs/pod-trouble.ts';
 import { refOf } from '../references.ts';
-import { eventsAbout } from '../words/events.ts';
+import { eventsAbout } from '../testimony/events.ts';
 import { podText } from './words.ts';
 
 /** What tells why a pod is not ready. */

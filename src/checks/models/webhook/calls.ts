@@ -8,9 +8,9 @@ import type {
   L2Advertisement,
 } from '../../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../../core/facts/reading.ts';
-import { logLines } from '../words/log-lines.ts';
-import { tellsOfSuccess } from '../words/success.ts';
-import { unescaped } from '../words/unescaped.ts';
+import { logLines } from '../testimony/log-lines.ts';
+import { tellsOfSuccess } from '../testimony/success.ts';
+import { unescaped } from '../testimony/unescaped.ts';
 import { seenEvent, seenLine } from '../seen.ts';
 
 /** What became of the call, by the words of the API server. */

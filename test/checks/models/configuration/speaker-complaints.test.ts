@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { logLines } from '../../../../src/checks/models/words/log-lines.ts';
+import { logLines } from '../../../../src/checks/models/testimony/log-lines.ts';
 import { isSpeakerComplaint } from '../../../../src/checks/models/configuration/speaker-complaints.ts';
 
 test('a refused configuration is told from conflicts and from records that could not be written', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { tellsOfSuccess } from '../../../../src/checks/models/words/success.ts';
+import { tellsOfSuccess } from '../../../../src/checks/models/testimony/success.ts';
 import { anEvent } from '../../../builders/some-objects.ts';
 
 const release = { kind: 'HelmRelease', namespace: 'metallb', name: 'metallb' };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { quotaRefusals } from '../../../../src/checks/models/words/quota-refusals.ts';
+import { quotaRefusals } from '../../../../src/checks/models/testimony/quota-refusals.ts';
 import { anEvent } from '../../../builders/some-objects.ts';
 
 const application = { kind: 'Application', namespace: 'argocd', name: 'shop' };

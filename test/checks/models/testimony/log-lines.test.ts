@@ -4,7 +4,7 @@ import { lastWordsOf } from '../../../../src/checks/models/programs/last-words.t
 import {
   isConfigurationComplaint,
   logLines,
-} from '../../../../src/checks/models/words/log-lines.ts';
+} from '../../../../src/checks/models/testimony/log-lines.ts';
 import type { LogExcerpt } from '../../../../src/core/facts/snapshot.ts';
 import { now } from '../../../builders/a-snapshot.ts';
 
