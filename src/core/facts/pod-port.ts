@@ -24,6 +24,6 @@ export interface PodHands {
   /** Undefined when it is gone. */
   progress(of: PodName, signal: AbortSignal): Promise<PodProgress | undefined>;
   log(of: PodName, signal: AbortSignal): Promise<string>;
-  /** That it is gone already is well. */
-  remove(of: PodName, signal: AbortSignal): Promise<void>;
+  /** `absent` where there is none: gone already, or not made yet. */
+  remove(of: PodName, signal: AbortSignal): Promise<'removed' | 'absent'>;
 }

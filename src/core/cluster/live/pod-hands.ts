@@ -31,9 +31,13 @@ export function podHands(cluster: LiveCluster): PodHands {
     remove: async (of, signal) => {
       const path = `${pathOf(of)}?gracePeriodSeconds=0`;
       const answer = await call({ path, method: 'DELETE' }, signal);
-      if (answer.status >= 300 && answer.status !== 404) {
+      if (answer.status === 404) {
+        return 'absent';
+      }
+      if (answer.status >= 300) {
         throw refused(answer, `delete Pod ${of.namespace}/${of.name}`);
       }
+      return 'removed';
     },
   };
 }

@@ -27,29 +27,49 @@ export async function outputOf(run: PodRun, signal: AbortSignal): Promise<string
 
 async function outputAndGone(run: PodRun, signal: AbortSignal): Promise<string> {
   const { hands, of, manifest, clock } = run;
-  let isThere = true;
+  let making: 'asked' | 'made' | 'refused' = 'asked';
   try {
     await hands.create(manifest, of, signal);
+    making = 'made';
     await untilOver(run, signal);
     return await patiently(clock, () => hands.log(of, signal), signal);
   } catch (error) {
-    isThere = !(error instanceof PodNotMade);
+    making = error instanceof PodNotMade ? 'refused' : making;
     throw error;
   } finally {
-    if (isThere) {
-      await removed(run);
+    if (making !== 'refused') {
+      await removed(run, making);
     }
   }
 }
 
-/** Also when nobody knows whether it was made: the answer may have been lost. A stop does not stop this. */
-async function removed({ hands, of, clock, left }: PodRun): Promise<void> {
+/** A stop does not stop this. */
+async function removed(run: PodRun, making: 'asked' | 'made'): Promise<void> {
   const limit = AbortSignal.timeout(removalMs);
   try {
-    await patiently(clock, () => hands.remove(of, limit), limit);
+    await (making === 'made' ? removal(run, limit) : removalOnceMade(run, limit));
   } catch (error) {
-    left(error instanceof Error ? error.message : String(error));
+    run.left(error instanceof Error ? error.message : String(error));
   }
+}
+
+function removal({ hands, of, clock }: PodRun, limit: AbortSignal) {
+  return patiently(clock, () => hands.remove(of, limit), limit);
+}
+
+/** The answer to its making was lost: the server may make it after it was asked to delete it. */
+async function removalOnceMade(run: PodRun, limit: AbortSignal): Promise<void> {
+  const { clock } = run;
+  for (let spentMs = 0; spentMs < removalMs && !limit.aborted; spentMs += pollMs) {
+    if ((await removal(run, limit)) === 'removed') {
+      return;
+    }
+    await clock.sleep(pollMs, new AbortController().signal);
+  }
+  const seconds = removalMs / 1_000;
+  throw new OutsideError(
+    `the answer to its making was lost, and it did not show up within ${seconds} s`,
+  );
 }
 
 const attempts = 3;

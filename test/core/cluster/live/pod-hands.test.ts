@@ -100,7 +100,7 @@ test('a Pod that is gone is no failure: not for who looks, and not for who remov
   const { api, hands } = await handsOf(refusing(404, 'not found'));
   await using _ = api;
   expect(await hands.progress(of, never)).toBe(undefined);
-  await hands.remove(of, never);
+  expect(await hands.remove(of, never)).toBe('absent');
   await expect(hands.log(of, never)).rejects.toThrow(/read the log of Pod metallb-system/);
 });
 

@@ -26,7 +26,10 @@ function hands(states: readonly (PodProgress | undefined)[], more: Partial<PodHa
       deeds.push('log');
       return 'said';
     },
-    remove: async () => void deeds.push('remove'),
+    remove: async () => {
+      deeds.push('remove');
+      return 'removed';
+    },
     ...more,
   };
   return { port, deeds };
@@ -96,6 +99,43 @@ describe('a Pod that is run once', () => {
     expect(deeds).toEqual(['remove']);
   });
 
+  test('is taken away when the server makes it after the first attempt to do so', async () => {
+    const answers = ['absent', 'absent', 'removed'] as const;
+    const removals: string[] = [];
+    const { port } = hands([done], {
+      create: () => Promise.reject(new OutsideError('stopped while it was on its way')),
+      remove: async () => {
+        const answer = answers[removals.length] ?? 'absent';
+        removals.push(answer);
+        return answer;
+      },
+    });
+    const { told, output } = run(port);
+    await expect(output).rejects.toThrow('on its way');
+    expect([removals, told]).toEqual([answers, []]);
+  });
+
+  test('that may have been made and does not show up is told, after ten seconds', async () => {
+    const removals: number[] = [];
+    const { port } = hands([done], {
+      create: () => Promise.reject(new OutsideError('broke')),
+      remove: async () => {
+        removals.push(1);
+        return 'absent';
+      },
+    });
+    const { told, output } = run(port);
+    await expect(output).rejects.toThrow('broke');
+    expect(removals).toHaveLength(20);
+    expect(told).toEqual(['the answer to its making was lost, and it did not show up within 10 s']);
+  });
+
+  test('that was made and is gone already is not waited for', async () => {
+    const { port } = hands([done], { remove: async () => 'absent' });
+    const { told, output } = run(port);
+    expect([await output, told]).toEqual(['said', []]);
+  });
+
   test('that the server refused to make is not taken away, and nobody is told of it', async () => {
     const { port, deeds } = hands([done], {
       create: () => Promise.reject(new PodNotMade('forbidden')),
@@ -128,7 +168,7 @@ describe('a Pod that is run once', () => {
     const { port } = hands([done], {
       progress: () => failing('progress', done),
       log: () => failing('log', 'said'),
-      remove: () => failing('remove', undefined),
+      remove: () => failing('remove', 'removed' as const),
     });
     const { told, output } = run(port);
     expect(await output).toBe('said');
