@@ -1,9 +1,7 @@
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
-import type { Service, Workload } from '../../core/facts/kube-objects.ts';
+import type { Service } from '../../core/facts/kube-objects.ts';
 import { announcingHelps, announcingNeeds } from '../models/announcing/speakers-at-work.ts';
-import { parseAddress } from '../../core/facts/ip.ts';
-import { addressesIn } from '../models/services.ts';
 import { refOf } from '../models/references.ts';
 import { type RivalAnnouncer, rivalAnnouncers } from '../models/rivals/rival-announcers.ts';
 import { seenField } from '../models/seen.ts';
@@ -26,56 +24,53 @@ export const nobodyElseAnnounces = defineCheck({
     const scene = layer2Scene(subject, facts);
     return scene === undefined
       ? []
-      : rivalAnnouncers(scene.service, facts.daemonSets).map((rival) =>
+      : rivalAnnouncers(scene.service, facts.daemonSets, facts.pods).map((rival) =>
           finding(scene.service, rival),
         );
   },
 });
 
-/** What its containers are told that contains an address of the Service. */
-function wordNaming(
-  service: Service,
-  { spec }: Workload,
-): { readonly path: string; readonly word: string } | undefined {
-  const addresses = new Set(addressesIn(service).flatMap((text) => parseAddress(text) ?? []));
-  const words = spec.template.containers.flatMap(({ command, args, env }) => [
-    ...[...command, ...args].map((word) => ({ path: 'args', word })),
-    ...Object.entries(env).map(([key, word]) => ({ path: `env ${key}`, word })),
-  ]);
-  return words.find(({ word }) =>
-    word.split(/[^0-9a-fA-F.:]/).some((text) => {
-      const address = parseAddress(text);
-      return address !== undefined && addresses.has(address);
-    }),
-  );
-}
-
 function finding(service: Service, rival: RivalAnnouncer): Found {
-  const { workload } = rival;
-  const about = refOf(workload);
-  const { name, namespace = 'default' } = workload.metadata;
-  const named = wordNaming(service, workload);
+  const { about, named, noted, note = '' } = rival;
+  const { kind, name, namespace = 'default' } = about;
   return {
     cause: 'rival-announcer',
-    severity: rival.isApart === true && named === undefined ? 'info' : 'warning',
+    severity: isOnlyPerhaps(rival) ? 'info' : 'warning',
     about,
     affects: [refOf(service)],
-    says: `${rival.name} runs too (${namespace}/${name}), and may answer for the address`,
+    says:
+      noted === undefined
+        ? `${rival.name} runs too (${namespace}/${name}), and may answer for the address`
+        : `${rival.name} noted on the Service that it announces it from ${noted}`,
     details: [
       `it ${rival.how}`,
       'who answers is seen on the wire: the MAC of a node that is not elected',
     ],
     because: [
-      seenField(about, 'metadata.name', name),
+      noted === undefined
+        ? seenField(about, 'metadata.name', name)
+        : seenField(about, `metadata.annotations[${note}]`, noted),
       ...(named === undefined ? [] : [seenField(about, named.path, named.word)]),
     ],
-    ...(named === undefined ? { doubts: ['it is only there for other addresses'] } : {}),
+    doubts: doubtsOf(rival),
     suggests: [
       {
         says: rival.stop,
-        command: kubectl`-n ${namespace} get daemonset ${name} -o yaml`,
+        command: kubectl`-n ${namespace} get ${kind.toLowerCase()} ${name} -o yaml`,
         mutates: false,
       },
     ],
   };
+}
+
+/** Nothing tells that it holds this address now: it has others of its own, or only its note was seen. */
+function isOnlyPerhaps({ isApart, named, noted }: RivalAnnouncer): boolean {
+  return noted !== undefined || (isApart === true && named === undefined);
+}
+
+function doubtsOf({ name, named, noted }: RivalAnnouncer): readonly string[] {
+  if (noted !== undefined) {
+    return [`${name} is gone, and its note was left behind: none of its DaemonSets was seen`];
+  }
+  return named === undefined ? ['it is only there for other addresses'] : [];
 }

@@ -67,9 +67,9 @@ ending endings endpoint endpoints endpointslice endpointslices endupdate enetunr
 enoent enotfound enough enqueueing ensuring entication entry env eof epipe epoll eproto epslice
 epslices equal equivalent err errimageneverpull errimagepull error errors errorsummary es
 established etc etcdserver eth0 ethernet etimedout evaluating even event events eventtime evidence
-example exceeded exclude excluded excludel2 exclusive exec execcredential executing execution
-exhausted exist existent existing exists exit exitcode exitprompterror expected expecting
-experimental expirationtimestamp expired expires expose expression expressions extension
+example exceeded exclude excluded excludel2 exclusive exec execcredential execute executing
+execution exhausted exist existent existing exists exit exitcode exitprompterror expected
+expecting experimental expirationtimestamp expired expires expose expression expressions extension
 extensions external externalip externalips externaltrafficpolicy extra extras f facts fail failed
 failedcreate failedmount failedscheduling failing failovers fails failure failurepolicy
 failurethreshold falling false family familypolicy fast fatal fault faults feature few fewer field
@@ -165,7 +165,7 @@ replaceall replacements replica replicafailure replicas replicaset replicasets r
 reportingcomponent reportingcontroller reportinginstance reports reprocessall reprocessed
 reprocessing request requested requests required requiredualstack requires res reset reshuffled
 resolution resolve resolved resolving resource resources resourceupdated resourceversion respond
-responder response responsemac responses rest restartcount restarting restmapping restrict
+responder response responsemac responses rest restartcount restarting restmapping restore restrict
 restricted result resyncing retired retracted retransmitmult retrieve retry retrying return
 returned reversed revision revisionhistorylimit rhel rio rising risk rival rke rke2 role
 rollingupdate root rootcauses rotation route router routerefreshsent routerid routers routes

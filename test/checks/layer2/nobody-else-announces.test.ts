@@ -1,18 +1,19 @@
 import { expect, test } from 'vitest';
-import type { Workload } from '../../../src/core/facts/kube-objects.ts';
-import { aWorkload } from '../../builders/programs.ts';
+import type { Pod, Workload } from '../../../src/core/facts/kube-objects.ts';
+import { aBackend } from '../../builders/backends.ts';
+import { aPod, aWorkload } from '../../builders/programs.ts';
 import { named } from '../../builders/some-objects.ts';
 import { serviceIn, verdictOf } from '../case.ts';
 import { announced } from '../layer2-scenes.ts';
 import { askedOf, segment } from '../answer/traffic.ts';
 import { checkout, statusFrom } from '../models/announcing/facts.ts';
 
-function keepalived(env: Readonly<Record<string, string>>): Workload {
+function told(name: string, env: Readonly<Record<string, string>>): Workload {
   const base = aWorkload('speaker');
   return {
     ...base,
     kind: 'DaemonSet',
-    metadata: named('keepalived', { namespace: 'edge' }),
+    metadata: named(name, { namespace: 'edge' }),
     spec: {
       ...base.spec,
       template: {
@@ -47,7 +48,7 @@ test('PureLB is a rival only for addresses that its own allocator gave', () => {
 });
 
 function severityBeside(env: Readonly<Record<string, string>>): readonly string[] {
-  const builder = announced.with('daemonSets', aWorkload('speaker'), keepalived(env));
+  const builder = announced.with('daemonSets', aWorkload('speaker'), told('keepalived', env));
   const verdict = verdictOf('MLB-L20', builder, serviceIn(builder.build(), 'shop/search'));
   return verdict.verdict === 'fail' ? verdict.findings.map(({ severity }) => severity) : [];
 }
@@ -56,4 +57,71 @@ test('keepalived is a warning only where it is told to hold the address', () => 
   expect(severityBeside({})).toEqual(['info']);
   expect(severityBeside({ VIPS: '10.0.0.10,10.0.0.1' })).toEqual(['info']);
   expect(severityBeside({ VIPS: '10.0.0.7/24, 10.0.0.100/24' })).toEqual(['warning']);
+});
+
+/** The kubelet of a control plane makes it from a file. */
+function staticPod(env: Readonly<Record<string, string>>): Pod {
+  const pod = aBackend('kube-system/kube-vip-n1');
+  return {
+    ...pod,
+    metadata: {
+      ...pod.metadata,
+      ownerReferences: [{ kind: 'Node', name: 'n1', uid: 'node-n1' }],
+    },
+    spec: {
+      ...pod.spec,
+      containers: pod.spec.containers.map((each) => ({ ...each, env })),
+    },
+  };
+}
+
+function besidePod(env: Readonly<Record<string, string>>) {
+  const builder = announced.with('pods', aPod('controller'), aPod('speaker'), staticPod(env));
+  const verdict = verdictOf('MLB-L20', builder, serviceIn(builder.build(), 'shop/search'));
+  return verdict.verdict === 'fail'
+    ? verdict.findings.map(({ severity, says, details }) => [severity, says, details[0]])
+    : [];
+}
+
+const runsToo = 'kube-vip runs too (kube-system/kube-vip-n1), and may answer for the address';
+
+test('kube-vip is a rival as a static Pod, too', () => {
+  expect(besidePod({ svc_enable: 'true', address: '10.0.0.250' })).toEqual([
+    [
+      'warning',
+      runsToo,
+      'it binds the addresses of Services to an interface of its leader, whoever gave them',
+    ],
+  ]);
+  expect(besidePod({ svc_enable: 'false', address: '10.0.0.250' })).toEqual([]);
+});
+
+test('kube-vip that serves no Services is a rival where its own address is that of the Service', () => {
+  expect(besidePod({ cp_enable: 'true', address: '10.0.0.100' })).toEqual([
+    [
+      'warning',
+      runsToo,
+      'it binds the address of the control plane to the node that leads, and is told to take this one for it',
+    ],
+  ]);
+});
+
+function besideNote(...daemonSets: readonly Workload[]) {
+  const annotations = { 'kube-vip.io/vipHost': 'n2' };
+  const { rootCauses } = askedOf(
+    segment
+      .with('serviceL2Statuses', statusFrom('n3'))
+      .with('daemonSets', aWorkload('speaker'), ...daemonSets)
+      .with('services', { ...checkout, metadata: { ...checkout.metadata, annotations } }),
+  );
+  return rootCauses.flatMap(({ cause, severity, says }) =>
+    cause === 'rival-announcer' ? [[severity, says]] : [],
+  );
+}
+
+test('a note of kube-vip on the Service is worth a word where nothing else of it was seen', () => {
+  expect(besideNote()).toEqual([
+    ['info', 'kube-vip noted on the Service that it announces it from n2'],
+  ]);
+  expect(besideNote(told('kube-vip-ds', { svc_enable: 'false' }))).toEqual([]);
 });

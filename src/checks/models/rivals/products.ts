@@ -1,4 +1,4 @@
-import type { Service, Workload } from '../../../core/facts/kube-objects.ts';
+import type { Container, Service } from '../../../core/facts/kube-objects.ts';
 import { servesServices } from './kube-vip.ts';
 
 /** Another product that gives Services addresses. */
@@ -33,7 +33,11 @@ export interface Answering {
   /** True when it holds only addresses of its own configuration: then it is a rival where that names this one. */
   readonly isApart?: true;
   /** False where its part for Services is switched off. */
-  readonly isOn?: (workload: Workload) => boolean;
+  readonly isOn?: (containers: readonly Container[]) => boolean;
+  /** What it does with an address of its own, where it has one and its part for Services is switched off. */
+  readonly ownHow?: string;
+  /** The annotation in which it says of a Service from where it announces it. */
+  readonly note?: string;
   /** False where it leaves this Service alone; absent where that cannot be told. */
   readonly heeds?: (service: Service) => boolean;
 }
@@ -69,8 +73,11 @@ export const products: readonly Product[] = [
         'keep one of the two: svc_enable=false in the environment of kube-vip switches its part off',
       answers: {
         how: 'binds the addresses of Services to an interface of its leader, whoever gave them',
-        stop: 'set svc_enable=false for kube-vip, which leaves the address of the control plane to it',
+        stop: 'set svc_enable=false for kube-vip, which leaves the address of the control plane to it; keep that address out of the pools',
         isOn: servesServices,
+        ownHow:
+          'binds the address of the control plane to the node that leads, and is told to take this one for it',
+        note: 'kube-vip.io/vipHost',
       },
     },
     serves: { classes: /^kube-vip\.io\//, agents: /^kube-vip/ },

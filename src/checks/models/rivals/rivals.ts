@@ -148,7 +148,9 @@ function isBesideAnAddress({ status }: Service): boolean {
 function announcerMarks(service: Service, { byProduct }: RivalWorkloads): readonly RivalMark[] {
   const host = new Map(Object.entries(service.metadata.annotations)).get('kube-vip.io/vipHost');
   const workload = byProduct.get('kube-vip');
-  return host === undefined || workload === undefined || !servesServices(workload)
+  return host === undefined ||
+    workload === undefined ||
+    !servesServices(workload.spec.template.containers)
     ? []
     : [
         {

@@ -19,6 +19,9 @@ import { removed } from './without-secrets.ts';
  */
 const telling =
   /^(METALLB_|FRR_|svc_enable$|svc_election$|lb_enable$|lb_class_|vip_arp$|bgp_enable$|CALICO_NETWORKING_BACKEND$|CLUSTER_TYPE$)/;
+/** Where kube-vip and keepalived are told which addresses to hold; kept as long as it is nothing but addresses. */
+const holding = /^(?:address|vip_address|KEEPALIVED_VIRTUAL_IPS)$/;
+const onlyAddresses = /^[\da-fA-F.:/, -]+$/;
 /** `--password`, and what follows it in the same argument. */
 const secretFlag =
   /^(--?[\w.-]*(?:password|passwd|token|secret|credential|api-?key)[\w.-]*)(=.*)?$/is;
@@ -81,7 +84,11 @@ function parseEnvironment(raw: Raw): Readonly<Record<string, string>> {
         return value === undefined ? [] : [[text(variable, 'name') ?? '', value] as const];
       })
     : Object.entries(textMap(raw, 'env'));
-  return Object.fromEntries(variables.filter(([name]) => telling.test(name)));
+  return Object.fromEntries(
+    variables.filter(
+      ([name, value]) => telling.test(name) || (holding.test(name) && onlyAddresses.test(value)),
+    ),
+  );
 }
 
 /** `$(spec.nodeName)`: a value that the kubelet fills in from the pod itself is no secret, and tells that it is set. */

@@ -32,16 +32,21 @@ function withBackends(pods: Read<Pod>, home: readonly string[], namespace: strin
     ...pods,
     items: [
       ...podsIn(pods, places),
-      ...(places.includes('kube-system') ? [] : podsIn(pods, ['kube-system']).filter(isProxy)),
+      ...(places.includes('kube-system') ? [] : podsIn(pods, ['kube-system']).filter(isOfTheWay)),
     ],
     within: read === undefined ? places : read.filter((each) => places.includes(each)),
   };
 }
 
-/** A live reading has those of kube-proxy too, where they are not all ready; in RKE2 no DaemonSet makes them. */
-function isProxy({ metadata }: Pod): boolean {
+/**
+ * A live reading has those of kube-proxy too, where they are not all ready; in RKE2 no DaemonSet makes them. Nor does one
+ * make kube-vip in most clusters of kubeadm: then only a dump shows what it is told.
+ */
+function isOfTheWay({ metadata }: Pod): boolean {
   return (
-    metadata.labels['k8s-app'] === 'kube-proxy' || metadata.labels['component'] === 'kube-proxy'
+    metadata.labels['k8s-app'] === 'kube-proxy' ||
+    metadata.labels['component'] === 'kube-proxy' ||
+    metadata.name.startsWith('kube-vip')
   );
 }
 

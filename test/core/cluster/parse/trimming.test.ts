@@ -217,6 +217,17 @@ describe('what is not kept', () => {
     expect(JSON.stringify(pod)).not.toContain('acme-tls');
   });
 
+  test('of an environment variable named address only an address is kept', () => {
+    const parsed = (value: string) =>
+      kinds.pods.parse({
+        metadata: { name: 'kube-vip-n1' },
+        spec: { containers: [{ name: 'kube-vip', env: [{ name: 'address', value }] }] },
+      }).spec.containers[0]?.env;
+    expect(parsed('10.0.0.250')).toEqual({ address: '10.0.0.250' });
+    expect(parsed('fd00::250')).toEqual({ address: 'fd00::250' });
+    expect(parsed('db://root:sesame@10.0.0.7')).toEqual({});
+  });
+
   test('environment and secret flags of programs that are not ours', () => {
     const deployment = kinds.deployments.parse({
       metadata: { name: 'db' },
