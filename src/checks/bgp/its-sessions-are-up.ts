@@ -1,7 +1,9 @@
 import type { Found } from '../../core/diagnosis/check.ts';
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import type { Remedy } from '../../core/facts/finding.ts';
-import type { IpAddress } from '../../core/facts/ip.ts';
+import { type IpAddress, parseAddress } from '../../core/facts/ip.ts';
+import type { DialledPeer } from '../../core/metallb/configuration/announced.ts';
+import { peersOn } from '../../core/metallb/election/speakers.ts';
 import { bgpCheck } from '../models/bgp/bgp-check.ts';
 import { type BGPFacts, type BGPWay, otherWayLines, severityOn } from '../models/bgp/bgp-way.ts';
 import { routerOf, sessionText } from '../models/bgp/sessions.ts';
@@ -37,7 +39,7 @@ export const itsSessionsAreUp = bgpCheck({
     const standings = standingsOn(way, facts);
     const down = standings.filter(({ state }) => state === 'down');
     const kinds = Map.groupBy(down, ({ peer, trouble, words }) =>
-      [routerOf(peer), peer.spec.vrf, trouble, trouble === 'unknown' ? words : ''].join(' '),
+      [addressOf(peer), peer.spec.vrf, trouble, trouble === 'unknown' ? words : ''].join(' '),
     );
     return [...kinds.values()].flatMap((alike) => findingOf(way, { alike, standings }, facts));
   },
@@ -70,6 +72,11 @@ function unseenText({ installation }: BGPFacts, [first]: readonly SessionStandin
     : 'the last lines of the speakers do not mention these sessions';
 }
 
+/** One router has one, however it is written. */
+function addressOf(peer: DialledPeer): string {
+  return parseAddress(peer.spec.peerAddress ?? '') ?? routerOf(peer);
+}
+
 interface Struck {
   /** Down for the same reason, to the same router. */
   readonly alike: readonly SessionStanding[];
@@ -87,22 +94,22 @@ function findingOf(
   }
   const { peer } = first;
   const home = facts.installation?.namespace ?? 'metallb-system';
-  const twins = twinsOf(first, way);
+  const twins = twinsOf(alike, way);
   const lost = lostAddresses(standings).filter((address) =>
     alike.some(({ addresses }) => addresses.includes(address)),
   );
   const isAll = lost.length > 0;
-  const own = alike.filter((each) => each.peer.name === peer.name);
-  const nodes = someOf(own.map(({ node }) => node).toSorted());
+  const nodes = someOf([...new Set(alike.map(({ node }) => node))].toSorted());
+  const names = someOf([...new Set(alike.map((each) => each.peer.name))]);
   return [
     {
       cause: causeOfTrouble[first.trouble],
       severity: isAll ? severityOn(way) : ('warning' as const),
       ...concerned(lost, way),
       about: { kind: 'BGPPeer', namespace: home, name: peer.name },
-      says: `there is no BGP session between ${nodes} and ${peer.name} (${routerOf(peer)})${troubleText(first)}${isAll ? `; no other session carries ${lost.join(', ')}` : ''}`,
+      says: `there is no BGP session between ${nodes} and ${names} (${routerOf(peer)})${troubleText(first)}${isAll ? `; no other session carries ${lost.join(', ')}` : ''}`,
       details: [
-        ...own.slice(0, 4).flatMap((each) => saidLine(each, facts.takenAt)),
+        ...alike.slice(0, 4).flatMap((each) => saidLine(each, facts.takenAt)),
         ...(first.flaps ? ['it comes up and goes down again and again'] : []),
         ...hintLines(first),
         ...twins.map(twinText),
@@ -130,19 +137,27 @@ function concerned(lost: readonly IpAddress[], way: BGPWay): Pick<Found, 'addres
     : { addresses: lost };
 }
 
-/** A router keeps one session per pair of addresses: two BGPPeers for it end each other's (#705). */
-function twinsOf({ peer }: SessionStanding, { peers }: BGPWay): readonly string[] {
-  const { peerAddress, peerPort = 179, vrf } = peer.spec;
-  return peers
-    .filter(
-      ({ metadata, spec }) =>
-        metadata.name !== peer.name &&
-        peerAddress !== undefined &&
-        spec.peerAddress === peerAddress &&
-        (spec.peerPort ?? 179) === peerPort &&
-        spec.vrf === vrf,
-    )
-    .map(({ metadata }) => metadata.name);
+/** A router keeps one session per pair of addresses: two BGPPeers that one node has for it end each other's (#705). */
+function twinsOf(alike: readonly SessionStanding[], { announcing }: BGPWay): readonly string[] {
+  const [first] = alike;
+  const nodes = [...new Set(alike.map(({ node }) => node))];
+  const others = nodes.map((node) => {
+    const known = announcing.speakers.byName.get(node);
+    return (known === undefined ? [] : peersOn(known)).filter(
+      ({ name, spec }) =>
+        first !== undefined && name !== first.peer.name && isSameRouter(spec, first.peer.spec),
+    );
+  });
+  const [one = [], ...rest] = others.map((peers) => new Set(peers.map(({ name }) => name)));
+  return [...one].filter((name) => rest.every((names) => names.has(name)));
+}
+
+function isSameRouter(one: DialledPeer['spec'], other: DialledPeer['spec']): boolean {
+  const address = parseAddress(one.peerAddress ?? '');
+  const isSameAddress = address !== undefined && address === parseAddress(other.peerAddress ?? '');
+  return (
+    isSameAddress && (one.peerPort ?? 179) === (other.peerPort ?? 179) && one.vrf === other.vrf
+  );
 }
 
 function twinText(name: string): string {
