@@ -143,6 +143,17 @@ const twice = native.with(
     { addresses: ['10.244.0.5'], nodeName: 'n1', ready: false, serving: false },
   ]),
 );
+/** Two Services of policy Local: one with its endpoint on n1, the other on the node named. */
+const twoLocal = (other: string) =>
+  native
+    .with('services', web({ local: true }), aService('shop/mail', { ip: '10.4.11.3', local: true }))
+    .with(
+      'endpointSlices',
+      serving('n1'),
+      aSlice('shop/mail', [
+        { addresses: ['10.244.9.5'], nodeName: other, ready: true, serving: true },
+      ]),
+    );
 const cordoned = (name: string) => ({
   ...aNode(name),
   spec: { ...aNode(name).spec, unschedulable: true },
@@ -642,6 +653,29 @@ export const bgpCases: readonly CheckCase[] = [
     healthy: native
       .with('ipAddressPools', aPool('wan', '10.0.0.128-10.0.1.255'))
       .with('services', web({ ip: '10.0.0.130' })),
+    subject: key,
+  },
+  {
+    check: 'MLB-B15',
+    title:
+      'two Services of policy Local share a prefix, and their endpoints are on different nodes',
+    sick: twoLocal('n2').with(
+      'bgpAdvertisements',
+      aBGPAdvertisement('edge', { aggregationLength: 28 }),
+    ),
+    healthy: twoLocal('n2'),
+    subject: key,
+  },
+  {
+    check: 'MLB-B15',
+    title: 'a Service of policy Cluster takes the prefix to every node',
+    sick: twoLocal('n1')
+      .with('services', web({ local: true }), aService('shop/mail', { ip: '10.4.11.3' }))
+      .with('bgpAdvertisements', aBGPAdvertisement('edge', { aggregationLength: 28 })),
+    healthy: twoLocal('n1').with(
+      'bgpAdvertisements',
+      aBGPAdvertisement('edge', { aggregationLength: 28 }),
+    ),
     subject: key,
   },
   {

@@ -699,6 +699,33 @@ export const bgpTold: Readonly<Record<string, readonly Told[]>> = {
       commands: ['! kubectl -n metallb-system edit bgpadvertisement edge'],
     },
   ],
+  'MLB-B15 two Services of policy Local share a prefix, and their endpoints are on different nodes':
+    [
+      {
+        cause: 'bgp-prefix-too-wide',
+        severity: 'warning',
+        about: 'BGPAdvertisement metallb-system/edge',
+        affects: ['shop/web'],
+        says: 'shop/web shares the prefix that is advertised, 10.4.11.0/28, with shop/mail: n2 advertises it without an endpoint of shop/web, and with externalTrafficPolicy: Local drops what comes for it',
+        details: ['some clients reach it and others do not, by the node that the router picks'],
+        because: ['derived: 10.4.11.0/28 goes out from n2 for shop/mail'],
+        against: [],
+        commands: ['! kubectl -n metallb-system edit bgpadvertisement edge'],
+      },
+    ],
+  'MLB-B15 a Service of policy Cluster takes the prefix to every node': [
+    {
+      cause: 'bgp-prefix-too-wide',
+      severity: 'warning',
+      about: 'BGPAdvertisement metallb-system/edge',
+      affects: ['shop/web'],
+      says: 'shop/web shares the prefix that is advertised, 10.4.11.0/28, with shop/mail: n2, n3 advertise it without an endpoint of shop/web, and with externalTrafficPolicy: Local drop what comes for it',
+      details: ['some clients reach it and others do not, by the node that the router picks'],
+      because: ['derived: 10.4.11.0/28 goes out from n2, n3 for shop/mail'],
+      against: [],
+      commands: ['! kubectl -n metallb-system edit bgpadvertisement edge'],
+    },
+  ],
   'MLB-B16 Calico speaks BGP from the same nodes': [
     {
       cause: 'bgp-beside-cni',

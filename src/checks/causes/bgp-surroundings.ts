@@ -4,15 +4,16 @@ import type { Cause } from '../../core/diagnosis/cause.ts';
 export const bgpSurroundingCauses: readonly Cause[] = [
   {
     id: 'bgp-prefix-too-wide',
-    title: 'The advertised prefix holds nodes or routers',
+    title: 'The advertised prefix takes in more than the Service',
     stage: 'announcement',
-    law: 'An address is advertised cut to the aggregation length: routers send everything in that prefix to the nodes.',
+    law: 'An address is advertised cut to the aggregation length: routers send everything in that prefix to every node that advertises it.',
     looksLike:
-      'Machines beside the pool are out of reach from elsewhere, or the session flaps as soon as it is up.',
-    why: 'aggregationLength is shorter than the pool is wide, and the pool lies in the segment of the nodes.',
-    howToBeSure: 'The routing table of the router: the prefix points to the nodes.',
+      'Machines beside the pool are out of reach from elsewhere, or the session flaps as soon as it is up; with policy Local some connections hang and others work.',
+    why: 'aggregationLength is shorter than the pool is wide, and the pool lies in the segment of the nodes; or Services of policy Local share the prefix, and nodes advertise it without an endpoint of each.',
+    howToBeSure: 'The routing table of the router: to which nodes the prefix points.',
     whatToDo: 'Advertise single addresses, or a prefix in which only the pool lies.',
-    whatItIsNot: 'Harmless where the router has that segment directly connected and prefers it.',
+    whatItIsNot:
+      'Harmless where the router has that segment directly connected and prefers it, or knows each address by itself as well.',
     explains: [],
   },
   {

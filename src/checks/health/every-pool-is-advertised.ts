@@ -14,6 +14,12 @@ import {
   noPoolsToJudge,
   ownPools,
 } from '../models/configuration/configuration.ts';
+import {
+  announcesInstead,
+  insteadLines,
+  insteadRemedies,
+} from '../models/bgp/announces-instead.ts';
+import type { OtherBGP } from '../models/bgp/other-bgp.ts';
 import { refOf, serviceRef } from '../models/references.ts';
 import { workedOut } from '../models/seen.ts';
 import { someOf } from '../../core/facts/in-words.ts';
@@ -25,18 +31,19 @@ export const everyPoolIsAdvertised = defineCheck({
   symptoms: ['health'],
   causes: ['pool-unadvertised'],
   needs: ['services', 'ipAddressPools', 'l2Advertisements', 'bgpAdvertisements'],
-  helps: ['namespaces', 'communities'],
+  helps: ['namespaces', 'communities', 'daemonSets'],
   alsoNeeds: namespacesIfSelected,
   skipWhen: noPoolsToJudge,
   run: (facts) => {
     const advertisements = advertisementsOf(facts);
     const pools = ownPools(facts);
     const usages = allocationOf(facts)?.usages ?? [];
+    const instead = announcesInstead(facts);
     return pools
       .filter((pool) => !advertisements.some((each) => selectsPool(each, pool)))
       .map((pool) => {
         const usage = usages.find((each) => each.pool === pool.metadata.name);
-        return finding({ pool, pools, advertisements, holders: holdersIn(usage) });
+        return finding({ pool, pools, advertisements, holders: holdersIn(usage), instead });
       });
   },
 });
@@ -47,22 +54,23 @@ interface Silent {
   readonly advertisements: readonly Advertisement[];
   /** Services with an address of it. */
   readonly holders: readonly string[];
+  readonly instead: OtherBGP | undefined;
 }
 
-function finding({ pool, pools, advertisements, holders }: Silent): Found {
+function finding({ pool, pools, advertisements, holders, instead }: Silent): Found {
   const { name, namespace = 'metallb-system' } = pool.metadata;
   const others = advertisements.map(advertisementName).toSorted();
   const about = refOf(pool);
   return {
     cause: 'pool-unadvertised',
-    severity: holders.length > 0 ? 'error' : 'warning',
+    severity: holders.length > 0 && instead === undefined ? 'error' : 'warning',
     about,
     affects: holders.map(serviceRef),
     says:
       holders.length > 0
         ? `no advertisement selects pool ${name}, so nobody announces the addresses of ${someOf(holders, 5)}`
         : `no advertisement selects pool ${name}, so its addresses would not be announced`,
-    details: [othersText(others, namespace)],
+    details: [othersText(others, namespace), ...insteadLines(instead)],
     because: [
       workedOut(
         about,
@@ -71,7 +79,7 @@ function finding({ pool, pools, advertisements, holders }: Silent): Found {
       ),
     ],
     doubts: ['something else announces these addresses, such as the BGP of Calico or Cilium'],
-    suggests: advertiseRemedies(pool, advertisements, pools),
+    suggests: [...insteadRemedies(instead), ...advertiseRemedies(pool, advertisements, pools)],
   };
 }
 

@@ -1,5 +1,10 @@
 import { itsPoolIsAdvertised } from '../health/its-pool-is-advertised.ts';
 import { addressesIn } from '../models/services.ts';
+import {
+  announcesInstead,
+  insteadLines,
+  insteadRemedies,
+} from '../models/bgp/announces-instead.ts';
 import { borrowed } from '../models/announcing/borrowed.ts';
 import { noAnnouncing } from '../models/layer2/scene.ts';
 
@@ -12,10 +17,15 @@ export const itsPoolIsAnnounced = borrowed({
   isOfTheService: true,
   causes: ['pool-unadvertised'],
   skipWhen: noAnnouncing,
-  settle: (findings, _facts, subject) =>
-    findings.map((each) => ({
+  settle: (findings, facts, subject) => {
+    const instead = announcesInstead(facts);
+    const addresses = subject === undefined ? 'its addresses' : addressesIn(subject).join(', ');
+    return findings.map((each) => ({
       ...each,
-      severity: 'error',
-      says: `no advertisement selects pool ${each.about.name}, so nobody announces ${subject === undefined ? 'its addresses' : addressesIn(subject).join(', ')}`,
-    })),
+      severity: instead === undefined ? 'error' : 'warning',
+      says: `no advertisement selects pool ${each.about.name}, so ${instead === undefined ? 'nobody announces' : 'MetalLB does not announce'} ${addresses}`,
+      details: [...each.details, ...insteadLines(instead)],
+      suggests: [...insteadRemedies(instead), ...each.suggests],
+    }));
+  },
 });
