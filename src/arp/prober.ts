@@ -1,5 +1,5 @@
 import { UsageError } from '../core/facts/errors.ts';
-import type { WireProber, WireQuestion } from '../core/facts/wire-port.ts';
+import { portsAtOnce, type WireProber, type WireQuestion } from '../core/facts/wire-port.ts';
 import { subnetsOfHost } from '../core/facts/subnets-of-host.ts';
 import type { PortAttempt, WireLook, WireNeighbour, WireVantage } from '../core/facts/wire.ts';
 import { familyOf, type IpAddress } from '../core/facts/ip.ts';
@@ -115,13 +115,18 @@ async function tryPorts(
   { address, ports, portTimeoutMs: timeoutMs }: WireQuestion,
   signal: AbortSignal,
 ): Promise<readonly PortAttempt[]> {
-  const attempts: PortAttempt[] = [];
-  for (const question of ports) {
-    if (!signal.aborted) {
-      attempts.push(await tryPort({ address, question, timeoutMs }, signal));
+  const waiting = ports.entries();
+  const attempts = new Map<number, PortAttempt>();
+  const work = async (): Promise<void> => {
+    for (const [index, question] of waiting) {
+      if (signal.aborted) {
+        return;
+      }
+      attempts.set(index, await tryPort({ address, question, timeoutMs }, signal));
     }
-  }
-  return attempts;
+  };
+  await Promise.all(Array.from({ length: Math.min(portsAtOnce, ports.length) }, work));
+  return ports.flatMap((_, index) => attempts.get(index) ?? []);
 }
 
 /** Who was asked, and whoever else the kernel knows by an Ethernet address that answered. */
@@ -147,7 +152,7 @@ function named(
 
 function whole(look: Look, seen: Seen): WireLook {
   const { question, at, facing: from, interfaces, parts } = look;
-  const { windowMs, ...rest } = seen;
+  const { windowMs, unseen, ...rest } = seen;
   return {
     address: question.address,
     at,
@@ -155,6 +160,7 @@ function whole(look: Look, seen: Seen): WireLook {
     reach: from.reach,
     windowMs: Math.round(windowMs),
     ...rest,
+    unseen: [...unseen, ...(question.leftOut ?? [])],
   };
 }
 

@@ -419,6 +419,27 @@ test('ports are tried in their order, and listening goes on meanwhile', async ()
   expect(ports.map(({ outcome }) => outcome)).toEqual(['refused', 'refused']);
 });
 
+test('of many silent ports eight are tried at a time, and told in their order', async () => {
+  let now = 0;
+  let most = 0;
+  const { look, clock } = sceneOf({
+    tryPort: async ({ question: { protocol, port } }) => {
+      now += 1;
+      most = Math.max(most, now);
+      await clock.sleep(10_000 - port, new AbortController().signal);
+      now -= 1;
+      return { protocol, port, outcome: 'timeout', ms: 4_000 };
+    },
+  });
+  const ports = Array.from({ length: 20 }, (_, index) => ({
+    protocol: 'TCP' as const,
+    port: 8_000 + index,
+  }));
+  const seen = await look({ ports, leftOut: ['SCTP is not tried: port 36412'] });
+  expect([most, seen.unseen]).toEqual([8, ['SCTP is not tried: port 36412']]);
+  expect(seen.ports.map(({ port }) => port)).toEqual(ports.map(({ port }) => port));
+});
+
 describe('nobody is asked', () => {
   test('of an address behind a gateway; its ports are tried', async () => {
     const route = { kind: 'routed', interface: 'eth0', gateway: '192.0.2.1' } as const;

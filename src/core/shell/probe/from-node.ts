@@ -17,7 +17,7 @@ import { sourceOf, type SourceFlags } from '../world.ts';
 import { podManifest } from './pod-manifest.ts';
 import { looksFrom } from './pod-output.ts';
 import { outputOf } from './pod-run.ts';
-import { podScript } from './pod-script.ts';
+import { longestMs, podScript } from './pod-script.ts';
 import type { ProbeFlags } from './probe-flags.ts';
 import type { Looked, ProbeHands } from './probing.ts';
 import { taken } from './taken.ts';
@@ -67,7 +67,7 @@ async function looksFromNode(
 ): Promise<readonly WireLook[]> {
   const { flags, hands, snapshot } = scene;
   const of = podNameIn(flags['probe-namespace'] ?? homeOf(snapshot));
-  const workMs = questions.reduce((sum, each) => sum + longestOf(each), 0);
+  const workMs = questions.reduce((sum, each) => sum + longestMs(each), 0);
   const limitMs = startMs + workMs;
   const limitSeconds = Math.ceil(limitMs / 1000);
   const mark = `@@${randomBytes(8).toString('hex')}`;
@@ -113,12 +113,6 @@ async function agreeTo(manifest: object, node: string, scene: FromNodes): Promis
       suggestions: ['look from this host instead: --probe'],
     });
   }
-}
-
-/** How long the script may take for one address when nothing answers. */
-function longestOf({ questions, ports, portTimeoutMs, neighbours }: WireQuestion): number {
-  const turns = Math.ceil(neighbours.length / 32) + 1;
-  return (questions + 2) * 1_000 + turns * 2_000 + ports.length * (portTimeoutMs + 1_000);
 }
 
 function podNameIn(namespace: string): PodName {

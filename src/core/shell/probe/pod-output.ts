@@ -90,9 +90,9 @@ function lookFrom(parts: readonly Part[], question: WireQuestion, asked: PodQues
   };
 }
 
-function untried({ ports }: WireQuestion): readonly string[] {
+function untried({ ports, leftOut = [] }: WireQuestion): readonly string[] {
   const asksMore = ports.some(({ protocol }) => protocol === 'HTTPS' || protocol === 'UDP');
-  return asksMore ? ['HTTPS and UDP are not tried from a node'] : [];
+  return [...(asksMore ? ['HTTPS and UDP are not tried from a node'] : []), ...leftOut];
 }
 
 /** The one document between the marks; messages may stand before it. */

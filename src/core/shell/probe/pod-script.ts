@@ -1,5 +1,5 @@
 import { shellWord } from '../../facts/shell-word.ts';
-import type { PortQuestion, WireQuestion } from '../../facts/wire-port.ts';
+import { portsAtOnce, type PortQuestion, type WireQuestion } from '../../facts/wire-port.ts';
 
 /** Begins a line with what somebody else sent: it must not be taken for a word of ours. */
 export const foreign = '> ';
@@ -24,6 +24,17 @@ export function podScript(questions: readonly WireQuestion[], mark: string): str
     '',
   ].join('\n');
 }
+
+/** How long the script may take for one address when nothing answers. Where the image has triage, ports are tried twice. */
+export function longestMs({ questions, ports, portTimeoutMs, neighbours }: WireQuestion): number {
+  const turns = Math.ceil(neighbours.length / atOnce) + 1;
+  const byTriage = Math.ceil(ports.length / portsAtOnce) * portTimeoutMs;
+  const oneByOne = ports.length * (portTimeoutMs + 1_000);
+  return startMs + (questions + 2) * 1_000 + turns * 2_000 + byTriage + oneByOne;
+}
+
+/** Until triage is up in a Pod whose share of a CPU is small. */
+const startMs = 5_000;
 
 function askingOf(question: WireQuestion, mark: string): readonly string[] {
   const address = shellWord(question.address);
@@ -102,7 +113,7 @@ function tried(
       return [begin, `nc -w ${seconds} ${shellWord(address)} ${port} -e true 2>&1`, end];
     case 'HTTP': {
       // not by wget: that of busybox 1.35 in Debian 12 dies of "Segmentation fault"
-      const get = `printf 'GET %s HTTP/1.0\\r\\nHost: %s\\r\\n\\r\\n' ${shellWord(pathOf(path))} ${shellWord(address)}`;
+      const get = `printf 'GET %s HTTP/1.0\\r\\nHost: %s\\r\\n\\r\\n' ${shellWord(path)} ${shellWord(hostOf(address))}`;
       const talk = `timeout ${seconds} nc -w ${seconds} ${shellWord(address)} ${port} 2>&3`;
       const firstLine = `head -c 1000 | head -n 1 | sed 's/^/${foreign}/'`;
       return [begin, `{ { ${get}; sleep 1; } | ${talk} | ${firstLine}; } 3>&1`, end];
@@ -113,8 +124,6 @@ function tried(
   }
 }
 
-/** What is asked for stands on one line, whatever was typed. */
-function pathOf(path: string): string {
-  const line = path.replaceAll(/\s/g, '');
-  return line.startsWith('/') ? line : `/${line}`;
+function hostOf(address: string): string {
+  return address.includes(':') ? `[${address}]` : address;
 }

@@ -1,5 +1,6 @@
 import * as Flags from '@oclif/core/flags';
 import { UsageError } from '../../facts/errors.ts';
+import { httpPath } from './http-path.ts';
 
 const group = 'WIRE';
 
@@ -35,6 +36,7 @@ export const probeFlags = {
     description:
       'also ask the TCP ports for this path by HTTP, 443 and 8443 by HTTPS (--http alone: /)',
     helpValue: 'PATH',
+    parse: async (typed) => httpPath(typed),
     helpGroup: group,
   }),
   udp: Flags.boolean({

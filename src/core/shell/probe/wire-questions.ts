@@ -1,11 +1,16 @@
 import { familyOf, parseAddress } from '../../facts/ip.ts';
 import type { Node, Service } from '../../facts/kube-objects.ts';
 import type { WireLook } from '../../facts/wire.ts';
-import { mostNeighbours, type PortQuestion, type WireQuestion } from '../../facts/wire-port.ts';
+import {
+  mostAttempts,
+  mostNeighbours,
+  portPatienceMs,
+  type PortQuestion,
+  type WireQuestion,
+} from '../../facts/wire-port.ts';
 import type { ProbeFlags } from './probe-flags.ts';
 
 const questionEveryMs = 500;
-const portTimeoutMs = 3_000;
 const usualQuestions = 3;
 
 /** What to ask of the wire for one Service: each of its addresses, its ports, and who the nodes are. */
@@ -21,8 +26,8 @@ export function wireQuestions(
     interface: flags.interface,
     windowMs: (count + 1) * questionEveryMs,
     questions: count,
-    ports: portQuestions(service, flags),
-    portTimeoutMs,
+    ...portsOf(service, flags),
+    portTimeoutMs: portPatienceMs,
     neighbours: nodeAddresses(nodes)
       .filter((each) => familyOf(each) === familyOf(address))
       .slice(0, mostNeighbours),
@@ -54,6 +59,22 @@ function nodeAddresses(nodes: readonly Node[]) {
       .filter(({ type }) => type === 'InternalIP' || type === 'ExternalIP')
       .flatMap(({ address }) => parseAddress(address) ?? []),
   );
+}
+
+function portsOf(
+  service: Service,
+  flags: Pick<ProbeFlags, 'http' | 'udp'>,
+): Pick<WireQuestion, 'ports' | 'leftOut'> {
+  const all = portQuestions(service, flags);
+  const sctp = service.spec.ports.filter(({ protocol }) => protocol === 'SCTP');
+  const names = sctp.map(({ port }) => port).join(', ');
+  const leftOut = [
+    ...(sctp.length === 0 ? [] : [`SCTP is not tried: port ${names}`]),
+    ...(all.length > mostAttempts
+      ? [`of ${all.length} attempts at ports only the first ${mostAttempts} were made`]
+      : []),
+  ];
+  return { ports: all.slice(0, mostAttempts), ...(leftOut.length === 0 ? {} : { leftOut }) };
 }
 
 const securePorts = [443, 8443];

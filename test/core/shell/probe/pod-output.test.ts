@@ -201,6 +201,15 @@ describe('what triage printed', () => {
     });
   });
 
+  test('what nobody was to try is told of either', () => {
+    const leftOut = ['SCTP is not tried: port 36412'];
+    const wanted = { ...asked, questions: [{ ...question, ports: [], leftOut }] };
+    const unseenIn = (...lines: readonly (readonly string[])[]) =>
+      looksFrom(printed(device, ...lines), wanted)?.[0]?.unseen;
+    expect(unseenIn(report)).toEqual(leftOut);
+    expect(unseenIn(arping)).toContain('SCTP is not tried: port 36412');
+  });
+
   test('garbage in its place falls back to the rest', () => {
     const [look] = looksFrom(printed(device, ['@@ triage', '{"look": '], arping), asked) ?? [];
     expect(look?.answers).toHaveLength(2);

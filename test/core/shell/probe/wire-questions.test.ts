@@ -31,7 +31,7 @@ test('each address is asked for, with the nodes of its family beside it', () => 
       windowMs: 2_000,
       questions: 3,
       ports: [{ protocol: 'TCP', port: 80 }],
-      portTimeoutMs: 3_000,
+      portTimeoutMs: 4_000,
       neighbours: ['10.0.0.1'],
     },
     expect.objectContaining({ address: 'fd00::10', neighbours: ['fd00::2'] }),
@@ -51,6 +51,20 @@ test.each([
     [protocol, port, path].filter(Boolean).join(' '),
   );
   expect(words).toEqual(tried);
+});
+
+test('ports that nobody tries are named, and so is that there are too many', () => {
+  const many = Array.from({ length: 70 }, (_, index) => 8_000 + index);
+  const service = aService('shop/web', {
+    ip: '10.4.11.10',
+    ports: [...many, { protocol: 'SCTP', port: 36_412 }],
+  });
+  const [question] = wireQuestions(service, nodes, flags);
+  expect(question?.ports).toHaveLength(64);
+  expect(question?.leftOut).toEqual([
+    'SCTP is not tried: port 36412',
+    'of 70 attempts at ports only the first 64 were made',
+  ]);
 });
 
 test('of many nodes a few are asked, and those that may announce come first', () => {
