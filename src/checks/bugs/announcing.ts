@@ -128,7 +128,7 @@ export const announcingBugs: readonly KnownBug[] = [
       'These releases look at "serving" before "ready". Endpoints that are only published although they are not ready count as unable to serve, and the Service is announced by nobody.',
     recognisedBy: 'a Service with an address whose endpoints are all ready but not serving',
     workaround: 'Make the pods ready, or go to v0.14.5.',
-    accountsFor: [],
+    accountsFor: ['silent-without-endpoints'],
     needs: ['services', 'endpointSlices'],
     whole: ['endpointSlices'],
     signs: (facts) => {

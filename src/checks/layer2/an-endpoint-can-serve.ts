@@ -55,6 +55,7 @@ function withoutAny(scene: Layer2Scene, endpoints: readonly Endpoint[]): Found {
   const { service, slices } = scene;
   const about = refOf(service);
   const [slice] = slices;
+  const { asksServingFirst } = scene.announcing.speakers.rules;
   const leaving = endpoints.filter(({ terminating }) => terminating === true).length;
   return {
     cause: 'silent-without-endpoints',
@@ -65,13 +66,18 @@ function withoutAny(scene: Layer2Scene, endpoints: readonly Endpoint[]): Found {
     details: [
       endpoints.length === 0
         ? 'it has no endpoints at all'
-        : `it has ${endpoints.length} endpoint${endpoints.length === 1 ? '' : 's'}, and none is ready${leaving === 0 ? '' : ` (${leaving} terminating)`}`,
+        : `it has ${endpoints.length} endpoint${endpoints.length === 1 ? '' : 's'}, and none ${asksServingFirst ? 'serves' : 'is ready'}${leaving === 0 ? '' : ` (${leaving} terminating)`}`,
+      ...(asksServingFirst ? [servingFirst] : []),
       'speakers announce an address only while something can serve it; as soon as an endpoint is ready they do so by themselves',
     ],
     because: [
       slice === undefined
         ? workedOut(about, 'metallb/speaker: no active endpoint', 'no EndpointSlice belongs to it')
-        : seenField(refOf(slice), 'endpoints', readiness(endpoints)),
+        : seenField(
+            refOf(slice),
+            'endpoints',
+            asksServingFirst ? `${endpoints.length}, none serving` : readiness(endpoints),
+          ),
     ],
     suggests: [
       seeEndpoints(
@@ -81,6 +87,9 @@ function withoutAny(scene: Layer2Scene, endpoints: readonly Endpoint[]): Found {
     ],
   };
 }
+
+const servingFirst =
+  'before v0.14.5 speakers ask whether an endpoint serves and not whether it is ready: what publishNotReadyAddresses makes ready does not count (#2337)';
 
 function readiness(endpoints: readonly Endpoint[]): string {
   return endpoints.length === 0 ? 'none' : `${endpoints.length}, none ready or serving`;

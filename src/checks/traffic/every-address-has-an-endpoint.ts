@@ -2,7 +2,8 @@ import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import { shellWord } from '../../core/diagnosis/kubectl.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
-import { canServe, slicesByService } from '../../core/metallb/election/serving.ts';
+import { electionRulesOf } from '../../core/metallb/election/election-rules.ts';
+import { canServe, slicesAsRead, slicesByService } from '../../core/metallb/election/serving.ts';
 import { isServedBy } from '../models/allocation/pool-membership.ts';
 import { noSlicesOfAll } from '../models/announcing/slices-of-all.ts';
 import { refOf } from '../models/references.ts';
@@ -27,7 +28,8 @@ export const everyAddressHasAnEndpoint = defineCheck({
     return noSlicesOfAll(endpointSlices);
   },
   run: ({ services, endpointSlices, installation }) => {
-    const slices = slicesByService(itemsIfRead(endpointSlices));
+    const rules = electionRulesOf(installation?.speakerVersion);
+    const slices = slicesByService(slicesAsRead(itemsIfRead(endpointSlices), rules));
     const silent = services
       .filter((service) => isServedBy(installation, service) && addressesIn(service).length > 0)
       .filter(

@@ -8,6 +8,8 @@ export interface ElectionRules {
   readonly honoursExcludeLabel: boolean;
   /** Nor does a cordoned one: in v0.14.9 only (#2470, taken back in v0.15.0 by #2715). */
   readonly honoursCordon: boolean;
+  /** Of an endpoint that says both, whether it serves counts and not whether it is ready (v0.14.2 to v0.14.4, #2337). */
+  readonly asksServingFirst: boolean;
   /** Without memberlist every node is a candidate; before, none is (v0.15.0, #2549). */
   readonly electsWithoutMembers: boolean;
   /** In BGP one serving entry is enough; before, every entry of its address has to serve (v0.16.0). */
@@ -34,6 +36,10 @@ const spans: Readonly<Record<keyof ElectionRules, Span>> = {
   honoursCordon: [
     [0, 14, 9],
     [0, 15, 0],
+  ],
+  asksServingFirst: [
+    [0, 14, 2],
+    [0, 14, 5],
   ],
   electsWithoutMembers: [[0, 15, 0]],
   trustsOneServingEntry: [[0, 16, 0]],

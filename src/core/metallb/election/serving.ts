@@ -1,4 +1,5 @@
 import type { Endpoint, EndpointSlice, Service } from '../../facts/kube-objects.ts';
+import type { ElectionRules } from './election-rules.ts';
 
 /** Where a Service has endpoints that can take traffic. */
 export interface Serving {
@@ -11,6 +12,21 @@ export interface Serving {
 /** Ready, or not said to be unready, or still serving while it terminates (v0.14.5, #2337). */
 export function canServe({ ready, serving }: Endpoint): boolean {
   return ready !== false || serving === true;
+}
+
+/** The endpoints as the speakers of a release read them: where they ask for `serving` first, it is what `ready` is to others. */
+export function slicesAsRead(
+  slices: readonly EndpointSlice[],
+  { asksServingFirst }: Pick<ElectionRules, 'asksServingFirst'>,
+): readonly EndpointSlice[] {
+  return asksServingFirst
+    ? slices.map((slice) => ({
+        ...slice,
+        endpoints: slice.endpoints.map((each) =>
+          each.serving === undefined ? each : { ...each, ready: each.serving },
+        ),
+      }))
+    : slices;
 }
 
 /** Slices by the Service they belong to, `namespace/name`. */

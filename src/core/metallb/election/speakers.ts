@@ -11,7 +11,7 @@ import { indexPools, type PoolIndex } from '../pool-index.ts';
 import { Fields } from './candidates.ts';
 import { electionRulesOf, type ElectionRules } from './election-rules.ts';
 import { NodeHashes } from './hashing/node-hashes.ts';
-import { slicesByService } from './serving.ts';
+import { slicesAsRead, slicesByService } from './serving.ts';
 
 /** Everything that decides who announces. */
 export interface ElectionInput extends SpeakerInput {
@@ -79,7 +79,7 @@ export function speakersOf(input: ElectionInput): Speakers {
     isMember: input.members?.has(node.metadata.name) ?? rules.electsWithoutMembers,
     speaker: loaded.get(node.metadata.name),
   }));
-  const slices = slicesByService(input.endpointSlices);
+  const slices = slicesByService(slicesAsRead(input.endpointSlices, rules));
   return {
     input,
     rules,
