@@ -16,6 +16,7 @@ import type { AllSessionFacts } from '../models/bgp/all-sessions.ts';
 import { sessionsDown } from '../models/bgp/sessions-down.ts';
 import { standingClaims } from '../models/announcing/standing.ts';
 import { addressesIn, keyOfService } from '../models/services.ts';
+import { disagreementsOn } from './disagreements-on.ts';
 import { whyNobody } from './why-nobody.ts';
 
 /** What is looked at to tell who announces. */
@@ -27,6 +28,7 @@ export const glanceHelps = [
   'events',
   'bgpSessionStates',
   'otherLogs',
+  'configMaps',
 ] as const;
 
 /** How each address of these Services fares: those of nobody first, then by address. */
@@ -44,13 +46,14 @@ export function addressesAnnounced(services: readonly Service[], material: Mater
     const glance = glanceAt(service);
     const claims = areRead ? claimsOn(service, facts) : [];
     const said = standingClaims(claims, facts).filter(({ protocol }) => protocol === 'layer2');
+    const disagreements = disagreementsOn(glance, facts);
     return addressesIn(service).map((text) => {
       const address = parseAddress(text);
       const advertisers = address === undefined ? [] : glance.advertisers(familyOf(address));
       lists.set(advertisers, (lists.get(advertisers) ?? 0) + 1);
       return announcedHere(
         { text, address, advertisers, glance },
-        { said, areRead, speakers, why },
+        { said, areRead, speakers, why, disagreements },
       );
     });
   });
@@ -84,7 +87,8 @@ function reasonsOf(facts: AllSessionFacts, speakers: Speakers): (glance: AtAGlan
     const choosesServices = speakers.loaded.some(({ pools }) =>
       pools.get(pool)?.bgp.some(({ serviceSelectors }) => serviceSelectors.length > 0),
     );
-    if (down.byNode.size === 0 || by.includes('layer2') || choosesServices) {
+    const isOwn = glance.hindrance !== undefined || glance.failures.size > 0;
+    if (isOwn || down.byNode.size === 0 || by.includes('layer2') || choosesServices) {
       return whyNobody(glance, speakers, down);
     }
     const before = unheard?.(service);
@@ -111,13 +115,14 @@ interface Said {
   readonly areRead: boolean;
   readonly speakers: Speakers;
   readonly why: (glance: AtAGlance) => string;
+  readonly disagreements: readonly string[];
 }
 
 const shown = 3;
 
 function announcedHere(
   { text, address, advertisers, glance }: Here,
-  { said, areRead, speakers, why }: Said,
+  { said, areRead, speakers, why, disagreements }: Said,
 ): AnnouncedHere {
   const verdict = verdictOn(glance, advertisers, speakers);
   const nodes = [...new Set(said.map(({ node }) => node))].toSorted();
@@ -134,12 +139,12 @@ function announcedHere(
     why:
       verdict === 'announced' ? undefined : whyOf(verdict, glance, { said: nodes, speakers, why }),
     said: areRead ? nodes : undefined,
-    disagreements: speakers.loaded.length === 0 ? [] : disagreementsIn(nodes, glance),
+    disagreements: [...disagreements, ...remarksOn(glance, verdict)],
   };
 }
 
 function verdictOn(
-  { announcer, mute, mayAnnounce }: AtAGlance,
+  { announcer, mute, mayAnnounce, hindrance }: AtAGlance,
   advertisers: readonly string[],
   speakers: Speakers,
 ): AnnouncingVerdict {
@@ -147,6 +152,9 @@ function verdictOn(
     return 'announced';
   }
   if (mayAnnounce.length > 0 || mute?.why === 'no-configuration' || speakers.loaded.length === 0) {
+    return 'uncertain';
+  }
+  if (hindrance?.isCertain === false) {
     return 'uncertain';
   }
   return announcer === undefined ? 'nobody' : 'announced';
@@ -157,9 +165,12 @@ function whyOf(
   glance: AtAGlance,
   { said, speakers, why }: Pick<Said, 'speakers' | 'why'> & { readonly said: readonly string[] },
 ): string {
-  const { mayAnnounce, announcer } = glance;
+  const { mayAnnounce, announcer, hindrance } = glance;
   if (verdict === 'nobody') {
     return why(glance);
+  }
+  if (hindrance !== undefined && mayAnnounce.length === 0) {
+    return hindrance.says;
   }
   if (mayAnnounce.length === 0) {
     const word = said.length === 0 ? '' : `; ${said.join(' and ')} by its own word`;
@@ -171,22 +182,19 @@ function whyOf(
     : `${silent} would come first, of which the cluster has heard nothing for a while: if its speaker is dead ${announcer} announces`;
 }
 
-/** Only what cannot be: where the answer is open, any of the nodes it is open between may say so. */
-function disagreementsIn(
-  nodes: readonly string[],
-  { announcer, mute, mayAnnounce }: AtAGlance,
+/** What is true besides, of an address that is announced all the same. */
+function remarksOn(
+  { hindrance, failures }: AtAGlance,
+  verdict: AnnouncingVerdict,
 ): readonly string[] {
-  const foreseen = [announcer, mute?.node, ...mayAnnounce];
-  const [node] = nodes;
-  if (nodes.length > 1) {
-    return [`${nodes.join(' and ')} each say that they announce it`];
-  }
-  if (node === undefined || foreseen.includes(node)) {
-    return [];
-  }
-  return announcer === undefined
-    ? [`${node} says that it announces it, and nobody should`]
-    : [`${node} says that it announces it, and ${announcer} should`];
+  return verdict === 'announced'
+    ? [
+        ...(hindrance === undefined ? [] : [hindrance.says]),
+        ...[...failures.values()].map(
+          ({ node, reason }) => `${node} says that it failed to announce it: ${reason}`,
+        ),
+      ]
+    : [];
 }
 
 const rank: Readonly<Record<AnnouncingVerdict, number>> = { nobody: 0, uncertain: 1, announced: 2 };

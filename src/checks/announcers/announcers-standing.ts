@@ -10,10 +10,8 @@ import type { MissingFact } from '../../core/facts/finding.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import type { Wanted } from '../../core/facts/ports.ts';
 import type { Snapshot } from '../../core/facts/snapshot.ts';
+import { noWayToAsk } from '../answer/no-way-to-ask.ts';
 import { isServedBy } from '../models/allocation/pool-membership.ts';
-import { bgpClaimsOn, claimsOn } from '../models/announcing/claims.ts';
-import { announcingOf } from '../models/announcing/announcing.ts';
-import { disagreements } from '../models/announcing/disagreements.ts';
 import { speakerOn } from '../models/announcing/speaker-on.ts';
 import {
   announcingHelps,
@@ -31,7 +29,6 @@ import {
   glanceNeeds,
   type Announced,
 } from './addresses-announced.ts';
-import { disagreementText } from './disagreement-text.ts';
 import { headlineOf } from './headline.ts';
 import { enoughFor, inNamespace } from './one-namespace.ts';
 import { reasoningOn } from './reasoning.ts';
@@ -55,16 +52,12 @@ const ifSelected = [
 ] as const;
 
 /** What has to be read to tell who announces; of one Service also what is said of it. */
-export function wantedForAnnouncers(
-  service: Wanted['service'],
-  namespace: string | undefined = undefined,
-): Wanted {
+export function wantedForAnnouncers(service: Wanted['service'], namespace?: string): Wanted {
   const always = ['services', ...announcingNeeds, 'deployments', 'serviceL2Statuses'] as const;
   return {
     facts: service === undefined ? always : [...always, 'serviceBGPStatuses', 'events'],
     factsIfSelected: ifSelected,
-    logs: service === undefined ? [] : ['speaker'],
-    logsIfAdvertised: ['speaker'],
+    logs: ['speaker'],
     service,
     ...(namespace === undefined ? {} : { namespace }),
   };
@@ -112,49 +105,39 @@ export function announcersStanding({
   const served = asked.filter((each) => isServedBy(installation, each));
   const holding = served.filter((each) => wantsAddress(each) && addressesIn(each).length > 0);
   const announced = addressesAnnounced(holding, material);
-  const addresses =
-    service === undefined
-      ? announced.addresses
-      : withEveryWord(announced.addresses, service, material);
+  const { addresses } = announced;
+  const isOfOther = service !== undefined && holding.length === 0;
   return {
-    headline: headlineOf(addresses, { service, namespace, holding, served }),
+    headline: headlineOf(addresses, {
+      service,
+      namespace,
+      holding,
+      notServed: isOfOther ? noWayToAsk(service, material).headline : '',
+    }),
     addresses,
-    nodes: sharesOf(announced, facts).filter(
-      // what a node does for other namespaces was not counted
-      ({ layer2, bgp }) => namespace === undefined || layer2 + bgp > 0,
-    ),
+    nodes: isOfOther ? [] : sharesOf(announced, facts, namespace),
     refusing: refusingIn(facts),
     reasoning:
       service === undefined || holding.length === 0 ? undefined : reasoningOn(service, facts),
     notes: [
       ...notesOn(facts, { asked, served, isOne: service !== undefined }),
-      ...(sessionsDown(facts).someUnknown &&
-      addresses.some(({ advertisers }) => advertisers.count > 0)
-        ? [sessionsNotSeen]
-        : []),
+      ...sessionNotes(addresses, facts),
     ],
     unknowns,
   };
 }
 
 /** A session that is down carries nothing, whatever the rules say. */
-const sessionsNotSeen =
-  'BGP: sessions not seen; whether a neighbour hears it, triage no-traffic tells of one Service';
-
-/** Of one Service all that is said was read, not only its statuses. */
-function withEveryWord(
+function sessionNotes(
   addresses: readonly AnnouncedHere[],
-  service: Service,
-  material: Material,
-): readonly AnnouncedHere[] {
-  const facts = factsFrom(material, glanceNeeds, glanceHelps);
-  const announcing = announcingOf(service, facts);
-  if (announcing === undefined) {
-    return addresses;
-  }
-  const claims = [...claimsOn(service, facts), ...bgpClaimsOn(service, facts)];
-  const texts = disagreements(announcing, claims, facts).map(disagreementText);
-  return addresses.map((each) => ({ ...each, disagreements: texts }));
+  facts: AllSessionFacts,
+): readonly string[] {
+  return sessionsDown(facts).someUnknown &&
+    addresses.some(({ advertisers }) => advertisers.count > 0)
+    ? [
+        'BGP: sessions not seen; whether a neighbour hears it, triage no-traffic tells of one Service',
+      ]
+    : [];
 }
 
 /** Nodes without a configuration, on which a speaker runs. */
@@ -167,8 +150,12 @@ function refusingIn(facts: AnnouncingFacts): readonly string[] {
     .toSorted();
 }
 
-/** How much each node announces. */
-function sharesOf({ addresses, byBGP }: Announced, facts: AllSessionFacts): readonly NodeShare[] {
+/** How much each node announces; what it does for other namespaces than the one asked about was not counted. */
+function sharesOf(
+  { addresses, byBGP }: Announced,
+  facts: AllSessionFacts,
+  namespace: string | undefined,
+): readonly NodeShare[] {
   const byLayer2 = Map.groupBy(addresses, ({ announcer }) => announcer ?? '');
   return facts.nodes
     .map(({ metadata: { name } }) => ({
@@ -177,6 +164,7 @@ function sharesOf({ addresses, byBGP }: Announced, facts: AllSessionFacts): read
       bgp: byBGP.get(name) ?? 0,
       remark: remarkOn(name, facts),
     }))
+    .filter(({ layer2, bgp }) => namespace === undefined || layer2 + bgp > 0)
     .toSorted((left, right) => (left.node < right.node ? -1 : 1));
 }
 

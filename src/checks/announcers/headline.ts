@@ -1,23 +1,24 @@
 import type { AnnouncedHere, AnnouncingVerdict } from '../../core/facts/announcers-report.ts';
 import { countText } from '../../core/facts/count-text.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
-import { keyOfService, wantsAddress } from '../models/services.ts';
+import { isPending, keyOfService } from '../models/services.ts';
 
 interface Scene {
   readonly service: Service | undefined;
   /** Where all the Services asked about are; undefined for everywhere. */
   readonly namespace: string | undefined;
   readonly holding: readonly Service[];
-  readonly served: readonly Service[];
+  /** Why MetalLB announces nothing of the one Service that is asked about, where that is so. */
+  readonly notServed: string;
 }
 
 /** The answer in one sentence. */
 export function headlineOf(
   addresses: readonly AnnouncedHere[],
-  { service, namespace, holding, served }: Scene,
+  { service, namespace, holding, notServed }: Scene,
 ): string {
   if (service !== undefined) {
-    return ofOne(addresses, service, served);
+    return ofOne(addresses, service, notServed);
   }
   const place = namespace === undefined ? '' : ` in namespace ${namespace}`;
   if (holding.length === 0) {
@@ -47,21 +48,13 @@ function number(count: number): string {
   return countText(BigInt(count));
 }
 
-function ofOne(
-  addresses: readonly AnnouncedHere[],
-  service: Service,
-  served: readonly Service[],
-): string {
+function ofOne(addresses: readonly AnnouncedHere[], service: Service, notServed: string): string {
   const key = keyOfService(service);
-  if (!wantsAddress(service)) {
-    return `${key} is not of type LoadBalancer: MetalLB announces nothing of it`;
-  }
-  if (served.length === 0) {
-    return `${key} is of a class that this MetalLB leaves alone`;
-  }
   const [first] = addresses;
   if (first === undefined) {
-    return `${key} has no address yet, so there is nothing to announce`;
+    return isPending(service)
+      ? `${key} has no address yet, so there is nothing to announce`
+      : notServed;
   }
   const verdicts = new Set(addresses.map(({ verdict }) => verdict));
   return verdicts.size === 1

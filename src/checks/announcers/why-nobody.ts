@@ -2,6 +2,7 @@ import { advertisedByBGP } from '../../core/metallb/election/bgp.ts';
 import type { Layer2Obstacle } from '../../core/metallb/election/layer2.ts';
 import type { Speakers } from '../../core/metallb/election/speakers.ts';
 import type { AtAGlance } from '../models/announcing/at-a-glance.ts';
+import type { Failure } from '../models/announcing/failures.ts';
 import { wordsFor, wordsForBGP } from '../models/announcing/obstacle-words.ts';
 import { noneKnownDown, type SessionsDown, sessionsDownText } from '../models/bgp/sessions-down.ts';
 import { whyNoNeighbour } from './no-neighbour.ts';
@@ -12,7 +13,10 @@ export function whyNobody(
   speakers: Speakers,
   down: SessionsDown = noneKnownDown,
 ): string {
-  const { by, mute, pool } = glance;
+  const { by, mute, pool, hindrance } = glance;
+  if (hindrance !== undefined && !by.includes('bgp')) {
+    return hindrance.says;
+  }
   if (mute !== undefined) {
     return mute.why === 'no-speaker'
       ? `${mute.node} is elected and no speaker runs there, which nobody notices without memberlist`
@@ -40,7 +44,10 @@ function common({ layer2 }: AtAGlance, { nodes }: Speakers): Layer2Obstacle | un
   return some === undefined ? undefined : layer2.obstacleOn(some);
 }
 
-function layer2Words({ layer2 }: AtAGlance, { nodes }: Speakers): string {
+function layer2Words({ layer2, hindrance }: AtAGlance, { nodes }: Speakers): string {
+  if (hindrance !== undefined) {
+    return hindrance.says;
+  }
   const words = nodes.flatMap((node) => {
     const obstacle = layer2.obstacleOn(node);
     return obstacle === undefined ? [] : [wordsFor(obstacle)];
@@ -48,7 +55,11 @@ function layer2Words({ layer2 }: AtAGlance, { nodes }: Speakers): string {
   return counted(words, 'layer 2');
 }
 
-function bgpWords({ service, pool }: AtAGlance, speakers: Speakers, down: SessionsDown): string {
+function bgpWords(
+  { service, pool, failures }: AtAGlance,
+  speakers: Speakers,
+  down: SessionsDown,
+): string {
   const decisions = advertisedByBGP(service, speakers);
   const words = speakers.nodes.flatMap((node) => {
     const decision = decisions.get(node.name);
@@ -58,10 +69,17 @@ function bgpWords({ service, pool }: AtAGlance, speakers: Speakers, down: Sessio
           wordsForBGP(decision) ??
             whyNoNeighbour(node, decision, pool) ??
             sessionsDownText(node.name, decision, down) ??
+            failureText(failures.get(node.name)) ??
             unheard,
         ];
   });
   return counted(words, 'BGP');
+}
+
+function failureText(failure: Failure | undefined): string | undefined {
+  return failure === undefined
+    ? undefined
+    : `its speaker says that it failed to announce it: ${failure.reason}`;
 }
 
 const unheard = 'no running speaker there that has a neighbour which takes it';

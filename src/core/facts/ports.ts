@@ -12,8 +12,6 @@ export interface Wanted {
   readonly factsWithoutPools?: readonly FactName[];
   /** Read the logs of controller, of speakers, or of neither. */
   readonly logs: readonly ('controller' | 'speaker')[];
-  /** Read besides those as soon as there is a BGPAdvertisement: they tell how BGP sessions fare. */
-  readonly logsIfAdvertised?: readonly 'speaker'[];
   /** Of many speakers, the pods whose logs matter, seen from all else that was read; absent where all of them do. */
   readonly heard?: (known: Heard) => ReadonlySet<string>;
   /** Ask the server who we are; else the name of the kubeconfig's entry has to do. */

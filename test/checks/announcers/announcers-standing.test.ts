@@ -233,7 +233,7 @@ describe('of one Service', () => {
       'shop/late has no address yet, so there is nothing to announce',
     );
     expect(one(builder, 'shop/inner').headline).toBe(
-      'shop/inner is not of type LoadBalancer: MetalLB announces nothing of it',
+      'shop/inner is of type ClusterIP; MetalLB announces only Services of type LoadBalancer',
     );
   });
 

@@ -8,6 +8,8 @@ import type { AllSessionFacts } from '../bgp/all-sessions.ts';
 import { isDown, sessionsDown } from '../bgp/sessions-down.ts';
 import { addressesIn } from '../services.ts';
 import { mutenessIn, openCandidates, type Mute } from './announcing.ts';
+import { type Failure, failuresOn } from './failures.ts';
+import { type Hindrance, hindranceOf, type HindranceFacts } from './hindrances.ts';
 import { speakerOn } from './speaker-on.ts';
 import { speakersAtMost, speakersAtWork, type AnnouncingFacts } from './speakers-at-work.ts';
 
@@ -20,6 +22,10 @@ export interface AtAGlance {
   readonly layer2: Layer2Election;
   readonly announcer: string | undefined;
   readonly mute: Mute | undefined;
+  /** Why the elected node does not announce; only looked for where what speakers say is heard. */
+  readonly hindrance: Hindrance | undefined;
+  /** Speakers that say that they could not advertise it by BGP, by node. */
+  readonly failures: ReadonlyMap<string, Failure>;
   readonly mayAnnounce: readonly string[];
   /** Nodes with a running speaker that hand addresses of this family to a neighbour. */
   readonly advertisers: (family: IpFamily) => readonly string[];
@@ -28,11 +34,43 @@ export interface AtAGlance {
 /** Looks at one Service after the other; undefined without an installation. */
 export const glances = remembered((facts: AnnouncingFacts) => glancesHeardBy(facts, () => true));
 
-/** The same, but without nodes whose every session that carries the address is known to be down. */
-export const heardGlances = remembered((facts: AllSessionFacts) => {
+/** What tells who announces indeed, besides the rules. */
+export type HeardFacts = AllSessionFacts & HindranceFacts;
+
+/**
+ * The same, but without nodes whose every session that carries the address is known to be down, or that say themselves
+ * that they do not announce it.
+ */
+export const heardGlances = remembered((facts: HeardFacts) => {
   const down = sessionsDown(facts);
-  return glancesHeardBy(facts, (node, peer) => !isDown(down, node, peer));
+  const glanceAt = glancesHeardBy(facts, (node, peer) => !isDown(down, node, peer));
+  const speakers = speakersAtWork(facts);
+  return glanceAt === undefined || speakers === undefined
+    ? undefined
+    : (service: Service) => asSaid(glanceAt(service), speakers, facts);
 });
+
+/** Most Services are announced as they should be: their glance stays what it is. */
+function asSaid(glance: AtAGlance, speakers: Speakers, facts: HeardFacts): AtAGlance {
+  const { service, layer2, announcer: node, advertisers, by } = glance;
+  const hindrance =
+    node === undefined ? undefined : hindranceOf(service, { node, layer2, speakers }, facts);
+  const failed = by.includes('bgp')
+    ? failuresOn(service, facts).filter(({ protocol }) => protocol === 'bgp')
+    : [];
+  if (hindrance === undefined && failed.length === 0) {
+    return glance;
+  }
+  const failures = new Map(failed.map((failure) => [failure.node, failure]));
+  const carries = (each: string) => failures.get(each)?.announcedBefore !== false;
+  return {
+    ...glance,
+    announcer: hindrance === undefined ? node : undefined,
+    hindrance,
+    failures,
+    advertisers: (family) => advertisers(family).filter(carries),
+  };
+}
 
 type Hears = (node: string, peer: string) => boolean;
 
@@ -46,6 +84,8 @@ function glancesHeardBy(
     ? undefined
     : glanceOver({ speakers, atMost, hears }, facts);
 }
+
+const noFailures: AtAGlance['failures'] = new Map();
 
 interface Views {
   readonly speakers: Speakers;
@@ -78,6 +118,8 @@ function glanceOver(
       ],
       layer2,
       mute,
+      hindrance: undefined,
+      failures: noFailures,
       announcer: mute === undefined ? layer2.announcer : undefined,
       mayAnnounce:
         atMost === speakers ? [] : openCandidates(electLayer2(service, atMost).candidates, facts),

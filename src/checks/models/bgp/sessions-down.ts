@@ -6,12 +6,15 @@ import { speakerOn } from '../announcing/speaker-on.ts';
 import { speakersAtWork } from '../announcing/speakers-at-work.ts';
 import { type AllSessionFacts, allStandings } from './all-sessions.ts';
 import { backendMissing } from './backend-missing.ts';
+import type { SessionStanding } from './session-states.ts';
 import { someOf } from '../../../core/facts/in-words.ts';
 
 /** BGP sessions of running speakers that are known to be down; all others may be up. */
 export interface SessionsDown {
   /** Names of the BGPPeers, by node. */
   readonly byNode: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Of those the ones that come up and go down again and again, by node. */
+  readonly flapping: ReadonlyMap<string, ReadonlySet<string>>;
   /** True when no FRR is there that would speak BGP for the speakers. */
   readonly isWithoutBackend: boolean;
   /** True when of some session nothing is told. */
@@ -21,28 +24,39 @@ export interface SessionsDown {
 /** Where nobody looked at sessions. */
 export const noneKnownDown: SessionsDown = {
   byNode: new Map(),
+  flapping: new Map(),
   isWithoutBackend: false,
   someUnknown: true,
 };
 
-/** What is known to be down; one that comes up again and again may be up just now. */
+/** What is known to be down. One that comes and goes counts too, as it does in MLB-B10 and MLB-B22: nothing can rely on it. */
 export const sessionsDown = remembered((facts: AllSessionFacts): SessionsDown => {
   if (backendMissing(facts) !== undefined) {
-    return { byNode: everySession(facts), isWithoutBackend: true, someUnknown: false };
+    return {
+      ...noneKnownDown,
+      byNode: everySession(facts),
+      isWithoutBackend: true,
+      someUnknown: false,
+    };
   }
   const standings = allStandings(facts);
-  const down = standings.filter(({ state, flaps }) => state === 'down' && !flaps);
+  const down = standings.filter(({ state }) => state === 'down');
   return {
-    byNode: new Map(
-      [...Map.groupBy(down, ({ node }) => node)].map(([node, all]) => [
-        node,
-        new Set(all.map(({ peer }) => peer.name)),
-      ]),
-    ),
+    byNode: peersByNode(down),
+    flapping: peersByNode(down.filter(({ flaps }) => flaps)),
     isWithoutBackend: false,
-    someUnknown: standings.some(({ state, flaps }) => state === 'unknown' || flaps),
+    someUnknown: standings.some(({ state }) => state === 'unknown'),
   };
 });
+
+function peersByNode(standings: readonly SessionStanding[]): SessionsDown['byNode'] {
+  return new Map(
+    [...Map.groupBy(standings, ({ node }) => node)].map(([node, all]) => [
+      node,
+      new Set(all.map(({ peer }) => peer.name)),
+    ]),
+  );
+}
 
 function everySession(facts: AllSessionFacts): SessionsDown['byNode'] {
   return new Map(
@@ -69,9 +83,19 @@ export function sessionsDownText(
   if (lost.length === 0 || lost.length < peers.length) {
     return undefined;
   }
-  const sessions =
-    lost.length === 1
-      ? `its session with ${lost.join()} is down`
-      : `its sessions with ${someOf(lost)} are down`;
-  return down.isWithoutBackend ? `${sessions}, as no FRR is there to speak BGP` : sessions;
+  const comes = lost.filter((peer) => down.flapping.get(node)?.has(peer) === true);
+  const text = lost.length === comes.length ? comingAndGoing(lost) : lostText(lost);
+  return down.isWithoutBackend ? `${text}, as no FRR is there to speak BGP` : text;
+}
+
+function lostText(lost: readonly string[]): string {
+  return lost.length === 1
+    ? `its session with ${lost.join()} is down`
+    : `its sessions with ${someOf(lost)} are down`;
+}
+
+function comingAndGoing(lost: readonly string[]): string {
+  return lost.length === 1
+    ? `its session with ${lost.join()} comes up and goes down again and again`
+    : `its sessions with ${someOf(lost)} come up and go down again and again`;
 }

@@ -23,7 +23,6 @@ import { whoWeAre } from './identity.ts';
 import { readLogs } from './logs.ts';
 import { readKinds, type KindReader } from './read-kinds.ts';
 import { seconds } from './trouble.ts';
-import { isAdvertisedByBGP } from './worth-a-call.ts';
 
 /** A cluster that can be asked, and within which limits. */
 export interface LiveCluster {
@@ -136,14 +135,7 @@ interface LogChoice {
 }
 
 async function readWantedLogs(reader: KindReader, client: ApiClient, choice: LogChoice) {
-  const { logs, logsIfAdvertised = [] } = choice.wanted;
-  const isAdvertised =
-    logsIfAdvertised.length > 0 &&
-    (await isAdvertisedByBGP({
-      bgpAdvertisements: () => reader.read('bgpAdvertisements'),
-      addressPools: () => reader.read('addressPools'),
-    }));
-  const roles = [...new Set([...logs, ...(isAdvertised ? logsIfAdvertised : [])])];
+  const { logs: roles } = choice.wanted;
   if (roles.length === 0) {
     return [];
   }

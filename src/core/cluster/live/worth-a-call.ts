@@ -35,7 +35,7 @@ export async function isWorthACall(fact: FactName, referring: Referring): Promis
 }
 
 /** True when anything is to be advertised by BGP. */
-export async function isAdvertisedByBGP({
+async function isAdvertisedByBGP({
   bgpAdvertisements,
   addressPools,
 }: Pick<Referring, 'bgpAdvertisements' | 'addressPools'>): Promise<boolean> {

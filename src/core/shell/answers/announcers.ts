@@ -2,6 +2,8 @@ import {
   announcersStanding,
   wantedForAnnouncers,
 } from '../../../checks/announcers/announcers-standing.ts';
+import { noWayToAsk } from '../../../checks/answer/no-way-to-ask.ts';
+import { materialFrom } from '../../diagnosis/material.ts';
 import { asSeenBy } from '../../diagnosis/installation-for.ts';
 import { shellWord } from '../../diagnosis/kubectl.ts';
 import {
@@ -16,7 +18,6 @@ import type { Snapshot } from '../../facts/snapshot.ts';
 import { type Aim, aimedCommand, aimedNote } from '../../report/aim.ts';
 import { toldMissing } from '../../report/refused.ts';
 import { reported } from '../../report/reported.ts';
-import { isPending, keyOfService } from '../../../checks/models/services.ts';
 import { theService, type WantedService } from '../service-argument.ts';
 
 /** What is asked, as it was typed. */
@@ -74,8 +75,8 @@ function nextAfter(
   if (snapshot.installations.length === 0 && unknowns.length === 0) {
     return ['triage health'];
   }
-  if (service !== undefined && isPending(service)) {
-    return [`triage pending ${shellWord(keyOfService(service))}`];
+  if (service !== undefined && addresses.length === 0 && unknowns.length === 0) {
+    return noWayToAsk(service, materialFrom(snapshot)).next;
   }
   const troubled = addresses.filter(
     ({ verdict, disagreements }) => verdict !== 'announced' || disagreements.length > 0,
@@ -90,10 +91,12 @@ function exitOf(
   { addresses, refusing, unknowns }: AnnouncersStanding,
   { snapshot, service }: { readonly snapshot: Snapshot; readonly service: Service | undefined },
 ): ExitCode {
+  if (service !== undefined && addresses.length === 0 && unknowns.length === 0) {
+    return isLeftAlone(service, snapshot) ? Exit.healthy : Exit.problem;
+  }
   if (
     addresses.some((each) => each.verdict === 'nobody' || each.disagreements.length > 0) ||
-    refusing.length > 0 ||
-    (service !== undefined && addresses.length === 0 && unknowns.length === 0)
+    refusing.length > 0
   ) {
     return Exit.problem;
   }
@@ -102,4 +105,12 @@ function exitOf(
     addresses.some(({ verdict }) => verdict === 'uncertain')
     ? Exit.unknown
     : Exit.healthy;
+}
+
+/** As `no-traffic` has it: nothing is wrong with a Service that is not MetalLB's to announce. */
+function isLeftAlone(service: Service, snapshot: Snapshot): boolean {
+  return (
+    snapshot.installations.length > 0 &&
+    noWayToAsk(service, materialFrom(snapshot)).outcome === 'healthy'
+  );
 }

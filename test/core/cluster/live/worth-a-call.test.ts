@@ -69,9 +69,9 @@ describe('a look at traffic', () => {
 describe('a look at the announcers of all Services', () => {
   const ofAll = wantedForAnnouncers(undefined);
 
-  test('spares logs and sessions where nothing is advertised by BGP', async () => {
+  test('reads what speakers say, and spares sessions where nothing is advertised by BGP', async () => {
     const snapshot = await readFrom(aCluster(), ofAll);
-    expect(snapshot.receipt.logs).toBe(0);
+    expect(snapshot.receipt.logs).toBeGreaterThan(0);
     expect(statesIn(snapshot, ['bgpSessionStates'])).toEqual(['failed']);
   });
 
