@@ -1,31 +1,26 @@
-import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
+import { type Found } from '../../core/diagnosis/check.ts';
 import type { Endpoint } from '../../core/facts/kube-objects.ts';
 import { canServe } from '../../core/metallb/election/serving.ts';
-import { announcingHelps, announcingNeeds } from '../models/announcing/speakers-at-work.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
-import { gravityIn, type Layer2Scene, layer2Scene, notInLayer2 } from '../models/layer2/scene.ts';
+import { gravityIn, type Layer2Scene } from '../models/layer2/scene.ts';
 import { nodesText } from '../models/layer2/told.ts';
 import { someOf } from '../../core/facts/in-words.ts';
 import { clusterPolicy, seeEndpoints } from '../models/service-remedies.ts';
+import { layer2Check } from '../models/layer2/layer2-check.ts';
 
 /** With externalTrafficPolicy Local a node must both be allowed to announce and have an endpoint of its own. */
-export const aLocalEndpointMayAnnounce = defineCheck({
+export const aLocalEndpointMayAnnounce = layer2Check({
   id: 'MLB-L05',
   asks: 'With policy Local: is an endpoint on a node that may announce?',
-  symptoms: ['no-traffic'],
   causes: ['local-endpoints-elsewhere', 'endpoints-without-node'],
   link: 'eligible',
-  needs: announcingNeeds,
-  helps: announcingHelps,
-  enoughInNamespace: ['endpointSlices'],
-  skipWhen: (facts, subject) =>
-    subject !== undefined && subject.spec.externalTrafficPolicy !== 'Local'
-      ? 'its externalTrafficPolicy is not Local'
-      : notInLayer2(facts, subject),
-  run: (facts, subject) => {
-    const scene = layer2Scene(subject, facts);
-    if (scene === undefined || !scene.serves || scene.ideal.candidates.length > 0) {
+  skip: ({ service }) =>
+    service.spec.externalTrafficPolicy === 'Local'
+      ? undefined
+      : 'its externalTrafficPolicy is not Local',
+  run: (scene) => {
+    if (!scene.serves || scene.ideal.candidates.length > 0) {
       return [];
     }
     if (scene.servingNodes.length === 0) {

@@ -1,33 +1,27 @@
-import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
+import { type Found } from '../../core/diagnosis/check.ts';
 import type { Evidence } from '../../core/facts/evidence.ts';
 import type { CauseId, Remedy } from '../../core/facts/finding.ts';
 import type { Node } from '../../core/facts/kube-objects.ts';
 import type { NodeObstacle } from '../../core/metallb/election/speakers.ts';
-import { announcingHelps, announcingNeeds } from '../models/announcing/speakers-at-work.ts';
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
-import { gravityIn, type Layer2Scene, layer2Scene, notInLayer2 } from '../models/layer2/scene.ts';
+import { gravityIn, type Layer2Scene } from '../models/layer2/scene.ts';
 import { nodesText } from '../models/layer2/told.ts';
 import { someOf } from '../../core/facts/in-words.ts';
 import { clusterPolicy } from '../models/service-remedies.ts';
+import { layer2Check } from '../models/layer2/layer2-check.ts';
 
 const label = 'node.kubernetes.io/exclude-from-external-load-balancers';
 
 /** Nodes can be barred from announcing: by a label, by a network that is not up, in v0.14.9 by being cordoned. */
-export const aNodeMayAnnounce = defineCheck({
+export const aNodeMayAnnounce = layer2Check({
   id: 'MLB-L03',
   asks: 'May any node announce that the advertisements select?',
-  symptoms: ['no-traffic'],
   causes: ['nodes-excluded-by-label', 'node-network-unavailable', 'cordoned-nodes-silent'],
   link: 'eligible',
-  needs: announcingNeeds,
-  helps: announcingHelps,
-  enoughInNamespace: ['endpointSlices'],
-  skipWhen: notInLayer2,
-  run: (facts, subject) => {
-    const scene = layer2Scene(subject, facts);
-    if (scene === undefined || scene.ideal.candidates.length > 0 || !scene.serves) {
+  run: (scene, facts) => {
+    if (scene.ideal.candidates.length > 0 || !scene.serves) {
       return [];
     }
     const barred = barredIn(scene);

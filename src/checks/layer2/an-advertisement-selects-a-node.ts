@@ -1,33 +1,27 @@
-import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
+import { type Found } from '../../core/diagnosis/check.ts';
 import type { L2Advertisement } from '../../core/facts/kube-objects.ts';
-import { announcingHelps, announcingNeeds } from '../models/announcing/speakers-at-work.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
 import { addressesIn } from '../models/services.ts';
-import { gravityIn, type Layer2Scene, layer2Scene, notInLayer2 } from '../models/layer2/scene.ts';
+import { gravityIn, type Layer2Scene } from '../models/layer2/scene.ts';
 import { editObject, seeNodeLabels } from '../models/layer2/told.ts';
+import { layer2Check } from '../models/layer2/layer2-check.ts';
 
 /** An advertisement with nodeSelectors lets only those nodes announce; a label that no node has is accepted in silence. */
-export const anAdvertisementSelectsANode = defineCheck({
+export const anAdvertisementSelectsANode = layer2Check({
   id: 'MLB-L02',
   asks: 'Do the advertisements of the pool select a node?',
-  symptoms: ['no-traffic'],
   causes: ['advertisement-selects-nothing'],
   link: 'eligible',
-  needs: announcingNeeds,
-  helps: announcingHelps,
-  enoughInNamespace: ['endpointSlices'],
-  skipWhen: notInLayer2,
-  run: (facts, subject) => {
-    const scene = layer2Scene(subject, facts);
-    const matching = new Set(scene?.pools.flatMap(({ l2 }) => l2));
+  run: (scene, facts) => {
+    const matching = new Set(scene.pools.flatMap(({ l2 }) => l2));
     const isSelecting = [...matching].some(({ nodes }) => nodes.size > 0);
     const names = new Set([...matching].map(({ name }) => name));
     const [first] = facts.l2Advertisements.filter(
       ({ metadata }) =>
         metadata.namespace === facts.installation?.namespace && names.has(metadata.name),
     );
-    return scene === undefined || isSelecting || first === undefined || facts.nodes.length === 0
+    return isSelecting || first === undefined || facts.nodes.length === 0
       ? []
       : [finding(scene, first)];
   },

@@ -1,41 +1,29 @@
-import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
+import { type Found } from '../../core/diagnosis/check.ts';
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import type { LabelSelector } from '../../core/facts/kube-objects.ts';
 import type { ObjectRef } from '../../core/facts/object-ref.ts';
 import type { AnnouncedPool } from '../../core/metallb/configuration/announced.ts';
 import { selects } from '../../core/metallb/selectors.ts';
-import { announcingHelps, announcingNeeds } from '../models/announcing/speakers-at-work.ts';
 import { refOf } from '../models/references.ts';
 import { seenField, workedOut } from '../models/seen.ts';
 import { addressesIn } from '../models/services.ts';
-import {
-  gravityIn,
-  isAdvertisedByBGP,
-  type Layer2Scene,
-  layer2Scene,
-  notInLayer2,
-} from '../models/layer2/scene.ts';
+import { gravityIn, isAdvertisedByBGP, type Layer2Scene } from '../models/layer2/scene.ts';
 import { editObject } from '../models/layer2/told.ts';
+import { layer2Check } from '../models/layer2/layer2-check.ts';
 
 /** From v0.16.0 on an advertisement of the pool may be for some Services only. */
-export const anAdvertisementTakesIt = defineCheck({
+export const anAdvertisementTakesIt = layer2Check({
   id: 'MLB-L01',
   asks: 'Do the advertisements of the pool take the Service?',
-  symptoms: ['no-traffic'],
   causes: ['service-not-selected', 'shared-address-with-selectors'],
   link: 'advertised',
-  needs: announcingNeeds,
-  helps: announcingHelps,
-  enoughInNamespace: ['endpointSlices'],
-  skipWhen: (facts, subject) =>
-    notInLayer2(facts, subject) ??
-    (layer2Scene(subject, facts)?.announcing.speakers.rules.knowsServiceSelectors === false
-      ? 'advertisements of this release take every Service'
-      : undefined),
-  run: (facts, subject) => {
-    const scene = layer2Scene(subject, facts);
-    const [pool] = scene?.pools ?? [];
-    if (scene === undefined || pool === undefined) {
+  skip: ({ announcing }) =>
+    announcing.speakers.rules.knowsServiceSelectors
+      ? undefined
+      : 'advertisements of this release take every Service',
+  run: (scene, facts) => {
+    const [pool] = scene.pools;
+    if (pool === undefined) {
       return [];
     }
     if (isShared(scene)) {

@@ -1,31 +1,22 @@
-import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
+import { type Found } from '../../core/diagnosis/check.ts';
 import type { Endpoint } from '../../core/facts/kube-objects.ts';
-import {
-  type AnnouncingFacts,
-  announcingHelps,
-  announcingNeeds,
-} from '../models/announcing/speakers-at-work.ts';
+import { type AnnouncingFacts } from '../models/announcing/speakers-at-work.ts';
 import { refOf } from '../models/references.ts';
 import { seenField, workedOut } from '../models/seen.ts';
 import { addressesIn } from '../models/services.ts';
-import { gravityIn, type Layer2Scene, layer2Scene, notInLayer2 } from '../models/layer2/scene.ts';
+import { gravityIn, type Layer2Scene } from '../models/layer2/scene.ts';
 import { nodesText } from '../models/layer2/told.ts';
 import { seeEndpoints } from '../models/service-remedies.ts';
+import { layer2Check } from '../models/layer2/layer2-check.ts';
 
 /** Where no endpoint can serve, no speaker announces, whatever the traffic policy. Why none can is asked elsewhere. */
-export const anEndpointCanServe = defineCheck({
+export const anEndpointCanServe = layer2Check({
   id: 'MLB-L04',
   asks: 'Is there an endpoint that can serve, so that a node announces?',
-  symptoms: ['no-traffic'],
   causes: ['silent-without-endpoints', 'endpoint-on-a-silent-node'],
   link: 'announced',
-  needs: announcingNeeds,
-  helps: announcingHelps,
-  enoughInNamespace: ['endpointSlices'],
-  skipWhen: notInLayer2,
-  run: (facts, subject) => {
-    const scene = layer2Scene(subject, facts);
-    if (scene === undefined || scene.serves) {
+  run: (scene, facts) => {
+    if (scene.serves) {
       return [];
     }
     const endpoints = scene.slices.flatMap((slice) => slice.endpoints);

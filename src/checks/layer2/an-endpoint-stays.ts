@@ -1,34 +1,22 @@
-import { defineCheck } from '../../core/diagnosis/check.ts';
 import { canServe } from '../../core/metallb/election/serving.ts';
-import { announcingHelps, announcingNeeds } from '../models/announcing/speakers-at-work.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
-import { layer2Scene, notInLayer2 } from '../models/layer2/scene.ts';
 import { someOf } from '../../core/facts/in-words.ts';
 import { seeEndpoints } from '../models/service-remedies.ts';
+import { layer2Check } from '../models/layer2/layer2-check.ts';
 
 /** An endpoint that terminates and still serves keeps the address announced, until it is gone (v0.14.5, #2337). */
-export const anEndpointStays = defineCheck({
+export const anEndpointStays = layer2Check({
   id: 'MLB-L06',
   asks: 'Is there an endpoint that is not about to end?',
-  symptoms: ['no-traffic'],
   causes: ['only-terminating-endpoints'],
   link: 'announced',
-  needs: announcingNeeds,
-  helps: announcingHelps,
-  enoughInNamespace: ['endpointSlices'],
-  skipWhen: notInLayer2,
-  run: (facts, subject) => {
-    const scene = layer2Scene(subject, facts);
-    const serving = (scene?.slices ?? []).flatMap((slice) =>
+  run: (scene) => {
+    const serving = scene.slices.flatMap((slice) =>
       slice.endpoints.filter(canServe).map((endpoint) => ({ slice, endpoint })),
     );
     const [first] = serving;
-    if (
-      scene === undefined ||
-      first === undefined ||
-      !serving.every(({ endpoint }) => endpoint.terminating === true)
-    ) {
+    if (first === undefined || !serving.every(({ endpoint }) => endpoint.terminating === true)) {
       return [];
     }
     const about = refOf(scene.service);

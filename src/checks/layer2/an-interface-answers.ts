@@ -1,37 +1,32 @@
-import { defineCheck } from '../../core/diagnosis/check.ts';
-import { announcingHelps, announcingNeeds } from '../models/announcing/speakers-at-work.ts';
 import { toldOfInterfaces } from '../models/layer2/interface-telling.ts';
 import {
   interfaceTrouble,
   isUntold,
   type InterfaceQuestion,
 } from '../models/layer2/interface-trouble.ts';
-import { type Layer2Scene, layer2Scene, notInLayer2, servedOf } from '../models/layer2/scene.ts';
+import { type Layer2Scene, servedOf } from '../models/layer2/scene.ts';
+import { layer2Check } from '../models/layer2/layer2-check.ts';
 
 /** An advertisement may name interfaces; on a node that has none of them nobody answers, and no other node steps in. */
-export const anInterfaceAnswers = defineCheck({
+export const anInterfaceAnswers = layer2Check({
   id: 'MLB-L15',
   asks: 'Has the elected node an interface to answer on?',
-  symptoms: ['no-traffic'],
   causes: ['interface-excluded', 'interface-missing', 'interface-without-responder'],
   link: 'announced',
-  needs: announcingNeeds,
-  helps: [...announcingHelps, 'events', 'configMaps', 'serviceL2Statuses'],
-  enoughInNamespace: ['endpointSlices'],
-  alsoNeeds: (facts, subject) => {
-    const question = questionIn(layer2Scene(subject, facts));
+  alsoHelps: ['events', 'configMaps', 'serviceL2Statuses'],
+  alsoNeeds: (scene, facts) => {
+    const question = questionIn(scene);
     return [
       ...servedOf(facts, ['events', 'configMaps']),
       ...(question !== undefined && isUntold(question, facts) ? (['speakerLogs'] as const) : []),
     ];
   },
-  skipWhen: (facts, subject) =>
-    notInLayer2(facts, subject) ??
-    (questionIn(layer2Scene(subject, facts)) === undefined
+  skip: (scene) =>
+    questionIn(scene) === undefined
       ? 'no advertisement names interfaces for the elected node'
-      : undefined),
-  run: (facts, subject) => {
-    const question = questionIn(layer2Scene(subject, facts));
+      : undefined,
+  run: (scene, facts) => {
+    const question = questionIn(scene);
     const first = question === undefined ? undefined : interfaceTrouble(question, facts);
     return first === undefined
       ? []

@@ -1,28 +1,22 @@
-import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
+import { type Found } from '../../core/diagnosis/check.ts';
 import type { Node } from '../../core/facts/kube-objects.ts';
-import { announcingHelps, announcingNeeds } from '../models/announcing/speakers-at-work.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
-import { type Layer2Scene, layer2Scene, notInLayer2 } from '../models/layer2/scene.ts';
+import { type Layer2Scene } from '../models/layer2/scene.ts';
 import { clouds, filteringHosts } from '../models/layer2/infrastructure.ts';
+import { layer2Check } from '../models/layer2/layer2-check.ts';
 
 /** Clouds have no segment on which a node could answer for an address that is not its own. */
-export const layerTwoCanWorkHere = defineCheck({
+export const layerTwoCanWorkHere = layer2Check({
   id: 'MLB-L19',
   asks: 'Can layer 2 work where the nodes are?',
-  symptoms: ['no-traffic'],
   causes: ['layer2-in-a-cloud', 'anti-spoofing-suspected'],
   link: 'elsewhere',
-  needs: announcingNeeds,
-  helps: announcingHelps,
-  enoughInNamespace: ['endpointSlices'],
   basis: 'inferred',
-  skipWhen: notInLayer2,
-  run: (facts, subject) => {
-    const scene = layer2Scene(subject, facts);
-    const announcer = scene?.announcing.announcer;
+  run: (scene, facts) => {
+    const announcer = scene.announcing.announcer;
     const node = facts.nodes.find(({ metadata }) => metadata.name === announcer);
-    if (scene === undefined || node === undefined) {
+    if (node === undefined) {
       return [];
     }
     const scheme = schemeOf(node);

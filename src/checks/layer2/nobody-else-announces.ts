@@ -1,33 +1,21 @@
-import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
+import type { Found } from '../../core/diagnosis/check.ts';
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
-import { announcingHelps, announcingNeeds } from '../models/announcing/speakers-at-work.ts';
 import { refOf } from '../models/references.ts';
 import { type RivalAnnouncer, rivalAnnouncers } from '../models/rivals/rival-announcers.ts';
 import { seenField } from '../models/seen.ts';
-import { layer2Scene, notInLayer2 } from '../models/layer2/scene.ts';
+import { layer2Check } from '../models/layer2/layer2-check.ts';
 
 /** Others can answer for addresses that MetalLB gave: kube-vip with Services switched on, keepalived, the node agents of other balancers. */
-export const nobodyElseAnnounces = defineCheck({
+export const nobodyElseAnnounces = layer2Check({
   id: 'MLB-L20',
   asks: 'Does nothing else in the cluster answer for addresses of Services?',
-  symptoms: ['no-traffic'],
   causes: ['rival-announcer'],
   link: 'elsewhere',
-  needs: announcingNeeds,
-  helps: announcingHelps,
-  enoughInNamespace: ['endpointSlices'],
   everywhere: ['daemonSets'],
   basis: 'inferred',
-  skipWhen: notInLayer2,
-  run: (facts, subject) => {
-    const scene = layer2Scene(subject, facts);
-    return scene === undefined
-      ? []
-      : rivalAnnouncers(scene.service, facts.daemonSets, facts.pods).map((rival) =>
-          finding(scene.service, rival),
-        );
-  },
+  run: ({ service }, { daemonSets, pods }) =>
+    rivalAnnouncers(service, daemonSets, pods).map((rival) => finding(service, rival)),
 });
 
 function finding(service: Service, rival: RivalAnnouncer): Found {

@@ -1,34 +1,24 @@
-import { defineCheck } from '../../core/diagnosis/check.ts';
 import { claimsOn } from '../models/announcing/claims.ts';
 import { disagreements } from '../models/announcing/disagreements.ts';
 import { disputesOver } from '../models/announcing/disputes.ts';
-import { announcingHelps, announcingNeeds } from '../models/announcing/speakers-at-work.ts';
 import { memberlistTroubles, mixedKeys } from '../models/layer2/memberlist-troubles.ts';
-import { layer2Scene, notInLayer2, servedOf } from '../models/layer2/scene.ts';
+import { servedOf } from '../models/layer2/scene.ts';
 import { toldAsSplit, toldAsTwo } from '../models/layer2/split-telling.ts';
 import { refOf } from '../models/references.ts';
 import { addressesIn } from '../models/services.ts';
+import { layer2Check } from '../models/layer2/layer2-check.ts';
 
 /** Speakers that do not see one another each elect for themselves: then two nodes answer for one address (#740). */
-export const oneNodeAnnounces = defineCheck({
+export const oneNodeAnnounces = layer2Check({
   id: 'MLB-L13',
   asks: 'Does one node announce the address, and not several?',
-  symptoms: ['no-traffic'],
   causes: ['memberlist-split', 'two-announcers'],
   link: 'announced',
-  needs: announcingNeeds,
-  helps: [...announcingHelps, 'serviceL2Statuses', 'events'],
-  enoughInNamespace: ['endpointSlices'],
+  alsoHelps: ['serviceL2Statuses', 'events'],
   basis: 'observed',
-  alsoNeeds: (facts) =>
+  alsoNeeds: (_scene, facts) =>
     memberlistTroubles(facts).length > 0 ? [] : servedOf(facts, ['serviceL2Statuses']),
-  skipWhen: notInLayer2,
-  run: (facts, subject) => {
-    const scene = layer2Scene(subject, facts);
-    if (scene === undefined) {
-      return [];
-    }
-    const { service, announcing } = scene;
+  run: ({ service, announcing }, facts) => {
     const several = disagreements(announcing, claimsOn(service, facts), facts).find(
       ({ kind }) => kind === 'several-announcers',
     );

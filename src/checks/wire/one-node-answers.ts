@@ -1,4 +1,4 @@
-import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
+import { type Found } from '../../core/diagnosis/check.ts';
 import { kubectl, shellWord } from '../../core/diagnosis/kubectl.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import { claimsOn } from '../models/announcing/claims.ts';
@@ -6,39 +6,24 @@ import { disputesOver } from '../models/announcing/disputes.ts';
 import { standingClaims } from '../models/announcing/standing.ts';
 import { refOf } from '../models/references.ts';
 import { seenOnWire } from '../models/seen.ts';
-import {
-  answeringFor,
-  answeringHelps,
-  answeringNeeds,
-  isOpenIn,
-  whyNotAnswered,
-} from '../models/wire/elected.ts';
+import { isOpenIn } from '../models/wire/elected.ts';
 import type { NamedAnswer, NamedLook } from '../models/wire/looks.ts';
 import { andAll, answerLine, doubtsIn } from '../models/wire/words.ts';
 import { isUnstrict, leavesAddressesAlone, proxyModeIn } from '../models/wire/proxy-mode.ts';
+import { answeringCheck } from '../models/wire/answering-check.ts';
 
 /** In layer 2 one speaker answers for an address, with the Ethernet address of one of its cards. */
-export const oneNodeAnswers = defineCheck({
+export const oneNodeAnswers = answeringCheck({
   id: 'MLB-W03',
   asks: 'Does one node alone answer for each address, with one Ethernet address?',
-  symptoms: ['no-traffic'],
   causes: [
     'address-answered-by-two-nodes',
     'address-held-by-a-kernel',
     'address-answered-by-every-node',
     'address-answered-by-two-cards',
   ],
-  needs: answeringNeeds,
-  helps: [...answeringHelps, 'serviceL2Statuses', 'events', 'configMaps'],
-  enoughInNamespace: ['endpointSlices'],
-  link: 'wire',
-  basis: 'observed',
-  skipWhen: (facts, service) => whyNotAnswered(service, facts),
-  run: (facts, service) => {
-    const answering = answeringFor(service, facts);
-    if (service === undefined || answering === undefined) {
-      return [];
-    }
+  alsoHelps: ['serviceL2Statuses', 'events', 'configMaps'],
+  run: (service, answering, facts) => {
     const claims = claimsOn(service, facts).filter(({ protocol }) => protocol === 'layer2');
     const proxy = proxyModeIn(facts.configMaps);
     const announcers = [...standingClaims(claims, facts), ...disputesOver(service, facts)];

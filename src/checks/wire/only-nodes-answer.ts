@@ -1,40 +1,22 @@
-import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
+import { type Found } from '../../core/diagnosis/check.ts';
 import { ethernetMark } from '../../core/facts/ethernet-marks.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import { refOf } from '../models/references.ts';
 import { seenOnWire } from '../models/seen.ts';
-import {
-  answeringFor,
-  answeringHelps,
-  answeringNeeds,
-  whyNotAnswered,
-} from '../models/wire/elected.ts';
 import type { NamedAnswer, NamedLook } from '../models/wire/looks.ts';
 import { answerLine, doubtsIn, placeText } from '../models/wire/words.ts';
+import { answeringCheck } from '../models/wire/answering-check.ts';
 
 /** An address of a pool is nobody's but MetalLB's: a machine that is no node has no business answering for it. */
-export const onlyNodesAnswer = defineCheck({
+export const onlyNodesAnswer = answeringCheck({
   id: 'MLB-W02',
   asks: 'Do only nodes of this cluster answer for the addresses?',
-  symptoms: ['no-traffic'],
   causes: ['address-answered-by-stranger'],
-  needs: answeringNeeds,
-  helps: answeringHelps,
-  enoughInNamespace: ['endpointSlices'],
-  link: 'wire',
-  basis: 'observed',
-  skipWhen: (facts, service) => whyNotAnswered(service, facts),
-  run: (facts, service) => {
-    const answering = answeringFor(service, facts);
-    return service === undefined || answering === undefined
-      ? []
-      : answering.looks.flatMap((look) => {
-          const strangers = strangersIn(look, answering.elected);
-          return strangers.length === 0
-            ? []
-            : [finding(service, { look, strangers, elected: answering.elected })];
-        });
-  },
+  run: (service, { looks, elected }) =>
+    looks.flatMap((look) => {
+      const strangers = strangersIn(look, elected);
+      return strangers.length === 0 ? [] : [finding(service, { look, strangers, elected })];
+    }),
 });
 
 /** Only where the elected node is known by its own Ethernet address, or all nodes are, is another one strange. */

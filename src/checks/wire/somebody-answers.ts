@@ -1,37 +1,23 @@
-import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
+import { type Found } from '../../core/diagnosis/check.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import { shellWord } from '../../core/diagnosis/kubectl.ts';
 import { refOf } from '../models/references.ts';
 import { seenOnWire } from '../models/seen.ts';
-import {
-  answeringFor,
-  answeringHelps,
-  answeringNeeds,
-  speakerLogs,
-  whyNotAnswered,
-  type Answering,
-} from '../models/wire/elected.ts';
+import { speakerLogs, type Answering } from '../models/wire/elected.ts';
 import { knowsOthers, type NamedLook } from '../models/wire/looks.ts';
 import { answererText, answerLine, doubtsIn, placeText } from '../models/wire/words.ts';
+import { answeringCheck } from '../models/wire/answering-check.ts';
 
 /** The speaker of the elected node answers every ARP request and neighbour solicitation for the address. */
-export const somebodyAnswers = defineCheck({
+export const somebodyAnswers = answeringCheck({
   id: 'MLB-W01',
   asks: 'Does somebody answer on the wire for every address?',
-  symptoms: ['no-traffic'],
   causes: ['address-unanswered', 'address-announced-only'],
-  needs: answeringNeeds,
-  helps: answeringHelps,
-  enoughInNamespace: ['endpointSlices'],
-  link: 'wire',
-  basis: 'observed',
-  skipWhen: (facts, service) => whyNotAnswered(service, facts),
-  run: (facts, service) => {
-    const answering = answeringFor(service, facts);
-    if (service === undefined || answering?.elected === undefined) {
+  run: (service, answering, facts) => {
+    const { elected } = answering;
+    if (elected === undefined) {
       return [];
     }
-    const { elected } = answering;
     const scene = { service, elected, logs: speakerLogs(elected, facts) };
     return [...byAddress(answering)].flatMap(([address, looks]) =>
       findingsOn(address, { ...scene, looks }),

@@ -1,41 +1,23 @@
-import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
+import { type Found } from '../../core/diagnosis/check.ts';
 import { shellWord } from '../../core/diagnosis/kubectl.ts';
 import { refOf } from '../models/references.ts';
 import { seenOnWire } from '../models/seen.ts';
-import {
-  answeringFor,
-  answeringHelps,
-  answeringNeeds,
-  speakerLogs,
-  isOpenIn,
-  whyNotAnswered,
-  type Answering,
-} from '../models/wire/elected.ts';
+import { speakerLogs, isOpenIn, type Answering } from '../models/wire/elected.ts';
 import type { NamedLook } from '../models/wire/looks.ts';
 import { answerLine, doubtsIn } from '../models/wire/words.ts';
+import { answeringCheck } from '../models/wire/answering-check.ts';
 
 /** All speakers elect the same node from the same facts; that another one answers means that somebody's facts are old. */
-export const theElectedNodeAnswers = defineCheck({
+export const theElectedNodeAnswers = answeringCheck({
   id: 'MLB-W04',
   asks: 'Is the node that answers the one that MetalLB elects?',
-  symptoms: ['no-traffic'],
   causes: ['address-answered-by-another-node'],
-  needs: answeringNeeds,
-  helps: answeringHelps,
-  enoughInNamespace: ['endpointSlices'],
-  link: 'wire',
-  basis: 'observed',
-  skipWhen: (facts, service) => whyNotAnswered(service, facts),
-  run: (facts, service) => {
-    const answering = answeringFor(service, facts);
-    return service === undefined || answering === undefined
-      ? []
-      : answering.looks.flatMap((look) => {
-          const other = otherIn(look, answering);
-          const logs = other === undefined ? '' : speakerLogs(other, facts);
-          return other === undefined ? [] : [finding({ look, other, answering, logs })];
-        });
-  },
+  run: (_service, answering, facts) =>
+    answering.looks.flatMap((look) => {
+      const other = otherIn(look, answering);
+      const logs = other === undefined ? '' : speakerLogs(other, facts);
+      return other === undefined ? [] : [finding({ look, other, answering, logs })];
+    }),
 });
 
 /** The one node that answers, when it is not the elected one. Of several, another check tells. */
