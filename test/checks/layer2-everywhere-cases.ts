@@ -4,6 +4,7 @@ import { aWorkload } from '../builders/programs.ts';
 import {
   aBGPAdvertisement,
   anL2Advertisement,
+  aPool,
   aSlice,
   home,
   named,
@@ -29,6 +30,10 @@ const heard = in0161.withLog('speaker-n1', []);
 const two = heard
   .withService(aService('shop/edge', { ip: '10.0.0.103' }))
   .withSlice(aSlice('shop/edge', [endpointOn('n1')]));
+
+const sharing = two
+  .with('ipAddressPools', aPool('both', ['10.0.0.100-10.0.0.119', 'fd00::100-fd00::1ff']))
+  .withService(aService('shop/admin', { ip: ['10.0.0.104', '10.0.0.100'] }));
 
 const proxied: Workload = {
   ...aWorkload('speaker'),
@@ -214,6 +219,14 @@ export const layer2EverywhereCases: readonly CheckCase[] = [
       }),
     ),
     healthy: two.with('nodes', ...threeNodes({ n2: withCondition('Ready', 'Unknown') })),
+    subject,
+  },
+  {
+    check: 'MLB-L27',
+    title: 'the second address of one Service is the first of another',
+    sick: sharing.withSlice(aSlice('shop/admin', [endpointOn('n2')])),
+    // nobody announces what has no endpoint
+    healthy: sharing,
     subject,
   },
 ];

@@ -278,4 +278,21 @@ export const layer2EverywhereTold: Readonly<Record<string, readonly Told[]>> = {
       ],
     },
   ],
+  'MLB-L27 the second address of one Service is the first of another': [
+    {
+      cause: 'shared-address-two-announcers',
+      severity: 'error',
+      about: 'Service shop/admin',
+      affects: ['shop/admin', 'shop/search'],
+      says: '10.0.0.100 is announced by n3 for shop/admin and by n1 for shop/search',
+      details: [
+        'shop/admin has 10.0.0.104, 10.0.0.100',
+        'shop/search has 10.0.0.100',
+        'the node is elected by the first address of each Service; where the first ones differ, so can the nodes',
+      ],
+      because: ['derived: n3 for shop/admin', 'derived: n1 for shop/search'],
+      against: [],
+      commands: ['kubectl get services -A -o wide'],
+    },
+  ],
 };

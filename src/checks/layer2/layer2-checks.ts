@@ -1,4 +1,5 @@
 import type { Check } from '../../core/diagnosis/check.ts';
+import { allSharersElectOneNode } from './all-sharers-elect-one-node.ts';
 import { aLocalEndpointMayAnnounce } from './a-local-endpoint-may-announce.ts';
 import { aNodeMayAnnounce } from './a-node-may-announce.ts';
 import { anAdvertisementSelectsANode } from './an-advertisement-selects-a-node.ts';
@@ -54,4 +55,5 @@ export const layer2Checks: readonly Check[] = [
   noProxyAnswersBesides,
   electedNodesHaveTheirInterfaces,
   electedNodesAreWell,
+  allSharersElectOneNode,
 ];
