@@ -49,6 +49,17 @@ const undone = (name: string): readonly string[] =>
   );
 const joinedAgain = said({ ts: '2026-03-14T03:12:03Z', 'node event': 'NodeJoin' });
 
+/** A responder that could not be opened; the speaker tries again every ten seconds. */
+const unopened = (error: string, name = 'eth0') =>
+  said({
+    level: 'error',
+    ts: '2026-03-14T03:12:30Z',
+    op: 'createARPResponder',
+    interface: name,
+    msg: 'failed to create ARP responder',
+    error: `creating ARP responder for "${name}": ${error}`,
+  });
+
 /** What only the logs of the speakers tell: a sick cluster and its healthy twin. */
 export const layer2LogsCases: readonly CheckCase[] = [
   {
@@ -68,6 +79,17 @@ export const layer2LogsCases: readonly CheckCase[] = [
     healthy: in0161
       .withLog('speaker-n1', [...undone('l2-n1'), joinedAgain])
       .withLog('speaker-n3', undone('l2-n3')),
+    subject,
+  },
+  {
+    check: 'MLB-L28',
+    title: 'the kernel gives the speaker of the elected node no raw socket',
+    sick: announced.withLog('speaker-n1', [unopened('operation not permitted')]),
+    healthy: announced.withLog('speaker-n1', [
+      unopened('invalid hardware address', 'ib0'),
+      unopened('operation not permitted'),
+      said({ ts: '2026-03-14T03:12:35Z', event: 'createARPResponder', interface: 'eth0' }),
+    ]),
     subject,
   },
 ];

@@ -45,4 +45,21 @@ export const layer2LogsTold: Readonly<Record<string, readonly Told[]>> = {
       commands: ['nc -vz -w 3 n3 7946   # on n1'],
     },
   ],
+  'MLB-L28 the kernel gives the speaker of the elected node no raw socket': [
+    {
+      cause: 'speaker-may-not-listen',
+      severity: 'warning',
+      about: 'Service shop/search',
+      affects: ['shop/search'],
+      says: 'the kernel of n1 does not let the speaker listen for who asks for the address: operation not permitted',
+      details: [
+        'it is elected and says that it announces, for the election does not look at this; no other node steps in',
+      ],
+      because: [
+        'log: {"level":"error","ts":"2026-03-14T03:12:30Z","op":"createARPResponder","interface":"eth0","msg":"failed to create ARP responder","error":"creating ARP responder for \\"eth0\\": operation not permitted"}',
+      ],
+      against: [],
+      commands: ['kubectl -n metallb-system get pod speaker-n1 -o yaml'],
+    },
+  ],
 };

@@ -43,6 +43,20 @@ export const announcingNetworkCauses: readonly Cause[] = [
     explains: ['address-unanswered'],
   },
   {
+    id: 'speaker-may-not-listen',
+    title: 'The kernel does not let the speaker listen for ARP or NDP',
+    stage: 'announcement',
+    law: 'A speaker needs a raw socket on each interface to hear who asks for an address; the election does not look at whether it has one.',
+    looksLike:
+      'A node is elected and says that it announces, and nobody answers; the log of its speaker repeats "failed to create ARP responder".',
+    why: 'The capability NET_RAW was taken away by a policy for pods or a security profile of the node, or it has too many open files.',
+    howToBeSure: 'Read the log of the speaker on the elected node.',
+    whatToDo: 'Give the speaker NET_RAW again, as its manifest has it, and restart it.',
+    whatItIsNot:
+      'Errors about single interfaces, such as one without IPv6 or a tunnel, are usual and do no harm.',
+    explains: ['address-unanswered'],
+  },
+  {
     id: 'ipvs-without-strict-arp',
     title: 'kube-proxy in IPVS mode answers for every address',
     stage: 'announcement',

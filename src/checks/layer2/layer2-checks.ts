@@ -12,6 +12,7 @@ import { electedNodesHaveTheirInterfaces } from './elected-nodes-have-their-inte
 import { everyAddressIsAnnounced } from './every-address-is-announced.ts';
 import { itsConfigurationIsLoaded } from './its-configuration-is-loaded.ts';
 import { itsPoolIsAnnounced } from './its-pool-is-announced.ts';
+import { itsSpeakerMayListen } from './its-speaker-may-listen.ts';
 import { layerTwoCanWorkHere } from './layer-two-can-work-here.ts';
 import { noProxyAnswersBesides } from './no-proxy-answers-besides.ts';
 import { noTwoNodesAnnounce } from './no-two-nodes-announce.ts';
@@ -45,6 +46,7 @@ export const layer2Checks: readonly Check[] = [
   sharersElectOneNode,
   theElectedNodeAnnounces,
   anInterfaceAnswers,
+  itsSpeakerMayListen,
   onlyTheAnnouncerAnswers,
   theAddressIsInASubnet,
   theAddressIsNoNodesOwn,

@@ -1,0 +1,97 @@
+import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
+import { familyOf } from '../../core/facts/ip.ts';
+import type { Service } from '../../core/facts/kube-objects.ts';
+import {
+  type AnnouncingFacts,
+  announcingHelps,
+  announcingNeeds,
+} from '../models/announcing/speakers-at-work.ts';
+import { linesOn } from '../models/layer2/responders.ts';
+import { type Layer2Scene, layer2Scene, notInLayer2 } from '../models/layer2/scene.ts';
+import { refOf } from '../models/references.ts';
+import { seenLine } from '../models/seen.ts';
+import type { LogLine } from '../models/testimony/log-lines.ts';
+
+/** A speaker whose kernel gives it no raw socket announces in words, and answers nobody (#1151). */
+export const itsSpeakerMayListen = defineCheck({
+  id: 'MLB-L28',
+  asks: 'May the speaker of the elected node listen for who asks?',
+  symptoms: ['no-traffic'],
+  causes: ['speaker-may-not-listen'],
+  link: 'announced',
+  basis: 'observed',
+  needs: announcingNeeds,
+  helps: announcingHelps,
+  enoughInNamespace: ['endpointSlices'],
+  skipWhen: (facts, subject) => {
+    const why = notInLayer2(facts, subject);
+    const node = layer2Scene(subject, facts)?.announcing.announcer;
+    if (why !== undefined || node === undefined) {
+      return why ?? 'nobody is elected';
+    }
+    return linesOn(node, facts).length === 0 ? 'no log of its speaker was read' : undefined;
+  },
+  run: (facts, subject) => {
+    const scene = layer2Scene(subject, facts);
+    const node = scene?.announcing.announcer;
+    const line =
+      scene === undefined || node === undefined ? undefined : refusalOn(node, scene, facts);
+    return scene === undefined || node === undefined || line === undefined
+      ? []
+      : [finding(node, line, { service: scene.service, facts })];
+  },
+});
+
+/** What befalls every interface alike; any other error may be of one that does not matter. */
+const ofTheProcess = /operation not permitted|permission denied|too many open files/i;
+
+/** Its last word on the responders of the families that matter, where that is such an error. */
+function refusalOn(
+  node: string,
+  { announcing }: Layer2Scene,
+  facts: AnnouncingFacts,
+): LogLine | undefined {
+  const families = new Set(announcing.addresses.map(familyOf));
+  const events = [
+    ...(families.has('ipv4') ? ['createARPResponder'] : []),
+    ...(families.has('ipv6') ? ['createNDPResponder'] : []),
+  ];
+  const last = linesOn(node, facts)
+    .filter(({ values }) => events.includes(values.get('op') ?? values.get('event') ?? ''))
+    .at(-1);
+  return last?.level === 'error' && ofTheProcess.test(last.words) ? last : undefined;
+}
+
+interface Told {
+  readonly service: Service;
+  readonly facts: AnnouncingFacts;
+}
+
+function finding(node: string, line: LogLine, { service, facts }: Told): Found {
+  const about = refOf(service);
+  const namespace = facts.installation?.namespace ?? 'metallb-system';
+  return {
+    cause: 'speaker-may-not-listen',
+    severity: 'warning',
+    about,
+    affects: [about],
+    says: `the kernel of ${node} does not let the speaker listen for who asks for the address: ${reasonIn(line)}`,
+    details: [
+      'it is elected and says that it announces, for the election does not look at this; no other node steps in',
+    ],
+    because: [seenLine(line)],
+    doubts: ['on another interface it listens, and only lines on this one were read'],
+    suggests: [
+      {
+        says: 'see that it has the capability NET_RAW, and that no security profile of the node takes it away',
+        command: kubectl`-n ${namespace} get pod ${line.pod} -o yaml`,
+        mutates: false,
+      },
+    ],
+  };
+}
+
+function reasonIn({ words }: LogLine): string {
+  return ofTheProcess.exec(words)?.[0] ?? words;
+}
