@@ -4,6 +4,7 @@ import type { ObjectRef } from '../../../core/facts/object-ref.ts';
 import { itemsIfRead, namespacesRead, type Reading } from '../../../core/facts/reading.ts';
 import { refOf } from '../references.ts';
 import { seenField } from '../seen.ts';
+import { linuxNodes } from '../traffic/service-proxies.ts';
 import { isUnstrict, proxyModeIn } from '../wire/proxy-mode.ts';
 
 /** A kube-proxy that leaves answering to nobody: where it works that way, and who says so. */
@@ -23,6 +24,10 @@ interface ProxySigns {
 
 /** Where kube-proxy works with IPVS and without strictARP; undefined when nothing says that it does. */
 export function unstrictProxyIn(signs: ProxySigns): UnstrictProxy | undefined {
+  if (linuxNodes(signs.nodes).length === 1) {
+    // the only node that could answer besides is the one that shall
+    return undefined;
+  }
   return byArguments(proxyWorkload(signs)) ?? byFile(signs) ?? byNodes(signs.nodes);
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { unstrictProxyIn } from '../../../../src/checks/models/layer2/unstrict-proxies.ts';
 import { isUnstrict, proxyModeIn } from '../../../../src/checks/models/wire/proxy-mode.ts';
+import { aNode } from '../../../builders/some-objects.ts';
 import { kubeProxy } from '../../layer2-scenes.ts';
 
 const readingOf = (text: string) => ({ state: 'read' as const, items: [kubeProxy(text)] });
@@ -19,6 +20,14 @@ test.each([
   const configMaps = readingOf(text);
   expect(isUnstrict(proxyModeIn(configMaps))).toBe(expected);
   expect(unstrictProxyIn({ configMaps, daemonSets: [], nodes: [] }) !== undefined).toBe(expected);
+});
+
+test('where there is one node, nobody else answers', () => {
+  const configMaps = readingOf('mode: ipvs\nipvs:\n  strictARP: false\n');
+  const found = (...names: readonly string[]) =>
+    unstrictProxyIn({ configMaps, daemonSets: [], nodes: names.map((name) => aNode(name)) });
+  expect(found('n1')).toBeUndefined();
+  expect(found('n1', 'n2')).toMatchObject({ nodes: [] });
 });
 
 test.each([
