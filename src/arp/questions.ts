@@ -1,4 +1,4 @@
-import { solicitedNodeOf, ndpFrame, unspecified } from './ndp.ts';
+import { solicitedNodeOf, ndpFrame, unspecified, type NdpPacket } from './ndp.ts';
 import { arpFrame } from './packet.ts';
 import { broadcastMac, zeroMac } from './ethernet.ts';
 
@@ -11,7 +11,18 @@ export interface Asker {
 
 /** The frame that asks who has an address. */
 export function questionFor(address: string, asker: Asker): Uint8Array {
-  return asker.family === 'ipv4' ? arpQuestion(address, asker) : ndpQuestion(address, asker);
+  return asker.family === 'ipv4'
+    ? arpQuestion(address, asker)
+    : ndpFrame(ndpPacket(address, asker));
+}
+
+/** The frame that asks one machine by NDP whether it still has an address, as a neighbour does that knows it already. */
+export function questionAlone(address: string, to: string, { mac, ip }: Asker): Uint8Array {
+  return ndpFrame({
+    ...ndpPacket(address, { mac, ip }),
+    ethernetDestination: to,
+    destination: address,
+  });
 }
 
 function arpQuestion(address: string, { mac, ip }: Asker): Uint8Array {
@@ -26,9 +37,9 @@ function arpQuestion(address: string, { mac, ip }: Asker): Uint8Array {
   });
 }
 
-function ndpQuestion(address: string, { mac, ip }: Asker): Uint8Array {
+function ndpPacket(address: string, { mac, ip }: Omit<Asker, 'family'>): NdpPacket {
   const { group, mac: groupMac } = solicitedNodeOf(address);
-  return ndpFrame({
+  return {
     kind: 'solicitation',
     ethernetDestination: groupMac,
     ethernetSource: mac,
@@ -39,5 +50,5 @@ function ndpQuestion(address: string, { mac, ip }: Asker): Uint8Array {
     isRouter: false,
     isSolicited: false,
     overrides: false,
-  });
+  };
 }

@@ -4,7 +4,7 @@ import type { Link, LinkLosses, LinkRefusal, Sending } from '../link-port.ts';
 import { solicitedNodeOf } from '../ndp.ts';
 import type { NeighboursToAsk } from '../host/neighbours.ts';
 import type { Look, Seen } from '../prober.ts';
-import { questionFor, type Asker } from '../questions.ts';
+import { questionAlone, questionFor, type Asker } from '../questions.ts';
 import { scheduleFor } from './schedule.ts';
 import { Tally } from './tally.ts';
 import { gapsBy, unseenBy, type Troubles } from './unseen.ts';
@@ -12,6 +12,9 @@ import { gapsBy, unseenBy, type Troubles } from './unseen.ts';
 /** Neighbours are asked for one after the other: the segment hears at most 50 of us a second. */
 const neighbourEveryMs = 20;
 const neighbourRounds = 2;
+/** Whoever was heard a moment ago answers at once. */
+const aloneEveryMs = 500;
+const aloneRounds = 2;
 
 type Open = (name: string, index: number | undefined) => Promise<Link | LinkRefusal>;
 
@@ -73,6 +76,7 @@ export class Session {
         this.#askNeighbours(windowMs, signal),
       ]);
       await parts.clock.sleep(Math.max(0, windowMs - this.#spentMs()), signal);
+      await this.#askAlone(signal);
       return { ...(await this.#seen(signal.aborted)), ports };
     } finally {
       leaveGroup();
@@ -114,6 +118,25 @@ export class Session {
           this.#send(questionFor(neighbour, asker));
         }
       }
+    }
+  }
+
+  /** Neighbours that know an IPv6 address ask again at that Ethernet address alone: a way of its own to fail (metallb#2920). */
+  async #askAlone(signal: AbortSignal): Promise<void> {
+    const { family, address, question } = this.#look;
+    if (family === 'ipv4' || question.isProbe === true || this.#listener.ip === undefined) {
+      return;
+    }
+    for (let round = 0; round < aloneRounds; round += 1) {
+      const silent = this.#tally.silentAlone;
+      if (signal.aborted || silent.length === 0) {
+        return;
+      }
+      for (const mac of silent) {
+        this.#tally.awaitAlone(mac);
+        this.#send(questionAlone(address, mac, this.#listener));
+      }
+      await this.#wait(aloneEveryMs, signal);
     }
   }
 

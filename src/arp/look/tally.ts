@@ -4,6 +4,8 @@ import type { Heard } from '../hear.ts';
 /** How many Ethernet addresses are kept of those that answer, and of those that probe. */
 const mostAnswerers = 64;
 const mostProbers = 16;
+/** More than two at an address are trouble enough: each costs a question. */
+const mostAlone = 4;
 /** A host answers with each of its cards that stands in the segment. */
 const mostCards = 8;
 
@@ -13,6 +15,7 @@ export class Tally {
   readonly #neighbours = new Map<string, Set<string>>();
   readonly #probers = new Set<string>();
   readonly #ignored = new Map<string, number>();
+  readonly #alone = new Map<string, 'answered' | 'silent'>();
   #notKept = 0;
 
   /** Counts what one frame said, so many milliseconds after the first question. */
@@ -32,13 +35,29 @@ export class Tally {
     }
   }
 
+  /** The first Ethernet addresses that answered when asked and have said nothing yet to a question put to them alone. */
+  get silentAlone(): readonly string[] {
+    return [...this.#answers.values()]
+      .filter(({ unasked }) => !unasked)
+      .slice(0, mostAlone)
+      .flatMap(({ mac }) => (this.#alone.get(mac) === 'answered' ? [] : [mac]));
+  }
+
+  /** From here on an answer of this Ethernet address is one to a question put to it alone. */
+  awaitAlone(mac: string): void {
+    this.#alone.set(mac, 'silent');
+  }
+
   /** Whether somebody has answered for this neighbour. */
   knows(neighbour: string): boolean {
     return this.#neighbours.has(neighbour);
   }
 
   get answers(): readonly WireAnswer[] {
-    return [...this.#answers.values()];
+    return [...this.#answers.values()].map((answer) => {
+      const askedAlone = this.#alone.get(answer.mac);
+      return askedAlone === undefined ? answer : { ...answer, askedAlone };
+    });
   }
 
   get neighbours(): readonly WireNeighbour[] {
@@ -69,6 +88,10 @@ export class Tally {
   }
 
   #noteAnswer({ mac, isAsked, sentBy }: Heard & { readonly kind: 'answer' }, ms: number): void {
+    if (isAsked && this.#alone.has(mac)) {
+      this.#alone.set(mac, 'answered');
+      return;
+    }
     const known = this.#answers.get(mac);
     if (known === undefined && this.#answers.size >= mostAnswerers) {
       this.#notKept += 1;

@@ -1,4 +1,4 @@
-import { familyOf, parseAddress } from '../../core/facts/ip.ts';
+import { parseAddress } from '../../core/facts/ip.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import type { WireLook } from '../../core/facts/wire.ts';
 import { announcingOf } from '../models/announcing/announcing.ts';
@@ -22,7 +22,7 @@ export const neighbourCheckBugs: readonly KnownBug[] = [
     whatGoesWrong:
       'A neighbour that knows an IPv6 address in layer 2 asks for it again now and then, straight at that address. The kernel of the node does not own it and throws the question away, and the speaker never sees it. Most neighbours then ask the group and are answered; some switches and routers drop the address each time, for seconds.',
     recognisedBy:
-      'an IPv6 address in layer 2 for which a look by NDP heard no answer, or fewer than it asked for, or the neighbour table says FAILED; without a look it cannot be seen',
+      'an IPv6 address in layer 2 that a look by NDP heard answered when the group was asked, and not when the same machine was asked alone; without such a look it cannot be seen',
     workaround:
       'On the router, a longer reachable time or a static neighbour entry; or announce the IPv6 address by BGP.',
     accountsFor: [],
@@ -52,18 +52,10 @@ export const neighbourCheckBugs: readonly KnownBug[] = [
   }),
 ];
 
-/** What a look at an IPv6 address did not hear; undefined when it heard all, or cannot tell. */
-function missedIn({ address, method, reach, asked, answers, gaps = [] }: WireLook) {
-  const parsed = parseAddress(address);
-  const isOnLink = reach === undefined || reach.kind === 'on-link';
-  if (parsed === undefined || familyOf(parsed) !== 'ipv6' || !isOnLink || asked === 0) {
-    return undefined;
-  }
-  if (method === 'neighbours') {
-    return answers.length === 0 ? `the neighbour table says FAILED for ${address}` : undefined;
-  }
-  const most = Math.max(0, ...answers.map(({ count }) => count));
-  return gaps.length > 0 || most >= asked
+/** Who answers the group and keeps silent when asked alone; undefined where that was not seen. */
+function missedIn({ address, method, answers, gaps = [] }: WireLook): string | undefined {
+  const silent = answers.find(({ askedAlone }) => askedAlone === 'silent');
+  return method !== 'ndp' || gaps.length > 0 || silent === undefined
     ? undefined
-    : `${address} answered ${most} of ${asked} questions by NDP`;
+    : `${silent.mac} answers for ${address} when the group is asked, and not when it is asked alone`;
 }

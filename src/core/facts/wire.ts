@@ -42,6 +42,8 @@ export interface WireAnswer {
   readonly unasked: boolean;
   /** The Ethernet address that sent it, where that is another one: somebody answers on behalf of `mac`. */
   readonly sentBy?: string;
+  /** By NDP: whether it answered a question put to it alone after those to the group; absent when it was not asked so. */
+  readonly askedAlone?: 'answered' | 'silent';
 }
 
 /** How packets go from there to the address. Only what is on the link can be asked who answers. */

@@ -71,6 +71,7 @@ function parseAnswer(raw: Raw): WireAnswer {
     lastMs: number(raw, 'lastMs') ?? 0,
     unasked: flag(raw, 'unasked') ?? false,
     sentBy: filledText(raw, 'sentBy'),
+    askedAlone: (['answered', 'silent'] as const).find((each) => each === raw['askedAlone']),
   });
 }
 

@@ -27,6 +27,7 @@ const look: WireLook = {
       lastMs: 1_501,
       unasked: true,
       sentBy: '02:00:5e:10:00:12',
+      askedAlone: 'silent',
     },
   ],
   notKept: 7,
