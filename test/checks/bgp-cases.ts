@@ -79,6 +79,19 @@ const withFRRK8s = native
   .with('daemonSets', aWorkload('speaker'), frrk8s)
   .with('frrNodeStates', ...nodes.map((node) => aNodeState(node)))
   .with('bgpSessionStates', ...nodes.map((node) => aSession(node, 'Established')));
+/** FRR-K8s with pods on some nodes only, which alone have their states written. */
+const routersOn = (...some: readonly string[]) =>
+  withFRRK8s
+    .with(
+      'pods',
+      ...nodes.map((node) => aPod('speaker', { name: `speaker-${node}`, node })),
+      ...some.map((node) => {
+        const pod = aPod('speaker', { name: `frr-k8s-${node}`, node });
+        return { ...pod, metadata: { ...pod.metadata, labels: { app: 'frr-k8s' } } };
+      }),
+    )
+    .with('frrNodeStates', ...some.map((node) => aNodeState(node)))
+    .with('bgpSessionStates', ...some.map((node) => aSession(node, 'Established')));
 const twoRouters = withFRRK8s
   .with('ipAddressPools', aPool('wan', '10.4.11.0/28'), aPool('dmz', '10.4.12.0/28'))
   .with('services', web(), aService('shop/api', { ip: '10.4.12.2' }))
@@ -815,6 +828,17 @@ export const bgpCases: readonly CheckCase[] = [
       .with('services', web({ local: true }))
       .with('endpointSlices', serving('n1', 'n2'))
       .with('nodes', aNode('n1'), withoutNetwork('n2'), aNode('n3')),
+    subject: key,
+  },
+  {
+    check: 'MLB-B10',
+    title: 'FRR-K8s has no pod on the only node with an endpoint',
+    sick: routersOn('n2', 'n3')
+      .with('services', web({ local: true }))
+      .with('endpointSlices', serving('n1')),
+    healthy: routersOn('n1', 'n2', 'n3')
+      .with('services', web({ local: true }))
+      .with('endpointSlices', serving('n1')),
     subject: key,
   },
   {

@@ -933,6 +933,22 @@ export const bgpTold: Readonly<Record<string, readonly Told[]>> = {
       commands: ['kubectl describe node n2'],
     },
   ],
+  'MLB-B10 FRR-K8s has no pod on the only node with an endpoint': [
+    {
+      cause: 'bgp-backend-missing',
+      severity: 'error',
+      about: 'BGPPeer metallb-system/router-a',
+      affects: ['shop/web'],
+      says: 'there is no BGP session between n1 and router-a (10.0.0.254): no FRR-K8s runs on the node to speak BGP; no other session carries 10.4.11.2',
+      details: ['n1: no pod of frr-k8s-daemon is on it'],
+      because: ['derived: no pod of daemonset/frr-k8s-daemon is on n1'],
+      against: [],
+      commands: [
+        'kubectl get pods -A -l app.kubernetes.io/component=frr-k8s -o wide',
+        'kubectl get bgpsessionstates.frrk8s.metallb.io -A',
+      ],
+    },
+  ],
   'MLB-B10 a node without a speaker has no session to lose': [
     {
       cause: 'bgp-peer-refuses',

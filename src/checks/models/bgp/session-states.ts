@@ -2,8 +2,9 @@ import type { Evidence } from '../../../core/facts/evidence.ts';
 import { familyOf, parseAddress, parseCidr, contains } from '../../../core/facts/ip.ts';
 import type { BGPSessionState, Service } from '../../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../../core/facts/reading.ts';
+import { isFRRK8s, routersOf } from '../programs/frr-k8s.ts';
 import { refOf } from '../references.ts';
-import { seenField, seenLine } from '../seen.ts';
+import { seenField, seenLine, workedOut } from '../seen.ts';
 import { type BGPFacts, type BGPWay, bgpWayOf } from './bgp-way.ts';
 import { routerOf, sessionsOn, type Session } from './sessions.ts';
 import { type SessionFacts, toldByFRR, toldBySpeaker, type Told } from './session-logs.ts';
@@ -81,7 +82,7 @@ function byFRRK8s(session: Session, facts: SessionFacts): SessionStanding {
   const told = toldByFRR(session, facts);
   const status = itemsIfRead(facts.bgpSessionStates).find((each) => isOf(each, session));
   if (status === undefined) {
-    return withTold(session, told);
+    return withoutRouter(session, facts) ?? withTold(session, told);
   }
   const { bgpStatus = '', bfdStatus = '' } = status.status;
   const isUp = bgpStatus === 'Established';
@@ -101,6 +102,33 @@ function byFRRK8s(session: Session, facts: SessionFacts): SessionStanding {
       ...(reason === undefined ? [] : [seenLine(reason.line)]),
     ],
   };
+}
+
+/** Where its DaemonSet has pods, and none on this node, nobody there writes a status either. */
+function withoutRouter(session: Session, facts: SessionFacts): SessionStanding | undefined {
+  const daemonSet = facts.daemonSets.find(isFRRK8s);
+  const routers = daemonSet && routersOf(daemonSet, facts.pods, facts.takenAt).pods;
+  if (daemonSet === undefined || routers === undefined || routers.length === 0) {
+    return undefined;
+  }
+  const { node } = session;
+  const { name } = daemonSet.metadata;
+  return routers.some(({ spec }) => spec.nodeName === node)
+    ? undefined
+    : {
+        ...session,
+        ...nothingTold,
+        state: 'down',
+        trouble: 'no-backend',
+        words: `no pod of ${name} is on it`,
+        evidence: [
+          workedOut(
+            refOf(daemonSet),
+            'metallb/frr-k8s: one pod for each node',
+            `no pod of daemonset/${name} is on ${node}`,
+          ),
+        ],
+      };
 }
 
 function isOf({ status }: BGPSessionState, { node, peer }: Session): boolean {

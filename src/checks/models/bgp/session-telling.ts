@@ -17,6 +17,7 @@ export const causeOfTrouble: Readonly<Record<Trouble, CauseId>> = {
   'hold-timer': 'bgp-hold-timer-expired',
   'source-address': 'bgp-source-address-missing',
   multihop: 'bgp-multihop-missing',
+  'no-backend': 'bgp-backend-missing',
   unknown: 'bgp-session-down',
 };
 
@@ -38,6 +39,8 @@ export function troubleText({ trouble, peer }: SessionStanding): string {
       return `: sourceAddress ${sourceAddress ?? ''} is on no interface of the node`;
     case 'multihop':
       return ': the router seems not to be directly connected, and ebgpMultiHop is not set';
+    case 'no-backend':
+      return ': no FRR-K8s runs on the node to speak BGP';
     case 'unknown':
       return '';
   }
@@ -90,7 +93,10 @@ export function sessionRemedies(
   const { peer, node } = standing;
   const edit: Remedy = {
     says: doText[standing.trouble],
-    command: kubectl`-n ${home} get bgppeer ${peer.name} -o yaml`,
+    command:
+      standing.trouble === 'no-backend'
+        ? `kubectl get pods -A -l app.kubernetes.io/component=frr-k8s -o wide`
+        : kubectl`-n ${home} get bgppeer ${peer.name} -o yaml`,
     mutates: false,
   };
   const look: Remedy =
@@ -119,6 +125,8 @@ const doText: Readonly<Record<Trouble, string>> = {
   'source-address':
     'take sourceAddress out, or set an address that the node has: it is one per BGPPeer, so one per node',
   multihop: 'set ebgpMultiHop: true, and the same on the router',
+  'no-backend':
+    'let FRR-K8s run on every node where a speaker does (taints, node selector, room on the node)',
   unknown: `compare address, AS numbers, password and port with the router's own configuration`,
 };
 

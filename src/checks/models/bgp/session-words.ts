@@ -7,6 +7,8 @@ export type Trouble =
   | 'hold-timer'
   | 'source-address'
   | 'multihop'
+  /** Nothing on the node speaks BGP for the speaker; no words tell that. */
+  | 'no-backend'
   | 'unknown';
 
 const patterns: readonly (readonly [Trouble, RegExp])[] = [
