@@ -106,6 +106,16 @@ test('kube-vip that serves no Services is a rival where its own address is that 
   ]);
 });
 
+test('a DaemonSet that runs on no node is no rival', () => {
+  const idle = told('kube-vip-ds', { svc_enable: 'true' });
+  const beside = (desired: number) => {
+    const agents = { ...idle, status: { ...idle.status, desired } };
+    const builder = announced.with('daemonSets', aWorkload('speaker'), agents);
+    return verdictOf('MLB-L20', builder, serviceIn(builder.build(), 'shop/search')).verdict;
+  };
+  expect([beside(0), beside(1)]).toEqual(['pass', 'fail']);
+});
+
 function besideNote(...daemonSets: readonly Workload[]) {
   const annotations = { 'kube-vip.io/vipHost': 'n2' };
   const { rootCauses } = askedOf(

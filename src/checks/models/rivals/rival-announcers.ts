@@ -29,10 +29,9 @@ export function rivalAnnouncers(
   pods: readonly Pod[],
 ): readonly RivalAnnouncer[] {
   const agents = [
-    ...daemonSets.map((each) => ({
-      about: refOf(each),
-      containers: each.spec.template.containers,
-    })),
+    ...daemonSets
+      .filter(({ status }) => status.desired > 0)
+      .map((each) => ({ about: refOf(each), containers: each.spec.template.containers })),
     ...pods
       .filter(isStatic)
       .map((each) => ({ about: refOf(each), containers: each.spec.containers })),
