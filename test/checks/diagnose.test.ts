@@ -271,6 +271,15 @@ describe('why is this Service pending?', () => {
 });
 
 describe('how is MetalLB?', () => {
+  test('where no Service has an address, nobody announces one', () => {
+    const diagnosis = health(aSnapshot().withPool(aPool('lan', '10.4.11.10/28')));
+    expect(short(diagnosis)).toEqual({
+      outcome: 'healthy',
+      headline: 'MetalLB v0.15.3 is healthy: 0 LoadBalancer Services with address, 1 pool',
+      next: [],
+    });
+  });
+
   test('healthy is said with what it rests on', () => {
     const diagnosis = health(
       aSnapshot()
@@ -280,7 +289,7 @@ describe('how is MetalLB?', () => {
     expect(short(diagnosis)).toEqual({
       outcome: 'healthy',
       headline: 'MetalLB v0.15.3 is healthy: 1 LoadBalancer Service with address, 1 pool',
-      next: [],
+      next: ['triage announcers'],
     });
     expect(diagnosis.scope).toEqual({ reach: 'none', says: 'no Service is affected' });
     const open = ['fail', 'unknown'];

@@ -64,7 +64,7 @@ export function healthAnswer(conclusion: Conclusion, scene: HealthScene): Answer
   return {
     outcome: 'healthy',
     headline: wellText(snapshot, pools, found.length > rootCauses.length),
-    next: [],
+    next: itemsIfRead(snapshot.readings.services).some(isServed) ? ['triage announcers'] : [],
   };
 }
 
@@ -171,13 +171,17 @@ function wellText(
   isAnsweredFor: boolean,
 ): string {
   const services = itemsIfRead(readings.services).filter(wantsAddress);
-  const served = services.filter((service) => !isPending(service)).length;
+  const served = services.filter(isServed).length;
   const waiting = services.length - served;
   const version = installations[0]?.controllerVersion;
   const name = version === undefined ? 'MetalLB' : `MetalLB ${version}`;
   const rest = waiting === 0 ? '' : `, ${waiting} still without`;
   const state = isAnsweredFor ? 'has nothing wrong that nobody answers for' : 'is healthy';
   return `${name} ${state}: ${countOf(served, 'LoadBalancer Service')} with address${rest}, ${countOf(pools.length, 'pool')}`;
+}
+
+function isServed(service: Service): boolean {
+  return wantsAddress(service) && !isPending(service);
 }
 
 function countOf(count: number, noun: string): string {
