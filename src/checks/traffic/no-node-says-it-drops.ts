@@ -1,15 +1,18 @@
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import type { Evidence } from '../../core/facts/evidence.ts';
+import { parseAddress } from '../../core/facts/ip.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import type { Facts } from '../../core/diagnosis/facts.ts';
 import { refOf } from '../models/references.ts';
 import { seenEvent, seenLine } from '../models/seen.ts';
+import { certainAnnouncerOf, announcerHelps } from '../models/announcing/certain-announcer.ts';
 import { addressesIn } from '../models/services.ts';
+import { backendsOf } from '../models/traffic/backends.ts';
 import { noDataPath } from '../models/traffic/question.ts';
 import { logLines } from '../models/testimony/log-lines.ts';
 
-type WordFacts = Facts<never, 'otherLogs' | 'events' | 'nodes' | 'pods'>;
+type WordFacts = Facts<never, 'otherLogs' | 'events' | (typeof announcerHelps)[number]>;
 
 /** Kernels and firewalls say what they drop; such lines come with a dump, or as an event about a node. */
 export const noNodeSaysItDrops = defineCheck({
@@ -20,7 +23,7 @@ export const noNodeSaysItDrops = defineCheck({
   link: 'elsewhere',
   basis: 'observed',
   needs: [],
-  helps: ['otherLogs', 'events', 'nodes', 'pods'],
+  helps: ['otherLogs', 'events', ...announcerHelps],
   byWordsAlone: true,
   skipWhen: (facts, subject) =>
     noDataPath(facts, subject) ??
@@ -32,15 +35,14 @@ export const noNodeSaysItDrops = defineCheck({
       ? []
       : kindsOfDrops.flatMap((kind) => {
           const said = saidIn(kind, service, facts);
-          return said.length === 0
-            ? []
-            : [finding(kind, service, { said, node: nodeOf(said, facts) })];
+          return said.length === 0 ? [] : [finding(kind, service, placed(said, service, facts))];
         }),
 });
 
 interface DropKind {
-  /** True for words that tell of it; `address` is one of the Service's. */
-  readonly tells: (words: string, service: Service) => boolean;
+  readonly tells: (words: string, service: Service, facts: WordFacts) => boolean;
+  /** True where such packets only come by the node that announces, or by one with an endpoint. */
+  readonly needsPlace?: true;
   readonly severity: Found['severity'];
   /** `where` is `worker-1`, or `a node`. */
   readonly says: (service: Service, where: string) => string;
@@ -50,11 +52,11 @@ interface DropKind {
 
 const kindsOfDrops: readonly DropKind[] = [
   {
-    tells: (words, service) =>
+    tells: (words, service, facts) =>
       / SRC=\S+ DST=/.test(words) &&
       /BLOCK|DROP|REJECT|DENY|denied|dropped/i.test(words) &&
-      addressesIn(service).some((address) => words.includes(` DST=${address} `)) &&
-      isOfItsPorts(words, service),
+      (isForItsAddress(words, service) || isForItsEndpoint(words, service, facts)),
+    needsPlace: true,
     severity: 'error',
     says: (service, where) =>
       `a firewall on ${where} says that it drops packets for ${addressesIn(service).join(', ')}`,
@@ -90,19 +92,44 @@ const kindsOfDrops: readonly DropKind[] = [
   },
 ];
 
-/** A line without a port speaks of all of them. */
-function isOfItsPorts(words: string, { spec }: Service): boolean {
+/** IPv6 addresses stand there with all their zeros. A line without a port speaks of all of them. */
+function destinationIn(words: string) {
+  const [, to = ''] = / DST=(\S+)/.exec(words) ?? [];
   const [, port] = / DPT=(\d+)/.exec(words) ?? [];
-  return port === undefined || spec.ports.some((each) => String(each.port) === port);
+  return { to: parseAddress(to), port };
+}
+
+function isForItsAddress(words: string, service: Service): boolean {
+  const { to, port } = destinationIn(words);
+  return (
+    to !== undefined &&
+    addressesIn(service).some((address) => parseAddress(address) === to) &&
+    (port === undefined || service.spec.ports.some((each) => String(each.port) === port))
+  );
+}
+
+/** Rules on what is forwarded see the pod's own address and port. */
+function isForItsEndpoint(words: string, service: Service, facts: WordFacts): boolean {
+  const { to, port } = destinationIn(words);
+  const endpointSlices = itemsIfRead(facts.endpointSlices);
+  return (
+    to !== undefined &&
+    port !== undefined &&
+    backendsOf(service, { ...facts, endpointSlices }).some(
+      ({ endpoint, slice }) =>
+        endpoint.addresses.some((address) => parseAddress(address) === to) &&
+        slice.ports.some((each) => String(each.port) === port),
+    )
+  );
 }
 
 function saidIn(kind: DropKind, service: Service, facts: WordFacts): readonly Evidence[] {
   return [
     ...logLines(facts.otherLogs, facts.takenAt)
-      .filter(({ text }) => kind.tells(`${text} `, service))
+      .filter(({ text }) => kind.tells(`${text} `, service, facts))
       .map(seenLine),
     ...itemsIfRead(facts.events)
-      .filter(({ reason, message }) => kind.tells(`${reason} ${message} `, service))
+      .filter(({ reason, message }) => kind.tells(`${reason} ${message} `, service, facts))
       .map(seenEvent),
   ].slice(-3);
 }
@@ -111,6 +138,21 @@ interface Said {
   readonly said: readonly Evidence[];
   /** Undefined where neither the file nor the event names it. */
   readonly node: string | undefined;
+  /** The node that announces, where it is another and the one that speaks has no endpoint either. */
+  readonly announcer: string | undefined;
+}
+
+function placed(said: readonly Evidence[], service: Service, facts: WordFacts): Said {
+  const node = nodeOf(said, facts);
+  const announcer = certainAnnouncerOf(service, facts);
+  const endpointSlices = itemsIfRead(facts.endpointSlices);
+  const isOnTheWay =
+    node === undefined ||
+    node === announcer ||
+    backendsOf(service, { ...facts, endpointSlices }).some(
+      ({ endpoint }) => endpoint.nodeName === node,
+    );
+  return { said, node, announcer: isOnTheWay ? undefined : announcer };
 }
 
 /** Logs of a kernel come as files named after the node, or as the log of a Pod that runs there. */
@@ -145,15 +187,24 @@ function droppedIn(said: readonly Evidence[]): readonly string[] {
   return texts.length === 0 ? [] : [`dropped: ${[...new Set(texts)].join('; ')}`];
 }
 
-function finding(kind: DropKind, service: Service, { said, node }: Said): Found {
+function finding(kind: DropKind, service: Service, { said, node, announcer }: Said): Found {
   const about = refOf(service);
+  const isAstray = kind.needsPlace === true && announcer !== undefined;
   return {
     cause: 'packets-dropped-on-node',
-    severity: kind.severity,
+    severity: isAstray ? 'warning' : kind.severity,
     about,
     affects: [about],
     says: kind.says(service, node ?? 'a node'),
-    details: [...droppedIn(said), kind.means],
+    details: [
+      ...droppedIn(said),
+      kind.means,
+      ...(isAstray
+        ? [
+            `now ${announcer} announces it, and ${node} has no endpoint of it: packets for it come by ${node} only from who has not learnt of that`,
+          ]
+        : []),
+    ],
     because: said,
     doubts: ['the lines are older than the trouble'],
     suggests: [{ ...kind.remedy, mutates: false }],

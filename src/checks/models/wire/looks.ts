@@ -44,7 +44,7 @@ export interface NamedLook {
 export function looksAt(service: Service, { wire, nodes }: WireFacts): readonly NamedLook[] {
   const holders = holdersOf(nodes);
   return addressesIn(service).flatMap((address) =>
-    newestOf(wire.filter((look) => isSame(look.address, address))).map((look) => {
+    newestOf(wire.filter((look) => isSameAddress(look.address, address))).map((look) => {
       const beside = wire.filter((other) => placeOf(other) === placeOf(look));
       return namedLook(look, { address, nodes, beside, holders });
     }),
@@ -158,7 +158,8 @@ function placeOf({ from }: WireLook): string {
   return `${from.host} ${from.interface}`;
 }
 
-function isSame(left: string, right: string): boolean {
+/** Whether two texts write one address. */
+export function isSameAddress(left: string, right: string): boolean {
   return plain(left) === plain(right);
 }
 

@@ -3,6 +3,7 @@ import type { Service } from '../../../core/facts/kube-objects.ts';
 import { itemsIfRead, type Reading } from '../../../core/facts/reading.ts';
 import type { WireLook } from '../../../core/facts/wire.ts';
 import { addressesIn } from '../services.ts';
+import { isSameAddress } from './looks.ts';
 
 /** A host from which ports of the Service were tried, as the client that it was. */
 export interface Vantage {
@@ -18,7 +19,11 @@ export function vantagesOf(service: Service, wire: Reading<WireLook>): readonly 
   const own = addressesIn(service);
   return itemsIfRead(wire)
     .filter(({ address, ports, from }) => {
-      return own.includes(address) && ports.length > 0 && from.node === undefined;
+      return (
+        own.some((each) => isSameAddress(each, address)) &&
+        ports.length > 0 &&
+        from.node === undefined
+      );
     })
     .map((look) => ({ look, hosts: hostsOf(look), isDropped: isDroppedIn(look) }))
     .filter(({ hosts }) => hosts.length > 0);

@@ -187,7 +187,7 @@ function noticesOf({ contents, objects, strangers, differing, newest }: Noticed)
     ...(strangers.length === 0
       ? []
       : [
-          `not taken for a log of MetalLB, because the name does not say whose log it is (name it POD.log): ${strangers.join(', ')}`,
+          `read for what nodes say, and not as a log of MetalLB, because the name does not say whose log it is (then name it POD.log): ${strangers.join(', ')}`,
         ]),
     ...(newest === undefined ? ['no object says when it was made: ages are guesses'] : []),
   ];

@@ -292,7 +292,7 @@ describe('refused or noticed', () => {
     expect(snapshot.notices).toEqual([
       'of no use here: Secret (1)',
       'not read: README.md',
-      'not taken for a log of MetalLB, because the name does not say whose log it is (name it POD.log): stray.log',
+      'read for what nodes say, and not as a log of MetalLB, because the name does not say whose log it is (then name it POD.log): stray.log',
     ]);
     expect(JSON.stringify(snapshot)).not.toContain('"kind":"Secret"');
   });

@@ -198,7 +198,7 @@ describe('logs by their names', () => {
     expect(await logsOf(name, programs)).toMatchObject({
       whose: [`/${name}/`],
       notices: expect.arrayContaining([
-        `not taken for a log of MetalLB, because the name does not say whose log it is (name it POD.log): ${name}`,
+        `read for what nodes say, and not as a log of MetalLB, because the name does not say whose log it is (then name it POD.log): ${name}`,
       ]),
     });
   });
