@@ -24,6 +24,12 @@ export interface ArpAdvice {
   readonly command?: string;
 }
 
+/** An address beside the one in question that nobody answered for; `asked` is false where it is on no network of the interface. */
+export interface SilentBeside {
+  readonly address: string;
+  readonly asked: boolean;
+}
+
 /** What `arp` answers. */
 export interface ArpReport {
   readonly schemaVersion: typeof arpSchemaVersion;
@@ -35,6 +41,8 @@ export interface ArpReport {
   readonly exitCode: ExitCode;
   readonly headline: string;
   readonly look: WireLook;
+  /** Of the addresses of --beside those that nobody answered for; absent when each has an answer. */
+  readonly silentBeside?: readonly SilentBeside[];
   /** How to see what could not be seen. */
   readonly advice: readonly ArpAdvice[];
   readonly interrupted: boolean;

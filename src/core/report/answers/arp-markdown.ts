@@ -3,12 +3,13 @@ import { codeSpan, fenced, listOf, proseText } from '../markdown.ts';
 import { askedLines, besideAnswers, heardLines, portLines, whoLines } from './arp-text.ts';
 
 /** Who answers, for a ticket. */
-export function arpMarkdown({ headline, look, advice, tool }: ArpReport): string {
+export function arpMarkdown(report: ArpReport): string {
+  const { headline, look, advice, tool } = report;
   const blocks = [
     `### ${proseText(headline)}`,
     `from ${codeSpan(look.from.host)} · seen ${look.at}`,
     ...fenced([...whoLines(look), ...portLines(look)]),
-    ...listOf('Beside it', besideAnswers(look).map(proseText)),
+    ...listOf('Beside it', besideAnswers(report).map(proseText)),
     ...listOf('Asked', askedLines(look).map(proseText)),
     ...listOf('Not seen', look.unseen.map(proseText)),
     ...listOf('Also heard', heardLines(look).map(proseText)),

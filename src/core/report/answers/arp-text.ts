@@ -11,7 +11,7 @@ export function arpText(report: ArpReport, canvas: Canvas): string {
     [{ label: '', lines: [{ text: headline, inks: headlineInks[verdict] }] }],
     [
       section('who', whoLines(look)),
-      section('beside', besideAnswers(look)),
+      section('beside', besideAnswers(report)),
       section('ports', portLines(look)),
       section('asked', askedLines(look)),
       section('unseen', look.unseen),
@@ -51,11 +51,18 @@ export function whoLines({ answers, neighbours, method }: WireLook): readonly st
   );
 }
 
-/** Neighbours that have other Ethernet addresses than those that answered. */
-export function besideAnswers({ answers, neighbours }: WireLook): readonly string[] {
-  const answering = new Set(answers.map(({ mac }) => mac));
-  const others = neighbours.filter(({ mac }) => !answering.has(mac));
-  return tabled(others.map(({ address, mac }) => [mac, address]));
+/** Neighbours that have other Ethernet addresses than those that answered, and those that kept silent. */
+export function besideAnswers({ look, silentBeside = [] }: ArpReport): readonly string[] {
+  const answering = new Set(look.answers.map(({ mac }) => mac));
+  const others = look.neighbours.filter(({ mac }) => !answering.has(mac));
+  return [
+    ...tabled(others.map(({ address, mac }) => [mac, address])),
+    ...silentBeside.map(({ address, asked }) =>
+      asked
+        ? `nobody answers for ${address}`
+        : `${address} was not asked: it is on no network of ${look.from.interface}`,
+    ),
+  ];
 }
 
 /** A row for each port that was tried. */

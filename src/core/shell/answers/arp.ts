@@ -5,33 +5,16 @@ import {
   type ArpAdvice,
   type ArpReport,
   type ArpVerdict,
+  type SilentBeside,
 } from '../../facts/arp-report.ts';
 import { UsageError } from '../../facts/errors.ts';
-import { parseAddress } from '../../facts/ip.ts';
-import type { WireQuestion } from '../../facts/wire-port.ts';
+import { contains, parseAddress, parseCidr } from '../../facts/ip.ts';
 import type { WireLook } from '../../facts/wire.ts';
 import { shellWord } from '../../facts/shell-word.ts';
 import { exitOfSignal, type StoppedBy } from '../failure.ts';
 import { arpHeadline } from './arp-headline.ts';
+import { questionOf, type ArpWish } from './arp-question.ts';
 import { exitOf, verdictOf } from './arp-verdict.ts';
-
-/** What the person typed. */
-export interface ArpWish {
-  readonly address: string;
-  readonly interface: string | undefined;
-  readonly count: number | undefined;
-  readonly window: number | undefined;
-  readonly free: boolean;
-  /** Neighbours that are asked in the same look. */
-  readonly beside?: readonly string[] | undefined;
-  /** TCP ports, as typed. */
-  readonly port?: readonly string[] | undefined;
-}
-
-const usualCount = 3;
-const perSecond = 5;
-const portTimeoutMs = 3_000;
-const longestWindowMs = 10 * 60_000;
 
 /** Looks at the wire from this host. */
 export async function lookForArp(wish: ArpWish, signal: AbortSignal): Promise<WireLook> {
@@ -44,68 +27,16 @@ export async function lookForArp(wish: ArpWish, signal: AbortSignal): Promise<Wi
   return look;
 }
 
-/** The question with its usual times; a UsageError when they cannot be kept. */
-export function questionOf(wish: ArpWish): WireQuestion {
-  const { count: questions = usualCount, free: isProbe } = wish;
-  const usualMs = isProbe ? questions * 1_000 + 2_000 : questions * 500 + 500;
-  const windowMs = wish.window ?? usualMs;
-  const leastMs = Math.max(100, (questions * 1_000) / perSecond);
-  if (windowMs < leastMs) {
-    throw new UsageError(
-      `--window is too short: at ${perSecond} a second, ${leastMs} ms are needed`,
-      { suggestions: [`--window ${leastMs}ms, or a smaller --count`] },
-    );
-  }
-  if (windowMs > longestWindowMs) {
-    throw wish.window === undefined
-      ? tooMany(questions)
-      : new UsageError('--window is at most 10m');
-  }
-  return {
-    address: wish.address,
-    interface: wish.interface,
-    windowMs,
-    questions,
-    isProbe,
-    ports: (wish.port ?? []).map((text) => ({ protocol: 'TCP', port: portFrom(text) })),
-    portTimeoutMs: wish.port === undefined ? 0 : portTimeoutMs,
-    neighbours: (wish.beside ?? []).map(neighbourFrom),
-  };
-}
-
-/** Nobody typed a window: it is the questions of --free, one a second, that are too many for one. */
-function tooMany(count: number): UsageError {
-  return new UsageError(
-    `--free asks once a second: --count ${count} takes longer than the 10 minutes of a look`,
-    { suggestions: ['--count 598, or all of them faster: --window 10m'] },
-  );
-}
-
-function neighbourFrom(text: string): string {
-  const address = parseAddress(text);
-  if (address === undefined) {
-    throw new UsageError(`--beside ${text} is no address`);
-  }
-  return address;
-}
-
-function portFrom(text: string): number {
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
-  if (port < 1 || port > 65_535) {
-    throw new UsageError(`--port ${text} is no port: 1 to 65535`);
-  }
-  return port;
-}
-
 /** The look as it is printed. */
 export function arpReport(
   look: WireLook,
-  { free }: Pick<ArpWish, 'free'>,
+  { free, beside }: Pick<ArpWish, 'free' | 'beside'>,
   about: { readonly version: string; readonly stoppedBy: StoppedBy | undefined },
 ): ArpReport {
   const asks = free ? 'free' : 'who';
   const verdict = verdictOf(look, asks);
   const { stoppedBy } = about;
+  const silentBeside = silentIn(look, beside ?? []);
   return {
     schemaVersion: arpSchemaVersion,
     tool: { name: 'triage', version: about.version },
@@ -115,16 +46,32 @@ export function arpReport(
     exitCode: stoppedBy === undefined ? exitOf(verdict) : exitOfSignal(stoppedBy),
     headline: arpHeadline(verdict, look),
     look,
-    advice: adviceFor(look, verdict, free),
+    ...(silentBeside.length === 0 ? {} : { silentBeside }),
+    advice: adviceFor(look, { verdict, free, hasBeside: beside !== undefined }),
     interrupted: stoppedBy !== undefined,
   };
 }
 
+/** Without a raw socket nobody was asked but the address in question. */
+function silentIn(look: WireLook, beside: readonly string[]): readonly SilentBeside[] {
+  if (look.method === 'neighbours' || look.asked === 0) {
+    return [];
+  }
+  const heard = new Set(look.neighbours.map(({ address }) => address));
+  const networks = look.from.addresses.flatMap((text) => parseCidr(text) ?? []);
+  return beside.flatMap((text) => {
+    const address = parseAddress(text);
+    return address === undefined || heard.has(address) || address === look.address
+      ? []
+      : [{ address, asked: networks.some((network) => contains(network, address)) }];
+  });
+}
+
 function adviceFor(
   { withoutSocket, address, reach }: WireLook,
-  verdict: ArpVerdict,
-  free: boolean,
+  asked: { readonly verdict: ArpVerdict; readonly free: boolean; readonly hasBeside: boolean },
 ): readonly ArpAdvice[] {
+  const { verdict, free, hasBeside } = asked;
   if (withoutSocket === 'no-right') {
     return waysToRawSockets({
       uid: process.getuid?.() ?? 0,
@@ -134,7 +81,7 @@ function adviceFor(
     });
   }
   if (verdict === 'several' || verdict === 'nobody') {
-    return waysToCompare(address);
+    return waysToCompare(address).slice(0, hasBeside ? 1 : 2);
   }
   const isElsewhere = reach?.kind === 'routed' || reach?.kind === 'unroutable';
   return isElsewhere || withoutSocket === 'not-here'

@@ -124,3 +124,15 @@ do      this once
 `);
   expect(arpText({ ...report, advice }, { ...canvas, verbose: true })).toContain('in a Pod');
 });
+
+test('who was asked beside it and keeps silent is told', () => {
+  const silentBeside = [
+    { address: '192.0.2.14', asked: true },
+    { address: '198.51.100.7', asked: false },
+  ];
+  expect(arpText({ ...report, silentBeside }, canvas)).toContain(`
+beside  02:00:5e:10:00:13  192.0.2.13
+        nobody answers for 192.0.2.14
+        198.51.100.7 was not asked: it is on no network of eth0
+`);
+});

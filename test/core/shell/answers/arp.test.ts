@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { UsageError } from '../../../../src/core/facts/errors.ts';
 import type { WireLook } from '../../../../src/core/facts/wire.ts';
-import { arpReport, questionOf, type ArpWish } from '../../../../src/core/shell/answers/arp.ts';
+import { arpReport } from '../../../../src/core/shell/answers/arp.ts';
 import { faultsOfSchema } from '../../../schemas/validate.ts';
 
 const one = '02:00:5e:10:00:11';
@@ -181,37 +180,25 @@ test.each([
   ]);
 });
 
-describe('the question', () => {
-  const wish: ArpWish = {
-    address: '192.0.2.9',
-    interface: undefined,
-    count: undefined,
-    window: undefined,
-    free: false,
+test('neighbours that were asked for and keep silent are named, and not advised again', () => {
+  const seen = {
+    ...look,
+    asked: 3,
+    answers: [],
+    from: { ...look.from, addresses: ['192.0.2.200/24'] },
+    neighbours: [{ address: '192.0.2.11', mac: '02:00:5e:10:00:11' }],
   };
-
-  test.each([
-    [{}, { questions: 3, windowMs: 2_000, isProbe: false }],
-    [{ free: true }, { questions: 3, windowMs: 5_000, isProbe: true }],
-    [{ count: 10 }, { questions: 10, windowMs: 5_500 }],
-    [
-      { count: 10, window: 2_000 },
-      { questions: 10, windowMs: 2_000 },
-    ],
-  ])('%j', (more, question) => {
-    expect(questionOf({ ...wish, ...more })).toMatchObject(question);
-  });
-
-  test.each([
-    [{ count: 20, window: 1_000 }, '--window is too short: at 5 a second, 4000 ms are needed'],
-    [{ count: 1, window: 10 }, '--window is too short: at 5 a second, 200 ms are needed'],
-    [{ window: 3_600_000 }, '--window is at most 10m'],
-    [
-      { count: 600, free: true },
-      '--free asks once a second: --count 600 takes longer than the 10 minutes of a look',
-    ],
-  ])('%j is refused', (more, message) => {
-    expect(() => questionOf({ ...wish, ...more })).toThrow(UsageError);
-    expect(() => questionOf({ ...wish, ...more })).toThrow(message);
-  });
+  const beside = ['192.0.2.11', '192.0.2.12', '198.51.100.7'];
+  const { silentBeside, advice } = arpReport(
+    seen,
+    { free: false, beside },
+    { version: '0.1.0', stoppedBy: undefined },
+  );
+  expect(silentBeside).toEqual([
+    { address: '192.0.2.12', asked: true },
+    { address: '198.51.100.7', asked: false },
+  ]);
+  expect(advice.map(({ command }) => command)).toEqual([
+    'triage no-traffic NAMESPACE/SERVICE --probe',
+  ]);
 });
