@@ -1,36 +1,33 @@
-import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
+import { defineCheck, type Found, type Subject } from '../../core/diagnosis/check.ts';
 import type { Facts } from '../../core/diagnosis/facts.ts';
 import type { IpAddress } from '../../core/facts/ip.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
+import { itemsIfRead } from '../../core/facts/reading.ts';
 import { isLocal } from '../../core/metallb/election/serving.ts';
 import { refOf } from '../models/references.ts';
 import { seenField, seenOnWire } from '../models/seen.ts';
-import { addressesIn, keyOfService } from '../models/services.ts';
+import { keyOfService } from '../models/services.ts';
 import { servingOf } from '../models/traffic/backends.ts';
 import { askHealthPort } from '../models/traffic/health-port.ts';
-import { type Inside, insideOf } from '../models/traffic/inside.ts';
+import { type Inside, insideOf, insideText } from '../models/traffic/inside.ts';
 import { noDataPath } from '../models/traffic/question.ts';
 import { looksAt, type NamedLook } from '../models/wire/looks.ts';
 import { leavesAddressesAlone, proxyModeIn } from '../models/wire/proxy-mode.ts';
 import { someOf } from '../../core/facts/in-words.ts';
 
-type TriedFacts = Facts<'endpointSlices' | 'nodes' | 'wire', 'configMaps'>;
+type TriedFacts = Facts<'endpointSlices' | 'nodes', 'wire' | 'configMaps'>;
 
 /** A node takes what it and its pods send to the address before it reaches the wire: that tells little of clients outside. */
 export const itWasTriedFromOutside = defineCheck({
   id: 'MLB-D16',
   asks: 'Was it tried from where it is to be reached?',
   symptoms: ['no-traffic'],
-  causes: ['tried-from-a-node-without-endpoint', 'tried-from-inside'],
+  causes: ['tried-from-a-node-without-endpoint'],
   link: 'elsewhere',
-  needs: ['endpointSlices', 'nodes', 'wire'],
-  helps: ['configMaps'],
+  needs: ['endpointSlices', 'nodes'],
+  helps: ['wire', 'configMaps'],
   enoughInNamespace: ['endpointSlices'],
-  skipWhen: (facts, subject) =>
-    noDataPath(facts, subject) ??
-    (subject === undefined || isLocal(subject) || clientInside(facts) !== undefined
-      ? undefined
-      : 'its externalTrafficPolicy is not Local'),
+  skipWhen: (facts, subject) => noDataPath(facts, subject) ?? whyNotTold(facts, subject),
   run: (facts, service) => {
     if (service === undefined) {
       return [];
@@ -43,6 +40,16 @@ export const itWasTriedFromOutside = defineCheck({
   },
 });
 
+/** Only with policy Local it matters from which node somebody tries it. */
+function whyNotTold(facts: TriedFacts, subject: Subject): string | undefined {
+  if (subject !== undefined && !isLocal(subject)) {
+    return 'its externalTrafficPolicy is not Local';
+  }
+  return facts.wire.state === 'read' || clientInside(facts) !== undefined
+    ? undefined
+    : 'nobody looked at the wire (--probe), and no client inside was named (--client)';
+}
+
 interface Scene {
   readonly service: Service;
   readonly facts: TriedFacts;
@@ -54,23 +61,18 @@ function clientInside({ client, nodes }: Pick<TriedFacts, 'client' | 'nodes'>) {
   return client === undefined ? undefined : insideOf(client, nodes);
 }
 
-/** The client that somebody named is a node or a pod. */
+/** The client that somebody named is a node or a pod, without an endpoint there. */
 function fromClient(scene: Scene): readonly Found[] {
   const { client } = scene.facts;
   const inside = clientInside(scene.facts);
-  if (client === undefined || inside === undefined) {
-    return [];
-  }
   // iptables and nftables send what comes from inside to all endpoints, whatever the policy
   const isForAll = leavesAddressesAlone(proxyModeIn(scene.facts.configMaps));
-  const lacks = isLocal(scene.service) && !scene.places.includes(inside.node);
-  return [
-    lacks && !isForAll ? fromThere(scene, client, inside) : fromInside(scene, client, inside),
-  ];
-}
-
-function whoText(client: IpAddress, { node, isPod }: Inside): string {
-  return isPod ? `${client} is a pod on node ${node}` : `${client} is node ${node}`;
+  return client === undefined ||
+    inside === undefined ||
+    isForAll ||
+    scene.places.includes(inside.node)
+    ? []
+    : [fromThere(scene, client, inside)];
 }
 
 function fromThere(scene: Scene, client: IpAddress, inside: Inside): Found {
@@ -82,7 +84,7 @@ function fromThere(scene: Scene, client: IpAddress, inside: Inside): Found {
     severity: 'warning',
     about,
     affects: [about],
-    says: `${whoText(client, inside)}, which has no endpoint of ${keyOfService(service)}: with externalTrafficPolicy Local it may not get in, whatever clients outside do`,
+    says: `${insideText(client, inside)}, which has no endpoint of ${keyOfService(service)}: with externalTrafficPolicy Local it may not get in, whatever clients outside do`,
     details: [
       `its endpoints are on ${placesText(places)}`,
       mode === 'ipvs'
@@ -95,24 +97,6 @@ function fromThere(scene: Scene, client: IpAddress, inside: Inside): Found {
   };
 }
 
-function fromInside(scene: Scene, client: IpAddress, inside: Inside): Found {
-  const about = refOf(scene.service);
-  const addresses = addressesIn(scene.service).join(' and ');
-  return {
-    cause: 'tried-from-inside',
-    severity: 'info',
-    about,
-    affects: [about],
-    says: `${whoText(client, inside)}: its packets for ${addresses} never reach the wire`,
-    details: [
-      `what stands in for kube-proxy on ${inside.node} takes them there and sends them to an endpoint; who announces the address does not matter to them`,
-      'so what fails from there is the data path, and what works from there says nothing of clients outside',
-    ],
-    because: [inside.seen],
-    suggests: [useClusterIp],
-  };
-}
-
 const useClusterIp = {
   says: 'try it from a host of the segment that is no node of the cluster; pods reach it by its cluster IP or its name',
   mutates: false,
@@ -120,15 +104,12 @@ const useClusterIp = {
 
 function fromLooks(scene: Scene): readonly Found[] {
   const { service, facts, places } = scene;
-  return isLocal(service)
-    ? looksAt(service, facts)
-        .filter(({ look }) => look.from.node !== undefined && !places.includes(look.from.node))
-        .filter(
-          ({ look }) =>
-            look.ports.length > 0 && look.ports.every(({ outcome }) => outcome !== 'open'),
-        )
-        .map((look) => seenFrom(scene, look))
-    : [];
+  return looksAt(service, { ...facts, wire: itemsIfRead(facts.wire) })
+    .filter(({ look }) => look.from.node !== undefined && !places.includes(look.from.node))
+    .filter(
+      ({ look }) => look.ports.length > 0 && look.ports.every(({ outcome }) => outcome !== 'open'),
+    )
+    .map((look) => seenFrom(scene, look));
 }
 
 function seenFrom({ service, facts, places }: Scene, { look, address }: NamedLook): Found {

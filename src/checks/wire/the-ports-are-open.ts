@@ -1,9 +1,12 @@
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
+import type { Facts } from '../../core/diagnosis/facts.ts';
 import { kubectl, shellWord } from '../../core/diagnosis/kubectl.ts';
+import type { Remedy } from '../../core/facts/finding.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import type { PortAttempt, PortOutcome } from '../../core/facts/wire.ts';
 import { refOf } from '../models/references.ts';
 import { seenOnWire } from '../models/seen.ts';
+import { askHealthPort } from '../models/traffic/health-port.ts';
 import { whyNotTried } from '../models/wire/elected.ts';
 import { looksAt, type NamedLook } from '../models/wire/looks.ts';
 import { answererText, doubtsIn, placeText } from '../models/wire/words.ts';
@@ -15,20 +18,36 @@ export const thePortsAreOpen = defineCheck({
   symptoms: ['no-traffic'],
   causes: ['port-refused', 'port-unanswered', 'port-unreachable', 'connection-reset'],
   needs: ['wire', 'nodes'],
-  helps: [],
+  helps: ['endpointSlices'],
+  enoughInNamespace: ['endpointSlices'],
   link: 'data-path',
   basis: 'observed',
   skipWhen: (facts, service) => whyNotTried(service, facts),
-  run: (facts, service) =>
-    service === undefined
-      ? []
-      : looksAt(service, facts).flatMap((look) =>
-          outcomes.flatMap((outcome) => {
-            const attempts = failedIn(look, outcome);
-            return attempts.length === 0 ? [] : [finding(service, { look, outcome, attempts })];
-          }),
-        ),
+  run: (facts, service) => {
+    if (service === undefined) {
+      return [];
+    }
+    const healthPort = healthPortOf(service, facts);
+    return looksAt(service, facts).flatMap((look) =>
+      outcomes.flatMap((outcome) => {
+        const attempts = failedIn(look, outcome);
+        const more = outcome === 'timeout' ? healthPort : [];
+        return attempts.length === 0 ? [] : [finding(service, { look, outcome, attempts, more })];
+      }),
+    );
+  },
 });
+
+/** What is right there follows from the endpoints. */
+function healthPortOf(
+  service: Service,
+  facts: Facts<'nodes', 'endpointSlices'>,
+): readonly Remedy[] {
+  const { endpointSlices } = facts;
+  return endpointSlices.state === 'read'
+    ? askHealthPort(service, { ...facts, endpointSlices: endpointSlices.items })
+    : [];
+}
 
 const outcomes = ['refused', 'timeout', 'unreachable', 'reset'] as const;
 
@@ -47,6 +66,8 @@ interface Seen {
   readonly look: NamedLook;
   readonly outcome: Failed;
   readonly attempts: readonly PortAttempt[];
+  /** Further ways to look. */
+  readonly more: Found['suggests'];
 }
 
 interface Meaning {
@@ -87,7 +108,7 @@ const meanings: Readonly<Record<Failed, Meaning>> = {
   },
 };
 
-function finding(service: Service, { look: named, outcome, attempts }: Seen): Found {
+function finding(service: Service, { look: named, outcome, attempts, more }: Seen): Found {
   const { address, look } = named;
   const { cause, says, means } = meanings[outcome];
   const ports = portsText(attempts);
@@ -109,7 +130,7 @@ function finding(service: Service, { look: named, outcome, attempts }: Seen): Fo
     ],
     because: attempts.map((attempt) => seenOnWire(look, attemptText(attempt))),
     doubts: doubtsIn(named),
-    suggests: remediesFor(outcome, service, address),
+    suggests: [...remediesFor(outcome, service, address), ...more],
   };
 }
 

@@ -184,6 +184,8 @@ export interface Diagnosis {
   readonly pools: readonly PoolUse[];
   /** The way of each of the Service's addresses; undefined unless traffic was asked about. */
   readonly paths?: readonly AddressPath[];
+  /** What the cluster cannot tell, and the tests that decide it; absent where something in it was found. */
+  readonly tests?: readonly Remedy[];
   /** Commands worth running next, most useful first. */
   readonly next: readonly string[];
 }

@@ -26,6 +26,9 @@ export function aimedAt(diagnosis: Diagnosis, aim: Aim): Diagnosis {
     })),
     unknowns: diagnosis.unknowns.map((missing) => aimedMissing(missing, aim)),
     verdicts: diagnosis.verdicts.map((verdict) => aimedVerdict(verdict, aim)),
+    ...(diagnosis.tests === undefined
+      ? {}
+      : { tests: diagnosis.tests.map((remedy) => aimedRemedy(remedy, aim)) }),
     next: diagnosis.next.map((command) => aimedCommand(command, aim)),
   };
 }

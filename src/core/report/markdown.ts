@@ -31,6 +31,7 @@ export function markdownOf(report: Report, { program }: { readonly program: stri
       'Suppressed',
       diagnosis.suppressed.map((each) => proseText(suppressedText(each))),
     ),
+    ...remedyBlocks(diagnosis.tests ?? [], 'If it fails all the same'),
     ...listOf(
       'Next',
       diagnosis.next.map((command) => codeSpan(calledAs(program, command))),
@@ -104,7 +105,7 @@ function causeBlocks(root: RootCause, { diagnosis, takenAt }: Report): readonly 
   ];
 }
 
-function remedyBlocks(remedies: readonly Remedy[]): readonly string[] {
+function remedyBlocks(remedies: readonly Remedy[], title = 'Do'): readonly string[] {
   if (remedies.length === 0) {
     return [];
   }
@@ -113,7 +114,7 @@ function remedyBlocks(remedies: readonly Remedy[]): readonly string[] {
       '\n',
     ),
   );
-  return [`**Do**\n\n${steps.join('\n')}`];
+  return [`**${title}**\n\n${steps.join('\n')}`];
 }
 
 function bugText(match: KnownBugMatch): string {

@@ -27,6 +27,7 @@ export function textOf(report: Report, canvas: Canvas): string {
       ...suppressedSection(diagnosis),
       nextSection(diagnosis),
     ],
+    [testSection(diagnosis)],
   ];
   return laidOut(isQuiet ? quiet : blocksOf(report, canvas), canvas);
 }
@@ -59,6 +60,7 @@ function blocksOf(report: Report, canvas: Canvas): readonly (readonly Section[])
     ...pathSections(diagnosis, canvas).map((section) => [section]),
     ...causeBlocks(report, canvas),
     bugsSection(diagnosis),
+    [testSection(diagnosis)],
     [
       unknownSection(diagnosis.unknowns),
       ...(showsCluster ? [...poolsSection(diagnosis), ...programsSection(report)] : []),
@@ -86,6 +88,16 @@ function causeBlocks(
     whySection(root, index === 0 ? 'why' : 'also', { diagnosis, takenAt, wide, verbose }),
     doSection(root.remedies),
   ]);
+}
+
+/** `test`: what only a person at both ends can find out. */
+function testSection({ tests = [] }: Diagnosis): Section {
+  const lines = tests.flatMap(({ says, command }) => [
+    { text: says },
+    ...(command === undefined ? [] : [commandLine(command, 4)]),
+  ]);
+  const lead = 'if it fails all the same: what no cluster tells, and how to see it';
+  return { label: 'test', lines: lines.length === 0 ? [] : [{ text: lead }, ...lines] };
 }
 
 /** Commands that stand under an unknown fact or a remedy already are not said twice. */

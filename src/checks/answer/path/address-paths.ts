@@ -13,6 +13,7 @@ import { advertisedStep, poolHolding } from './advertised.ts';
 import { announcedStep } from './announced.ts';
 import { dataPathStep } from './data-path.ts';
 import { eligibleStep } from './eligible.ts';
+import { elsewhereStep } from './elsewhere.ts';
 import { judgedStep } from './judged-step.ts';
 import { type Known, missingFor, type PathScene, unknownWithout } from './path-scene.ts';
 import { wireStep } from './wire.ts';
@@ -67,7 +68,7 @@ function knownOf(
     announced: goesOn ? announcedStep(address, announcing, scene) : dark,
     wire: wireStep(address, scene, announcing?.by ?? []),
     'data-path': dataPathStep(scene),
-    elsewhere: { answer: 'good', says: 'nothing that is not MetalLB was found in the cluster' },
+    elsewhere: elsewhereStep(scene),
   };
 }
 
