@@ -1,6 +1,7 @@
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import type { Facts } from '../../core/diagnosis/facts.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
+import { itemsIfRead } from '../../core/facts/reading.ts';
 import { heldBy } from '../../core/metallb/election/held-addresses.ts';
 import { type AtAGlance, glances } from '../models/announcing/at-a-glance.ts';
 import { noLayer2, servicesInLayer2, withSlices } from '../models/announcing/in-layer2.ts';
@@ -46,7 +47,12 @@ export const electedNodesHaveTheirInterfaces = defineCheck({
 });
 
 /** The list of interfaces to leave alone counts too, and what comes of it the speakers say. */
-function unasked({ l2Advertisements, installation, speakerLogs }: WholeFacts): string | undefined {
+function unasked({
+  l2Advertisements,
+  installation,
+  speakerLogs,
+  events,
+}: WholeFacts): string | undefined {
   const isNamed = l2Advertisements.some(
     ({ metadata, spec }) =>
       metadata.namespace === installation?.namespace && spec.interfaces.length > 0,
@@ -54,7 +60,10 @@ function unasked({ l2Advertisements, installation, speakerLogs }: WholeFacts): s
   if (!isNamed) {
     return 'no advertisement names interfaces';
   }
-  return speakerLogs.state === 'read' ? undefined : 'the logs of the speakers were not read';
+  const isSaid = itemsIfRead(events).some(({ reason }) => reason === 'announceFailed');
+  return isSaid || speakerLogs.state === 'read'
+    ? undefined
+    : 'the logs of the speakers were not read';
 }
 
 interface Struck {
