@@ -14,15 +14,35 @@ export interface Wish {
   readonly isProbe: boolean;
 }
 
+/** How fast is asked, and how long is listened after the last question. */
+interface Pace {
+  readonly atLeastMs: number;
+  readonly atMostMs: number;
+  readonly restMs: number;
+  /** What the last question is left at any rate. */
+  readonly leastRestMs: number;
+}
+
 /**
  * Spreads the questions over the window and leaves room after the last one. Who asks whether an address is free waits
- * longer between and after (RFC 5227: one to two seconds). A window too short for that many questions grows.
+ * one to two seconds between and two after (RFC 5227). A window too short for that many questions grows.
  */
 export function scheduleFor({ questions, windowMs, isProbe }: Wish): Schedule {
-  const pace = isProbe ? { atMost: 2_000, rest: 0.4 } : { atMost: 1_000, rest: 0.25 };
-  const restMs = Math.min(pace.atMost, windowMs * pace.rest);
+  const { atLeastMs, atMostMs, restMs, leastRestMs } = isProbe ? probing : whoPace(windowMs);
   const even = questions < 2 ? 0 : (windowMs - restMs) / (questions - 1);
-  const interval = Math.max(leastIntervalMs, Math.min(pace.atMost, even));
+  const interval = Math.max(atLeastMs, Math.min(atMostMs, even));
   const questionsAt = Array.from({ length: questions }, (_, index) => Math.round(index * interval));
-  return { questionsAt, windowMs: Math.max(windowMs, (questionsAt.at(-1) ?? 0) + leastIntervalMs) };
+  return { questionsAt, windowMs: Math.max(windowMs, (questionsAt.at(-1) ?? 0) + leastRestMs) };
+}
+
+const probing: Pace = { atLeastMs: 1_000, atMostMs: 2_000, restMs: 2_000, leastRestMs: 2_000 };
+
+function whoPace(windowMs: number): Pace {
+  const restMs = Math.min(1_000, windowMs * 0.25);
+  return {
+    atLeastMs: leastIntervalMs,
+    atMostMs: 1_000,
+    restMs,
+    leastRestMs: leastIntervalMs,
+  };
 }

@@ -12,6 +12,14 @@ test.each([
     { questionsAt: [0, 1_500, 3_000], windowMs: 5_000 },
   ],
   [
+    { questions: 3, windowMs: 4_000, isProbe: true },
+    { questionsAt: [0, 1_000, 2_000], windowMs: 4_000 },
+  ],
+  [
+    { questions: 3, windowMs: 600, isProbe: true },
+    { questionsAt: [0, 1_000, 2_000], windowMs: 4_000 },
+  ],
+  [
     { questions: 1, windowMs: 300, isProbe: false },
     { questionsAt: [0], windowMs: 300 },
   ],

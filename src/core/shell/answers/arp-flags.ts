@@ -10,20 +10,22 @@ export const arpFlags = {
   }),
   count: Flags.integer({
     char: 'c',
-    description: 'how often to ask, at most five times a second (default 3)',
+    description:
+      'how often to ask, at most five times a second (default 3, and the least for --free)',
     helpValue: 'NUMBER',
     min: 1,
     max: 1_000,
   }),
   window: duration({
     helpValue: '2s',
-    description: 'how long to listen, always to the end (default 2s for 3 questions; --free 5s)',
+    description:
+      'how long to listen, always to the end (default 2s for 3 questions; --free 5s, at least 4s)',
   }),
   free: Flags.boolean({
     description: 'ask whether the address is unused, without a sender address (RFC 5227)',
   }),
   beside: Flags.string({
-    description: 'also ask these neighbours once, such as nodes, to compare Ethernet addresses',
+    description: 'also ask for these neighbours, such as nodes, to compare Ethernet addresses',
     helpValue: 'ADDRESSES',
     multiple: true,
     delimiter: ',',
