@@ -73,7 +73,8 @@ function sparingFor(
     case 'health':
       return { selected: [...ifSelected, ...settings], spared: [], never: notForAll };
     case 'no-traffic':
-      return { selected: ifSelected, spared: [], never: [] };
+      // peers without any advertisement are a sign of their own, and a bad one keeps a speaker from its configuration
+      return { selected: ifSelected.filter((fact) => fact !== 'bgpPeers'), spared: [], never: [] };
     case 'pending':
       return { selected: [], spared: settings, never: [] };
   }

@@ -78,7 +78,6 @@ test('a look at traffic wants the kinds of BGP and namespaces only when somethin
   expect(factsIfSelected).toEqual([
     'namespaces',
     'bfdProfiles',
-    'bgpPeers',
     'communities',
     'serviceBGPStatuses',
     'bgpSessionStates',

@@ -48,3 +48,12 @@ export const notAsked = {
   state: 'failed',
   reason: 'not read: it was not asked for',
 } as const;
+
+/** The reading of a kind that only tells why there is no pool. */
+export const notNeededWithPools = { state: 'failed', reason: 'not read: there are pools' } as const;
+
+/** The reading of a kind that matters only where something refers to it. */
+export const notNeeded = {
+  state: 'failed',
+  reason: 'not read: nothing in this configuration refers to it',
+} as const;

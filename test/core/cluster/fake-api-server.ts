@@ -233,10 +233,12 @@ function sendList(url: URL, response: ServerResponse, objects: readonly unknown[
 function isSelected(object: Json, query: URLSearchParams): boolean {
   const labels = at(object, 'metadata.labels') as Json | undefined;
   const fields = (query.get('fieldSelector') ?? '').split(',').filter((part) => part !== '');
-  const label = /^(.+)=(.+)$/.exec(query.get('labelSelector') ?? '');
+  const selector = query.get('labelSelector') ?? '';
+  const [, key = '', value = '', list] = /^(\S+?)(?:=(.+)| in \((.+)\))$/.exec(selector) ?? [];
+  const wanted = list?.split(',') ?? [value];
   return (
     fields.every((field) => matches(object, field)) &&
-    (label === null || labels?.[label[1] ?? ''] === label[2])
+    (selector === '' || wanted.includes(String(labels?.[key])))
   );
 }
 

@@ -1,14 +1,15 @@
 import type { Reading } from '../../facts/reading.ts';
 import type { Wanted } from '../../facts/ports.ts';
 import type { FactKinds, FactName } from '../../facts/snapshot.ts';
-import { notAsked } from '../assemble.ts';
+import { notAsked, notNeeded, notNeededWithPools } from '../assemble.ts';
 import { kinds, type Kind } from '../kinds.ts';
 import type { ApiClient } from './api-client.ts';
 import { readConfigMaps } from './read-config-maps.ts';
 import { servedVersion, type Discovered } from './discovery.ts';
 import { findMetalLB, type Whereabouts } from './find-metallb.ts';
 import { listKind } from './list-kind.ts';
-import { listIn, listOfService, listPods, type ServicePlace } from './service-scope.ts';
+import { listIn, listPods, type ServicePlace } from './service-scope.ts';
+import { listSlicesOf } from './slices-of-sharers.ts';
 import { listEvents, listWithFallback, orWithin } from './scopes.ts';
 import { hasNoPool, isWorthACall } from './worth-a-call.ts';
 
@@ -88,12 +89,13 @@ function readersFor(plan: Plan): Readers {
   const daemonSets = async () => (await whereabouts()).daemonSets;
   const { service, namespace = service && (service.namespace ?? plan.namespace) } = wanted;
   const here = namespace === undefined ? [] : [namespace];
+  const services = once(() => listWithFallback(client, kinds.services, here));
   return {
     ...metallb,
-    ...trafficReaders(plan, { here, whereabouts }),
+    ...trafficReaders(plan, { here, whereabouts, services }),
     deployments: async () => (await whereabouts()).deployments,
     daemonSets,
-    services: () => listWithFallback(client, kinds.services, here),
+    services,
     nodes: () => listKind(client, kinds.nodes, {}),
     namespaces: () => listKind(client, kinds.namespaces, {}),
     validatingWebhooks: webhooks,
@@ -135,18 +137,21 @@ function poolReaders(
   };
 }
 
+interface TrafficPlaces {
+  readonly here: readonly string[];
+  readonly whereabouts: () => Promise<Whereabouts>;
+  readonly services: Readers['services'];
+}
+
 /** What only matters once a Service has its address. */
-function trafficReaders(
-  plan: Plan,
-  { here, whereabouts }: { here: readonly string[]; whereabouts: () => Promise<Whereabouts> },
-) {
+function trafficReaders(plan: Plan, { here, whereabouts, services }: TrafficPlaces) {
   const { client } = plan;
   const place = placeOf(plan);
   return {
     endpointSlices: () =>
       place === undefined
         ? listWithFallback(client, kinds.endpointSlices, here)
-        : listOfService(client, kinds.endpointSlices, place),
+        : listSlicesOf(client, place, services),
     pods: async () => {
       const { namespaces, daemonSets } = await whereabouts();
       return await listPods(client, { home: namespaces, namespace: place?.namespace, daemonSets });
@@ -186,13 +191,6 @@ function metallbReaders(plan: Plan, home: () => Promise<readonly string[]>) {
     configurationStates: readerOf('configurationStates'),
   };
 }
-
-const notNeededWithPools = { state: 'failed', reason: 'not read: there are pools' } as const;
-
-const notNeeded = {
-  state: 'failed',
-  reason: 'not read: nothing in this configuration refers to it',
-} as const;
 
 type MetalLBFact =
   | 'ipAddressPools'

@@ -14,23 +14,27 @@ export function withoutSlicesOfAnother(snapshot: Snapshot, wanted: Wanted): Snap
     return snapshot;
   }
   const asked = `${service.namespace ?? target.namespace}/${service.name}`;
-  const holder = onlyHolderIn(readings.endpointSlices);
-  return holder === undefined || holder === asked
+  const holders = holdersIn(readings.endpointSlices);
+  return holders === undefined || holders.includes(asked)
     ? snapshot
     : {
         ...snapshot,
         readings: {
           ...readings,
-          endpointSlices: {
-            state: 'failed',
-            reason: `the recording was made for ${holder}, and holds the endpoints of that Service alone`,
-          },
+          endpointSlices: { state: 'failed', reason: reasonFor(holders) },
         },
       };
 }
 
-/** The one Service whose slices were read; undefined when there may be those of others. */
-function onlyHolderIn(slices: Reading<EndpointSlice>): string | undefined {
+function reasonFor(holders: readonly string[]): string {
+  const [only = ''] = holders;
+  return holders.length === 1
+    ? `the recording was made for ${only}, and holds the endpoints of that Service alone`
+    : `the recording was made for another Service, and holds the endpoints of ${holders.join(', ')} alone`;
+}
+
+/** The only Services whose slices were read; undefined when there may be those of others. */
+function holdersIn(slices: Reading<EndpointSlice>): readonly string[] | undefined {
   if (slices.state !== 'read' || typeof slices.within !== 'string') {
     return undefined;
   }
@@ -40,6 +44,5 @@ function onlyHolderIn(slices: Reading<EndpointSlice>): string | undefined {
         `${metadata.namespace ?? ''}/${metadata.labels['kubernetes.io/service-name'] ?? ''}`,
     ),
   );
-  const [only] = holders;
-  return holders.size === 1 ? only : undefined;
+  return holders.size === 1 || slices.chosen === true ? [...holders].toSorted() : undefined;
 }

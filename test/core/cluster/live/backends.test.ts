@@ -1,8 +1,8 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { itemsIfRead, namespacesRead } from '../../../../src/core/facts/reading.ts';
 import { fakeApi, type FakeApi } from '../fake-api-server.ts';
 import { gatherFrom } from '../gathering.ts';
-import { aCluster } from '../sample-objects.ts';
+import { aCluster, aService } from '../sample-objects.ts';
 
 const service = { namespace: 'shop', name: 'checkout' };
 
@@ -74,4 +74,57 @@ test('another question reads neither', async () => {
   expect(listsOf(api, 'pods')).toEqual(['metallb-system?']);
   expect(listsOf(api, 'events')).toEqual(['metallb-system?', 'shop?involvedObject.name=checkout']);
   expect(readings.pods).not.toHaveProperty('within');
+});
+
+describe('a Service that shares its address', () => {
+  const ofService = (namespace: string, name: string, ip: string) => [
+    { ...aService(namespace, name), status: { loadBalancer: { ingress: [{ ip }] } } },
+    {
+      apiVersion: 'discovery.k8s.io/v1',
+      kind: 'EndpointSlice',
+      metadata: {
+        name: `${name}-x`,
+        namespace,
+        labels: { 'kubernetes.io/service-name': name },
+      },
+      addressType: 'IPv4',
+      endpoints: [],
+      ports: [],
+    },
+  ];
+  const others = aCluster().filter(({ kind }) => kind !== 'Service' && kind !== 'EndpointSlice');
+  const asked = ofService('shop', 'checkout', '10.4.11.3');
+
+  async function holdersRead(...more: readonly object[]) {
+    await using api = await fakeApi({ objects: [...others, ...asked, ...more] });
+    const { readings } = await gatherFrom(api, { service, backends: true });
+    const paths = api.calls.map(({ path }) => path).filter((path) => path.includes('slices'));
+    return {
+      lists: paths.length,
+      holders: itemsIfRead(readings.endpointSlices).map(({ metadata }) => metadata.name),
+      chosen: readings.endpointSlices.state === 'read' && readings.endpointSlices.chosen,
+    };
+  }
+
+  test('in its own namespace and in others has their endpoints read with one call more', async () => {
+    const sharers = [
+      ...ofService('shop', 'dns', '10.4.11.3'),
+      ...ofService('web', 'front', '10.4.11.3'),
+      ...ofService('shop', 'front', '10.4.11.9'),
+    ];
+    expect(await holdersRead(...sharers)).toEqual({
+      lists: 2,
+      holders: ['checkout-x', 'dns-x', 'front-x'],
+      chosen: true,
+    });
+  });
+
+  test('with nobody costs one call', async () => {
+    const [lone] = [ofService('shop', 'dns', '10.4.11.4')];
+    expect(await holdersRead(...lone)).toEqual({
+      lists: 1,
+      holders: ['checkout-x'],
+      chosen: undefined,
+    });
+  });
 });

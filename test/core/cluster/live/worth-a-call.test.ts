@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { wantedForAnnouncers } from '../../../../src/checks/announcers/announcers-standing.ts';
 import { diagnose } from '../../../../src/checks/diagnose.ts';
 import { factsFor } from '../../../../src/checks/facts-for.ts';
+import { itemsIfRead } from '../../../../src/core/facts/reading.ts';
 import type { Snapshot } from '../../../../src/core/facts/snapshot.ts';
 import { serviceIn } from '../../../checks/case.ts';
 import { fakeApi } from '../fake-api-server.ts';
@@ -26,7 +27,7 @@ async function readFrom(objects: readonly object[], asked = wanted): Promise<Sna
   return await gatherFrom(api, asked);
 }
 
-const ofBGP = ['bgpPeers', 'bfdProfiles', 'communities', 'serviceBGPStatuses'] as const;
+const ofBGP = ['bfdProfiles', 'communities', 'serviceBGPStatuses'] as const;
 const ofFRRK8s = ['bgpSessionStates', 'frrNodeStates'] as const;
 
 function statesIn({ readings }: Snapshot, kinds: readonly (keyof Snapshot['readings'])[]) {
@@ -34,11 +35,32 @@ function statesIn({ readings }: Snapshot, kinds: readonly (keyof Snapshot['readi
 }
 
 describe('a look at traffic', () => {
-  test('spares seven lists where nothing is advertised by BGP and no pool selects by label', async () => {
+  test('spares six lists where nothing is advertised by BGP and no pool selects by label', async () => {
     const snapshot = await readFrom(aCluster());
     const spared = [...ofBGP, ...ofFRRK8s, 'namespaces'] as const;
     expect(statesIn(snapshot, spared)).toEqual(['failed']);
-    expect(snapshot.receipt.lists).toBe(18);
+    expect(snapshot.receipt.lists).toBe(19);
+  });
+
+  test('reads peers even there: without an advertisement they say nothing to anybody', async () => {
+    const peer = {
+      ...advertised,
+      apiVersion: 'metallb.io/v1beta2',
+      kind: 'BGPPeer',
+      spec: { myASN: 64512, peerASN: 64513, peerAddress: '10.0.0.1', bfdProfile: 'fast' },
+    };
+    const snapshot = await readFrom([...aCluster(), peer]);
+    expect(itemsIfRead(snapshot.readings.bgpPeers)).toHaveLength(1);
+    const subject = serviceIn(snapshot, 'shop/checkout');
+    const ingress = [{ ip: '10.4.11.10', ports: [] }];
+    const served = subject && { ...subject, status: { ...subject.status, ingress } };
+    const { rootCauses, unknowns } = diagnose({
+      symptom: 'no-traffic',
+      snapshot,
+      subject: served,
+    });
+    expect(unknowns).toEqual([]);
+    expect(rootCauses.map(({ cause }) => cause)).toContain('bgp-peers-idle');
   });
 
   test('misses none of them there', async () => {

@@ -35,3 +35,15 @@ test.each([
 test('a dump of one namespace is whole', () => {
   expect(askedAbout('cart', { within: 'shop' }, 0)).toMatchObject({ state: 'read' });
 });
+
+test('so does one that holds the endpoints of those who share its address too', () => {
+  const items = [slice, aBackendSlice('shop/dns')];
+  expect(askedAbout('cart', { within: 'shop', items, chosen: true })).toEqual({
+    state: 'failed',
+    reason:
+      'the recording was made for another Service, and holds the endpoints of shop/dns, shop/web alone',
+  });
+  expect(askedAbout('dns', { within: 'shop', items, chosen: true })).toMatchObject({
+    state: 'read',
+  });
+});
