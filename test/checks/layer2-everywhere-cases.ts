@@ -148,8 +148,13 @@ export const layer2EverywhereCases: readonly CheckCase[] = [
         withAnnotation('k3s.io/node-args', '["server","--kube-proxy-arg","proxy-mode=ipvs"]'),
       ),
     ),
-    // the DaemonSet is gone, its settings stayed
-    healthy: two.with('configMaps', kubeProxy('mode: ipvs\n')),
+    // what replaced kube-proxy took it off all nodes, and its settings stayed
+    healthy: two
+      .with('configMaps', kubeProxy('mode: ipvs\n'))
+      .with('daemonSets', aWorkload('speaker'), {
+        ...proxied,
+        status: { ...proxied.status, desired: 0 },
+      }),
     subject,
   },
   {

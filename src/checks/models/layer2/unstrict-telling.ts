@@ -36,7 +36,7 @@ export function toldOfProxy(
       'clients send to whichever node answered last',
       ...(isAtWork(proxy, facts)
         ? []
-        : ['no DaemonSet kube-proxy was seen: the ConfigMap may be a leftover']),
+        : ['no kube-proxy was seen at work: the ConfigMap may be a leftover']),
     ],
     because: proxy.because,
     doubts: ['arp_ignore and arp_announce were set on the nodes by hand'],
@@ -44,9 +44,12 @@ export function toldOfProxy(
   };
 }
 
-/** False where only its settings are there, which may be left over. */
+/** False where only its settings are there, which may be left over: whoever replaces it takes its DaemonSet off all nodes. */
 export function isAtWork({ about }: UnstrictProxy, { daemonSets }: Facts<'daemonSets'>): boolean {
-  return about.kind !== 'ConfigMap' || daemonSets.some(({ metadata }) => isProxy(metadata));
+  return (
+    about.kind === 'Node' ||
+    daemonSets.some(({ metadata, status }) => isProxy(metadata) && status.desired !== 0)
+  );
 }
 
 function remediesFor({ about }: UnstrictProxy): readonly Remedy[] {
