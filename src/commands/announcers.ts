@@ -1,10 +1,7 @@
 import * as Args from '@oclif/core/args';
 import { announcersMarkdown } from '../core/report/answers/announcers-markdown.ts';
 import { announcersText } from '../core/report/answers/announcers-text.ts';
-import { bannerOf } from '../core/report/banner.ts';
 import { announcersReport, readAnnouncers } from '../core/shell/answers/announcers.ts';
-import { TriageCommand } from '../core/shell/base-command.ts';
-import { exitOfSignal } from '../core/shell/failure.ts';
 import {
   commonFlags,
   outputFlag,
@@ -13,8 +10,9 @@ import {
 } from '../core/shell/flags.ts';
 import { askedFor } from '../core/shell/service-argument.ts';
 import { openWorld } from '../core/shell/world.ts';
+import { AnswerCommand } from '../core/shell/answers/answer-command.ts';
 
-export default class Announcers extends TriageCommand {
+export default class Announcers extends AnswerCommand {
   static override summary = 'Say which node announces every address, and why the others do not.';
   static override usage = '<%= command.id %> [[NAMESPACE/]SERVICE] [flags]';
   static override description =
@@ -47,13 +45,10 @@ export default class Announcers extends TriageCommand {
     );
     this.aimLike(snapshot.target);
     const report = announcersReport(snapshot, question, this.aim);
-    if (flags.output === 'markdown') {
-      this.print(announcersMarkdown(report));
-    } else {
-      this.tell(flags.output === 'text' ? `${bannerOf(snapshot, this.errorCanvas())}\n` : '');
-      const text = announcersText(report, this.plainCanvas(flags), flags.verbose);
-      this.printAs(flags.output, { data: report, text });
-    }
-    this.exitWith(this.stoppedBy === undefined ? report.exitCode : exitOfSignal(this.stoppedBy));
+    this.answer(report, snapshot, {
+      form: flags.output,
+      text: () => announcersText(report, this.plainCanvas(flags), flags.verbose),
+      markdown: () => announcersMarkdown(report),
+    });
   }
 }

@@ -1,15 +1,13 @@
 import { drillMarkdown } from '../core/report/answers/drill-markdown.ts';
 import { drillText } from '../core/report/answers/drill-text.ts';
-import { bannerOf } from '../core/report/banner.ts';
 import { drillFlags } from '../core/shell/answers/drill-flags.ts';
 import { drillReport, readForDrill, refuseIdleDrill } from '../core/shell/answers/drill.ts';
-import { TriageCommand } from '../core/shell/base-command.ts';
-import { exitOfSignal } from '../core/shell/failure.ts';
 import { commonFlags, recordedFlags, serverFlags } from '../core/shell/flags.ts';
 import { namespaceNotice } from '../core/shell/without-effect.ts';
 import { openWorld } from '../core/shell/world.ts';
+import { AnswerCommand } from '../core/shell/answers/answer-command.ts';
 
-export default class Drill extends TriageCommand {
+export default class Drill extends AnswerCommand {
   static override summary = 'Foretell what happens to every address if a node goes.';
   static override usage = '<%= command.id %> (--node NAME | --speaker POD | --zone NAME | --each)';
   static override description =
@@ -37,13 +35,10 @@ export default class Drill extends TriageCommand {
     const snapshot = { ...read, notices: [...(read.notices ?? []), ...said] };
     this.aimLike(snapshot.target);
     const report = drillReport(snapshot, flags, { version, aim: this.aim });
-    if (flags.output === 'markdown') {
-      this.print(drillMarkdown(report));
-    } else {
-      this.tell(flags.output === 'text' ? `${bannerOf(snapshot, this.errorCanvas())}\n` : '');
-      const text = drillText(report, this.plainCanvas(flags), flags.verbose);
-      this.printAs(flags.output, { data: report, text });
-    }
-    this.exitWith(this.stoppedBy === undefined ? report.exitCode : exitOfSignal(this.stoppedBy));
+    this.answer(report, snapshot, {
+      form: flags.output,
+      text: () => drillText(report, this.plainCanvas(flags), flags.verbose),
+      markdown: () => drillMarkdown(report),
+    });
   }
 }

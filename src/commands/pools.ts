@@ -1,14 +1,12 @@
 import * as Args from '@oclif/core/args';
-import { bannerOf } from '../core/report/banner.ts';
 import { poolsMarkdown } from '../core/report/answers/pools-markdown.ts';
 import { poolsText } from '../core/report/answers/pools-text.ts';
-import { TriageCommand } from '../core/shell/base-command.ts';
-import { exitOfSignal } from '../core/shell/failure.ts';
 import { commonFlags, recordedFlags, serverFlags } from '../core/shell/flags.ts';
 import { poolsFlags } from '../core/shell/answers/pools-flags.ts';
 import { poolsReport, readPools } from '../core/shell/answers/pools.ts';
+import { AnswerCommand } from '../core/shell/answers/answer-command.ts';
 
-export default class Pools extends TriageCommand {
+export default class Pools extends AnswerCommand {
   static override summary =
     'Say how large every pool is, who holds it, and what is not really free.';
   static override usage = '<%= command.id %> [POOL] [flags]';
@@ -40,14 +38,10 @@ export default class Pools extends TriageCommand {
     this.aimLike(reading.snapshot.target);
     const report = poolsReport(reading, question, this.aim);
     const namesHolders = verbose || args.pool !== undefined || output === 'wide';
-    if (output === 'text' || output === 'wide') {
-      this.tell(`${bannerOf(reading.snapshot, this.errorCanvas())}\n`);
-      this.print(poolsText(report, this.plainCanvas(flags), namesHolders));
-    } else if (output === 'markdown') {
-      this.print(poolsMarkdown(report, namesHolders));
-    } else {
-      this.printAs(output, { data: report, text: '' });
-    }
-    this.exitWith(this.stoppedBy === undefined ? report.exitCode : exitOfSignal(this.stoppedBy));
+    this.answer(report, reading.snapshot, {
+      form: output,
+      text: () => poolsText(report, this.plainCanvas(flags), namesHolders),
+      markdown: () => poolsMarkdown(report, namesHolders),
+    });
   }
 }

@@ -1,15 +1,14 @@
 import { factsFor } from '../checks/facts-for.ts';
 import { previewUpgrade } from '../checks/upgrade/preview-upgrade.ts';
-import { bannerOf } from '../core/report/banner.ts';
 import { upgradeMarkdown } from '../core/report/answers/upgrade-markdown.ts';
 import { upgradeText } from '../core/report/answers/upgrade-text.ts';
-import { TriageCommand } from '../core/shell/base-command.ts';
 import { commonFlags, outputFlag, recordedFlags, serverFlags } from '../core/shell/flags.ts';
 import { releaseFlag } from '../core/shell/release-flag.ts';
 import { aimedUpgrade, upgradeReport } from '../core/shell/answers/upgrade-report.ts';
 import { openWorld } from '../core/shell/world.ts';
+import { AnswerCommand } from '../core/shell/answers/answer-command.ts';
 
-export default class Upgrade extends TriageCommand {
+export default class Upgrade extends AnswerCommand {
   static override summary = 'Say what another release of MetalLB would change for this cluster.';
   static override usage = '<%= command.id %> --to VERSION [flags]';
   static override description =
@@ -36,19 +35,14 @@ export default class Upgrade extends TriageCommand {
     const read = () => world.gather(factsFor('health', undefined), this.signal);
     const snapshot = await this.whileNarrating('reading the cluster', read);
     this.aimLike(snapshot.target);
-    if (flags.output === 'text') {
-      this.tell(`${bannerOf(snapshot, this.errorCanvas())}\n`);
-    }
     const preview = previewUpgrade(snapshot, { to: flags.to, from: flags['from-version'] });
     const upgrade = aimedUpgrade(preview, this.aim);
     const about = { version: this.config.version, stoppedBy: this.stoppedBy };
     const report = upgradeReport(upgrade, snapshot, about);
-    if (flags.output === 'markdown') {
-      this.print(upgradeMarkdown(report));
-    } else {
-      const text = upgradeText(report, this.plainCanvas(flags));
-      this.printAs(flags.output, { data: report, text });
-    }
-    this.exitWith(report.exitCode);
+    this.answer(report, snapshot, {
+      form: flags.output,
+      text: () => upgradeText(report, this.plainCanvas(flags)),
+      markdown: () => upgradeMarkdown(report),
+    });
   }
 }

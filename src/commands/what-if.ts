@@ -1,16 +1,14 @@
 import * as Args from '@oclif/core/args';
-import { bannerOf } from '../core/report/banner.ts';
 import { whatIfMarkdown } from '../core/report/answers/what-if-markdown.ts';
 import { whatIfText } from '../core/report/answers/what-if-text.ts';
-import { TriageCommand } from '../core/shell/base-command.ts';
-import { exitOfSignal } from '../core/shell/failure.ts';
 import { commonFlags, outputFlag, recordedFlags, serverFlags } from '../core/shell/flags.ts';
 import { wantedService } from '../core/shell/service-argument.ts';
 import { foresee, readForForecast, whatIfReport } from '../core/shell/answers/what-if.ts';
 import { wishFlags } from '../core/shell/answers/wish-flags.ts';
 import { openWorld } from '../core/shell/world.ts';
+import { AnswerCommand } from '../core/shell/answers/answer-command.ts';
 
-export default class WhatIf extends TriageCommand {
+export default class WhatIf extends AnswerCommand {
   static override summary = 'Foretell which address a Service would get if something were changed.';
   static override usage = '<%= command.id %> [NAMESPACE/]SERVICE [flags]';
   static override description =
@@ -46,13 +44,10 @@ export default class WhatIf extends TriageCommand {
     this.aimLike(snapshot.target);
     const parts = { ...question, snapshot, version: this.config.version, aim: this.aim };
     const report = whatIfReport(foresee(snapshot, question), parts);
-    if (flags.output === 'markdown') {
-      this.print(whatIfMarkdown(report));
-    } else {
-      this.tell(flags.output === 'text' ? `${bannerOf(snapshot, this.errorCanvas())}\n` : '');
-      const canvas = this.plainCanvas(flags);
-      this.printAs(flags.output, { data: report, text: whatIfText(report, canvas) });
-    }
-    this.exitWith(this.stoppedBy === undefined ? report.exitCode : exitOfSignal(this.stoppedBy));
+    this.answer(report, snapshot, {
+      form: flags.output,
+      text: () => whatIfText(report, this.plainCanvas(flags)),
+      markdown: () => whatIfMarkdown(report),
+    });
   }
 }

@@ -9,10 +9,11 @@ import {
   namespacesIfSelected,
   ownPools,
 } from '../models/configuration/configuration.ts';
-import { isServedBy, poolIndexOf } from '../models/allocation/pool-membership.ts';
+import { poolIndexOf } from '../models/allocation/pool-membership.ts';
 import { refOf } from '../models/references.ts';
 import { workedOut } from '../models/seen.ts';
 import { addressesIn, keyOfService } from '../models/services.ts';
+import { noServedAddress } from '../models/one-service.ts';
 
 type PoolFacts = Facts<
   'ipAddressPools' | 'l2Advertisements' | 'bgpAdvertisements',
@@ -28,17 +29,7 @@ export const itsPoolIsAdvertised = defineCheck({
   needs: ['ipAddressPools', 'l2Advertisements', 'bgpAdvertisements'],
   helps: ['namespaces', 'communities'],
   alsoNeeds: namespacesIfSelected,
-  skipWhen: (facts, subject) => {
-    if (facts.installation === undefined) {
-      return 'no MetalLB was found';
-    }
-    if (subject === undefined || addressesIn(subject).length === 0) {
-      return 'the Service has no address';
-    }
-    return isServedBy(facts.installation, subject)
-      ? undefined
-      : 'MetalLB does not serve the class of this Service';
-  },
+  skipWhen: noServedAddress,
   run: (facts, subject) =>
     subject === undefined || configurationOf(facts)?.state !== 'accepted'
       ? []

@@ -11,9 +11,9 @@ import { nodeOfState } from '../models/configuration/invalid-states.ts';
 import { lastComplaints } from '../models/programs/missing-secrets.ts';
 import { refOf } from '../models/references.ts';
 import { borrowed, type BorrowedFacts } from '../models/announcing/borrowed.ts';
-import { noAnnouncing } from '../models/layer2/scene.ts';
 import { nodesText } from '../models/layer2/told.ts';
 import { someOf } from '../../core/facts/in-words.ts';
+import { noServedAddress } from '../models/one-service.ts';
 
 /** A speaker that refuses its configuration announces nothing new, and the others still elect its node. */
 export const itsConfigurationIsLoaded = borrowed({
@@ -23,7 +23,7 @@ export const itsConfigurationIsLoaded = borrowed({
   from: [configurationIsAccepted, speakersAcceptConfiguration, speakersSayValid],
   causes: ['config-rejected'],
   alsoNeeds: (material, subject) => speakersAcceptConfiguration.alsoNeeds(material, subject),
-  skipWhen: noAnnouncing,
+  skipWhen: noServedAddress,
   settle: (findings, facts, subject) => {
     if (subject === undefined || findings.length === 0) {
       return [];

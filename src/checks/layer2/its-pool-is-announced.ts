@@ -6,7 +6,7 @@ import {
   insteadRemedies,
 } from '../models/bgp/announces-instead.ts';
 import { borrowed } from '../models/announcing/borrowed.ts';
-import { noAnnouncing } from '../models/layer2/scene.ts';
+import { noServedAddress } from '../models/one-service.ts';
 
 /** Where no advertisement selects the pool, that alone is why nothing arrives. */
 export const itsPoolIsAnnounced = borrowed({
@@ -16,7 +16,7 @@ export const itsPoolIsAnnounced = borrowed({
   from: [itsPoolIsAdvertised],
   isOfTheService: true,
   causes: ['pool-unadvertised'],
-  skipWhen: noAnnouncing,
+  skipWhen: noServedAddress,
   settle: (findings, facts, subject) => {
     const instead = announcesInstead(facts);
     const addresses = subject === undefined ? 'its addresses' : addressesIn(subject).join(', ');

@@ -23,9 +23,10 @@ import { seenField } from '../models/seen.ts';
 import { addressesIn } from '../models/services.ts';
 import { surelyStanding } from '../models/announcing/standing.ts';
 import { borrowed, type BorrowedFacts } from '../models/announcing/borrowed.ts';
-import { type Layer2Scene, layer2Scene, noAnnouncing } from '../models/layer2/scene.ts';
+import { type Layer2Scene, layer2Scene } from '../models/layer2/scene.ts';
 import { nodesText } from '../models/layer2/told.ts';
 import { someOf } from '../../core/facts/in-words.ts';
+import { noServedAddress } from '../models/one-service.ts';
 
 const causes = [
   'speaker-absent',
@@ -66,7 +67,7 @@ export const speakersWorkForIt = borrowed({
   ],
   causes,
   ownCauses: ['no-speaker-where-advertised', 'speakers-nodes-silent'],
-  skipWhen: noAnnouncing,
+  skipWhen: noServedAddress,
   settle: (findings, facts, subject) => {
     const scene = layer2Scene(subject, facts);
     const eligible = scene === undefined ? [] : eligibleIn(scene);

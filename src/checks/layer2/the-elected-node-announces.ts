@@ -12,7 +12,8 @@ import { staleness } from '../models/announcing/standing.ts';
 import { poolIndexOf, strayAddresses } from '../models/allocation/pool-membership.ts';
 import { refOf } from '../models/references.ts';
 import { addressesIn } from '../models/services.ts';
-import { type Layer2Scene, layer2Scene, noAnnouncing, servedOf } from '../models/layer2/scene.ts';
+import { type Layer2Scene, layer2Scene, servedOf } from '../models/layer2/scene.ts';
+import { noServedAddress } from '../models/one-service.ts';
 
 /** What MetalLB's rules say against what its speakers say. */
 export const theElectedNodeAnnounces = defineCheck({
@@ -31,7 +32,7 @@ export const theElectedNodeAnnounces = defineCheck({
   enoughInNamespace: ['endpointSlices'],
   basis: 'inferred',
   alsoNeeds: (facts) => servedOf(facts, ['serviceL2Statuses']),
-  skipWhen: noAnnouncing,
+  skipWhen: noServedAddress,
   run: (facts, subject) => {
     const scene = layer2Scene(subject, facts);
     if (scene === undefined) {

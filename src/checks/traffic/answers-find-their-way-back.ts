@@ -4,8 +4,8 @@ import { contains, parseAddress, parseCidr } from '../../core/facts/ip.ts';
 import type { Node, Service } from '../../core/facts/kube-objects.ts';
 import { refOf } from '../models/references.ts';
 import { seenField, workedOut } from '../models/seen.ts';
-import { noDataPath } from '../models/traffic/question.ts';
 import { looksAt, type NamedLook } from '../models/wire/looks.ts';
+import { noServedAddress } from '../models/one-service.ts';
 
 /** A node may take packets in on one interface and answer on another, and then they are dropped on the way. */
 export const answersFindTheirWayBack = defineCheck({
@@ -18,7 +18,7 @@ export const answersFindTheirWayBack = defineCheck({
   needs: ['wire', 'nodes'],
   helps: [],
   skipWhen: (facts, subject) => {
-    const why = noDataPath(facts, subject);
+    const why = noServedAddress(facts, subject);
     if (why !== undefined || subject === undefined) {
       return why;
     }

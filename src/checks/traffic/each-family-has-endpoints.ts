@@ -5,8 +5,8 @@ import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
 import { addressesIn, keyOfService } from '../models/services.ts';
 import { type Backend, servingOf } from '../models/traffic/backends.ts';
-import { noDataPath } from '../models/traffic/question.ts';
 import { editService, seeEndpoints } from '../models/service-remedies.ts';
+import { noServing } from '../models/traffic/question.ts';
 
 /** kube-proxy sends what comes to an IPv6 address to IPv6 endpoints alone, and the same with IPv4. */
 export const eachFamilyHasEndpoints = defineCheck({
@@ -19,13 +19,7 @@ export const eachFamilyHasEndpoints = defineCheck({
   needs: ['endpointSlices'],
   helps: [],
   enoughInNamespace: ['endpointSlices'],
-  skipWhen: (facts, subject) => {
-    const why = noDataPath(facts, subject);
-    if (why !== undefined || subject === undefined) {
-      return why;
-    }
-    return servingOf(subject, facts).length === 0 ? 'no endpoint can serve' : undefined;
-  },
+  skipWhen: noServing,
   run: (facts, service) => {
     if (service === undefined) {
       return [];

@@ -6,8 +6,8 @@ import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
 import { keyOfService } from '../models/services.ts';
 import { type Backend, servingOf } from '../models/traffic/backends.ts';
-import { noDataPath } from '../models/traffic/question.ts';
 import { someOf } from '../../core/facts/in-words.ts';
+import { noServedAddress } from '../models/one-service.ts';
 
 /** Until Kubernetes gives a silent node up, its pods pass for ready, and traffic still goes there. */
 export const endpointsAreOnNodesThatAnswer = defineCheck({
@@ -19,7 +19,7 @@ export const endpointsAreOnNodesThatAnswer = defineCheck({
   needs: ['endpointSlices', 'nodes'],
   helps: [],
   enoughInNamespace: ['endpointSlices'],
-  skipWhen: noDataPath,
+  skipWhen: noServedAddress,
   run: (facts, service) => {
     const serving = service === undefined ? [] : servingOf(service, facts);
     const unready = facts.nodes.filter(isUnready);

@@ -6,7 +6,6 @@ import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
 import { keyOfService } from '../models/services.ts';
 import { type Backend, podsBehind, servingOf } from '../models/traffic/backends.ts';
-import { noDataPath } from '../models/traffic/question.ts';
 import {
   declaredPorts,
   declaredText,
@@ -17,6 +16,7 @@ import {
 } from '../models/traffic/target-ports.ts';
 import { notMetalLBs } from '../models/traffic/words.ts';
 import { editService, seeEndpoints } from '../models/service-remedies.ts';
+import { noServing } from '../models/traffic/question.ts';
 
 /** kube-proxy sends a port of the Service to the endpoints whose slice has a port of that name; without one it refuses. */
 export const everyPortHasAnEndpoint = defineCheck({
@@ -29,13 +29,7 @@ export const everyPortHasAnEndpoint = defineCheck({
   needs: ['endpointSlices'],
   helps: ['pods'],
   enoughInNamespace: ['endpointSlices', 'pods'],
-  skipWhen: (facts, subject) => {
-    const why = noDataPath(facts, subject);
-    if (why !== undefined || subject === undefined) {
-      return why;
-    }
-    return servingOf(subject, facts).length === 0 ? 'no endpoint can serve' : undefined;
-  },
+  skipWhen: noServing,
   run: (facts, service) => {
     if (service === undefined) {
       return [];

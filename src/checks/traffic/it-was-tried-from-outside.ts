@@ -10,10 +10,10 @@ import { keyOfService } from '../models/services.ts';
 import { servingOf } from '../models/traffic/backends.ts';
 import { askHealthPort } from '../models/traffic/health-port.ts';
 import { type Inside, insideOf, insideText } from '../models/traffic/inside.ts';
-import { noDataPath } from '../models/traffic/question.ts';
 import { looksAt, type NamedLook } from '../models/wire/looks.ts';
 import { leavesAddressesAlone, proxyModeIn } from '../models/wire/proxy-mode.ts';
 import { someOf } from '../../core/facts/in-words.ts';
+import { noServedAddress } from '../models/one-service.ts';
 
 type TriedFacts = Facts<'endpointSlices' | 'nodes', 'wire' | 'configMaps'>;
 
@@ -27,7 +27,7 @@ export const itWasTriedFromOutside = defineCheck({
   needs: ['endpointSlices', 'nodes'],
   helps: ['wire', 'configMaps'],
   enoughInNamespace: ['endpointSlices'],
-  skipWhen: (facts, subject) => noDataPath(facts, subject) ?? whyNotTold(facts, subject),
+  skipWhen: (facts, subject) => noServedAddress(facts, subject) ?? whyNotTold(facts, subject),
   run: (facts, service) => {
     if (service === undefined) {
       return [];

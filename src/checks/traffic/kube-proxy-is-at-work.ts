@@ -7,7 +7,6 @@ import { announcerHelps, certainAnnouncerOf } from '../models/announcing/certain
 import { refOf } from '../models/references.ts';
 import { seenField, workedOut } from '../models/seen.ts';
 import { addressesIn } from '../models/services.ts';
-import { noDataPath } from '../models/traffic/question.ts';
 import { unreadyLine } from '../models/traffic/pod-state.ts';
 import {
   hasProxyConfiguration,
@@ -20,6 +19,7 @@ import {
   unreadyProxies,
 } from '../models/traffic/service-proxies.ts';
 import { plural, someOf } from '../../core/facts/in-words.ts';
+import { noServedAddress } from '../models/one-service.ts';
 
 type WorkFacts = ProxyFacts & Facts<never, (typeof announcerHelps)[number]>;
 
@@ -34,7 +34,7 @@ export const kubeProxyIsAtWork = defineCheck({
   helps: [...announcerHelps, 'configMaps'],
   alsoNeeds: () => ['daemonSets'],
   skipWhen: (facts, subject) => {
-    const why = noDataPath(facts, subject);
+    const why = noServedAddress(facts, subject);
     if (why !== undefined || facts.daemonSets.state !== 'read') {
       return why;
     }

@@ -4,7 +4,7 @@ import type { Service } from '../../core/facts/kube-objects.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
 import { keyOfService } from '../models/services.ts';
-import { noDataPath } from '../models/traffic/question.ts';
+import { noServedAddress } from '../models/one-service.ts';
 
 /** A label or a field can take a Service, or one of its addresses, out of kube-proxy's hands. */
 export const kubeProxyMindsTheService = defineCheck({
@@ -16,7 +16,7 @@ export const kubeProxyMindsTheService = defineCheck({
   basis: 'observed',
   needs: [],
   helps: [],
-  skipWhen: noDataPath,
+  skipWhen: noServedAddress,
   run: (_facts, service) => {
     const how = service === undefined ? undefined : (labelled(service) ?? headless(service));
     if (service === undefined) {

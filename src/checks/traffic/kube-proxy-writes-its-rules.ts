@@ -6,9 +6,9 @@ import { itemsIfRead } from '../../core/facts/reading.ts';
 import { ageMs } from '../models/ages.ts';
 import { refOf } from '../models/references.ts';
 import { seenLine } from '../models/seen.ts';
-import { noDataPath } from '../models/traffic/question.ts';
 import { type LogLine, logLines } from '../models/testimony/log-lines.ts';
 import { someOf } from '../../core/facts/in-words.ts';
+import { noServedAddress } from '../models/one-service.ts';
 
 type LogFacts = Facts<never, 'otherLogs' | 'pods'>;
 
@@ -24,7 +24,7 @@ export const kubeProxyWritesItsRules = defineCheck({
   helps: ['otherLogs', 'pods'],
   byWordsAlone: true,
   skipWhen: (facts, subject) =>
-    noDataPath(facts, subject) ??
+    noServedAddress(facts, subject) ??
     (linesByPod(facts).size === 0 ? 'no log of kube-proxy was read' : undefined),
   run: (facts, service) => {
     const failing = [...linesByPod(facts)].flatMap(([pod, lines]) => {

@@ -9,8 +9,8 @@ import { seenEvent, seenLine } from '../models/seen.ts';
 import { certainAnnouncerOf, announcerHelps } from '../models/announcing/certain-announcer.ts';
 import { addressesIn } from '../models/services.ts';
 import { backendsOf } from '../models/traffic/backends.ts';
-import { noDataPath } from '../models/traffic/question.ts';
 import { logLines } from '../models/testimony/log-lines.ts';
+import { noServedAddress } from '../models/one-service.ts';
 
 type WordFacts = Facts<never, 'otherLogs' | 'events' | (typeof announcerHelps)[number]>;
 
@@ -26,7 +26,7 @@ export const noNodeSaysItDrops = defineCheck({
   helps: ['otherLogs', 'events', ...announcerHelps],
   byWordsAlone: true,
   skipWhen: (facts, subject) =>
-    noDataPath(facts, subject) ??
+    noServedAddress(facts, subject) ??
     (facts.otherLogs.state === 'read' || facts.events.state === 'read'
       ? undefined
       : 'only logs and events tell, and none were read'),

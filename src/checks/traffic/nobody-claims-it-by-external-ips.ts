@@ -4,9 +4,9 @@ import type { Service } from '../../core/facts/kube-objects.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
 import { addressesIn, keyOfService } from '../models/services.ts';
-import { noDataPath } from '../models/traffic/question.ts';
 import { portText } from '../models/traffic/target-ports.ts';
 import { editService } from '../models/service-remedies.ts';
+import { noServedAddress } from '../models/one-service.ts';
 
 /** kube-proxy makes the same rules for spec.externalIPs as for MetalLB's addresses: two Services on one port contradict. */
 export const nobodyClaimsItByExternalIPs = defineCheck({
@@ -18,7 +18,7 @@ export const nobodyClaimsItByExternalIPs = defineCheck({
   basis: 'observed',
   needs: ['services'],
   helps: [],
-  skipWhen: noDataPath,
+  skipWhen: noServedAddress,
   run: (facts, service) =>
     service === undefined
       ? []

@@ -10,7 +10,6 @@ import type { Service } from '../../core/facts/kube-objects.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
 import { addressesIn, keyOfService } from '../models/services.ts';
-import { noDataPath } from '../models/traffic/question.ts';
 import {
   holdsNobody,
   letsClient,
@@ -20,6 +19,7 @@ import {
 import { type Vantage, vantagesOf } from '../models/wire/vantage.ts';
 import { someOf } from '../../core/facts/in-words.ts';
 import { editService } from '../models/service-remedies.ts';
+import { noServedAddress } from '../models/one-service.ts';
 
 /** kube-proxy drops, without a word, clients outside the ranges that the Service names. */
 export const sourceRangesLetClientsIn = defineCheck({
@@ -31,7 +31,7 @@ export const sourceRangesLetClientsIn = defineCheck({
   basis: 'observed',
   needs: [],
   helps: ['wire'],
-  skipWhen: noDataPath,
+  skipWhen: noServedAddress,
   run: (facts, service) => {
     if (service === undefined) {
       return [];

@@ -5,13 +5,13 @@ import { itemsIfRead } from '../../core/facts/reading.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
 import { type PluginAgent, pluginAgentsIn, whoDoes } from '../models/traffic/network-plugins.ts';
-import { noDataPath } from '../models/traffic/question.ts';
 import {
   isOnlyWithItsNode,
   kubeProxyIn,
   type ProxyFacts,
 } from '../models/traffic/service-proxies.ts';
 import { plural } from '../../core/facts/in-words.ts';
+import { noServedAddress } from '../models/one-service.ts';
 
 /** The network plugin carries packets from the announcing node to the pods; in some clusters it does the work of kube-proxy too. */
 export const theNetworkPluginIsAtWork = defineCheck({
@@ -24,7 +24,7 @@ export const theNetworkPluginIsAtWork = defineCheck({
   helps: ['daemonSets', 'nodes', 'configMaps', 'pods'],
   alsoNeeds: () => ['daemonSets'],
   skipWhen: (facts, subject) =>
-    noDataPath(facts, subject) ??
+    noServedAddress(facts, subject) ??
     (facts.daemonSets.state === 'read' && pluginAgentsIn(facts.daemonSets).length === 0
       ? 'no network plugin is known by a DaemonSet here'
       : undefined),

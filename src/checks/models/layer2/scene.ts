@@ -9,8 +9,7 @@ import { type Speakers, speakersOf } from '../../../core/metallb/election/speake
 import { switchesAt } from '../../../core/metallb/versions.ts';
 import { type Announcing, announcingOf } from '../announcing/announcing.ts';
 import { type AnnouncingFacts, speakersAtWork } from '../announcing/speakers-at-work.ts';
-import { isServedBy } from '../allocation/pool-membership.ts';
-import { addressesIn } from '../services.ts';
+import { noServedAddress } from '../one-service.ts';
 
 /** One Service that layer 2 is to announce, and all that decides who does. */
 export interface Layer2Scene {
@@ -54,25 +53,9 @@ function sceneAt(subject: Service, facts: AnnouncingFacts): Layer2Scene | undefi
   };
 }
 
-/** Why nothing can be asked of the announcing of one Service; undefined when it can. */
-export function noAnnouncing(facts: AnnouncingFacts, subject: Subject): string | undefined {
-  if (facts.installation === undefined) {
-    return 'no MetalLB was found';
-  }
-  if (subject === undefined) {
-    return 'it is asked of one Service only';
-  }
-  if (addressesIn(subject).length === 0) {
-    return 'the Service has no address';
-  }
-  return isServedBy(facts.installation, subject)
-    ? undefined
-    : 'MetalLB does not serve the class of this Service';
-}
-
-/** The same, for what only layer 2 asks. */
+/** Why nothing that only layer 2 asks can be asked of one Service; undefined when it can. */
 export function notInLayer2(facts: AnnouncingFacts, subject: Subject): string | undefined {
-  return noAnnouncing(facts, subject) ?? notByLayer2(layer2Scene(subject, facts));
+  return noServedAddress(facts, subject) ?? notByLayer2(layer2Scene(subject, facts));
 }
 
 function notByLayer2(scene: Layer2Scene | undefined): string | undefined {

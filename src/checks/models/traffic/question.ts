@@ -1,27 +1,11 @@
 import type { Subject } from '../../../core/diagnosis/check.ts';
-import type { Background } from '../../../core/diagnosis/facts.ts';
-import { isServedBy } from '../allocation/pool-membership.ts';
-import { addressesIn } from '../services.ts';
+import type { Background, Facts } from '../../../core/diagnosis/facts.ts';
+import { noServedAddress } from '../one-service.ts';
+import { servingOf } from './backends.ts';
 
-/** Why nothing can be asked of what lies behind one Service; undefined when it can. */
-export function noDataPath({ installation }: Background, subject: Subject): string | undefined {
-  if (installation === undefined) {
-    return 'no MetalLB was found';
-  }
-  if (subject === undefined) {
-    return 'it is asked of one Service only';
-  }
-  if (addressesIn(subject).length === 0) {
-    return 'the Service has no address';
-  }
-  return isServedBy(installation, subject)
-    ? undefined
-    : 'MetalLB does not serve the class of this Service';
-}
-
-/** The same, for what only Services with a selector are asked. */
+/** Why what only Services with a selector are asked cannot be asked of one. */
 export function noSelector(facts: Background, subject: Subject): string | undefined {
-  const why = noDataPath(facts, subject);
+  const why = noServedAddress(facts, subject);
   return why ?? (hasSelector(subject) ? undefined : 'the Service has no selector');
 }
 
@@ -31,6 +15,17 @@ function hasSelector(subject: Subject): boolean {
 
 /** The same, for Services whose endpoints are made by hand. */
 export function noHandMade(facts: Background, subject: Subject): string | undefined {
-  const why = noDataPath(facts, subject);
+  const why = noServedAddress(facts, subject);
   return why ?? (hasSelector(subject) ? 'the Service has a selector' : undefined);
+}
+
+/** The same, for what is asked of the endpoints that can serve. */
+export function noServing(facts: Facts<'endpointSlices'>, subject: Subject): string | undefined {
+  const why = noServedAddress(facts, subject);
+  return (
+    why ??
+    (subject !== undefined && servingOf(subject, facts).length > 0
+      ? undefined
+      : 'no endpoint can serve')
+  );
 }
