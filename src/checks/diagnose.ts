@@ -3,7 +3,6 @@ import { conclude, type Conclusion, uniqueMissing } from '../core/diagnosis/conc
 import { asSeenBy, othersByClass, withFirst } from '../core/diagnosis/installation-for.ts';
 import { judge, type Judgement } from '../core/diagnosis/judge.ts';
 import { type Material, materialFrom } from '../core/diagnosis/material.ts';
-import { missingFact } from '../core/diagnosis/missing.ts';
 import { inPathOrder } from '../core/diagnosis/path-order.ts';
 import { silencedAmong, suppress, type Suppression } from '../core/diagnosis/suppress.ts';
 import type { Diagnosis, SuppressedCause, Symptom } from '../core/facts/finding.ts';
@@ -14,15 +13,18 @@ import { itemsIfRead } from '../core/facts/reading.ts';
 import type { Snapshot } from '../core/facts/snapshot.ts';
 import { metallbIsAlone } from './allocation/metallb-is-alone.ts';
 import { type Ways, waysOf } from './answer/path/address-paths.ts';
+import { beyondTheCluster } from './answer/beyond-the-cluster.ts';
 import { healthAnswer, type HealthScene } from './answer/health-answer.ts';
 import { inAddressPools } from './answer/in-address-pools.ts';
 import { inConfigMap } from './answer/in-a-config-map.ts';
 import { withKeepers } from './answer/kept-in-git.ts';
 import { withMending } from './answer/mended-alone.ts';
 import { hasAWay, noTrafficAnswer } from './answer/no-traffic-answer.ts';
+import { causesAt, seenAt, wayTo } from './answer/one-address.ts';
 import { pendingAnswer } from './answer/pending-answer.ts';
 import { poolsInUse } from './answer/pools-in-use.ts';
 import { scopeOf } from './answer/scope.ts';
+import { unseenWire } from './answer/unseen-wire.ts';
 import { withBugs } from './answer/with-bugs.ts';
 import { withoutSuppressions } from './answer/without-suppressions.ts';
 import { matchBugs } from './bugs/match-bugs.ts';
@@ -53,6 +55,8 @@ export interface DiagnosisQuestion {
   readonly checks?: readonly Check[] | undefined;
   /** True when these checks are the whole matter, and what else is wrong is another's: an alert about one thing. */
   readonly isNarrow?: boolean | undefined;
+  /** The one address that is asked about, where traffic is; undefined for all that the Service has. */
+  readonly address?: IpAddress | undefined;
   /** Who cannot reach the Service, where traffic is asked about; undefined when nobody in particular. */
   readonly client?: IpAddress | undefined;
   /** Findings that somebody answers for. */
@@ -83,8 +87,7 @@ export function diagnose(question: DiagnosisQuestion): Diagnosis {
   });
   const scene = { snapshot, pools, found: whole.rootCauses, isPartial: isPart, notAsked };
   const heard = { ...conclusion, suppressed, notAsked };
-  const plain = plainAnswer(question, heard, { ...scene, material, ways });
-  const answer = withBugs(plain, knownBugs);
+  const answer = withBugs(plainAnswer(question, heard, { ...scene, material, ways }), knownBugs);
   return {
     symptom,
     subject: subject === undefined ? undefined : refOf(subject),
@@ -98,12 +101,13 @@ export function diagnose(question: DiagnosisQuestion): Diagnosis {
     scope: scopeIn({ ...conclusion, ...answer }, { isHealth, isPart, snapshot }),
     pools,
     ...(ways === undefined ? {} : { paths: ways.paths }),
+    ...beyondTheCluster({ service: subject, ways, material, found: mended.rootCauses }),
   };
 }
 
 /** The answer in the words of the question. */
 function plainAnswer(
-  { symptom, subject }: DiagnosisQuestion,
+  { symptom, subject, address }: DiagnosisQuestion,
   heard: Conclusion & Pick<Diagnosis, 'suppressed' | 'notAsked'>,
   scene: HealthScene & { readonly material: Material; readonly ways: Ways | undefined },
 ): Pick<Diagnosis, 'outcome' | 'headline' | 'next'> {
@@ -114,7 +118,8 @@ function plainAnswer(
       return pendingAnswer(heard, subject, scene.snapshot);
     case 'no-traffic':
       return noTrafficAnswer(heard, {
-        service: subject,
+        service: seenAt(address, subject),
+        address,
         ways: scene.ways,
         material: scene.material,
       });
@@ -124,18 +129,17 @@ function plainAnswer(
 /** For whoever asks about traffic: the causes as a packet meets them, and the way of each address. */
 function withWays(
   found: Conclusion,
-  { symptom, subject, snapshot }: DiagnosisQuestion,
+  { symptom, subject, snapshot, address }: DiagnosisQuestion,
   material: Material,
 ): Conclusion & { readonly ways: Ways | undefined } {
   if (symptom !== 'no-traffic' || !hasAWay(subject, material.background.installation)) {
     return { ...found, ways: undefined };
   }
-  const rootCauses = inPathOrder(found.rootCauses, allChecks);
+  const rootCauses = inPathOrder(causesAt(address, found.rootCauses), allChecks);
   const { verdicts } = found;
-  const untaken = (snapshot.untakenLooks ?? []).map((reason) =>
-    missingFact('wire', { state: 'failed', reason }, undefined),
-  );
-  const drawn = waysOf({ service: subject, material, checks: allChecks, verdicts, rootCauses });
+  const untaken = (snapshot.untakenLooks ?? []).map((reason) => unseenWire(reason, subject));
+  const scene = { service: subject, material, checks: allChecks, verdicts, rootCauses };
+  const drawn = wayTo(address, waysOf(scene));
   const ways = { ...drawn, missing: [...drawn.missing, ...untaken] };
   return {
     ...found,

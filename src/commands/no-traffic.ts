@@ -1,4 +1,5 @@
 import * as Args from '@oclif/core/args';
+import { addressFlag, askedAt } from '../core/shell/address-flag.ts';
 import { clientFlag } from '../core/shell/client-flag.ts';
 import { suppressionFlags } from '../core/shell/flags.ts';
 import { probeFlags } from '../core/shell/probe/probe-flags.ts';
@@ -15,11 +16,17 @@ export default class NoTraffic extends ProbingCommand {
   static override examples = [
     '<%= config.bin %> <%= command.id %> shop/checkout',
     '<%= config.bin %> <%= command.id %> checkout -n shop --client 198.51.100.7',
+    '<%= config.bin %> <%= command.id %> shop/checkout --address 2001:db8::7',
     'sudo <%= config.bin %> <%= command.id %> shop/checkout --probe --http=/healthz',
     '<%= config.bin %> <%= command.id %> shop/checkout --from-node worker-2',
     '<%= config.bin %> <%= command.id %> shop/checkout --from ./cluster-dump',
   ];
-  static override flags = { ...suppressionFlags, ...probeFlags, client: clientFlag };
+  static override flags = {
+    ...suppressionFlags,
+    ...probeFlags,
+    address: addressFlag,
+    client: clientFlag,
+  };
   static override args = {
     service: Args.string({ ignoreStdin: true, description: 'the Service, as [namespace/]name' }),
   };
@@ -29,8 +36,7 @@ export default class NoTraffic extends ProbingCommand {
     const { service } = args;
     const named =
       service === undefined ? undefined : wantedService(service, flags.namespace, this.argv);
-    const question = this.questionAbout('no-traffic', named);
-    const { client } = flags;
-    await this.answer({ ...question, client, looksAt: this.lookingAt(flags) }, flags);
+    const question = askedAt(flags, this.questionAbout('no-traffic', named));
+    await this.answer({ ...question, looksAt: this.lookingAt(flags) }, flags);
   }
 }

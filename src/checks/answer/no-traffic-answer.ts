@@ -2,7 +2,7 @@ import type { Conclusion } from '../../core/diagnosis/conclude.ts';
 import { kubectl, shellWord } from '../../core/diagnosis/kubectl.ts';
 import type { Diagnosis, RootCause, SuppressedCause } from '../../core/facts/finding.ts';
 import { familyOf, type IpAddress, parseAddress } from '../../core/facts/ip.ts';
-import type { Service } from '../../core/facts/kube-objects.ts';
+import type { Node, Service } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import type { WireLook } from '../../core/facts/wire.ts';
 import type { Installation } from '../../core/facts/snapshot.ts';
@@ -11,6 +11,7 @@ import type { Material } from '../../core/diagnosis/material.ts';
 import { isServedBy } from '../models/allocation/pool-membership.ts';
 import { addressesIn, isPending, keyOfService, wantsAddress } from '../models/services.ts';
 import { notAskedText } from '../not-asked.ts';
+import { nodeToLookFrom } from './node-to-look-from.ts';
 import { noWayToAsk } from './no-way-to-ask.ts';
 import type { Ways } from './path/address-paths.ts';
 import { waysToKnow } from './ways-to-know.ts';
@@ -21,6 +22,8 @@ type Heard = Conclusion & Pick<Diagnosis, 'suppressed' | 'notAsked'>;
 /** What the answer is about. */
 export interface TrafficScene {
   readonly service: Service | undefined;
+  /** The one address that is asked about, and the only one that the Service is seen with; undefined for all. */
+  readonly address?: IpAddress | undefined;
   /** Undefined where there is no way to be asked about. */
   readonly ways: Ways | undefined;
   readonly material: Material;
@@ -40,7 +43,8 @@ export function hasAWay(
 }
 
 /** The answer to "why does nothing arrive?" in one sentence. */
-export function noTrafficAnswer(heard: Heard, { service, ways, material }: TrafficScene): Answer {
+export function noTrafficAnswer(heard: Heard, asked: TrafficScene): Answer {
+  const { service, address, ways, material } = asked;
   if (service === undefined) {
     return unknown(
       'the Service could not be read, so nothing can be said about its traffic',
@@ -51,11 +55,10 @@ export function noTrafficAnswer(heard: Heard, { service, ways, material }: Traff
     return noWayToAsk(service, material);
   }
   const { client } = material.background;
-  const key = keyOfService(service);
   if (client !== undefined && !hasFamilyOf(client, service)) {
     return ofAnotherFamily(client, service);
   }
-  const traffic = `traffic${client === undefined ? '' : ` from ${client}`} to ${key}`;
+  const traffic = trafficText(service, { client, address });
   const [first] = heard.rootCauses;
   if (first?.severity === 'error') {
     return {
@@ -75,10 +78,19 @@ export function noTrafficAnswer(heard: Heard, { service, ways, material }: Traff
     const headline = `${traffic} fails: ${broken.says}${notAskedText(heard.notAsked ?? [])}`;
     return { outcome: 'problem', headline, next: [describe(service)] };
   }
-  const { wire } = material.readings;
-  const looks = itemsIfRead(wire);
-  const scene = { service, paths, traffic, looks, hasLooked: wire.state === 'read' };
+  const { wire, nodes } = material.readings;
+  const seen = { looks: itemsIfRead(wire), nodes: itemsIfRead(nodes) };
+  const scene = { service, address, paths, traffic, hasLooked: wire.state === 'read', ...seen };
   return isOpen ? open(heard, scene) : unbroken(heard, scene);
+}
+
+function trafficText(
+  service: Service,
+  { client, address }: { readonly [K in 'client' | 'address']: IpAddress | undefined },
+): string {
+  const from = client === undefined ? '' : ` from ${client}`;
+  const at = address === undefined ? '' : ` at ${address}`;
+  return `traffic${from} to ${keyOfService(service)}${at}`;
 }
 
 function hasFamilyOf(client: IpAddress, service: Service): boolean {
@@ -118,15 +130,17 @@ function unknownFacts({ unknowns }: Conclusion): readonly string[] {
 /** What stands behind the words of an answer that names no fault. */
 interface Unbroken {
   readonly service: Service;
+  readonly address: IpAddress | undefined;
   readonly paths: readonly AddressPath[];
   /** `traffic to shop/web`. */
   readonly traffic: string;
   readonly hasLooked: boolean;
   readonly looks: readonly WireLook[];
+  readonly nodes: readonly Node[];
 }
 
 function unbroken(heard: Heard, scene: Unbroken): Answer {
-  const { service, paths, traffic, hasLooked } = scene;
+  const { service, address, paths, traffic, hasLooked } = scene;
   const [first] = heard.rootCauses;
   const next = nextLooks(scene);
   if (first?.severity === 'warning') {
@@ -136,11 +150,11 @@ function unbroken(heard: Heard, scene: Unbroken): Answer {
       next: [`triage explain ${first.cause}`, ...next],
     };
   }
-  const addresses = addressesIn(service).join(' and ');
+  const addresses = address === undefined ? ` at ${addressesIn(service).join(' and ')}` : '';
   const left = notAskedText(heard.notAsked ?? []);
   return {
     outcome: 'healthy',
-    headline: `nothing in the cluster stops ${traffic} at ${addresses}${unseenText(paths, hasLooked)}${left}`,
+    headline: `nothing in the cluster stops ${traffic}${addresses}${unseenText(paths, hasLooked)}${left}`,
     next,
   };
 }
@@ -164,26 +178,36 @@ function isUnseen({ steps }: AddressPath): boolean {
 }
 
 /** Where to look when the cluster has nothing more to tell: from where the client is. */
-function nextLooks({ service, paths, looks }: Unbroken): readonly string[] {
+function nextLooks({ service, address: asked, paths, looks, nodes }: Unbroken): readonly string[] {
   const key = shellWord(keyOfService(service));
+  const question = asked === undefined ? key : `${key} --address ${asked}`;
   const [address = ''] = addressesIn(service);
   const tcp = service.spec.ports.find(({ protocol }) => protocol === 'TCP');
+  const unseen = paths.find((path) => path.by.includes('layer2') && !hasAnswer(path));
   return [
-    ...(paths.some((path) => path.by.includes('layer2') && !hasAnswer(path))
-      ? [lookAgain(key, looks)]
-      : []),
+    ...(unseen === undefined ? [] : lookAgain(question, unseen, { looks, nodes })),
     ...(tcp === undefined
       ? []
       : [`curl -v --connect-timeout 3 ${shellWord(`telnet://${hostText(address)}:${tcp.port}`)}`]),
   ];
 }
 
-/** The same look shows the same: with the right that was missing, or from a node, it shows more. */
-function lookAgain(key: string, looks: readonly WireLook[]): string {
-  const isWithoutRight = looks.some(({ method }) => method === 'neighbours');
-  const ways = isWithoutRight ? ['sudo ', '--probe'] : ['', '--from-node NODE'];
-  const [before = '', how = ''] = looks.length === 0 ? ['', '--probe'] : ways;
-  return `${before}triage no-traffic ${key} ${how}`;
+/** The same look shows the same: with the right that was missing, or from another node, it shows more. */
+function lookAgain(
+  question: string,
+  path: AddressPath,
+  seen: Pick<Unbroken, 'looks' | 'nodes'>,
+): readonly string[] {
+  if (seen.looks.some(({ method }) => method === 'neighbours')) {
+    return [`sudo triage no-traffic ${question} --probe`];
+  }
+  const node = nodeToLookFrom(path, seen);
+  if (seen.looks.length > 0) {
+    return node === undefined
+      ? []
+      : [`triage no-traffic ${question} --from-node ${shellWord(node)}`];
+  }
+  return [`triage no-traffic ${question} --probe`];
 }
 
 function hasAnswer({ steps }: AddressPath): boolean {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { seenAt } from '../../checks/answer/one-address.ts';
 import { factsFor } from '../../checks/facts-for.ts';
 import type { Check } from '../diagnosis/check.ts';
 import { asSeenBy } from '../diagnosis/installation-for.ts';
@@ -125,7 +126,8 @@ export abstract class DiagnosisCommand extends TriageCommand {
 
   async #look(world: ClusterReader, asked: Asked, flags: DiagnosisFlags): Promise<Look> {
     const { gathered: read, said, subject } = await this.#readFor(world, asked, flags);
-    const looked = subject && (await asked.looksAt?.(asSeenBy(read, subject), subject));
+    const seen = seenAt(asked.address, subject);
+    const looked = seen && (await asked.looksAt?.(asSeenBy(read, seen), seen));
     const { looks: wire, untaken: untakenLooks = [] } = looked ?? {};
     const gathered = wire === undefined ? read : { ...read, wire };
     const notices = [...(gathered.notices ?? []), ...said, ...untakenLooks];

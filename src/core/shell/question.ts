@@ -13,6 +13,8 @@ export interface Question {
   readonly subjectIn: (snapshot: Snapshot) => Promise<Service | undefined>;
   /** Looks at the wire for it; undefined when nobody wants that. */
   readonly looksAt?: LooksAt | undefined;
+  /** The one address that is asked about; undefined for all that the Service has. */
+  readonly address?: IpAddress | undefined;
   /** Who cannot reach the Service; undefined when nobody in particular. */
   readonly client?: IpAddress | undefined;
 }
