@@ -3,6 +3,7 @@ import { compareAddresses, familyOf, parseAddress, type IpAddress } from '../../
 import type { Service } from '../../core/facts/kube-objects.ts';
 import { isLocal } from '../../core/metallb/election/serving.ts';
 import type { Speakers } from '../../core/metallb/election/speakers.ts';
+import { someOf } from '../../core/facts/in-words.ts';
 import type { AtAGlance } from '../models/announcing/at-a-glance.ts';
 import { wordsFor } from '../models/announcing/obstacle-words.ts';
 import { electLayer2 } from '../../core/metallb/election/layer2.ts';
@@ -11,11 +12,21 @@ import { afterTheLoss, type Aftermath, type Loss } from './after-the-loss.ts';
 
 /** What happens to all addresses when nodes go. */
 export interface DrilledAddresses {
-  /** Those to which something happens: the lost ones first, then by address. */
+  /** Those to which something happens, or of which that is open: the lost ones first, then by address. */
   readonly addresses: readonly DrilledAddress[];
   readonly untouched: number;
   readonly already: number;
   readonly open: number;
+  readonly hanging: Hanging;
+}
+
+/** Addresses that only nodes can announce of which it is open whether they do. */
+export interface Hanging {
+  readonly nodes: ReadonlySet<string>;
+  /** How many of the open ones do. */
+  readonly open: number;
+  /** How many of them are lost for certain, as those nodes are thought away. */
+  readonly lost: number;
 }
 
 /** Nodes that advertise an address are told by name up to this many. */
@@ -33,51 +44,82 @@ export function drilledAddresses(
   const after = afterTheLoss(before, loss);
   const told: { readonly row: DrilledAddress; readonly address: IpAddress }[] = [];
   const counts = { untouched: 0, already: 0, open: 0 };
+  const hanging = { nodes: new Set<string>(), open: 0, lost: 0 };
   for (const service of services) {
     const glance = glanceAt(service);
     const aftermath = after.of(glance);
     for (const text of addressesIn(service)) {
       const address = parseAddress(text);
-      const outcome = address === undefined ? 'already' : outcomeOf(address, glance, aftermath);
-      switch (outcome) {
-        case 'untouched':
-        case 'already':
-        case 'open':
-          counts[outcome] += 1;
-          break;
-        case 'moves':
-        case 'fewer-next-hops':
-        case 'lost':
-          if (address !== undefined) {
-            const why =
-              outcome === 'lost'
-                ? whyLost(glance, aftermath, { loss, after: after.speakers })
-                : undefined;
-            told.push({ address, row: rowOf(address, { glance, aftermath, outcome, why }) });
-          }
-          break;
+      const outcome =
+        address === undefined ? 'already' : outcomeOf(address, glance, { aftermath, loss });
+      if (outcome === 'untouched' || outcome === 'already' || outcome === 'open') {
+        counts[outcome] += 1;
       }
+      if (address === undefined || outcome === 'untouched' || outcome === 'already') {
+        continue;
+      }
+      if (standingOf(address, glance) === 'open') {
+        noteHanging(hanging, glance, outcome === 'open');
+      }
+      const why = whyOf({ address, outcome, glance, aftermath }, { loss, after: after.speakers });
+      told.push({ address, row: rowOf(address, { glance, aftermath, outcome, why }) });
     }
   }
-  return { addresses: inOrder(told), ...counts };
+  return { addresses: inOrder(told), ...counts, hanging };
 }
 
-type Outcome = DrilledAddress['outcome'] | 'untouched' | 'already' | 'open';
+function noteHanging(
+  hanging: { readonly nodes: Set<string>; open: number; lost: number },
+  glance: AtAGlance,
+  isOpen: boolean,
+): void {
+  const on = hangsOn(glance);
+  if (on.length > 0) {
+    hanging[isOpen ? 'open' : 'lost'] += 1;
+    on.forEach((node) => hanging.nodes.add(node));
+  }
+}
 
-/** By the protocols together: an address that BGP goes on advertising is not lost. */
-export function outcomeOf(
+type Outcome = DrilledAddress['outcome'] | 'untouched' | 'already';
+
+/** How an address stands before anything is lost. */
+export function standingOf(
   address: IpAddress,
   glance: AtAGlance,
-  aftermath: Pick<Aftermath, 'announcer' | 'advertisers'>,
+): 'announced' | 'already' | 'open' {
+  const { announcer, mayAnnounce, mute, hindrance } = glance;
+  if (announcer !== undefined || glance.advertisers(familyOf(address)).length > 0) {
+    return 'announced';
+  }
+  return mayAnnounce.length > 0 ||
+    mute?.why === 'no-configuration' ||
+    hindrance?.isCertain === false
+    ? 'open'
+    : 'already';
+}
+
+/** The nodes one of which announces it, if anybody does: nobody has heard of them for a while. */
+export function hangsOn({ announcer, mayAnnounce, mute }: AtAGlance): readonly string[] {
+  return announcer === undefined && mute?.why !== 'no-configuration' ? mayAnnounce : [];
+}
+
+/** By the protocols together: an address that BGP goes on advertising is not lost. */
+function outcomeOf(
+  address: IpAddress,
+  glance: AtAGlance,
+  { aftermath, loss }: { readonly aftermath: Aftermath; readonly loss: Loss },
 ): Outcome {
   const family = familyOf(address);
+  const standing = standingOf(address, glance);
+  if (standing === 'already') {
+    return 'already';
+  }
+  if (standing === 'open') {
+    const on = hangsOn(glance);
+    return on.length > 0 && on.every((node) => loss.nodes.has(node)) ? 'lost' : 'open';
+  }
   const before = glance.advertisers(family).length;
   const after = aftermath.advertisers(family).length;
-  if (glance.announcer === undefined && before === 0) {
-    return glance.mayAnnounce.length > 0 || glance.mute?.why === 'no-configuration'
-      ? 'open'
-      : 'already';
-  }
   if (aftermath.announcer === undefined && after === 0) {
     return 'lost';
   }
@@ -85,6 +127,19 @@ export function outcomeOf(
     return 'moves';
   }
   return after < before ? 'fewer-next-hops' : 'untouched';
+}
+
+/** Why nobody can say who announces it now. */
+function whyOpen(glance: AtAGlance): string {
+  const on = hangsOn(glance);
+  const { mute, hindrance } = glance;
+  if (on.length > 0) {
+    return `only ${someOf(on)} could announce it now, and the cluster has heard nothing of ${on.length === 1 ? 'it' : 'them'} for a while`;
+  }
+  return (
+    hindrance?.says ??
+    `${mute?.node ?? 'the elected node'} is elected, and its speaker refuses its configuration as it stands`
+  );
 }
 
 interface Row {
@@ -115,6 +170,23 @@ function rowOf(address: IpAddress, { glance, aftermath, outcome, why }: Row): Dr
 interface Afterwards {
   readonly loss: Loss;
   readonly after: Speakers;
+}
+
+interface Asked {
+  readonly address: IpAddress;
+  readonly outcome: DrilledAddress['outcome'];
+  readonly glance: AtAGlance;
+  readonly aftermath: Aftermath;
+}
+
+function whyOf(
+  { address, outcome, glance, aftermath }: Asked,
+  afterwards: Afterwards,
+): string | undefined {
+  if (standingOf(address, glance) === 'open') {
+    return whyOpen(glance);
+  }
+  return outcome === 'lost' ? whyLost(glance, aftermath, afterwards) : undefined;
 }
 
 function whyLost(
@@ -155,7 +227,7 @@ function othersOut(service: Service, { nodes }: Loss, after: Speakers): string {
     : groups.map(([why, all]) => `${why} (${all.length})`).join(', ');
 }
 
-const rank = { lost: 0, moves: 1, 'fewer-next-hops': 2 } as const;
+const rank = { lost: 0, open: 1, moves: 2, 'fewer-next-hops': 3 } as const;
 
 function inOrder(
   told: readonly { readonly row: DrilledAddress; readonly address: IpAddress }[],

@@ -5,7 +5,7 @@ import { canServe } from '../../core/metallb/election/serving.ts';
 import type { Speakers } from '../../core/metallb/election/speakers.ts';
 import type { AtAGlance } from '../models/announcing/at-a-glance.ts';
 import { addressesIn, keyOfService } from '../models/services.ts';
-import { outcomeOf, type DrilledAddresses } from './drilled-addresses.ts';
+import { hangsOn, standingOf, type DrilledAddresses } from './drilled-addresses.ts';
 
 interface Tally {
   moves: number;
@@ -36,7 +36,7 @@ export function nodeByNode(
   { before, glanceAt }: Beforehand,
 ): NodeByNode {
   const tallies = new Map(before.nodes.map(({ name }) => [name, emptyTally()]));
-  const sums: Sums = { tallies, hops: new Map() };
+  const sums: Sums = { tallies, hops: new Map(), hanging: { nodes: new Set(), open: 0 } };
   const counts = { untouched: 0, already: 0, open: 0 };
   const hasMembers = before.input.members !== undefined;
   for (const service of services) {
@@ -48,14 +48,33 @@ export function nodeByNode(
       if (address !== undefined) {
         const hops = glance.advertisers(familyOf(address));
         const next = hasMembers ? second : undefined;
-        const standing = outcomeOf(address, glance, glance);
-        counts[standing === 'already' || standing === 'open' ? standing : 'untouched'] += 1;
+        const standing = standingOf(address, glance);
+        counts[standing === 'announced' ? 'untouched' : standing] += 1;
+        if (standing === 'open') {
+          tallyOpen(glance, sums);
+        }
         tallyAddress({ glance, sole, hops, next }, sums);
       }
     }
   }
   addHops(sums);
-  return { nodes: rowsOf(tallies), addresses: [], ...counts };
+  const hanging = { ...sums.hanging, lost: 0 };
+  return { nodes: rowsOf(tallies), addresses: [], ...counts, hanging };
+}
+
+/** Whatever hangs on one silent node alone is lost for certain when that goes. */
+function tallyOpen(glance: AtAGlance, { tallies, hanging }: Sums): void {
+  const on = hangsOn(glance);
+  const [only] = on.length === 1 ? on : [];
+  const tally = only === undefined ? undefined : tallies.get(only);
+  if (on.length > 0) {
+    hanging.open += 1;
+    on.forEach((node) => hanging.nodes.add(node));
+  }
+  if (tally !== undefined) {
+    tally.lost += 1;
+    tally.lostServices.add(keyOfService(glance.service));
+  }
 }
 
 function rowsOf(tallies: ReadonlyMap<string, Tally>): readonly DrilledNode[] {
@@ -124,6 +143,7 @@ function addHops({ hops, tallies }: Sums): void {
 }
 
 interface Sums {
+  readonly hanging: { readonly nodes: Set<string>; open: number };
   readonly tallies: ReadonlyMap<string, Tally>;
   /** Most addresses have the very same list. */
   readonly hops: Map<

@@ -13,19 +13,22 @@ export interface ThoughtAway {
   readonly speakersOnly: boolean;
 }
 
-/** What happens to one address of one Service: another node announces it, fewer do by BGP, or nobody does any more. */
+/**
+ * What happens to one address of one Service: another node announces it, fewer do by BGP, or nobody does any more; or that
+ * is open, as nobody can say who announces it now.
+ */
 export interface DrilledAddress {
   readonly address: string;
   /** `namespace/name`. */
   readonly service: string;
   readonly pool: string | undefined;
-  readonly outcome: 'moves' | 'fewer-next-hops' | 'lost';
+  readonly outcome: 'moves' | 'fewer-next-hops' | 'lost' | 'open';
   /** In layer 2, now and then. */
   readonly from: string | undefined;
   readonly to: string | undefined;
   /** Nodes that advertise it by BGP, now and then. */
   readonly nextHops: { readonly before: number; readonly after: SomeNodes };
-  /** Why nobody announces it any more; undefined when somebody does. */
+  /** Why nobody announces it any more, or why that is open; undefined when somebody does. */
   readonly why: string | undefined;
 }
 
@@ -46,7 +49,7 @@ export interface DrilledNode {
 export interface Drill {
   readonly headline: string;
   readonly thoughtAway: ThoughtAway;
-  /** Those to which something happens, the lost ones first; of all nodes tried one by one there are none. */
+  /** Those to which something happens, or of which that is open, the lost ones first; of all nodes tried one by one there are none. */
   readonly addresses: readonly DrilledAddress[];
   readonly untouched: number;
   /** Announced by nobody as it is. */
@@ -55,6 +58,8 @@ export interface Drill {
   readonly open: number;
   /** Only when every node is tried by itself; those whose loss is worst first. */
   readonly nodes: readonly DrilledNode[];
+  /** What has to be mended before the forecast holds, `the speakers see one another again`; undefined where it holds now. */
+  readonly presumes: string | undefined;
   /** How long it takes until others stand in. */
   readonly timing: readonly string[];
   readonly notes: readonly string[];

@@ -14,11 +14,14 @@ export function drilledRows(addresses: readonly DrilledAddress[]): readonly (rea
   ];
 }
 
-/** `worker-1 -> worker-2`, `NOBODY`, `3 of 5 next hops`. */
+/** `worker-1 -> worker-2`, `NOBODY`, `open`, `3 of 5 next hops`. */
 function thenOf({ outcome, from, to, nextHops }: DrilledAddress): string {
   const { before, after } = nextHops;
   if (outcome === 'lost') {
     return 'NOBODY';
+  }
+  if (outcome === 'open') {
+    return 'open';
   }
   const hops =
     after.count < before || outcome === 'fewer-next-hops'
@@ -49,7 +52,7 @@ function lostText(services: readonly string[], lost: number): string {
   return someOf(services, 2, Math.max(count, services.length));
 }
 
-/** Why addresses are announced by nobody then, each reason once. */
+/** Why addresses are announced by nobody then, or why that is open, each reason once. */
 export function whyLines(addresses: readonly DrilledAddress[]): readonly string[] {
   return reasonLines(
     addresses.flatMap(({ service, why }) => (why === undefined ? [] : [{ service, says: why }])),

@@ -65,7 +65,7 @@ export function drillReport(
 
 /** An address that nobody would announce is a problem, whether it is lost by the drill or was before. */
 function exitOf(
-  { addresses, nodes, already, open, unknowns }: Drill,
+  { addresses, nodes, already, open, presumes, unknowns }: Drill,
   { installations }: Snapshot,
 ): ExitCode {
   const isLost =
@@ -75,7 +75,7 @@ function exitOf(
   if (isLost) {
     return Exit.problem;
   }
-  return unknowns.length > 0 || open > 0 || installations.length === 0
+  return unknowns.length > 0 || open > 0 || presumes !== undefined || installations.length === 0
     ? Exit.unknown
     : Exit.healthy;
 }
