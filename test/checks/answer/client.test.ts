@@ -121,3 +121,18 @@ test('a client of a family that the Service has no address of cannot reach it', 
     'traffic from 2001:db8::7 to shop/checkout fails: it has no IPv6 address, only 10.4.11.3',
   ]);
 });
+
+test('of a client inside the way says that the wire is not on it', () => {
+  const snapshot = cluster.with('services', service(false, [])).build();
+  const elsewhere = (client: string) =>
+    diagnose({
+      symptom: 'no-traffic',
+      snapshot,
+      subject: serviceIn(snapshot, 'shop/checkout'),
+      client: parseAddress(client),
+    }).paths?.[0]?.steps.find(({ question }) => question === 'elsewhere')?.says;
+  expect(elsewhere('10.4.11.102')).toBe(
+    'nothing that is not MetalLB was found in the cluster; 10.4.11.102 is node n2: what it sends to the address never reaches the wire',
+  );
+  expect(elsewhere('10.4.11.200')).toBe('nothing that is not MetalLB was found in the cluster');
+});

@@ -115,6 +115,40 @@ test('a healthy answer shows the way and where to look next', () => {
   ]);
 });
 
+describe('tests for what no cluster tells', () => {
+  const report = reportWith({
+    ...asked,
+    outcome: 'healthy',
+    headline: 'nothing stops traffic',
+    rootCauses: [],
+    next: ['triage no-traffic shop/checkout --probe'],
+    tests: [
+      { says: 'a ping proves nothing', mutates: false },
+      { says: 'on a: does a SYN come in?', command: 'tcpdump -eni any', mutates: false },
+    ],
+  });
+
+  test('stand last in the text', () => {
+    expect(textOf(report, terminal).split('\n\n').at(-1)).toBe(
+      `test    if it fails all the same: what no cluster tells, and how to see it
+        a ping proves nothing
+        on a: does a SYN come in?
+            tcpdump -eni any
+`,
+    );
+  });
+
+  test('are a list in markdown', () => {
+    expect(markdownOf(report, { program: 'triage' })).toContain(
+      `**If it fails all the same**
+
+- a ping proves nothing
+- on a: does a SYN come in?
+  \`tcpdump -eni any\``,
+    );
+  });
+});
+
 test('markdown has it as a table, with what is broken in bold', () => {
   const text = markdownOf(reportWith(asked), { program: 'triage' });
   expect(text).toContain(`**Path:** 192.0.2.10 (pool lan, layer 2 and BGP)
