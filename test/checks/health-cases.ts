@@ -1,11 +1,17 @@
+import type { L2Advertisement } from '../../src/core/facts/kube-objects.ts';
 import { aService } from '../builders/a-service.ts';
 import { aSnapshot } from '../builders/a-snapshot.ts';
 import { aWorkload } from '../builders/programs.ts';
-import { aBGPAdvertisement, aPool, anL2Advertisement } from '../builders/some-objects.ts';
+import { aBGPAdvertisement, aPool, anL2Advertisement, named } from '../builders/some-objects.ts';
 import type { CheckCase } from './case.ts';
 
 const lan = aPool('lan', '10.4.11.10-10.4.11.19');
 const held = aService('shop/search', { ip: '10.4.11.10' });
+/** In the namespace of the Service, where it was thought to belong. */
+const astray = (pool: string): L2Advertisement => ({
+  ...anL2Advertisement(pool, { ipAddressPools: [pool] }),
+  metadata: named(pool, { namespace: 'shop' }),
+});
 
 const speakersWith = (env: Readonly<Record<string, string>>) => {
   const { spec, ...rest } = aWorkload('speaker');
@@ -89,6 +95,16 @@ export const healthCases: readonly CheckCase[] = [
     check: 'MLB-H06',
     title: 'a Service has its address from a pool that nobody advertises',
     sick: aSnapshot().withPool(lan).withService(held).with('l2Advertisements'),
+    healthy: aSnapshot().withPool(lan).withService(held),
+    subject: 'shop/search',
+  },
+  {
+    check: 'MLB-H06',
+    title: 'the advertisement of its pool lies where MetalLB does not look',
+    sick: aSnapshot()
+      .withPool(lan)
+      .withService(held)
+      .with('l2Advertisements', astray('lan'), astray('other')),
     healthy: aSnapshot().withPool(lan).withService(held),
     subject: 'shop/search',
   },

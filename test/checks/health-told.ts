@@ -96,6 +96,24 @@ export const healthTold: Readonly<Record<string, readonly Told[]>> = {
       ],
     },
   ],
+  'MLB-H06 the advertisement of its pool lies where MetalLB does not look': [
+    {
+      cause: 'pool-unadvertised',
+      severity: 'warning',
+      about: 'IPAddressPool metallb-system/lan',
+      affects: ['shop/search'],
+      says: 'no advertisement selects pool lan, so MetalLB does not announce it',
+      details: [
+        'shop/search has its address from pool lan',
+        'L2Advertisement shop/lan names it, and MetalLB heeds only what is in metallb-system: move it there',
+      ],
+      because: ['derived: no advertisement selects lan'],
+      against: [],
+      commands: [
+        `! echo '{"apiVersion":"metallb.io/v1beta1","kind":"L2Advertisement","metadata":{"name":"lan","namespace":"metallb-system"},"spec":{"ipAddressPools":["lan"]}}' | kubectl apply -f -`,
+      ],
+    },
+  ],
   'MLB-H06 a Service has its address from a pool that nobody advertises': [
     {
       cause: 'pool-unadvertised',

@@ -7,6 +7,7 @@ import {
   advertisementName,
   advertisementsOf,
   selectsPool,
+  strayLines,
 } from '../models/configuration/advertisements.ts';
 import { allocationOf } from '../models/allocation/allocation.ts';
 import {
@@ -43,7 +44,8 @@ export const everyPoolIsAdvertised = defineCheck({
       .filter((pool) => !advertisements.some((each) => selectsPool(each, pool)))
       .map((pool) => {
         const usage = usages.find((each) => each.pool === pool.metadata.name);
-        return finding({ pool, pools, advertisements, holders: holdersIn(usage), instead });
+        const strays = strayLines(pool, facts);
+        return finding({ pool, pools, advertisements, strays, holders: holdersIn(usage), instead });
       });
   },
 });
@@ -52,12 +54,13 @@ interface Silent {
   readonly pool: IPAddressPool;
   readonly pools: readonly IPAddressPool[];
   readonly advertisements: readonly Advertisement[];
+  readonly strays: readonly string[];
   /** Services with an address of it. */
   readonly holders: readonly string[];
   readonly instead: OtherBGP | undefined;
 }
 
-function finding({ pool, pools, advertisements, holders, instead }: Silent): Found {
+function finding({ pool, pools, advertisements, strays, holders, instead }: Silent): Found {
   const { name, namespace = 'metallb-system' } = pool.metadata;
   const others = advertisements.map(advertisementName).toSorted();
   const about = refOf(pool);
@@ -70,7 +73,7 @@ function finding({ pool, pools, advertisements, holders, instead }: Silent): Fou
       holders.length > 0
         ? `no advertisement selects pool ${name}, so nobody announces the addresses of ${someOf(holders, 5)}`
         : `no advertisement selects pool ${name}, so its addresses would not be announced`,
-    details: [othersText(others, namespace), ...insteadLines(instead)],
+    details: [othersText(others, namespace), ...strays, ...insteadLines(instead)],
     because: [
       workedOut(
         about,

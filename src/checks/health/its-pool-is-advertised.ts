@@ -3,7 +3,11 @@ import type { Facts } from '../../core/diagnosis/facts.ts';
 import { parseAddress } from '../../core/facts/ip.ts';
 import type { IPAddressPool, Service } from '../../core/facts/kube-objects.ts';
 import { advertiseRemedies } from '../models/configuration/advertise-remedies.ts';
-import { advertisementsOf, selectsPool } from '../models/configuration/advertisements.ts';
+import {
+  advertisementsOf,
+  selectsPool,
+  strayLines,
+} from '../models/configuration/advertisements.ts';
 import {
   configurationOf,
   namespacesIfSelected,
@@ -55,7 +59,10 @@ function finding(service: Service, pool: IPAddressPool, facts: PoolFacts) {
     about,
     affects: [refOf(service)],
     says: `no advertisement selects pool ${name}, so MetalLB does not announce it`,
-    details: [`${keyOfService(service)} has its address from pool ${name}`],
+    details: [
+      `${keyOfService(service)} has its address from pool ${name}`,
+      ...strayLines(pool, facts),
+    ],
     because: [
       workedOut(
         about,

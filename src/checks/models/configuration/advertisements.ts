@@ -1,4 +1,9 @@
-import type { BGPAdvertisement, L2Advertisement, Node } from '../../../core/facts/kube-objects.ts';
+import type {
+  BGPAdvertisement,
+  IPAddressPool,
+  L2Advertisement,
+  Node,
+} from '../../../core/facts/kube-objects.ts';
 import { namespacesRead } from '../../../core/facts/reading.ts';
 import type { Facts } from '../../../core/diagnosis/facts.ts';
 import { advertises as selectsPool } from '../../../core/metallb/configuration/advertisements.ts';
@@ -14,6 +19,22 @@ export function advertisementsOf(facts: AdvertisementFacts): readonly Advertisem
   return [...facts.l2Advertisements, ...facts.bgpAdvertisements].filter(
     (each) => each.metadata.namespace === facts.installation?.namespace,
   );
+}
+
+/** What is said of advertisements that name this pool in a namespace where MetalLB does not look (#2109). */
+export function strayLines(
+  { metadata: { name } }: IPAddressPool,
+  { l2Advertisements, bgpAdvertisements, installation }: AdvertisementFacts,
+): readonly string[] {
+  const home = installation?.namespace ?? '';
+  return [...l2Advertisements, ...bgpAdvertisements]
+    .filter(
+      ({ metadata, spec }) => metadata.namespace !== home && spec.ipAddressPools.includes(name),
+    )
+    .map(
+      ({ kind, metadata }) =>
+        `${kind} ${metadata.namespace ?? 'default'}/${metadata.name} names it, and MetalLB heeds only what is in ${home}: move it there`,
+    );
 }
 
 /** True when it is certain that nothing announces the addresses of this pool. */
