@@ -1,7 +1,7 @@
 import type { BGPPeer } from '../../src/core/facts/metallb-objects.ts';
-import { aBGPAdvertisement, home, named } from '../builders/some-objects.ts';
+import { aBGPAdvertisement, aPool, home, named } from '../builders/some-objects.ts';
 import type { CheckCase } from './case.ts';
-import { announced, aStatus, said } from './layer2-scenes.ts';
+import { announced, aStatus, held, said } from './layer2-scenes.ts';
 
 const subject = 'shop/search';
 const in0161 = announced.withInstallation({
@@ -50,6 +50,31 @@ const undone = (name: string): readonly string[] =>
 const joinedAgain = said({ ts: '2026-03-14T03:12:03Z', 'node event': 'NodeJoin' });
 
 /** A responder that could not be opened; the speaker tries again every ten seconds. */
+const started = said({
+  level: 'info',
+  ts: '2026-03-01T00:00:01Z',
+  msg: 'MetalLB speaker starting version 0.15.3 (commit a3fbbec7, branch HEAD)',
+});
+const listens = said({
+  level: 'info',
+  ts: '2026-03-01T00:00:02Z',
+  event: 'createARPResponder',
+  interface: 'eth0',
+});
+const unboundForIPv6 = (name: string) =>
+  said({
+    level: 'error',
+    ts: '2026-03-14T03:12:30Z',
+    op: 'createNDPResponder',
+    interface: name,
+    msg: 'failed to create NDP responder',
+    error: `creating NDP responder for "${name}": listen ip6:ipv6-icmp fe80::1%${name}: bind: cannot assign requested address`,
+  });
+/** The hash of this address elects n1. */
+const inIPv6 = announced
+  .withPool(aPool('lan6', 'fd00:4:11::/120'))
+  .with('ipAddressPools', aPool('lan6', 'fd00:4:11::/120'))
+  .with('services', held({ ip: 'fd00:4:11::10', families: ['IPv6'] }));
 const unopened = (error: string, name = 'eth0') =>
   said({
     level: 'error',
@@ -89,6 +114,19 @@ export const layer2LogsCases: readonly CheckCase[] = [
       unopened('invalid hardware address', 'ib0'),
       unopened('operation not permitted'),
       said({ ts: '2026-03-14T03:12:35Z', event: 'createARPResponder', interface: 'eth0' }),
+    ]),
+    subject,
+  },
+  {
+    check: 'MLB-L28',
+    title: 'the only interface cannot open its responder for IPv6',
+    sick: inIPv6.withLog('speaker-n1', [started, listens, unboundForIPv6('eth0')]),
+    healthy: inIPv6.withLog('speaker-n1', [
+      started,
+      listens,
+      unboundForIPv6('docker0'),
+      said({ ts: '2026-03-01T00:00:03Z', event: 'createNDPResponder', interface: 'eth0' }),
+      unboundForIPv6('docker0'),
     ]),
     subject,
   },

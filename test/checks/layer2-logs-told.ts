@@ -62,4 +62,22 @@ export const layer2LogsTold: Readonly<Record<string, readonly Told[]>> = {
       commands: ['kubectl -n metallb-system get pod speaker-n1 -o yaml'],
     },
   ],
+  'MLB-L28 the only interface cannot open its responder for IPv6': [
+    {
+      cause: 'speaker-may-not-listen',
+      severity: 'warning',
+      about: 'Service shop/search',
+      affects: ['shop/search'],
+      says: 'on no interface of n1 does the speaker listen for IPv6: cannot assign requested address, on eth0',
+      details: [
+        'it is elected and says that it announces, for the election does not look at this; no other node steps in',
+        'it binds to the link-local address of the interface, which fails while that is tentative or a duplicate (#2685)',
+      ],
+      because: [
+        'log: {"level":"error","ts":"2026-03-14T03:12:30Z","op":"createNDPResponder","interface":"eth0","msg":"failed to create NDP responder","error":"creating NDP responder for \\"eth0\\": listen ip6:ipv6-icmp fe80::1%eth0: bind: cannot assign requested address"}',
+      ],
+      against: [],
+      commands: ['ip -6 address show dev eth0   # on n1'],
+    },
+  ],
 };

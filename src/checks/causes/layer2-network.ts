@@ -49,9 +49,10 @@ export const announcingNetworkCauses: readonly Cause[] = [
     law: 'A speaker needs a raw socket on each interface to hear who asks for an address; the election does not look at whether it has one.',
     looksLike:
       'A node is elected and says that it announces, and nobody answers; the log of its speaker repeats "failed to create ARP responder".',
-    why: 'The capability NET_RAW was taken away by a policy for pods or a security profile of the node, or it has too many open files.',
+    why: 'The capability NET_RAW was taken away by a policy for pods or a security profile of the node, or it has too many open files; for IPv6 the link-local address of the interface cannot be used, because it is tentative or a duplicate.',
     howToBeSure: 'Read the log of the speaker on the elected node.',
-    whatToDo: 'Give the speaker NET_RAW again, as its manifest has it, and restart it.',
+    whatToDo:
+      'Give the speaker NET_RAW again, as its manifest has it, and restart it; resolve the duplicate address.',
     whatItIsNot:
       'Errors about single interfaces, such as one without IPv6 or a tunnel, are usual and do no harm.',
     explains: ['address-unanswered'],

@@ -1,5 +1,5 @@
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
-import { kubectl } from '../../core/diagnosis/kubectl.ts';
+import { kubectl, shellWord } from '../../core/diagnosis/kubectl.ts';
 import { familyOf } from '../../core/facts/ip.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import {
@@ -7,7 +7,7 @@ import {
   announcingHelps,
   announcingNeeds,
 } from '../models/announcing/speakers-at-work.ts';
-import { linesOn } from '../models/layer2/responders.ts';
+import { linesOn, respondersOn } from '../models/layer2/responders.ts';
 import { type Layer2Scene, layer2Scene, notInLayer2 } from '../models/layer2/scene.ts';
 import { refOf } from '../models/references.ts';
 import { seenLine } from '../models/seen.ts';
@@ -35,13 +35,69 @@ export const itsSpeakerMayListen = defineCheck({
   run: (facts, subject) => {
     const scene = layer2Scene(subject, facts);
     const node = scene?.announcing.announcer;
-    const line =
-      scene === undefined || node === undefined ? undefined : refusalOn(node, scene, facts);
-    return scene === undefined || node === undefined || line === undefined
-      ? []
-      : [finding(node, line, { service: scene.service, facts })];
+    if (scene === undefined || node === undefined) {
+      return [];
+    }
+    const line = refusalOn(node, scene, facts);
+    const unbound = line === undefined ? unboundForIPv6(node, scene, facts) : undefined;
+    return [
+      ...(line === undefined ? [] : [finding(node, line, { service: scene.service, facts })]),
+      ...(unbound === undefined ? [] : [unboundFinding(node, unbound, scene)]),
+    ];
   },
 });
+
+/** From its start on it has opened no responder for IPv6, not even where it has one for IPv4. */
+function unboundForIPv6(
+  node: string,
+  { announcing }: Layer2Scene,
+  facts: AnnouncingFacts,
+): LogLine | undefined {
+  const lines = linesOn(node, facts);
+  const isWhole = lines.some(({ text }) => text.includes('MetalLB speaker starting'));
+  const isBound = lines.some(
+    ({ level, values }) => level !== 'error' && values.get('event') === 'createNDPResponder',
+  );
+  const listening = respondersOn(node, facts);
+  return !isWhole || isBound || announcing.addresses.every((each) => familyOf(each) === 'ipv4')
+    ? undefined
+    : lines.findLast(
+        ({ level, values }) =>
+          level === 'error' &&
+          values.get('op') === 'createNDPResponder' &&
+          listening.includes(values.get('interface') ?? ''),
+      );
+}
+
+function unboundFinding(node: string, line: LogLine, { service, announcing }: Layer2Scene): Found {
+  const about = refOf(service);
+  const name = line.values.get('interface') ?? '';
+  const reason = /[^:]*$/.exec(line.values.get('error') ?? '')?.[0].trim() ?? '';
+  return {
+    cause: 'speaker-may-not-listen',
+    severity: 'warning',
+    about,
+    affects: [about],
+    addresses: announcing.addresses.filter((each) => familyOf(each) === 'ipv6'),
+    says: `on no interface of ${node} does the speaker listen for IPv6: ${reason}, on ${name}`,
+    details: [
+      elections,
+      'it binds to the link-local address of the interface, which fails while that is tentative or a duplicate (#2685)',
+    ],
+    because: [seenLine(line)],
+    doubts: ['on another interface it listens, and only lines on this one were read'],
+    suggests: [
+      {
+        says: 'see whether its link-local address is tentative or a duplicate (dadfailed)',
+        command: `ip -6 address show dev ${shellWord(name)}   # on ${node}`,
+        mutates: false,
+      },
+    ],
+  };
+}
+
+const elections =
+  'it is elected and says that it announces, for the election does not look at this; no other node steps in';
 
 /** What befalls every interface alike; any other error may be of one that does not matter. */
 const ofTheProcess = /operation not permitted|permission denied|too many open files/i;
@@ -77,9 +133,7 @@ function finding(node: string, line: LogLine, { service, facts }: Told): Found {
     about,
     affects: [about],
     says: `the kernel of ${node} does not let the speaker listen for who asks for the address: ${reasonIn(line)}`,
-    details: [
-      'it is elected and says that it announces, for the election does not look at this; no other node steps in',
-    ],
+    details: [elections],
     because: [seenLine(line)],
     doubts: ['on another interface it listens, and only lines on this one were read'],
     suggests: [
