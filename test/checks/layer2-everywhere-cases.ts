@@ -68,7 +68,7 @@ const complaint = (service: string, node: string) =>
     ],
   ] as const;
 const responder = (name: string) =>
-  said({ ts: '2026-03-14T01:00:00Z', event: 'createARPResponder', interface: name });
+  said({ ts: '2026-03-10T00:00:04Z', event: 'createARPResponder', interface: name });
 
 const partialJoin = said({
   ts: '2026-03-14T03:12:02Z',

@@ -212,7 +212,7 @@ export const layer2EverywhereTold: Readonly<Record<string, readonly Told[]>> = {
         'an interface that is part of a bond, bridge or VRF gets none, and no event says so: name the master; nor does one that is down or has no broadcast',
       ],
       because: [
-        'log: {"level":"info","ts":"2026-03-14T01:00:00Z","event":"createARPResponder","interface":"bond0"}',
+        'log: {"level":"info","ts":"2026-03-10T00:00:04Z","event":"createARPResponder","interface":"bond0"}',
       ],
       against: [],
       commands: ['ssh n1 ip -brief link', '! kubectl -n metallb-system edit l2advertisement all'],

@@ -84,7 +84,10 @@ function troublesIn(facts: WholeFacts): readonly Struck[] {
         }
         const pools = poolsOf(service, facts);
         const trouble = interfaceTrouble({ service, pools, node, wanted }, facts);
-        return trouble === undefined ? [] : [{ glance, trouble }];
+        // of speakers that run for long the first lines are lost, and nothing can be said of all Services by the rest
+        return trouble === undefined || (trouble.kind === 'mute' && !trouble.isFromTheStart)
+          ? []
+          : [{ glance, trouble }];
       });
 }
 

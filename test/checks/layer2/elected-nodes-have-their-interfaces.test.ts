@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { anEvent, anL2Advertisement } from '../../builders/some-objects.ts';
 import { verdictOf } from '../case.ts';
-import { announced } from '../layer2-scenes.ts';
+import { announced, said } from '../layer2-scenes.ts';
 
 const unheard = announced.with(
   'l2Advertisements',
@@ -25,4 +25,17 @@ test('without an event and without logs nothing tells', () => {
     verdict: 'skipped',
     why: 'the logs of the speakers were not read',
   });
+});
+
+test('a log of which the beginning is cut off does not say which responders there are', () => {
+  const responder = (ts: string) => said({ ts, event: 'createARPResponder', interface: 'cali9' });
+  const named = unheard.with(
+    'l2Advertisements',
+    anL2Advertisement('all', { interfaces: ['eth0'] }),
+  );
+  const verdictAt = (time: string) =>
+    verdictOf('MLB-L25', named.withLog('speaker-n1', [responder(time)]), undefined).verdict;
+  // the speakers run since 2026-03-10T00:00:00Z
+  expect(verdictAt('2026-03-10T00:00:04Z')).toBe('fail');
+  expect(verdictAt('2026-03-14T03:00:00Z')).toBe('pass');
 });

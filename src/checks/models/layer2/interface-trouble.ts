@@ -3,8 +3,10 @@ import type { Evidence } from '../../../core/facts/evidence.ts';
 import type { L2Advertisement, Service } from '../../../core/facts/kube-objects.ts';
 import type { ObjectRef } from '../../../core/facts/object-ref.ts';
 import type { AnnouncedPool } from '../../../core/metallb/configuration/announced.ts';
+import { runsSince, speakerOn } from '../announcing/speaker-on.ts';
 import type { AnnouncingFacts } from '../announcing/speakers-at-work.ts';
 import { seenLine } from '../seen.ts';
+import type { LogLine } from '../testimony/log-lines.ts';
 import { excludedFrom } from './excluded-interfaces.ts';
 import { standingFailure } from './failed-announcements.ts';
 import { respondersOn, responderLines } from './responders.ts';
@@ -39,7 +41,13 @@ export type InterfaceTrouble = InterfaceQuestion & {
         /** Where it does answer. */
         readonly made: readonly string[];
       }
-    | { readonly kind: 'mute'; readonly evidence: Evidence; readonly made: readonly string[] }
+    | {
+        readonly kind: 'mute';
+        readonly evidence: Evidence;
+        readonly made: readonly string[];
+        /** False where the log may lack the responders that the speaker opened when it started. */
+        readonly isFromTheStart: boolean;
+      }
   );
 
 /** The first that is found; undefined when it answers, as far as anybody tells. */
@@ -96,7 +104,21 @@ function mute(question: InterfaceQuestion, facts: InterfaceFacts): InterfaceTrou
   const [line] = responderLines(node, facts);
   return line === undefined || made.length === 0 || wanted.some((name) => made.includes(name))
     ? undefined
-    : { ...asked(question, facts), kind: 'mute', evidence: seenLine(line), made };
+    : {
+        ...asked(question, facts),
+        kind: 'mute',
+        evidence: seenLine(line),
+        made,
+        isFromTheStart: isOfTheStart(line, runsSince(speakerOn(node, facts).pod)),
+      };
+}
+
+/** A speaker opens them within moments. */
+const startMs = 120_000;
+
+function isOfTheStart({ at }: LogLine, since: string | undefined): boolean {
+  const after = Date.parse(at ?? '') - Date.parse(since ?? '');
+  return after <= startMs;
 }
 
 function asked(
