@@ -234,6 +234,7 @@ export const layer2EverywhereTold: Readonly<Record<string, readonly Told[]>> = {
       ],
       against: [],
       commands: [
+        'triage drill --node n1',
         '! kubectl label node n1 node.kubernetes.io/exclude-from-external-load-balancers=',
         'kubectl describe node n1',
       ],
@@ -252,6 +253,7 @@ export const layer2EverywhereTold: Readonly<Record<string, readonly Told[]>> = {
       because: ['field: status.conditions[Ready] is Unknown'],
       against: [],
       commands: [
+        'triage drill --node n1',
         '! kubectl label node n1 node.kubernetes.io/exclude-from-external-load-balancers=',
         'kubectl describe node n1',
       ],
@@ -273,6 +275,7 @@ export const layer2EverywhereTold: Readonly<Record<string, readonly Told[]>> = {
       ],
       against: [],
       commands: [
+        'triage drill --node n1',
         '! kubectl label node n1 node.kubernetes.io/exclude-from-external-load-balancers=',
         'kubectl describe node n1',
       ],

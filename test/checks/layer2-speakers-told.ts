@@ -186,7 +186,7 @@ export const layer2SpeakersTold: Readonly<Record<string, readonly Told[]>> = {
       because: ['field: status.conditions[Ready] is False'],
       against: [],
       commands: [
-        '! kubectl label node n1 node.kubernetes.io/exclude-from-external-load-balancers=',
+        'triage announcers shop/search',
         'kubectl describe node n1',
       ],
     },
@@ -204,7 +204,7 @@ export const layer2SpeakersTold: Readonly<Record<string, readonly Told[]>> = {
       because: ['field: status.conditions[Ready] is Unknown'],
       against: [],
       commands: [
-        '! kubectl label node n1 node.kubernetes.io/exclude-from-external-load-balancers=',
+        'triage announcers shop/search',
         'kubectl describe node n1',
       ],
     },

@@ -76,6 +76,7 @@ function wordsFor(unwell: readonly Unwell[]) {
   return {
     services,
     addresses: addressesOf(services),
+    standIns: undefined,
     nodes: nodes.toSorted((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1)),
   };
 }

@@ -1,4 +1,4 @@
-import { isSilent } from '../models/announcing/speaker-on.ts';
+import { isSilent, speakerOn } from '../models/announcing/speaker-on.ts';
 import { toldAsDead, toldAsUnready, unreadinessOf } from '../models/layer2/unwell-telling.ts';
 import { layer2Check } from '../models/layer2/layer2-check.ts';
 
@@ -8,9 +8,17 @@ export const theElectedNodeIsWell = layer2Check({
   asks: 'Is the elected node well?',
   causes: ['dead-node-elected', 'unready-node-elected'],
   link: 'announced',
-  run: ({ service, announcing }, { nodes }) => {
-    const { announcer, mute, mayAnnounce } = announcing;
-    const elected = { services: [service], addresses: 'the address' };
+  run: ({ service, announcing }, facts) => {
+    const { nodes } = facts;
+    const { announcer, mute, mayAnnounce, layer2 } = announcing;
+    const isFit = (name: string) =>
+      speakerOn(name, facts).state === 'running' &&
+      nodes.some((node) => node.metadata.name === name && unreadinessOf(node) === undefined);
+    const elected = {
+      services: [service],
+      addresses: 'the address',
+      standIns: layer2.candidates.filter(isFit),
+    };
     const named = (name: string | undefined) =>
       nodes.find(({ metadata }) => metadata.name === name);
     const silent = named(mute?.why === 'no-speaker' ? mute.node : undefined);

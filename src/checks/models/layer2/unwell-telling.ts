@@ -1,6 +1,8 @@
 import type { Found } from '../../../core/diagnosis/check.ts';
-import { kubectl } from '../../../core/diagnosis/kubectl.ts';
+import { kubectl, shellWord } from '../../../core/diagnosis/kubectl.ts';
 import type { Node, Service } from '../../../core/facts/kube-objects.ts';
+import type { Remedy } from '../../../core/facts/finding.ts';
+import { keyOfService } from '../services.ts';
 import { refOf } from '../references.ts';
 import { seenField } from '../seen.ts';
 import { someOf } from '../../../core/facts/in-words.ts';
@@ -12,6 +14,8 @@ export interface ElectedNodes {
   readonly services: readonly Service[];
   /** What they announce, in words. */
   readonly addresses: string;
+  /** Who would announce in their place, the next first; undefined where that differs by Service. */
+  readonly standIns: readonly string[] | undefined;
 }
 
 /** How a node is not Ready: `False` or `Unknown`; undefined when it is, or nobody says. */
@@ -70,7 +74,7 @@ function wordsFor({ nodes }: ElectedNodes) {
   return { isOne, names, who: `${names} ${isOne ? 'is' : 'are'}` };
 }
 
-function common({ nodes, services }: ElectedNodes, ready: string) {
+function common({ nodes, services, standIns }: ElectedNodes, ready: string) {
   const [first] = nodes;
   const name = first?.metadata.name ?? 'NODE';
   return {
@@ -83,12 +87,39 @@ function common({ nodes, services }: ElectedNodes, ready: string) {
       .slice(0, shown)
       .map((node) => seenField(refOf(node), 'status.conditions[Ready]', ready)),
     suggests: [
-      {
-        says: 'take it out of the election until it is well; other nodes take over within seconds',
-        command: kubectl`label node ${name} node.kubernetes.io/exclude-from-external-load-balancers=`,
-        mutates: true,
-      },
+      ...waysRound(name, standIns, services[0]),
       { says: 'see what ails it', command: kubectl`describe node ${name}`, mutates: false },
     ],
   };
+}
+
+/** Where nobody stands in, to take the node out of the election would only make sure of that. */
+function waysRound(
+  name: string,
+  standIns: readonly string[] | undefined,
+  service: Service | undefined,
+): readonly Remedy[] {
+  if (standIns?.length === 0) {
+    return [
+      {
+        says: 'no other node that is well may announce it: see what keeps the others out, and let one in',
+        command: `triage announcers ${shellWord(service === undefined ? '' : keyOfService(service))}`,
+        mutates: false,
+      },
+    ];
+  }
+  const then = standIns?.[0] === undefined ? 'who else may announce' : standIns[0];
+  const foreseen = {
+    says: 'see whether others would take over if it goes',
+    command: `triage drill --node ${shellWord(name)}`,
+    mutates: false,
+  };
+  return [
+    ...(standIns === undefined ? [foreseen] : []),
+    {
+      says: `take it out of the election until it is well; ${then} takes over within seconds`,
+      command: kubectl`label node ${name} node.kubernetes.io/exclude-from-external-load-balancers=`,
+      mutates: true,
+    },
+  ];
 }
