@@ -88,14 +88,20 @@ export const endpointsStandOnNodes: Rule = (recorded) => {
     .filter((name) => recorded.kinds.has('Node') && !nodes.includes(name));
 };
 
+/** v0.13 reads AddressPools too. */
+function poolsRead(recorded: Variant, version: string): readonly Recorded[] {
+  const old = version.startsWith('v0.13.') ? ofKind(recorded, 'AddressPool') : [];
+  return [...ofKind(recorded, 'IPAddressPool'), ...old];
+}
+
 /** The pool that the annotation names owns the addresses of the status. */
-export const addressesLieInTheirPool: Rule = (recorded) =>
+export const addressesLieInTheirPool: Rule = (recorded, { version }) =>
   ofKind(recorded, 'Service').flatMap((service) => {
     const annotations = service.metadata.annotations ?? {};
     const named =
       annotations['metallb.io/ip-allocated-from-pool'] ??
       annotations['metallb.universe.tf/ip-allocated-from-pool'];
-    const pool = ofKind(recorded, 'IPAddressPool').find(({ metadata }) => metadata.name === named);
+    const pool = poolsRead(recorded, version).find(({ metadata }) => metadata.name === named);
     const addresses = addressesOf(service);
     if (named === undefined || addresses.length === 0 || !recorded.kinds.has('IPAddressPool')) {
       return [];

@@ -19,6 +19,7 @@ const storyBreaks: Readonly<Record<string, readonly string[]>> = {
   endpointsStandOnNodes: ['endpoints-without-node/sick'],
   addressesLieInTheirPool: [
     'address-outside-pools/sick',
+    'address-outside-old-pools/sick',
     'namespace-terminating/sick',
     'rival-kube-vip/sick',
     'rival-k3s-servicelb/sick',

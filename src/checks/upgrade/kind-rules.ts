@@ -1,5 +1,6 @@
 import type { Facts } from '../../core/diagnosis/facts.ts';
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
+import { itemsIfRead } from '../../core/facts/reading.ts';
 import { ownPools } from '../models/configuration/configuration.ts';
 import { refOf } from '../models/references.ts';
 import { defineRule, type Shown, type UpgradeRule } from './rule.ts';
@@ -44,24 +45,8 @@ export const kindRules: readonly UpgradeRule[] = [
     reference: 'metallb#2252',
     title: 'AddressPool is gone; only IPAddressPool and advertisements are read',
     needs: [],
-    up: ({ metallbResources, installation }) =>
-      metallbResources?.some((each) => each.endsWith('/addresspools')) === true
-        ? [
-            {
-              weight: 'changes' as const,
-              says: 'AddressPools are still served here; what they say will not be read',
-              details: [],
-              objects: [],
-              before: [
-                {
-                  says: 'see whether there are any, and write IPAddressPools for them',
-                  command: kubectl`-n ${installation?.namespace ?? 'metallb-system'} get addresspools.metallb.io`,
-                  mutates: false,
-                },
-              ],
-            },
-          ]
-        : [],
+    helps: ['addressPools'],
+    up: addressPoolsGone,
   }),
   defineRule({
     id: 'webhook-name',
@@ -73,6 +58,43 @@ export const kindRules: readonly UpgradeRule[] = [
     down: (facts) => webhooksNamed('metallb-webhook-service', facts),
   }),
 ];
+
+/** Those that are there, or the mere kind where nobody listed it. */
+function addressPoolsGone({
+  addressPools,
+  metallbResources,
+  installation,
+}: Facts<never, 'addressPools'>): readonly Shown[] {
+  const { namespace = 'metallb-system' } = installation ?? {};
+  const own = itemsIfRead(addressPools).filter(({ metadata }) => metadata.namespace === namespace);
+  const isServed = metallbResources?.some((each) => each.endsWith('/addresspools')) === true;
+  if (addressPools.state === 'read' ? own.length === 0 : !isServed) {
+    return [];
+  }
+  const names = own.map(({ metadata }) => metadata.name).toSorted();
+  const [, second] = names;
+  return [
+    {
+      weight: names.length === 0 ? 'changes' : 'breaks',
+      says:
+        names.length === 0
+          ? 'AddressPools are still served here; what they say will not be read'
+          : `the ${second === undefined ? 'AddressPool' : 'AddressPools'} ${someOf(names)} will not be read: Services lose their addresses, and no new one is given out of them`,
+      details: own.map(({ metadata, spec }) => `${metadata.name}: ${spec.addresses.join(', ')}`),
+      objects: own.map(refOf),
+      before: [
+        {
+          says:
+            names.length === 0
+              ? 'see whether there are any, and write IPAddressPools for them'
+              : 'write an IPAddressPool for each, with an L2Advertisement or BGPAdvertisement, and delete the AddressPool in the same step: both at once overlap, and are refused',
+          command: kubectl`-n ${namespace} get addresspools.metallb.io`,
+          mutates: false,
+        },
+      ],
+    },
+  ];
+}
 
 function holdsText(pools: readonly string[]): string {
   const [, second] = pools;

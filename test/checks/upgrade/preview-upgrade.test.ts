@@ -576,7 +576,24 @@ const shown = [
   ],
   [
     'address-pool-kind',
-    running('v0.13.12').withSnapshot({ metallbResources: ['v1beta1/addresspools'] }),
+    running('v0.13.12').with('addressPools', {
+      kind: 'AddressPool',
+      metadata: aPool('old', '192.0.2.0/30').metadata,
+      spec: { protocol: 'layer2', addresses: ['192.0.2.0/30'], bgpAdvertisements: [] },
+    }),
+    'v0.14.9',
+    [
+      'breaks',
+      'v0.14.2',
+      'metallb#2252',
+      'the AddressPool old will not be read: Services lose their addresses, and no new one is given out of them',
+    ],
+  ],
+  [
+    'address-pool-kind',
+    running('v0.13.12')
+      .withReading('addressPools', { state: 'failed', reason: 'the dump holds no addresspools' })
+      .withSnapshot({ metallbResources: ['v1beta1/addresspools'] }),
     'v0.14.9',
     [
       'changes',
