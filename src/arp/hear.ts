@@ -40,7 +40,7 @@ function hearArp(frame: Uint8Array, listener: Listener): Heard {
   if (mac === listener.mac) {
     return ignored.own;
   }
-  if (isNoMachine(mac)) {
+  if (isNoMachine(mac) || isNoMachine(ethernetSource)) {
     return ignored.impossible;
   }
   if (ethernetDestination !== broadcastMac && ethernetDestination !== listener.mac) {
@@ -104,7 +104,12 @@ function advertised(packet: NdpPacket, listener: Listener & { readonly claimed: 
     : ignored.unrelated;
 }
 
-function solicited({ source, target, ethernetSource }: NdpPacket, { address }: Listener): Heard {
+/** Whoever asks from the address has it, as a sender of ARP does. */
+function solicited(packet: NdpPacket, { address }: Listener): Heard {
+  const { source, target, ethernetSource, linkAddress: mac = ethernetSource } = packet;
+  if (source === address) {
+    return { kind: 'answer', mac, isAsked: false, ...sentBy(ethernetSource, mac) };
+  }
   return source === unspecified && target === address
     ? { kind: 'prober', mac: ethernetSource }
     : ignored.unrelated;

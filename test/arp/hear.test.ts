@@ -45,6 +45,11 @@ describe('of ARP', () => {
       'from an Ethernet address that no machine can have',
     ],
     ['nobody as sender', zeroSender(), 'from an Ethernet address that no machine can have'],
+    [
+      'a group as the one who sent it',
+      arpFrames.reply.with(6, 0x03),
+      'from an Ethernet address that no machine can have',
+    ],
     ['a frame for somebody else', arpFrames.reply.with(5, 0x77), 'sent to somebody else'],
     ['a frame that is too short', arpFrames.reply.subarray(0, 20), 'too short'],
     ['20-byte addresses', arpFrames.reply.with(18, 20), 'not ARP for IPv4 over Ethernet'],
@@ -93,6 +98,11 @@ describe('of NDP', () => {
   test('a question with an address is none of ours', () => {
     const heard = hear(ndpFrames.solicitation, { ...ndp, mac: other });
     expect(heard).toEqual(ignored('about another address'));
+  });
+
+  test('a question from the address itself is a claim, as it is of ARP', () => {
+    const asking = { ...ndp, mac: other, address: '2001:db8::200' };
+    expect(hear(ndpFrames.solicitation, asking)).toEqual({ ...unasked, mac: us });
   });
 
   test('a neighbour is known by its target', () => {

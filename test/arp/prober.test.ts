@@ -125,6 +125,17 @@ test('the second of two machines is heard too, however late', async () => {
   ]);
 });
 
+test('a machine that answers each question twice says so: a program beside its kernel, or a loop', async () => {
+  const twice = [machineWith('192.0.2.9', node), machineWith('192.0.2.9', node, 2)];
+  const { look } = sceneOf({ machines: twice });
+  expect((await look()).answers).toEqual([
+    answer(node, { count: 6, lastMs: 1_502, isTwice: true }),
+  ]);
+  expect((await sceneOf({ machines: twice }).look({ questions: 1 })).answers).toEqual([
+    answer(node, { count: 2, lastMs: 2 }),
+  ]);
+});
+
 test('silence is no answer, and three questions were put', async () => {
   const { look } = sceneOf();
   expect(await look()).toMatchObject({ asked: 3, answers: [], unseen: [] });

@@ -192,7 +192,7 @@ export class Session {
     const windowMs = this.#spentMs();
     const isLost = await this.#isLost();
     this.#dropLink();
-    const { answers, neighbours, probers, ignored, notKept } = this.#tally;
+    const { neighbours, probers, ignored, notKept } = this.#tally;
     const { family, question } = this.#look;
     const troubles: Troubles = {
       ...this.#losses,
@@ -208,7 +208,7 @@ export class Session {
       method: family === 'ipv4' ? 'arp' : 'ndp',
       windowMs,
       asked: this.#asked,
-      answers,
+      answers: this.#tally.answersTo(this.#asked),
       neighbours,
       ...(notKept === 0 ? {} : { notKept }),
       ...(probers.length === 0 ? {} : { probers }),

@@ -6,6 +6,8 @@ const mostAnswerers = 64;
 const mostProbers = 16;
 /** More than two at an address are trouble enough: each costs a question. */
 const mostAlone = 4;
+/** This host's kernel may ask too, once or twice: of fewer questions that would be twice as many. */
+const leastForTwice = 3;
 /** A host answers with each of its cards that stands in the segment. */
 const mostCards = 8;
 
@@ -15,6 +17,7 @@ export class Tally {
   readonly #neighbours = new Map<string, Set<string>>();
   readonly #probers = new Set<string>();
   readonly #ignored = new Map<string, number>();
+  readonly #replies = new Map<string, number>();
   readonly #alone = new Map<string, 'answered' | 'silent'>();
   #notKept = 0;
 
@@ -53,10 +56,16 @@ export class Tally {
     return this.#neighbours.has(neighbour);
   }
 
-  get answers(): readonly WireAnswer[] {
+  /** With so many questions put to the group, or to all. */
+  answersTo(asked: number): readonly WireAnswer[] {
     return [...this.#answers.values()].map((answer) => {
       const askedAlone = this.#alone.get(answer.mac);
-      return askedAlone === undefined ? answer : { ...answer, askedAlone };
+      const replies = this.#replies.get(answer.mac) ?? 0;
+      return {
+        ...answer,
+        ...(askedAlone === undefined ? {} : { askedAlone }),
+        ...(asked >= leastForTwice && replies >= 2 * asked ? { isTwice: true as const } : {}),
+      };
     });
   }
 
@@ -97,6 +106,7 @@ export class Tally {
       this.#notKept += 1;
       return;
     }
+    this.#replies.set(mac, (this.#replies.get(mac) ?? 0) + (isAsked ? 1 : 0));
     this.#answers.set(mac, {
       mac,
       count: (known?.count ?? 0) + 1,

@@ -12,7 +12,7 @@ export interface Instruction {
 export interface FilterQuestion {
   /** Who has one of them is of interest. */
   readonly addresses: readonly string[];
-  /** Also those who ask whether this address is free. */
+  /** Also those who ask whether this address is free, and who asks from it by NDP. */
   readonly probed?: string;
 }
 
@@ -74,6 +74,8 @@ export function ndpFilter({ addresses, probed }: FilterQuestion): readonly Instr
       : [
           ...mustBe(bpf.loadByte, 54, 135),
           load(bpf.loadWord, 74),
+          ...takeIf(lastWordOf(probed)),
+          load(bpf.loadWord, 34),
           ...takeIf(lastWordOf(probed)),
           give(0),
         ];

@@ -44,6 +44,8 @@ export interface WireAnswer {
   readonly sentBy?: string;
   /** By NDP: whether it answered a question put to it alone after those to the group; absent when it was not asked so. */
   readonly askedAlone?: 'answered' | 'silent';
+  /** Present where each question was answered twice and more: a program beside its kernel does so, or frames go round in a loop. */
+  readonly isTwice?: true;
 }
 
 /** How packets go from there to the address. Only what is on the link can be asked who answers. */

@@ -53,6 +53,13 @@ describe('the filter of ARP', () => {
 });
 
 describe('the filter of NDP', () => {
+  test('what is asked from the address itself comes through', () => {
+    const asked = ndpFilter({ addresses: ['2001:db8::200'], probed: '2001:db8::200' });
+    expect(lets(asked, ndpFrames.solicitation)).toBe(true);
+    expect(lets(asked, ndpFrames.duplicateDetection)).toBe(false);
+    expect(lets(asked, ndpFrames.advertisement)).toBe(false);
+  });
+
   test.each([
     ['advertisement', true],
     ['unasked', true],

@@ -72,6 +72,7 @@ function parseAnswer(raw: Raw): WireAnswer {
     unasked: flag(raw, 'unasked') ?? false,
     sentBy: filledText(raw, 'sentBy'),
     askedAlone: (['answered', 'silent'] as const).find((each) => each === raw['askedAlone']),
+    isTwice: flag(raw, 'isTwice') === true ? true : undefined,
   });
 }
 

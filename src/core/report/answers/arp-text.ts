@@ -45,7 +45,7 @@ export function whoLines({ answers, neighbours, method }: WireLook): readonly st
       return [
         answer.mac,
         method === 'neighbours' ? 'in the neighbour table' : heardText(answer),
-        [names === '' ? '' : `also ${names}`, sentText(answer)].filter(Boolean).join('; '),
+        [names === '' ? '' : `also ${names}`, ...remarks(answer)].filter(Boolean).join('; '),
       ];
     }),
   );
@@ -82,8 +82,12 @@ function heardText({ count, firstMs, lastMs, unasked }: WireAnswer): string {
     : `${what}, ${msText(firstMs)} to ${msText(lastMs)}`;
 }
 
-function sentText({ sentBy }: WireAnswer): string {
-  return sentBy === undefined ? '' : `sent by ${sentBy} on its behalf`;
+function remarks({ sentBy, askedAlone, isTwice }: WireAnswer): readonly string[] {
+  return [
+    sentBy === undefined ? '' : `sent by ${sentBy} on its behalf`,
+    askedAlone === 'silent' ? 'silent when asked alone' : '',
+    isTwice === true ? 'answers each question twice' : '',
+  ];
 }
 
 function msText(ms: number): string {

@@ -28,6 +28,7 @@ const look: WireLook = {
       unasked: true,
       sentBy: '02:00:5e:10:00:12',
       askedAlone: 'silent',
+      isTwice: true,
     },
   ],
   notKept: 7,

@@ -136,3 +136,21 @@ beside  02:00:5e:10:00:13  192.0.2.13
         198.51.100.7 was not asked: it is on no network of eth0
 `);
 });
+
+test('a machine that answers twice, or not when it is asked alone, is told as such', () => {
+  const answers = [
+    {
+      mac: '02:00:5e:10:00:13',
+      count: 6,
+      firstMs: 1,
+      lastMs: 1_501,
+      unasked: false,
+      askedAlone: 'silent',
+      isTwice: true,
+    },
+  ] as const;
+  const told = arpText({ ...report, look: { ...report.look, answers } }, canvas);
+  expect(told.replaceAll(/\s+/g, ' ')).toContain(
+    '1.5 s also 192.0.2.13; silent when asked alone; answers each question twice',
+  );
+});
