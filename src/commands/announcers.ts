@@ -1,4 +1,3 @@
-import * as Args from '@oclif/core/args';
 import { announcersMarkdown } from '../core/report/answers/announcers-markdown.ts';
 import { announcersText } from '../core/report/answers/announcers-text.ts';
 import { announcersReport, readAnnouncers } from '../core/shell/answers/announcers.ts';
@@ -11,6 +10,7 @@ import {
 import { askedFor } from '../core/shell/service-argument.ts';
 import { openWorld } from '../core/shell/world.ts';
 import { AnswerCommand } from '../core/shell/answers/answer-command.ts';
+import { typedArgument } from '../core/shell/typed-argument.ts';
 
 export default class Announcers extends AnswerCommand {
   static override summary = 'Say which node announces every address, and why the others do not.';
@@ -26,10 +26,7 @@ export default class Announcers extends AnswerCommand {
     '<%= config.bin %> <%= command.id %> shop/checkout -o json --from ./cluster-dump',
   ];
   static override args = {
-    service: Args.string({
-      ignoreStdin: true,
-      description: 'only this Service, with every reason',
-    }),
+    service: typedArgument('only this Service, with every reason'),
   };
   static override baseFlags = { ...commonFlags, ...serverFlagsThatNarrow, ...recordedFlags };
   static override flags = { output: outputFlag(['text', 'json', 'yaml', 'markdown']) };

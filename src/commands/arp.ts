@@ -1,9 +1,9 @@
-import * as Args from '@oclif/core/args';
 import { arpMarkdown } from '../core/report/answers/arp-markdown.ts';
 import { arpText } from '../core/report/answers/arp-text.ts';
 import { arpFlags } from '../core/shell/answers/arp-flags.ts';
 import { arpReport, lookForArp } from '../core/shell/answers/arp.ts';
 import { TriageCommand } from '../core/shell/base-command.ts';
+import { requiredArgument } from '../core/shell/typed-argument.ts';
 
 export default class Arp extends TriageCommand {
   static override summary = 'Ask on the wire who has an address, by ARP or NDP.';
@@ -18,11 +18,7 @@ export default class Arp extends TriageCommand {
     '<%= config.bin %> <%= command.id %> 192.0.2.200 --free',
   ];
   static override args = {
-    address: Args.string({
-      ignoreStdin: true,
-      description: 'IPv4 or IPv6 address to ask for',
-      required: true,
-    }),
+    address: requiredArgument('IPv4 or IPv6 address to ask for'),
   };
   static override flags = arpFlags;
 

@@ -1,14 +1,13 @@
-import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { differenceMarkdown } from '../core/report/answers/difference-markdown.ts';
 import { differenceText } from '../core/report/answers/difference-text.ts';
-import { TriageCommand } from '../core/shell/base-command.ts';
 import { differenceIn, differenceReport } from '../core/shell/answers/difference.ts';
-import { exitOfSignal } from '../core/shell/failure.ts';
 import { outputFlag, serverFlags } from '../core/shell/flags.ts';
 import { wantedService } from '../core/shell/service-argument.ts';
+import { requiredArgument } from '../core/shell/typed-argument.ts';
+import { AnswerCommand } from '../core/shell/answers/answer-command.ts';
 
-export default class Diff extends TriageCommand {
+export default class Diff extends AnswerCommand {
   static override summary = 'Say what changed between two recordings, nearest to a Service first.';
   static override usage = '<%= command.id %> OLD NEW [flags]';
   static override description =
@@ -20,16 +19,8 @@ export default class Diff extends TriageCommand {
     '<%= config.bin %> diff ./dump-monday ./dump-tuesday -o markdown',
   ];
   static override args = {
-    old: Args.string({
-      ignoreStdin: true,
-      description: 'a recording, or kubectl output, of then',
-      required: true,
-    }),
-    new: Args.string({
-      ignoreStdin: true,
-      description: 'a recording, or kubectl output, of now',
-      required: true,
-    }),
+    old: requiredArgument('a recording, or kubectl output, of then'),
+    new: requiredArgument('a recording, or kubectl output, of now'),
   };
   static override flags = {
     output: outputFlag(['text', 'json', 'yaml', 'markdown']),
@@ -54,13 +45,10 @@ export default class Diff extends TriageCommand {
       this.signal,
     );
     const report = differenceReport(difference, this.config.version);
-    if (output === 'markdown') {
-      this.print(differenceMarkdown(report));
-    } else {
-      const color = flags['no-color'] ? 'never' : flags.color;
-      const canvas = this.canvas({ color, verbose: flags.verbose, wide: false });
-      this.printAs(output, { data: report, text: differenceText(report, canvas) });
-    }
-    this.exitWith(this.stoppedBy === undefined ? report.exitCode : exitOfSignal(this.stoppedBy));
+    this.answer(report, undefined, {
+      form: output,
+      text: () => differenceText(report, this.plainCanvas(flags)),
+      markdown: () => differenceMarkdown(report),
+    });
   }
 }

@@ -1,8 +1,8 @@
-import * as Args from '@oclif/core/args';
 import { TriageCommand } from '../core/shell/base-command.ts';
 import { entryOf } from '../core/shell/catalogue/catalogue.ts';
 import { outputFlag } from '../core/shell/flags.ts';
 import { dataOf, pageOf, textOf } from '../core/shell/catalogue/told-entry.ts';
+import { requiredArgument } from '../core/shell/typed-argument.ts';
 
 export default class Explain extends TriageCommand {
   static override summary = 'Explain a cause, a check or a known bug, offline.';
@@ -13,11 +13,9 @@ export default class Explain extends TriageCommand {
     '<%= config.bin %> explain metallb#2626',
   ];
   static override args = {
-    'cause|check|bug': Args.string({
-      ignoreStdin: true,
-      description: 'a cause (pool-exhausted), a check (MLB-A02) or a bug (metallb#2626)',
-      required: true,
-    }),
+    'cause|check|bug': requiredArgument(
+      'a cause (pool-exhausted), a check (MLB-A02) or a bug (metallb#2626)',
+    ),
   };
   static override flags = { output: outputFlag(['text', 'json', 'yaml', 'markdown']) };
 

@@ -1,4 +1,3 @@
-import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { alertsMarkdown } from '../core/report/alerts/alerts-markdown.ts';
 import { alertsText } from '../core/report/alerts/alerts-text.ts';
@@ -6,12 +5,13 @@ import { answersTo } from '../core/shell/alerts/alert-answers.ts';
 import { alertsFrom } from '../core/shell/alerts/alert-payload.ts';
 import { planFor } from '../core/shell/alerts/alert-plan.ts';
 import { alertsReport } from '../core/shell/alerts/alerts-report.ts';
-import { TriageCommand } from '../core/shell/base-command.ts';
 import { exitOfSignal } from '../core/shell/failure.ts';
 import * as from from '../core/shell/flags.ts';
 import { refuseTwice } from '../core/shell/stdin.ts';
+import { requiredArgument } from '../core/shell/typed-argument.ts';
+import { AnswerCommand } from '../core/shell/answers/answer-command.ts';
 
-export default class FromAlert extends TriageCommand {
+export default class FromAlert extends AnswerCommand {
   static override summary = "Look into MetalLB's alerts as Alertmanager sends or lists them.";
   static override usage = '<%= command.id %> FILE|- [flags]';
   static override description =
@@ -23,11 +23,7 @@ export default class FromAlert extends TriageCommand {
     '<%= config.bin %> <%= command.id %> payload.json --cluster-label cluster',
   ];
   static override args = {
-    file: Args.string({
-      ignoreStdin: true,
-      description: 'file of alerts, - is stdin',
-      required: true,
-    }),
+    file: requiredArgument('file of alerts, - is stdin'),
   };
   static override baseFlags = { ...from.commonFlags, ...from.serverFlags, ...from.recordedFlags };
   static override flags = {
@@ -54,9 +50,10 @@ export default class FromAlert extends TriageCommand {
     const report = alertsReport({ plan, answers, clusterLabel, version, warns });
     const exitCode = this.stoppedBy === undefined ? report.exitCode : exitOfSignal(this.stoppedBy);
     const data = { ...report, exitCode };
-    const text = output === 'markdown' ? alertsMarkdown : alertsText;
-    const told = text(data, this.plainCanvas(flags));
-    this.printAs(output === 'markdown' ? 'text' : output, { data, text: told });
-    this.exitWith(exitCode);
+    this.answer(data, undefined, {
+      form: output,
+      text: () => alertsText(data, this.plainCanvas(flags)),
+      markdown: () => alertsMarkdown(data, this.plainCanvas(flags)),
+    });
   }
 }

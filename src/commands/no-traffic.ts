@@ -1,10 +1,14 @@
+<<<<<<< HEAD
 import * as Args from '@oclif/core/args';
 import { addressFlag, askedAt } from '../core/shell/address-flag.ts';
+=======
+>>>>>>> 3815ea1 (wip)
 import { clientFlag } from '../core/shell/client-flag.ts';
 import { suppressionFlags } from '../core/shell/flags.ts';
 import { probeFlags } from '../core/shell/probe/probe-flags.ts';
 import { ProbingCommand } from '../core/shell/probe/probing-command.ts';
 import { wantedService } from '../core/shell/service-argument.ts';
+import { typedArgument } from '../core/shell/typed-argument.ts';
 
 export default class NoTraffic extends ProbingCommand {
   static override summary = 'Say why nothing arrives at a Service that has its address.';
@@ -28,7 +32,7 @@ export default class NoTraffic extends ProbingCommand {
     client: clientFlag,
   };
   static override args = {
-    service: Args.string({ ignoreStdin: true, description: 'the Service, as [namespace/]name' }),
+    service: typedArgument('the Service, as [namespace/]name'),
   };
 
   async run(): Promise<void> {

@@ -1,7 +1,7 @@
-import * as Args from '@oclif/core/args';
 import { suppressionFlags } from '../core/shell/flags.ts';
 import { DiagnosisCommand } from '../core/shell/diagnosis-command.ts';
 import { wantedService } from '../core/shell/service-argument.ts';
+import { typedArgument } from '../core/shell/typed-argument.ts';
 
 export default class Pending extends DiagnosisCommand {
   static override summary = 'Say why a Service of type LoadBalancer has no address.';
@@ -18,7 +18,7 @@ export default class Pending extends DiagnosisCommand {
   ];
   static override flags = suppressionFlags;
   static override args = {
-    service: Args.string({ ignoreStdin: true, description: 'the Service, as [namespace/]name' }),
+    service: typedArgument('the Service, as [namespace/]name'),
   };
 
   async run(): Promise<void> {

@@ -1,10 +1,10 @@
-import * as Args from '@oclif/core/args';
 import { poolsMarkdown } from '../core/report/answers/pools-markdown.ts';
 import { poolsText } from '../core/report/answers/pools-text.ts';
 import { commonFlags, recordedFlags, serverFlags } from '../core/shell/flags.ts';
 import { poolsFlags } from '../core/shell/answers/pools-flags.ts';
 import { poolsReport, readPools } from '../core/shell/answers/pools.ts';
 import { AnswerCommand } from '../core/shell/answers/answer-command.ts';
+import { typedArgument } from '../core/shell/typed-argument.ts';
 
 export default class Pools extends AnswerCommand {
   static override summary =
@@ -19,10 +19,7 @@ export default class Pools extends AnswerCommand {
     '<%= config.bin %> <%= command.id %> --against other-cluster.json.gz',
   ];
   static override args = {
-    pool: Args.string({
-      ignoreStdin: true,
-      description: 'only this pool, with everybody who holds an address',
-    }),
+    pool: typedArgument('only this pool, with everybody who holds an address'),
   };
   static override baseFlags = { ...commonFlags, ...serverFlags, ...recordedFlags };
   static override flags = poolsFlags;

@@ -1,13 +1,13 @@
-import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { validationMarkdown, validationText } from '../core/report/answers/validation-text.ts';
-import { TriageCommand } from '../core/shell/base-command.ts';
 import { commonFlags, outputFlag, serverFlagsForManifests } from '../core/shell/flags.ts';
 import { openBeside, readBeside, validationReport } from '../core/shell/answers/validation.ts';
 import { typedFlag } from '../core/shell/words.ts';
+import { requiredArguments } from '../core/shell/typed-argument.ts';
 import type { SourceFlags } from '../core/shell/world.ts';
+import { AnswerCommand } from '../core/shell/answers/answer-command.ts';
 
-export default class Validate extends TriageCommand {
+export default class Validate extends AnswerCommand {
   static override summary = 'Judge manifests as MetalLB would, before they are applied.';
   static override usage = '<%= command.id %> FILE...|DIR|- [flags]';
   static override description =
@@ -18,12 +18,7 @@ export default class Validate extends TriageCommand {
     '<%= config.bin %> validate pools.yaml --with cluster',
   ];
   static override args = {
-    path: Args.string({
-      ignoreStdin: true,
-      description: 'files, folder, - is stdin',
-      required: true,
-      multiple: true,
-    }),
+    path: requiredArguments('files, folder, - is stdin'),
   };
   static override baseFlags = { ...commonFlags, ...serverFlagsForManifests };
   static override flags = {
@@ -47,13 +42,11 @@ export default class Validate extends TriageCommand {
     const { signal } = this;
     const wish = { flags, snapshot, hasNamespace, signal, stoppedBy: () => this.stoppedBy };
     const report = await validationReport(args.path, wish, this.config.version);
-    if (flags.output === 'markdown') {
-      this.print(validationMarkdown(report));
-    } else {
-      const text = validationText(report, this.plainCanvas(flags));
-      this.printAs(flags.output, { data: report, text });
-    }
-    this.exitWith(report.exitCode);
+    this.answer(report, undefined, {
+      form: flags.output,
+      text: () => validationText(report, this.plainCanvas(flags)),
+      markdown: () => validationMarkdown(report),
+    });
   }
 
   async #beside(flags: SourceFlags, beside: string) {

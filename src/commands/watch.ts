@@ -1,8 +1,8 @@
-import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import * as from from '../core/shell/flags.ts';
 import { wantedService } from '../core/shell/service-argument.ts';
 import { WatchCommand } from '../core/shell/watch/watch-command.ts';
+import { typedArgument } from '../core/shell/typed-argument.ts';
 
 /** A watch asks little at a time, and for long. */
 const usualMaxCalls = 10_000;
@@ -21,10 +21,7 @@ export default class Watch extends WatchCommand {
     '<%= config.bin %> <%= command.id %> -o json | jq -r .kind',
   ];
   static override args = {
-    service: Args.string({
-      ignoreStdin: true,
-      description: 'the Service, as [namespace/]name; without it the cluster',
-    }),
+    service: typedArgument('the Service, as [namespace/]name; without it the cluster'),
   };
   static override baseFlags = { ...from.commonFlags, ...from.serverFlags };
   static override flags = {

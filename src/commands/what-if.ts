@@ -1,4 +1,3 @@
-import * as Args from '@oclif/core/args';
 import { whatIfMarkdown } from '../core/report/answers/what-if-markdown.ts';
 import { whatIfText } from '../core/report/answers/what-if-text.ts';
 import { commonFlags, outputFlag, recordedFlags, serverFlags } from '../core/shell/flags.ts';
@@ -7,6 +6,7 @@ import { foresee, readForForecast, whatIfReport } from '../core/shell/answers/wh
 import { wishFlags } from '../core/shell/answers/wish-flags.ts';
 import { openWorld } from '../core/shell/world.ts';
 import { AnswerCommand } from '../core/shell/answers/answer-command.ts';
+import { requiredArgument } from '../core/shell/typed-argument.ts';
 
 export default class WhatIf extends AnswerCommand {
   static override summary = 'Foretell which address a Service would get if something were changed.';
@@ -21,11 +21,7 @@ export default class WhatIf extends AnswerCommand {
     '<%= config.bin %> <%= command.id %> shop/checkout --remove-pool old=192.0.2.32/28 --add-pool lan=192.0.2.32/28 --pool lan',
   ];
   static override args = {
-    service: Args.string({
-      ignoreStdin: true,
-      description: 'the Service, as [namespace/]name',
-      required: true,
-    }),
+    service: requiredArgument('the Service, as [namespace/]name'),
   };
   static override baseFlags = { ...commonFlags, ...serverFlags, ...recordedFlags };
   static override flags = {

@@ -10,19 +10,19 @@ export interface AnswerForms {
   readonly markdown: () => string;
 }
 
-/** A command that answers about one cluster in one document. */
+/** A command that answers in one document. */
 export abstract class AnswerCommand extends TriageCommand {
-  /** Prints it, for a person below where it was looked, and ends with its exit code. */
+  /** Prints it, for a person below the one cluster that was looked at, and ends with its exit code. */
   protected answer(
     report: Pick<ReportHead, 'exitCode'>,
-    seen: Whereabouts,
+    seen: Whereabouts | undefined,
     { form, text, markdown }: AnswerForms,
   ): void {
     this.exitWith(this.stoppedBy === undefined ? report.exitCode : exitOfSignal(this.stoppedBy));
     switch (form) {
       case 'text':
       case 'wide':
-        this.tell(`${bannerOf(seen, this.errorCanvas())}\n`);
+        this.tell(seen === undefined ? '' : `${bannerOf(seen, this.errorCanvas())}\n`);
         return this.print(text());
       case 'markdown':
         return this.print(markdown());
