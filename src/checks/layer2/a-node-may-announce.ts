@@ -1,14 +1,15 @@
 import { type Found } from '../../core/diagnosis/check.ts';
 import type { Evidence } from '../../core/facts/evidence.ts';
 import type { CauseId, Remedy } from '../../core/facts/finding.ts';
-import type { Node } from '../../core/facts/kube-objects.ts';
+import type { Node, Service } from '../../core/facts/kube-objects.ts';
 import type { NodeObstacle } from '../../core/metallb/election/speakers.ts';
-import { kubectl } from '../../core/diagnosis/kubectl.ts';
+import { kubectl, shellWord } from '../../core/diagnosis/kubectl.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
 import { gravityIn, type Layer2Scene } from '../models/layer2/scene.ts';
 import { nodesText } from '../models/layer2/told.ts';
 import { someOf } from '../../core/facts/in-words.ts';
+import { keyOfService } from '../models/services.ts';
 import { clusterPolicy } from '../models/service-remedies.ts';
 import { layer2Check } from '../models/layer2/layer2-check.ts';
 
@@ -91,13 +92,22 @@ function finding(scene: Layer2Scene, obstacle: NodeObstacle, { barred, all }: Ba
       ...(isLocal
         ? ['with externalTrafficPolicy: Local only a node with an endpoint of its own announces']
         : []),
-      ...(names.length < all ? ['triage announcers tells why of each of the others'] : []),
     ],
     because: barred.slice(0, shown).map(words.seen),
     suggests: [
       ...words.suggests(workersFirst(barred)),
       ...(isLocal ? [clusterPolicy(scene.service)] : []),
+      ...(names.length < all ? [whyTheOthers(scene.service)] : []),
     ],
+  };
+}
+
+/** All Services together are told with their reasons counted, one with those of every node. */
+function whyTheOthers(service: Service): Remedy {
+  return {
+    says: 'see why each of the other nodes is out',
+    command: `triage announcers ${shellWord(keyOfService(service))}`,
+    mutates: false,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { ReportHead } from '../facts/report-head.ts';
 import { costOf } from './amounts.ts';
-import { section, type Line, type Section } from './layout.ts';
+import { commandLine, section, type Line, type Section } from './layout.ts';
 import type { Ink } from './style.ts';
 
 const stoppedEarly: Line = {
@@ -27,4 +27,19 @@ export function costSection({ receipt }: Pick<ReportHead, 'receipt'>): Section {
 /** How many rows are not shown. */
 export function restTexts(rest: number, what: string): readonly string[] {
   return rest > 0 ? [`and ${rest} more ${what} (-v shows all)`] : [];
+}
+
+const withCommand = /^(.*:) (triage .*)$/s;
+
+/** Remarks; a command that one ends with stands on lines of its own, to be pasted. */
+export function noteSection(notes: readonly string[]): Section {
+  return {
+    label: 'note',
+    lines: notes.flatMap((note): readonly Line[] => {
+      const [, text, command] = withCommand.exec(note) ?? [];
+      return text === undefined || command === undefined
+        ? [{ text: note }]
+        : [{ text }, commandLine(command, 2)];
+    }),
+  };
 }

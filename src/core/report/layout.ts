@@ -3,11 +3,11 @@ import type { Canvas, Ink } from './style.ts';
 import { inked } from './style.ts';
 import { columnsOf, padded, wrapped, wrappedCommand } from './wrap.ts';
 
-/** One thing to say; a `command` stays pasteable when it is broken over lines, `prose` is broken flush. */
+/** One thing to say; a `command` stays pasteable when it is broken over lines, `prose` is broken flush, a `row` only at a terminal. */
 export interface Line {
   readonly text: string;
   readonly inks?: readonly Ink[];
-  readonly kind?: 'text' | 'prose' | 'command';
+  readonly kind?: 'text' | 'prose' | 'command' | 'row';
   /** Stands before the text, on the first of its lines only; the others are moved as far where there is room. */
   readonly lead?: string;
   /** Columns to move the line to the right. */
@@ -70,13 +70,19 @@ function fitted(line: Line, columns: number, canvas: Canvas): readonly string[] 
   if (line.lead !== undefined) {
     return led(line.lead, line, { columns, canvas });
   }
-  const { text, inks = [], indent = 0 } = line;
+  const { inks = [], indent = 0 } = line;
   const width = columns - indent;
-  const parts =
-    line.kind === 'command'
-      ? wrappedCommand(shownOn(canvas, calledAs(canvas.program, text)), width)
-      : wrapped(shownOn(canvas, text), { width, hang: line.kind === 'prose' ? '' : '  ' });
-  return parts.map((part) => ' '.repeat(indent) + inked(part, inks, canvas));
+  return partsOf(line, width, canvas).map((part) => ' '.repeat(indent) + inked(part, inks, canvas));
+}
+
+function partsOf({ text, kind }: Line, width: number, canvas: Canvas): readonly string[] {
+  if (kind === 'command') {
+    return wrappedCommand(shownOn(canvas, calledAs(canvas.program, text)), width);
+  }
+  const shown = shownOn(canvas, text);
+  return kind === 'row' && canvas.piped === true
+    ? [shown]
+    : wrapped(shown, { width, hang: kind === 'prose' ? '' : '  ' });
 }
 
 /** A narrow terminal has no room for a column of its own. */

@@ -1,6 +1,8 @@
 /** What the reader's terminal can show and how much the reader wants to see. */
 export interface Canvas {
   readonly width: number;
+  /** True when no terminal shows it: then the rows of tables stay whole, for programs that read them line by line. */
+  readonly piped?: boolean;
   readonly colour: boolean;
   readonly unicode: boolean;
   /** Also what passed and what is ruled out. */

@@ -22,6 +22,7 @@ const fewestColumns = 20;
 export function canvasFor({ stream, env }: Screen, wishes: Wishes): Canvas {
   return {
     width: widthOf({ stream, env }),
+    piped: stream.isTTY !== true,
     colour: hasColour({ stream, env }, wishes.color),
     unicode: showsUnicode(env),
     verbose: wishes.verbose,

@@ -47,4 +47,9 @@ describe('width', () => {
   ])('%s', (_, stream, env, width) => {
     expect(on(stream, env).width).toBe(width);
   });
+
+  test('is piped where no terminal shows it', () => {
+    expect(canvasFor({ stream: {}, env: {} }, { ...wishes, color: 'auto' }).piped).toBe(true);
+    expect(canvasFor({ stream: tty, env: {} }, { ...wishes, color: 'auto' }).piped).toBe(false);
+  });
 });

@@ -11,7 +11,7 @@ import {
   remarksOn,
   saidLines,
 } from './announcers-lines.ts';
-import { costSection, headSection, restTexts } from '../answer-frame.ts';
+import { costSection, headSection, noteSection, restTexts } from '../answer-frame.ts';
 
 /** Who announces what, for a person at a terminal; every row when all are wanted. */
 export function announcersText(
@@ -26,7 +26,7 @@ export function announcersText(
     [
       section('why', whyLines(report)),
       section('nodes', report.reasoning === undefined ? nodeLines(report, wantsAll) : []),
-      section('note', report.notes),
+      noteSection(report.notes),
       unknownSection(report.unknowns),
     ],
     [{ label: 'next', lines: report.next.map((text) => commandLine(text)) }],
@@ -49,10 +49,10 @@ function addressLines({ addresses }: AnnouncersReport, wantsAll: boolean): reado
   const [head = '', ...rows] = tabled(addressRows(shown));
   const rest = addresses.length - shown.length;
   return [
-    { text: head, inks: ['dim'] },
+    { text: head, inks: ['dim'], kind: 'row' },
     ...shown.map((each, index): Line => {
       const ink = inkOf(each);
-      return { text: rows[index] ?? '', inks: ink === undefined ? [] : [ink] };
+      return { text: rows[index] ?? '', kind: 'row', inks: ink === undefined ? [] : [ink] };
     }),
     ...restTexts(rest, 'addresses that are announced').map((text) => ({ text })),
   ];

@@ -2,7 +2,7 @@ import type { DrillReport } from '../../facts/drill-report.ts';
 import { unknownSection } from '../cause-text.ts';
 import { laidOut, section, tabled, type Line, type Section } from '../layout.ts';
 import type { Canvas } from '../style.ts';
-import { costSection, headSection, restTexts } from '../answer-frame.ts';
+import { costSection, headSection, noteSection, restTexts } from '../answer-frame.ts';
 import { drilledRows, nodeLossRows, whyLines } from './drill-lines.ts';
 
 /** What a loss would come to, for a person at a terminal; every row when all are wanted. */
@@ -14,7 +14,7 @@ export function drillText(report: DrillReport, canvas: Canvas, wantsAll: boolean
     [
       section('why', whyLines(report.addresses)),
       section('time', report.timing),
-      section('note', report.notes),
+      noteSection(report.notes),
       unknownSection(report.unknowns),
     ],
     [costSection(report)],
@@ -31,9 +31,10 @@ function addressLines({ addresses }: DrillReport, wantsAll: boolean): readonly L
   const shown = wantsAll ? addresses : addresses.slice(0, rowsShown);
   const [head = '', ...rows] = tabled(drilledRows(shown));
   return [
-    { text: head, inks: ['dim'] },
+    { text: head, inks: ['dim'], kind: 'row' },
     ...shown.map(({ outcome }, index): Line => ({
       text: rows[index] ?? '',
+      kind: 'row',
       inks: outcome === 'lost' ? ['red'] : [],
     })),
     ...restTexts(addresses.length - shown.length, 'addresses').map((text) => ({ text })),
@@ -47,9 +48,10 @@ function nodeLines(report: DrillReport, wantsAll: boolean): readonly Line[] {
   const shown = wantsAll ? report.nodes : report.nodes.slice(0, rowsShown);
   const [head = '', ...rows] = tabled(nodeLossRows({ ...report, nodes: shown }));
   return [
-    { text: head, inks: ['dim'] },
+    { text: head, inks: ['dim'], kind: 'row' },
     ...shown.map(({ lost }, index): Line => ({
       text: rows[index] ?? '',
+      kind: 'row',
       inks: lost > 0 ? ['red'] : [],
     })),
     ...restTexts(report.nodes.length - shown.length, 'nodes').map((text) => ({ text })),
