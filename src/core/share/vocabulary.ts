@@ -4,8 +4,9 @@
  */
 export const vocabulary: ReadonlySet<string> = new Set(
   `
-0x0202 0x0205 0x0400 0x0602 0x0603 0x0605 0x0607 a ab abort aborterror about absent accept
-accepted accepting account act action activateneighborfor active ad add addedpool additional
+0x0202 0x0203 0x0205 0x0206 0x0207 0x0300 0x0301 0x0303 0x0308 0x030a 0x030b 0x0400 0x0601 0x0602
+0x0603 0x0604 0x0605 0x0606 0x0607 0x0608 a ab abort aborterror about absent accept accepted
+accepting account act action activateneighborfor active ad add addedpool additional
 additionalassignfailed additive addr address addresses addressfamilyinfo addresspool
 addresspoollist addresspools addresstype adjchange admin administrative administrator admission
 admissionregistration admissionreviewversions advertise advertised advertisement advertisements
