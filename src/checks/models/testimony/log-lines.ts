@@ -70,11 +70,12 @@ function klogTime(text: string, now: string): string | undefined {
   }
   const year = Number(now.slice(0, 4));
   const rest = `-${month}-${day}T${time}Z`;
-  const isToCome = Date.parse(`${year}${rest}`) > Date.parse(now) + dayMs;
+  const isToCome = Date.parse(`${year}${rest}`) > Date.parse(now) + quietMs;
   return `${isToCome ? year - 1 : year}${rest}`;
 }
 
-const dayMs = 86_400_000;
+/** A dump ends with its newest object; in a quiet cluster its logs go on for days after that. */
+const quietMs = 30 * 86_400_000;
 
 function goTime(text: string): string | undefined {
   const [, year, month, day, time] = goStamp.exec(text) ?? [];

@@ -49,6 +49,11 @@ describe('a line', () => {
       { at: '2025-12-31T23:59:59Z', level: 'error', words: '"Failed to watch" err="forbidden"' },
     ],
     [
+      'of klog, days after the newest object of a quiet cluster',
+      'E0317 08:00:00.123456       1 reflector.go:200] "Failed to watch" err="forbidden"',
+      { at: '2026-03-17T08:00:00Z', level: 'error', words: '"Failed to watch" err="forbidden"' },
+    ],
+    [
       "of Go's own HTTP server",
       '2026/03/14 03:11:00 http: TLS handshake error from 10.0.0.1:39412: EOF',
       {
