@@ -424,6 +424,13 @@ const endpointCases: readonly CheckCase[] = [
     subject,
   },
   {
+    check: 'MLB-D06',
+    title: 'an IPv6 Service before pods that have IPv4 addresses',
+    sick: cluster(web({ ip: 'fd00::10', families: ['IPv6'] }), [], one({})),
+    healthy,
+    subject,
+  },
+  {
     check: 'MLB-D07',
     title: 'no selector and no endpoint',
     sick: lan.withService(withoutSelector()),

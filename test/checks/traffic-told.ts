@@ -463,6 +463,21 @@ export const trafficTold: Readonly<Record<string, readonly Told[]>> = {
       commands: ['! kubectl -n shop edit service web'],
     },
   ],
+  'MLB-D06 an IPv6 Service before pods that have IPv4 addresses': [
+    {
+      cause: 'endpoints-of-other-family',
+      severity: 'error',
+      about: 'Service shop/web',
+      affects: ['shop/web'],
+      says: 'shop/web asks for IPv6 endpoints, and its pods have IPv4 addresses',
+      details: [
+        'no endpoint is made of a pod without an address of that family, so nothing serves the Service, and nobody announces it',
+      ],
+      because: ['field: spec.ipFamilies is IPv6', 'field: status.podIP is 10.244.1.10'],
+      against: [],
+      commands: ['! kubectl -n shop edit service web'],
+    },
+  ],
   'MLB-D07 no selector and no endpoint': [
     {
       cause: 'endpoints-not-set',

@@ -195,7 +195,13 @@ export const endpointCauses: readonly Cause[] = [
     howToBeSure: 'kubectl get endpointslices shows the ADDRESSTYPE of each.',
     whatToDo: 'Give the pods addresses of both families, or the Service one family.',
     whatItIsNot: 'Not an announcement problem: the address answers ARP or NDP.',
-    explains: ['port-refused', 'port-unanswered', 'connection-reset', 'answers-take-another-way'],
+    explains: [
+      'silent-without-endpoints',
+      'port-refused',
+      'port-unanswered',
+      'connection-reset',
+      'answers-take-another-way',
+    ],
   },
   {
     id: 'endpoints-on-unready-nodes',

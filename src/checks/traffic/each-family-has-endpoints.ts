@@ -1,11 +1,14 @@
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import { familyOf, parseAddress } from '../../core/facts/ip.ts';
-import type { Service } from '../../core/facts/kube-objects.ts';
+import type { Facts } from '../../core/diagnosis/facts.ts';
+import type { Pod, Service } from '../../core/facts/kube-objects.ts';
+import { isReady } from '../models/programs/programs.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
 import { addressesIn, keyOfService } from '../models/services.ts';
-import { type Backend, servingOf } from '../models/traffic/backends.ts';
+import { type Backend, podsBehind, servingOf, stays } from '../models/traffic/backends.ts';
 import { editService, seeEndpoints } from '../models/service-remedies.ts';
+import { noServedAddress } from '../models/one-service.ts';
 import { noServing } from '../models/traffic/question.ts';
 
 /** kube-proxy sends what comes to an IPv6 address to IPv6 endpoints alone, and the same with IPv4. */
@@ -17,14 +20,22 @@ export const eachFamilyHasEndpoints = defineCheck({
   link: 'data-path',
   basis: 'observed',
   needs: ['endpointSlices'],
-  helps: [],
+  helps: ['pods'],
   enoughInNamespace: ['endpointSlices'],
-  skipWhen: noServing,
+  skipWhen: (facts, subject) => {
+    const why = noServing(facts, subject);
+    const isTold = subject !== undefined && podsOfOtherFamily(subject, facts).length > 0;
+    return isTold ? noServedAddress(facts, subject) : why;
+  },
   run: (facts, service) => {
     if (service === undefined) {
       return [];
     }
     const serving = servingOf(service, facts);
+    const [pod] = serving.length === 0 ? podsOfOtherFamily(service, facts) : [];
+    if (pod !== undefined) {
+      return [withoutAny(service, pod)];
+    }
     const types = new Set(serving.map(({ slice }) => slice.addressType));
     const dead = addressesIn(service).filter((text) => {
       const type = typeOf(text);
@@ -33,6 +44,46 @@ export const eachFamilyHasEndpoints = defineCheck({
     return dead.length === 0 ? [] : [finding(service, dead, serving)];
   },
 });
+
+/** Its ready pods, where none has an address of a family of the Service; of a pod only the first address is known. */
+function podsOfOtherFamily(
+  service: Service,
+  facts: Facts<'endpointSlices', 'pods'>,
+): readonly Pod[] {
+  const ready = (podsBehind(service, facts) ?? []).filter((pod) => stays(pod) && isReady(pod));
+  const isOther = ({ status }: Pod) => {
+    const type = typeOf(status.podIP ?? '');
+    return type !== undefined && !service.spec.ipFamilies.includes(type);
+  };
+  return ready.every(isOther) ? ready : [];
+}
+
+/** No EndpointSlice is made for a pod without an address of the family that the Service asks for. */
+function withoutAny(service: Service, pod: Pod): Found {
+  const about = refOf(service);
+  const families = service.spec.ipFamilies.join(', ');
+  return {
+    cause: 'endpoints-of-other-family',
+    severity: 'error',
+    about,
+    affects: [about],
+    says: `${keyOfService(service)} asks for ${families} endpoints, and its pods have ${typeOf(pod.status.podIP ?? '') ?? 'other'} addresses`,
+    details: [
+      'no endpoint is made of a pod without an address of that family, so nothing serves the Service, and nobody announces it',
+    ],
+    because: [
+      seenField(about, 'spec.ipFamilies', families),
+      seenField(refOf(pod), 'status.podIP', pod.status.podIP ?? ''),
+    ],
+    doubts: ['the pods have addresses of both families, and their EndpointSlices are behind'],
+    suggests: [
+      editService(
+        service,
+        'ask for the family that the pods have; a Service that was made with another has to be made anew',
+      ),
+    ],
+  };
+}
 
 function typeOf(text: string): 'IPv4' | 'IPv6' | undefined {
   const address = parseAddress(text);
