@@ -41,7 +41,10 @@ export function standingClaims(claims: readonly Claim[], facts: SpeakerFacts): r
       claim.announces &&
       staleness(claim, facts) === undefined &&
       !sayings(claims, index).some((other) => takesBack(other, claim)) &&
-      !(endsUntold(claim, claims) && claims.some((other) => comesAfter(other, claim))),
+      !(
+        (endsUntold(claim, claims) || isOfSilentNode(claim, facts)) &&
+        claims.some((other) => comesAfter(other, claim))
+      ),
   );
 }
 
@@ -80,6 +83,11 @@ function endsUntold(claim: Claim, claims: readonly Claim[]): boolean {
   const isAlsoBGP = claims.some((each) => each.node === node && each.protocol === 'bgp');
   const mayEndUnheard = isAlsoBGP || endIsLeftOut === true;
   return protocol === 'layer2' && (by === 'event' || (by === 'log' && mayEndUnheard));
+}
+
+/** A node that no longer reports cannot tell that its speaker is dead, and who announces after it has taken over. */
+function isOfSilentNode({ protocol, node }: Claim, facts: SpeakerFacts): boolean {
+  return protocol === 'layer2' && speakerOn(node, facts).state === 'silent';
 }
 
 function comesAfter(other: Claim, claim: Claim): boolean {

@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { surelyStanding } from '../../../../src/checks/models/announcing/standing.ts';
+import { claimsOn } from '../../../../src/checks/models/announcing/claims.ts';
+import {
+  standingClaims,
+  surelyStanding,
+} from '../../../../src/checks/models/announcing/standing.ts';
 import type { Pod } from '../../../../src/core/facts/kube-objects.ts';
 import type { SnapshotBuilder } from '../../../builders/a-snapshot.ts';
+import { aNode } from '../../../builders/some-objects.ts';
 import {
   assignedTo,
   checkout,
@@ -91,5 +96,23 @@ describe('whoever says that it announces', () => {
   test('is not believed for certain while nothing is heard of its node', () => {
     const builder = cluster.withLog('speaker-n1', [announces('2026-03-14T03:05:00Z')]);
     expect(standing(builder.with('nodes', silentNode('n1')))).toEqual([]);
+  });
+
+  test('of a node that no longer reports is not believed once another one announces', () => {
+    const said = (own: string, other: string) =>
+      standingClaims(
+        claimsOn(
+          checkout,
+          factsOf(
+            cluster
+              .with('nodes', silentNode('n1'), aNode('n2'))
+              .withLog('speaker-n1', [announces(own)])
+              .withLog('speaker-n2', [announces(other)]),
+          ),
+        ),
+        factsOf(cluster.with('nodes', silentNode('n1'), aNode('n2'))),
+      ).map(({ node }) => node);
+    expect(said('2026-03-14T03:05:00Z', '2026-03-14T03:07:00Z')).toEqual(['n2']);
+    expect(said('2026-03-14T03:07:00Z', '2026-03-14T03:05:00Z').toSorted()).toEqual(['n1', 'n2']);
   });
 });
