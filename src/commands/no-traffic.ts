@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-import * as Args from '@oclif/core/args';
 import { addressFlag, askedAt } from '../core/shell/address-flag.ts';
-=======
->>>>>>> 3815ea1 (wip)
 import { clientFlag } from '../core/shell/client-flag.ts';
 import { suppressionFlags } from '../core/shell/flags.ts';
 import { probeFlags } from '../core/shell/probe/probe-flags.ts';
