@@ -100,7 +100,10 @@ export const layer2EverywhereTold: Readonly<Record<string, readonly Told[]>> = {
         'log: {"level":"info","ts":"2026-03-14T02:00:00Z","event":"serviceAnnounced","protocol":"layer2","ips":["10.0.0.100"]}',
       ],
       against: [],
-      commands: ['kubectl get servicel2statuses.metallb.io -A'],
+      commands: [
+        'triage no-traffic shop/search --probe',
+        'kubectl get servicel2statuses.metallb.io -A',
+      ],
     },
   ],
   'MLB-L23 two pairs of speakers': [

@@ -185,10 +185,7 @@ export const layer2SpeakersTold: Readonly<Record<string, readonly Told[]>> = {
       ],
       because: ['field: status.conditions[Ready] is False'],
       against: [],
-      commands: [
-        'triage announcers shop/search',
-        'kubectl describe node n1',
-      ],
+      commands: ['triage announcers shop/search', 'kubectl describe node n1'],
     },
   ],
   'MLB-L11 without memberlist a dead node is elected': [
@@ -203,10 +200,7 @@ export const layer2SpeakersTold: Readonly<Record<string, readonly Told[]>> = {
       ],
       because: ['field: status.conditions[Ready] is Unknown'],
       against: [],
-      commands: [
-        'triage announcers shop/search',
-        'kubectl describe node n1',
-      ],
+      commands: ['triage announcers shop/search', 'kubectl describe node n1'],
     },
   ],
   'MLB-L13 two speakers say that they announce it, and one cannot join the others': [
@@ -223,7 +217,10 @@ export const layer2SpeakersTold: Readonly<Record<string, readonly Told[]>> = {
       ],
       because: ['field: status.node is n1', 'field: status.node is n3'],
       against: [],
-      commands: ['kubectl get servicel2statuses.metallb.io -A'],
+      commands: [
+        'triage no-traffic shop/search --probe',
+        'kubectl get servicel2statuses.metallb.io -A',
+      ],
     },
   ],
   'MLB-L13 one speaker has another key, and releases with other keys run side by side': [
@@ -258,7 +255,10 @@ export const layer2SpeakersTold: Readonly<Record<string, readonly Told[]>> = {
       ],
       because: ['field: status.node is n1', 'field: status.node is n3'],
       against: [],
-      commands: ['kubectl get servicel2statuses.metallb.io -A'],
+      commands: [
+        'triage no-traffic shop/search --probe',
+        'kubectl get servicel2statuses.metallb.io -A',
+      ],
     },
   ],
   'MLB-L18 the second address of another Service is the first of this one': [

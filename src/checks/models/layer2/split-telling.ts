@@ -80,8 +80,17 @@ export function toldAsTwo(
     because: evidenceOf(claims, nodes),
     doubts: ['one of the statuses was left behind when the address moved'],
     suggests: [
+      ...(about.kind === 'Service'
+        ? [
+            {
+              says: 'see who answers for the address, from a host in the same segment',
+              command: `triage no-traffic ${shellWord(`${about.namespace ?? ''}/${about.name}`)} --probe`,
+              mutates: false,
+            },
+          ]
+        : []),
       {
-        says: 'see who answers for the address, from a host in the same segment',
+        says: 'see what every speaker has written',
         command: kubectl`get servicel2statuses.metallb.io -A`,
         mutates: false,
       },
