@@ -6,8 +6,8 @@ import type { ReportHead } from './report-head.ts';
 export const announcersSchemaVersion = 'triage.announcers/v1';
 
 /**
- * How one address fares by MetalLB's rules: announced for certain, by nobody, or open, because a node has fallen silent or
- * a speaker refuses its configuration and goes on with an older one.
+ * How one address fares by MetalLB's rules and by what speakers say: announced, by nobody, or open, because a node has
+ * fallen silent, a speaker refuses its configuration and goes on with an older one, or its log tells of no interface to answer on.
  */
 export type AnnouncingVerdict = 'announced' | 'nobody' | 'uncertain';
 
@@ -29,7 +29,7 @@ export interface AnnouncedHere {
   /** How the pool is announced at all. */
   readonly by: readonly ('layer2' | 'bgp')[];
   readonly verdict: AnnouncingVerdict;
-  /** The node that announces in layer 2. */
+  /** The node that announces in layer 2; undefined where the elected one says that it does not. */
   readonly announcer: string | undefined;
   /** Nodes that announce in its place should their silent speakers be alive, the first of those that are. */
   readonly mayAnnounce: readonly string[];
