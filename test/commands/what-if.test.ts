@@ -38,6 +38,15 @@ describe('what-if', () => {
     expect(forecast.commands).toHaveLength(1);
   });
 
+  test('of an AddressPool that is widened tells the command for that kind', async () => {
+    const range = 'lan=10.4.12.20-10.4.12.22';
+    const { forecast } = await asked('old-pool-exhausted/sick', 'shop/api', '--add-pool', range);
+    expect(forecast.headline).toBe('shop/api would get 10.4.12.20 from lan');
+    expect(forecast.commands.map((command) => command.split(' -p ')[0])).toEqual([
+      'kubectl -n metallb-system patch addresspool lan --type merge',
+    ]);
+  });
+
   test('of the first pool of all is the mending of it', async () => {
     const pool = 'lan=10.9.9.0/28';
     const { forecast, exitCode } = await asked('no-pool/sick', 'shop/checkout', '--add-pool', pool);

@@ -104,12 +104,14 @@ function serviceCommand({ service, wish, behaviour }: Scene): string {
 
 function poolCommand({ name, before, after }: PoolStep): string {
   const namespace = (after ?? before)?.metadata.namespace ?? '';
+  // of v0.13, until #2252
+  const kind = before?.spec.protocol === undefined ? 'ipaddresspool' : 'addresspool';
   if (after === undefined) {
-    return kubectl`-n ${namespace} delete ipaddresspool ${name}`;
+    return kubectl`-n ${namespace} delete ${kind} ${name}`;
   }
   if (before !== undefined) {
     const patch = JSON.stringify({ spec: { addresses: after.spec.addresses } });
-    return kubectl`-n ${namespace} patch ipaddresspool ${name} --type merge -p ${patch}`;
+    return kubectl`-n ${namespace} patch ${kind} ${name} --type merge -p ${patch}`;
   }
   return `echo ${shellWord(JSON.stringify(manifestOf(after)))} | kubectl apply -f -`;
 }
