@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Report } from '../../src/core/facts/report.ts';
 import { runHere } from './in-process.ts';
 
 function oneLine(text: string): string {
@@ -37,6 +38,17 @@ describe('what a newcomer stumbles over', () => {
     expect(await said('pending', 'office/portl', '--from', from)).not.toContain(
       'does not let it be made',
     );
+  });
+
+  test('of a Service that never comes to rest no-traffic gives the advice that health gives', async () => {
+    const from = 'test/incidents/second-address-flaps/sick';
+    const { stdout } = await runHere('no-traffic', ['game/lobby', '--from', from, '-o', 'json']);
+    const { diagnosis } = JSON.parse(stdout) as Report;
+    expect(diagnosis.rootCauses.map(({ cause }) => cause).slice(0, 2)).toEqual([
+      'second-address-flaps',
+      'endpoints-of-other-family',
+    ]);
+    expect(stdout).not.toContain('with ipFamilyPolicy PreferDualStack');
   });
 
   test('two installations are both shown with their pods', async () => {

@@ -25,8 +25,9 @@ type StayFacts = Facts<'services' | 'ipAddressPools', 'namespaces' | 'communitie
 export const addressesStayPut = defineCheck({
   id: 'MLB-H11',
   asks: 'Do Services with one cluster IP and a dual-stack policy keep their addresses?',
-  symptoms: ['pending', 'health'],
+  symptoms: ['pending', 'no-traffic', 'health'],
   causes: ['second-address-flaps', 'address-moves'],
+  link: 'advertised',
   needs: ['services'],
   enoughInNamespace: ['services'],
   helps: ['ipAddressPools', 'namespaces', 'communities', 'events'],

@@ -127,7 +127,9 @@ function finding(service: Service, dead: readonly string[], serving: readonly Ba
           )
         : editService(
             service,
-            `add ${wanted.join(', ')} to spec.ipFamilies with ipFamilyPolicy PreferDualStack, if the pods have such addresses`,
+            ipFamilyPolicy === 'SingleStack'
+              ? `add ${wanted.join(', ')} to spec.ipFamilies with ipFamilyPolicy PreferDualStack, if the pods have such addresses`
+              : `it prefers two families and was given ${ipFamilies.join()} alone: set ipFamilyPolicy to SingleStack, or ask for a pool of that family`,
           ),
     ],
   };
