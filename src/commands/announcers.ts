@@ -6,11 +6,11 @@ import {
   outputFlag,
   recordedFlags,
   serverFlagsThatNarrow,
-} from '../core/shell/flags.ts';
-import { askedFor } from '../core/shell/service-argument.ts';
+} from '../core/shell/flags/flags.ts';
+import { askedFor } from '../core/shell/question/service-argument.ts';
 import { openWorld } from '../core/shell/world.ts';
 import { AnswerCommand } from '../core/shell/answers/answer-command.ts';
-import { typedArgument } from '../core/shell/typed-argument.ts';
+import { typedArgument } from '../core/shell/flags/typed-argument.ts';
 
 export default class Announcers extends AnswerCommand {
   static override summary = 'Say which node announces every address, and why the others do not.';

@@ -3,7 +3,7 @@ import { arpText } from '../core/report/answers/arp-text.ts';
 import { arpFlags } from '../core/shell/answers/arp-flags.ts';
 import { arpReport, lookForArp } from '../core/shell/answers/arp.ts';
 import { TriageCommand } from '../core/shell/base-command.ts';
-import { requiredArgument } from '../core/shell/typed-argument.ts';
+import { requiredArgument } from '../core/shell/flags/typed-argument.ts';
 
 export default class Arp extends TriageCommand {
   static override summary = 'Ask on the wire who has an address, by ARP or NDP.';

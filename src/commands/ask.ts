@@ -1,6 +1,6 @@
 import { UsageError } from '../core/facts/errors.ts';
 import { TriageCommand } from '../core/shell/base-command.ts';
-import { canAsk, choose } from '../core/shell/choose.ts';
+import { canAsk, choose } from '../core/shell/question/choose.ts';
 
 const answers = [
   { name: 'a Service has no address (EXTERNAL-IP says <pending>)', value: 'pending' },

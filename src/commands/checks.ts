@@ -5,7 +5,7 @@ import { bugListText } from '../core/report/catalogue/bug-page.ts';
 import { checkListText } from '../core/report/catalogue/explanation.ts';
 import { TriageCommand } from '../core/shell/base-command.ts';
 import { explainedBugs } from '../core/shell/catalogue/catalogue.ts';
-import { outputFlag } from '../core/shell/flags.ts';
+import { outputFlag } from '../core/shell/flags/flags.ts';
 
 export default class Checks extends TriageCommand {
   static override summary = 'List every check and what it asks, or every known bug.';

@@ -2,9 +2,9 @@ import * as Flags from '@oclif/core/flags';
 import { differenceMarkdown } from '../core/report/answers/difference-markdown.ts';
 import { differenceText } from '../core/report/answers/difference-text.ts';
 import { differenceIn, differenceReport } from '../core/shell/answers/difference.ts';
-import { outputFlag, serverFlags } from '../core/shell/flags.ts';
-import { wantedService } from '../core/shell/service-argument.ts';
-import { requiredArgument } from '../core/shell/typed-argument.ts';
+import { outputFlag, serverFlags } from '../core/shell/flags/flags.ts';
+import { wantedService } from '../core/shell/question/service-argument.ts';
+import { requiredArgument } from '../core/shell/flags/typed-argument.ts';
 import { AnswerCommand } from '../core/shell/answers/answer-command.ts';
 
 export default class Diff extends AnswerCommand {

@@ -9,8 +9,8 @@ import {
   examineRecording,
 } from '../core/shell/doctor.ts';
 import { exitOfSignal, failureOf } from '../core/shell/failure.ts';
-import { commonFlags, outputFlag, recordedFlags, serverFlags } from '../core/shell/flags.ts';
-import { everything } from '../core/shell/wanted.ts';
+import { commonFlags, outputFlag, recordedFlags, serverFlags } from '../core/shell/flags/flags.ts';
+import { everything } from '../core/shell/question/wanted.ts';
 import { openWorld, type SourceFlags } from '../core/shell/world.ts';
 
 export default class Doctor extends TriageCommand {

@@ -2,8 +2,8 @@ import { drillMarkdown } from '../core/report/answers/drill-markdown.ts';
 import { drillText } from '../core/report/answers/drill-text.ts';
 import { drillFlags } from '../core/shell/answers/drill-flags.ts';
 import { drillReport, readForDrill, refuseIdleDrill } from '../core/shell/answers/drill.ts';
-import { commonFlags, recordedFlags, serverFlags } from '../core/shell/flags.ts';
-import { namespaceNotice } from '../core/shell/without-effect.ts';
+import { commonFlags, recordedFlags, serverFlags } from '../core/shell/flags/flags.ts';
+import { namespaceNotice } from '../core/shell/flags/without-effect.ts';
 import { openWorld } from '../core/shell/world.ts';
 import { AnswerCommand } from '../core/shell/answers/answer-command.ts';
 

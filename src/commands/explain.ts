@@ -1,8 +1,8 @@
 import { TriageCommand } from '../core/shell/base-command.ts';
 import { entryOf } from '../core/shell/catalogue/catalogue.ts';
-import { outputFlag } from '../core/shell/flags.ts';
+import { outputFlag } from '../core/shell/flags/flags.ts';
 import { dataOf, pageOf, textOf } from '../core/shell/catalogue/told-entry.ts';
-import { requiredArgument } from '../core/shell/typed-argument.ts';
+import { requiredArgument } from '../core/shell/flags/typed-argument.ts';
 
 export default class Explain extends TriageCommand {
   static override summary = 'Explain a cause, a check or a known bug, offline.';

@@ -6,9 +6,9 @@ import { alertsFrom } from '../core/shell/alerts/alert-payload.ts';
 import { planFor } from '../core/shell/alerts/alert-plan.ts';
 import { alertsReport } from '../core/shell/alerts/alerts-report.ts';
 import { exitOfSignal } from '../core/shell/failure.ts';
-import * as from from '../core/shell/flags.ts';
-import { refuseTwice } from '../core/shell/stdin.ts';
-import { requiredArgument } from '../core/shell/typed-argument.ts';
+import * as from from '../core/shell/flags/flags.ts';
+import { refuseTwice } from '../core/shell/flags/stdin.ts';
+import { requiredArgument } from '../core/shell/flags/typed-argument.ts';
 import { AnswerCommand } from '../core/shell/answers/answer-command.ts';
 
 export default class FromAlert extends AnswerCommand {

@@ -1,5 +1,5 @@
 import { ClustersCommand } from '../core/shell/clusters/clusters-command.ts';
-import { severalFlags, suppressionFlags } from '../core/shell/flags.ts';
+import { severalFlags, suppressionFlags } from '../core/shell/flags/flags.ts';
 import { placesOf } from '../core/shell/clusters/places.ts';
 
 export default class Health extends ClustersCommand {

@@ -1,10 +1,10 @@
-import { addressFlag, askedAt } from '../core/shell/address-flag.ts';
-import { clientFlag } from '../core/shell/client-flag.ts';
-import { suppressionFlags } from '../core/shell/flags.ts';
+import { addressFlag, askedAt } from '../core/shell/flags/address-flag.ts';
+import { clientFlag } from '../core/shell/flags/client-flag.ts';
+import { suppressionFlags } from '../core/shell/flags/flags.ts';
 import { probeFlags } from '../core/shell/probe/probe-flags.ts';
 import { ProbingCommand } from '../core/shell/probe/probing-command.ts';
-import { wantedService } from '../core/shell/service-argument.ts';
-import { typedArgument } from '../core/shell/typed-argument.ts';
+import { wantedService } from '../core/shell/question/service-argument.ts';
+import { typedArgument } from '../core/shell/flags/typed-argument.ts';
 
 export default class NoTraffic extends ProbingCommand {
   static override summary = 'Say why nothing arrives at a Service that has its address.';

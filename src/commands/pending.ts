@@ -1,7 +1,7 @@
-import { suppressionFlags } from '../core/shell/flags.ts';
+import { suppressionFlags } from '../core/shell/flags/flags.ts';
 import { DiagnosisCommand } from '../core/shell/diagnosis-command.ts';
-import { wantedService } from '../core/shell/service-argument.ts';
-import { typedArgument } from '../core/shell/typed-argument.ts';
+import { wantedService } from '../core/shell/question/service-argument.ts';
+import { typedArgument } from '../core/shell/flags/typed-argument.ts';
 
 export default class Pending extends DiagnosisCommand {
   static override summary = 'Say why a Service of type LoadBalancer has no address.';

@@ -1,10 +1,10 @@
 import { poolsMarkdown } from '../core/report/answers/pools-markdown.ts';
 import { poolsText } from '../core/report/answers/pools-text.ts';
-import { commonFlags, recordedFlags, serverFlags } from '../core/shell/flags.ts';
+import { commonFlags, recordedFlags, serverFlags } from '../core/shell/flags/flags.ts';
 import { poolsFlags } from '../core/shell/answers/pools-flags.ts';
 import { poolsReport, readPools } from '../core/shell/answers/pools.ts';
 import { AnswerCommand } from '../core/shell/answers/answer-command.ts';
-import { typedArgument } from '../core/shell/typed-argument.ts';
+import { typedArgument } from '../core/shell/flags/typed-argument.ts';
 
 export default class Pools extends AnswerCommand {
   static override summary =

@@ -2,11 +2,11 @@ import * as Flags from '@oclif/core/flags';
 import { factsFor } from '../checks/facts-for.ts';
 import { yamlOf } from '../core/report/yaml.ts';
 import { TriageCommand } from '../core/shell/base-command.ts';
-import { outputFlag } from '../core/shell/flags.ts';
+import { outputFlag } from '../core/shell/flags/flags.ts';
 import { purposeFlags, subjectFlags } from '../core/shell/rights/role-flags.ts';
 import { rightsFor } from '../core/shell/rights/rights.ts';
 import { roleDocuments, roleName, subjectsOf } from '../core/shell/rights/role-documents.ts';
-import { everything } from '../core/shell/wanted.ts';
+import { everything } from '../core/shell/question/wanted.ts';
 
 export default class Rbac extends TriageCommand {
   static override summary = 'Print the smallest roles that triage needs, ready for kubectl apply.';

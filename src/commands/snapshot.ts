@@ -4,8 +4,8 @@ import { costOf } from '../core/report/amounts.ts';
 import { bannerOf } from '../core/report/banner.ts';
 import { TriageCommand } from '../core/shell/base-command.ts';
 import { exitOfSignal } from '../core/shell/failure.ts';
-import { commonFlags, recordedFlags, serverFlags, shareFlags } from '../core/shell/flags.ts';
-import { everything, unreadIn } from '../core/shell/wanted.ts';
+import { commonFlags, recordedFlags, serverFlags, shareFlags } from '../core/shell/flags/flags.ts';
+import { everything, unreadIn } from '../core/shell/question/wanted.ts';
 import { recordTo, refuseForm } from '../core/shell/recording.ts';
 import { openWorld } from '../core/shell/world.ts';
 

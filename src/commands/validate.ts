@@ -1,9 +1,9 @@
 import * as Flags from '@oclif/core/flags';
 import { validationMarkdown, validationText } from '../core/report/answers/validation-text.ts';
-import { commonFlags, outputFlag, serverFlagsForManifests } from '../core/shell/flags.ts';
+import { commonFlags, outputFlag, serverFlagsForManifests } from '../core/shell/flags/flags.ts';
 import { openBeside, readBeside, validationReport } from '../core/shell/answers/validation.ts';
-import { typedFlag } from '../core/shell/words.ts';
-import { requiredArguments } from '../core/shell/typed-argument.ts';
+import { typedFlag } from '../core/shell/flags/words.ts';
+import { requiredArguments } from '../core/shell/flags/typed-argument.ts';
 import type { SourceFlags } from '../core/shell/world.ts';
 import { AnswerCommand } from '../core/shell/answers/answer-command.ts';
 

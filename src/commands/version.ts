@@ -1,6 +1,6 @@
 import { TriageCommand } from '../core/shell/base-command.ts';
-import { outputFlag } from '../core/shell/flags.ts';
-import { versionLine } from '../core/shell/version-line.ts';
+import { outputFlag } from '../core/shell/flags/flags.ts';
+import { versionLine } from '../core/shell/terminal/version-line.ts';
 import { reportSchemaVersion } from '../core/facts/report.ts';
 import { snapshotSchemaVersion } from '../core/facts/snapshot.ts';
 

@@ -1,8 +1,8 @@
 import * as Flags from '@oclif/core/flags';
-import * as from from '../core/shell/flags.ts';
-import { wantedService } from '../core/shell/service-argument.ts';
+import * as from from '../core/shell/flags/flags.ts';
+import { wantedService } from '../core/shell/question/service-argument.ts';
 import { WatchCommand } from '../core/shell/watch/watch-command.ts';
-import { typedArgument } from '../core/shell/typed-argument.ts';
+import { typedArgument } from '../core/shell/flags/typed-argument.ts';
 
 /** A watch asks little at a time, and for long. */
 const usualMaxCalls = 10_000;

@@ -1,12 +1,12 @@
 import { whatIfMarkdown } from '../core/report/answers/what-if-markdown.ts';
 import { whatIfText } from '../core/report/answers/what-if-text.ts';
-import { commonFlags, outputFlag, recordedFlags, serverFlags } from '../core/shell/flags.ts';
-import { wantedService } from '../core/shell/service-argument.ts';
+import { commonFlags, outputFlag, recordedFlags, serverFlags } from '../core/shell/flags/flags.ts';
+import { wantedService } from '../core/shell/question/service-argument.ts';
 import { foresee, readForForecast, whatIfReport } from '../core/shell/answers/what-if.ts';
 import { wishFlags } from '../core/shell/answers/wish-flags.ts';
 import { openWorld } from '../core/shell/world.ts';
 import { AnswerCommand } from '../core/shell/answers/answer-command.ts';
-import { requiredArgument } from '../core/shell/typed-argument.ts';
+import { requiredArgument } from '../core/shell/flags/typed-argument.ts';
 
 export default class WhatIf extends AnswerCommand {
   static override summary = 'Foretell which address a Service would get if something were changed.';

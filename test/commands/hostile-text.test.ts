@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { answerFormats } from '../../src/core/shell/flags.ts';
+import { answerFormats } from '../../src/core/shell/flags/flags.ts';
 import { runHere } from './in-process.ts';
 
 /** As YAML writes it: clear the screen, turn red, reverse the direction, hide, ring the bell. */

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { answerFormats, type AnswerFormat } from '../../src/core/shell/flags.ts';
+import { answerFormats, type AnswerFormat } from '../../src/core/shell/flags/flags.ts';
 import { faultsOf } from '../schemas/validate.ts';
 import { runHere } from './in-process.ts';
 

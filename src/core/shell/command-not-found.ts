@@ -5,8 +5,8 @@ import { errorReportOf, failureText } from '../report/failure-text.ts';
 import { jsonOf } from '../report/json.ts';
 import { yamlOf } from '../report/yaml.ts';
 import { failureOf } from './failure.ts';
-import { canvasFor } from './terminal.ts';
-import { formatIn } from './words.ts';
+import { canvasFor } from './terminal/terminal.ts';
+import { formatIn } from './flags/words.ts';
 
 /** What of a command decides which words it takes. */
 interface CommandShape {

@@ -26,15 +26,15 @@ import {
   recordedFlags,
   serverFlags,
   type AnswerFormat,
-} from './flags.ts';
-import type { ServiceQuestion, WantedService } from './service-argument.ts';
-import { serviceQuestion } from './service-question.ts';
-import { toReadAgain, withBothCosts } from './read-again.ts';
-import type { Question } from './question.ts';
+} from './flags/flags.ts';
+import type { ServiceQuestion, WantedService } from './question/service-argument.ts';
+import { serviceQuestion } from './question/service-question.ts';
+import { toReadAgain, withBothCosts } from './terminal/read-again.ts';
+import type { Question } from './question/question.ts';
 import { recordTo, type RecordFlags } from './recording.ts';
 import { idleNotices, lapsedNotices, misnamedIn, readSuppressions } from './suppressions.ts';
-import { lookUntil } from './wait.ts';
-import { namespaceNotice } from './without-effect.ts';
+import { lookUntil } from './terminal/wait.ts';
+import { namespaceNotice } from './flags/without-effect.ts';
 import { openWorld, type SourceFlags } from './world.ts';
 
 /** The flags of a diagnosing command, as parsed. */

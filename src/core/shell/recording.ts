@@ -1,6 +1,6 @@
 import { UsageError } from '../facts/errors.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
-import { answerFormats } from './flags.ts';
+import { answerFormats } from './flags/flags.ts';
 import { plural } from '../facts/in-words.ts';
 
 /** How a recording is written. */

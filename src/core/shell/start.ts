@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Interfaces } from '@oclif/core';
 import { Exit } from '../facts/exit.ts';
-import { versionLine } from './version-line.ts';
+import { versionLine } from './terminal/version-line.ts';
 
 /** How the program was started, and from where. */
 export interface Start {

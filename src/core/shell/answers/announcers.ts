@@ -18,7 +18,7 @@ import type { Snapshot } from '../../facts/snapshot.ts';
 import { type Aim, aimedCommand, aimedNote } from '../../report/aim.ts';
 import { toldMissing } from '../../report/refused.ts';
 import { reported } from '../../report/reported.ts';
-import { theService, type WantedService } from '../service-argument.ts';
+import { theService, type WantedService } from '../question/service-argument.ts';
 
 /** What is asked, as it was typed. */
 export interface AnnouncersQuestion {

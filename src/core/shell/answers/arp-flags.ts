@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags';
-import { duration, outputFlag } from '../flags.ts';
+import { duration, outputFlag } from '../flags/flags.ts';
 
 /** How often and for how long is asked, and where. */
 export const arpFlags = {

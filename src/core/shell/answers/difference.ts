@@ -11,9 +11,9 @@ import { UsageError } from '../../facts/errors.ts';
 import { Exit } from '../../facts/exit.ts';
 import type { Service } from '../../facts/kube-objects.ts';
 import type { Snapshot } from '../../facts/snapshot.ts';
-import { refuseTwice } from '../stdin.ts';
-import { theService, type WantedService } from '../service-argument.ts';
-import type { Asks } from '../unknown-service.ts';
+import { refuseTwice } from '../flags/stdin.ts';
+import { theService, type WantedService } from '../question/service-argument.ts';
+import type { Asks } from '../question/unknown-service.ts';
 import { openWorld, type SourceFlags } from '../world.ts';
 
 /** Two recordings, and what is asked of both. */

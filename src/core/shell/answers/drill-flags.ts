@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags';
-import { outputFlag } from '../flags.ts';
+import { outputFlag } from '../flags/flags.ts';
 
 /** The flags that say what goes. */
 export const drillFlags = {

@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags';
-import { outputFlag } from '../flags.ts';
+import { outputFlag } from '../flags/flags.ts';
 
 /** What is asked of the pools; with `-v` the holders, since nothing passes here or is ruled out. */
 export const poolsFlags = {

@@ -14,7 +14,7 @@ import type { Snapshot } from '../../facts/snapshot.ts';
 import type { Aim } from '../../report/aim.ts';
 import { toldMissing } from '../../report/refused.ts';
 import { reported } from '../../report/reported.ts';
-import { refuseTwice } from '../stdin.ts';
+import { refuseTwice } from '../flags/stdin.ts';
 import { openWorld, type SourceFlags } from '../world.ts';
 
 /** What is asked of the cluster, and which recordings lie beside it. */

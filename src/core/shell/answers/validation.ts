@@ -18,7 +18,7 @@ import { validateManifests, type ValidationRequest } from '../../gitops/validate
 import { isOlder, newestKnownRelease, oldestKnownRelease } from '../../metallb/releases.ts';
 import { parseVersion } from '../../metallb/versions.ts';
 import { exitOfSignal, type StoppedBy } from '../failure.ts';
-import { refuseTwice } from '../stdin.ts';
+import { refuseTwice } from '../flags/stdin.ts';
 import { openWorld, type SourceFlags } from '../world.ts';
 
 /** What of a cluster the manifests are put beside. */

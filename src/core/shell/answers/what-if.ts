@@ -10,7 +10,7 @@ import { whatIfSchemaVersion, type Forecast, type WhatIfReport } from '../../fac
 import { aimedCommand, type Aim } from '../../report/aim.ts';
 import { toldMissing } from '../../report/refused.ts';
 import { reported } from '../../report/reported.ts';
-import { theService, type WantedService } from '../service-argument.ts';
+import { theService, type WantedService } from '../question/service-argument.ts';
 import { wishOf, wishWords, type WishFlags } from './wish-flags.ts';
 
 /** What is asked of the cluster. */

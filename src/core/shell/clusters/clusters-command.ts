@@ -23,7 +23,7 @@ import { DiagnosisCommand, exitFor, isPartial, type DiagnosisFlags } from '../di
 import { exitOfSignal, failureOf } from '../failure.ts';
 import { checkedPattern, recordPaths, type Place, type Places, type Way } from './places.ts';
 import { lapsedNotices, readSuppressions } from '../suppressions.ts';
-import { namespaceNotice } from '../without-effect.ts';
+import { namespaceNotice } from '../flags/without-effect.ts';
 import { recordTo, type RecordFlags } from '../recording.ts';
 import { openWorld, type SourceFlags } from '../world.ts';
 import { exitOfAll, resultOfAll } from './worst.ts';

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import type { KnownContext } from '../../cluster/live/contexts.ts';
 import { UsageError } from '../../facts/errors.ts';
-import { refuseTwice } from '../stdin.ts';
-import { typedFlag } from '../words.ts';
+import { refuseTwice } from '../flags/stdin.ts';
+import { typedFlag } from '../flags/words.ts';
 import { sourceOf, type SourceFlags } from '../world.ts';
 
 /** The flags that choose several clusters. From the environment oclif hands out a text where it promises a list. */

@@ -12,7 +12,7 @@ import type { WireLook } from '../../facts/wire.ts';
 import type { WireQuestion } from '../../facts/wire-port.ts';
 import { visible } from '../../report/escape.ts';
 import { yamlOf } from '../../report/yaml.ts';
-import { canAsk, confirm } from '../choose.ts';
+import { canAsk, confirm } from '../question/choose.ts';
 import { sourceOf, type SourceFlags } from '../world.ts';
 import { podManifest } from './pod-manifest.ts';
 import { looksFrom } from './pod-output.ts';

@@ -13,7 +13,7 @@ import { TriageCommand } from '../base-command.ts';
 import { chosenChecks } from '../catalogue/catalogue.ts';
 import { isPartial, type DiagnosisFlags } from '../diagnosis-command.ts';
 import { exitOfSignal } from '../failure.ts';
-import { theService, type WantedService } from '../service-argument.ts';
+import { theService, type WantedService } from '../question/service-argument.ts';
 import { lapsedNotices, readSuppressions } from '../suppressions.ts';
 import { tellTransitions, type Sought } from './watch.ts';
 import { openWatch, type SourceFlags } from '../world.ts';

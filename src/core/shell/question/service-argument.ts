@@ -1,19 +1,19 @@
-import { whyNotMade } from '../../checks/why-not-made.ts';
-import { shellWord } from '../diagnosis/kubectl.ts';
-import { UsageError } from '../facts/errors.ts';
-import type { KubeEvent, Service } from '../facts/kube-objects.ts';
-import { keyOf } from '../facts/object-ref.ts';
-import type { Snapshot } from '../facts/snapshot.ts';
+import { whyNotMade } from '../../../checks/why-not-made.ts';
+import { shellWord } from '../../diagnosis/kubectl.ts';
+import { UsageError } from '../../facts/errors.ts';
+import type { KubeEvent, Service } from '../../facts/kube-objects.ts';
+import { keyOf } from '../../facts/object-ref.ts';
+import type { Snapshot } from '../../facts/snapshot.ts';
 import {
   itemsIfRead,
   namespacesInWords,
   namespacesRead,
   type Read,
   type Reading,
-} from '../facts/reading.ts';
+} from '../../facts/reading.ts';
 import { unknownService, type Asks } from './unknown-service.ts';
-import { typedFlag } from './words.ts';
-import { someOf } from '../facts/in-words.ts';
+import { typedFlag } from '../flags/words.ts';
+import { someOf } from '../../facts/in-words.ts';
 
 /** A Service as it was typed; without a namespace it is searched in all of them. */
 export interface WantedService {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fittingAdvice } from '../../../src/core/shell/fitting-advice.ts';
+import { fittingAdvice } from '../../../../src/core/shell/flags/fitting-advice.ts';
 
 const name = 'name one: --kubeconfig FILE';
 

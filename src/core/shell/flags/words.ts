@@ -1,4 +1,4 @@
-import { UsageError } from '../facts/errors.ts';
+import { UsageError } from '../../facts/errors.ts';
 
 const usualWait = '5m';
 

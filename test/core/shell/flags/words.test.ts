@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { formatIn, hasWord, withHttpPath, withWaitTime } from '../../../src/core/shell/words.ts';
+import {
+  formatIn,
+  hasWord,
+  withHttpPath,
+  withWaitTime,
+} from '../../../../src/core/shell/flags/words.ts';
 
 describe('formatIn', () => {
   test.each([

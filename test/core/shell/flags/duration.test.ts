@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { millisecondsOf } from '../../../src/core/shell/duration.ts';
+import { millisecondsOf } from '../../../../src/core/shell/flags/duration.ts';
 
 test.each([
   ['500ms', 500],

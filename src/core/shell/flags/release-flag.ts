@@ -1,8 +1,8 @@
 import * as Flags from '@oclif/core/flags';
-import { UsageError } from '../facts/errors.ts';
-import { shellWord } from '../facts/shell-word.ts';
-import { newestKnownRelease, releases } from '../metallb/releases.ts';
-import { parseVersion } from '../metallb/versions.ts';
+import { UsageError } from '../../facts/errors.ts';
+import { shellWord } from '../../facts/shell-word.ts';
+import { newestKnownRelease, releases } from '../../metallb/releases.ts';
+import { parseVersion } from '../../metallb/versions.ts';
 
 /** A release of MetalLB, as `v0.16.2` or `0.16.2`. */
 export const releaseFlag = Flags.custom<string>({

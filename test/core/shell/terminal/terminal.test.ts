@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { canvasFor } from '../../../src/core/shell/terminal.ts';
+import { canvasFor } from '../../../../src/core/shell/terminal/terminal.ts';
 
 const wishes = { color: 'auto', verbose: false, wide: false, program: 'triage' } as const;
 const tty = { isTTY: true, columns: 120 };

@@ -1,6 +1,6 @@
-import type { Service } from '../facts/kube-objects.ts';
-import type { Receipt, Snapshot } from '../facts/snapshot.ts';
-import type { WantedService } from './service-argument.ts';
+import type { Service } from '../../facts/kube-objects.ts';
+import type { Receipt, Snapshot } from '../../facts/snapshot.ts';
+import type { WantedService } from '../question/service-argument.ts';
 
 /**
  * What stands behind a Service is read where it is. Whoever named it without a namespace, or chose it from what was

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { Bug, OutsideError } from '../../../src/core/facts/errors.ts';
-import { lookUntil } from '../../../src/core/shell/wait.ts';
+import { Bug, OutsideError } from '../../../../src/core/facts/errors.ts';
+import { lookUntil } from '../../../../src/core/shell/terminal/wait.ts';
 
 /** A clock that only sleeping moves, and looks that come in this order; the last one stays. */
 function scene(looks: readonly (string | Error)[], forMs: number, stopsAt = Infinity) {

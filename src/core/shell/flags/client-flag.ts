@@ -1,6 +1,6 @@
 import * as Flags from '@oclif/core/flags';
-import { UsageError } from '../facts/errors.ts';
-import { type IpAddress, parseAddress } from '../facts/ip.ts';
+import { UsageError } from '../../facts/errors.ts';
+import { type IpAddress, parseAddress } from '../../facts/ip.ts';
 
 /** Who cannot reach the Service: ranges and policies are then judged for this address. */
 export const clientFlag = Flags.custom<IpAddress>({

@@ -1,10 +1,10 @@
-import { nearNames } from '../cluster/near-names.ts';
-import { UsageError } from '../facts/errors.ts';
-import { type IpAddress, parseAddress } from '../facts/ip.ts';
-import type { Service } from '../facts/kube-objects.ts';
-import { keyOf } from '../facts/object-ref.ts';
+import { nearNames } from '../../cluster/near-names.ts';
+import { UsageError } from '../../facts/errors.ts';
+import { type IpAddress, parseAddress } from '../../facts/ip.ts';
+import type { Service } from '../../facts/kube-objects.ts';
+import { keyOf } from '../../facts/object-ref.ts';
 import type { WantedService } from './service-argument.ts';
-import { someOf } from '../facts/in-words.ts';
+import { someOf } from '../../facts/in-words.ts';
 
 /** The command that asks the same of another Service, given as `namespace/name`. */
 export type Asks = (key: string) => string;

@@ -1,5 +1,5 @@
-import type { Narrator } from '../facts/ports.ts';
-import { visible } from '../report/escape.ts';
+import type { Narrator } from '../../facts/ports.ts';
+import { visible } from '../../report/escape.ts';
 
 const patienceMs = 300;
 

@@ -1,4 +1,4 @@
-import type { Canvas } from '../report/style.ts';
+import type { Canvas } from '../../report/style.ts';
 
 /** What of the process decides how we write: one output stream and the environment. */
 export interface Screen {

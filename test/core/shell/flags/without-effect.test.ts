@@ -3,7 +3,7 @@ import {
   namespaceNotice,
   refuseEmpty,
   refuseWithoutEffect,
-} from '../../../src/core/shell/without-effect.ts';
+} from '../../../../src/core/shell/flags/without-effect.ts';
 
 describe('a flag that would do nothing', () => {
   test.each([[['--context', 'x']], [['--kubeconfig=x']], [['--as', 'x']]])(

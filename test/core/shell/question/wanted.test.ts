@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { unreadIn } from '../../../src/core/shell/wanted.ts';
-import { aSnapshot } from '../../builders/a-snapshot.ts';
+import { unreadIn } from '../../../../src/core/shell/question/wanted.ts';
+import { aSnapshot } from '../../../builders/a-snapshot.ts';
 
 test('words of the server about what may not be read are written out', () => {
   const snapshot = aSnapshot()

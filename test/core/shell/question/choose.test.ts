@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { matching } from '../../../src/core/shell/choose.ts';
+import { matching } from '../../../../src/core/shell/question/choose.ts';
 
 const choices = ['media/radio', 'shop/edge', 'shop/web'].map((name) => ({ name, value: name }));
 

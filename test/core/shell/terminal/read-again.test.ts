@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { toReadAgain, withBothCosts } from '../../../src/core/shell/read-again.ts';
-import { aService } from '../../builders/a-service.ts';
-import { aSnapshot } from '../../builders/a-snapshot.ts';
+import { toReadAgain, withBothCosts } from '../../../../src/core/shell/terminal/read-again.ts';
+import { aService } from '../../../builders/a-service.ts';
+import { aSnapshot } from '../../../builders/a-snapshot.ts';
 
 const snapshot = aSnapshot().build();
 const checkout = aService('shop/checkout', { ip: '10.4.11.3' });

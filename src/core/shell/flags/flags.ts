@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags';
-import { UsageError } from '../facts/errors.ts';
+import { UsageError } from '../../facts/errors.ts';
 import { millisecondsOf } from './duration.ts';
 
 /** Every form an answer can be printed in. */

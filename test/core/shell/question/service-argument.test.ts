@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { parseService } from '../../../src/core/cluster/parse/service.ts';
-import { UsageError } from '../../../src/core/facts/errors.ts';
-import type { Service } from '../../../src/core/facts/kube-objects.ts';
-import type { Reading } from '../../../src/core/facts/reading.ts';
+import { parseService } from '../../../../src/core/cluster/parse/service.ts';
+import { UsageError } from '../../../../src/core/facts/errors.ts';
+import type { Service } from '../../../../src/core/facts/kube-objects.ts';
+import type { Reading } from '../../../../src/core/facts/reading.ts';
 import {
   pendingServices,
   theService,
   wantedService,
-} from '../../../src/core/shell/service-argument.ts';
+} from '../../../../src/core/shell/question/service-argument.ts';
 
 function service(key: string, type = 'LoadBalancer', ip?: string): Service {
   const [namespace, name] = key.split('/');

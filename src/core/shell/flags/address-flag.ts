@@ -1,10 +1,10 @@
 import * as Flags from '@oclif/core/flags';
-import { shellWord } from '../diagnosis/kubectl.ts';
-import { UsageError } from '../facts/errors.ts';
-import { familyOf, type IpAddress, parseAddress } from '../facts/ip.ts';
-import type { Service } from '../facts/kube-objects.ts';
-import { keyOf } from '../facts/object-ref.ts';
-import type { Question } from './question.ts';
+import { shellWord } from '../../diagnosis/kubectl.ts';
+import { UsageError } from '../../facts/errors.ts';
+import { familyOf, type IpAddress, parseAddress } from '../../facts/ip.ts';
+import type { Service } from '../../facts/kube-objects.ts';
+import { keyOf } from '../../facts/object-ref.ts';
+import type { Question } from '../question/question.ts';
 
 /** One of the addresses of a Service. */
 export const addressFlag = Flags.custom<IpAddress>({

@@ -1,4 +1,4 @@
-import { OutsideError } from '../facts/errors.ts';
+import { OutsideError } from '../../facts/errors.ts';
 
 /** How a look is repeated. Times are milliseconds. */
 export interface Waiting<L> {

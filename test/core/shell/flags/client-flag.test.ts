@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { UsageError } from '../../../src/core/facts/errors.ts';
-import { clientOf } from '../../../src/core/shell/client-flag.ts';
+import { UsageError } from '../../../../src/core/facts/errors.ts';
+import { clientOf } from '../../../../src/core/shell/flags/client-flag.ts';
 
 test.each([
   ['198.51.100.7', '198.51.100.7'],

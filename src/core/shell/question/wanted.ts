@@ -1,7 +1,7 @@
-import { factNames } from '../cluster/kinds.ts';
-import type { Wanted } from '../facts/ports.ts';
-import { factsOftenLeftOut, type Snapshot } from '../facts/snapshot.ts';
-import { visible } from '../report/escape.ts';
+import { factNames } from '../../cluster/kinds.ts';
+import type { Wanted } from '../../facts/ports.ts';
+import { factsOftenLeftOut, type Snapshot } from '../../facts/snapshot.ts';
+import { visible } from '../../report/escape.ts';
 
 /** Everything that can be read: what a snapshot holds and what a doctor looks at. */
 export const everything: Wanted = {

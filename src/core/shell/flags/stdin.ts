@@ -1,4 +1,4 @@
-import { UsageError } from '../facts/errors.ts';
+import { UsageError } from '../../facts/errors.ts';
 
 /** A pipe is empty when it is read again: two answers would then rest on nothing. */
 export function refuseTwice(paths: readonly (string | undefined)[]): void {

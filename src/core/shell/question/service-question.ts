@@ -1,6 +1,6 @@
-import { shellWord } from '../diagnosis/kubectl.ts';
-import type { Snapshot } from '../facts/snapshot.ts';
-import { visible } from '../report/escape.ts';
+import { shellWord } from '../../diagnosis/kubectl.ts';
+import type { Snapshot } from '../../facts/snapshot.ts';
+import { visible } from '../../report/escape.ts';
 import { canAsk, choose } from './choose.ts';
 import type { Question } from './question.ts';
 import {

@@ -1,4 +1,4 @@
-import { UsageError } from '../facts/errors.ts';
+import { UsageError } from '../../facts/errors.ts';
 import { typedFlag } from './words.ts';
 
 const ofTheServer = ['kubeconfig', 'context', 'as', 'as-group', 'as-uid'] as const;

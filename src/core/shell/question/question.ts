@@ -1,8 +1,8 @@
-import type { IpAddress } from '../facts/ip.ts';
-import type { Symptom } from '../facts/finding.ts';
-import type { Service } from '../facts/kube-objects.ts';
-import type { Snapshot } from '../facts/snapshot.ts';
-import type { LooksAt } from './probe/probing.ts';
+import type { IpAddress } from '../../facts/ip.ts';
+import type { Symptom } from '../../facts/finding.ts';
+import type { Service } from '../../facts/kube-objects.ts';
+import type { Snapshot } from '../../facts/snapshot.ts';
+import type { LooksAt } from '../probe/probing.ts';
 import type { WantedService } from './service-argument.ts';
 
 /** What is asked of the cluster. */
