@@ -62,6 +62,20 @@ describe('what speakers say', () => {
     expect(headline).toBe('2 addresses of 2 Services: 1 announced, 1 by nobody');
   });
 
+  test('is told of a prefix too that a speaker failed to announce', async () => {
+    const { reasoning } = await asked('bgp-merge-fails', 'shop/checkout');
+    expect(reasoning?.bgp.prefixes.map(({ lostBy }) => lostBy)).toEqual([
+      'its speaker says that it failed to announce it',
+    ]);
+  });
+
+  test('against the rules is counted as that', async () => {
+    const { headline } = await asked('memberlist-split');
+    expect(headline).toBe(
+      '2 addresses of 2 Services: 2 announced, 2 of which speakers say otherwise',
+    );
+  });
+
   test('of all and of one Service is the same', async () => {
     for (const incident of ['two-announcers', 'announced-elsewhere', 'memberlist-split']) {
       const all = await asked(incident);

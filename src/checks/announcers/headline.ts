@@ -30,7 +30,7 @@ export function headlineOf(
     ...some(counted(addresses, 'uncertain'), 'open'),
     ...some(
       addresses.filter((each) => each.disagreements.length > 0).length,
-      'announced by others than computed',
+      'of which speakers say otherwise',
     ),
   ];
   return `${number(addresses.length)} ${addresses.length === 1 ? 'address' : 'addresses'} of ${number(holding.length)} ${holding.length === 1 ? 'Service' : 'Services'}${place}: ${parts.join(', ')}`;

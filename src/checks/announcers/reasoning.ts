@@ -12,6 +12,7 @@ import { routesOn } from '../../core/metallb/election/sessions.ts';
 import { peersOn } from '../../core/metallb/election/speakers.ts';
 import { announcingOf, type Announcing } from '../models/announcing/announcing.ts';
 import { bgpClaimsOn, claimsOn } from '../models/announcing/claims.ts';
+import { type Failure, failuresOn } from '../models/announcing/failures.ts';
 import { wordsFor, wordsForBGP } from '../models/announcing/obstacle-words.ts';
 import { speakerOn, type SpeakerFacts } from '../models/announcing/speaker-on.ts';
 import type { AllSessionFacts } from '../models/bgp/all-sessions.ts';
@@ -108,10 +109,15 @@ function grouped(
 
 /** Every prefix to every neighbour, with the nodes it comes from. */
 function prefixesOf(
-  { bgp, speakers }: Announcing,
+  { service, bgp, speakers }: Announcing,
   facts: AllSessionFacts,
 ): readonly AdvertisedPrefix[] {
   const down = sessionsDown(facts);
+  const failing = new Set(
+    failuresOn(service, facts)
+      .filter(isUnsent)
+      .map(({ node }) => node),
+  );
   const { rules, input } = speakers;
   const rows = speakers.nodes
     .filter(({ name }) => speakerOn(name, facts).state === 'running')
@@ -121,7 +127,8 @@ function prefixesOf(
       return routesOn(bgp.get(node.name)).map((route) => {
         const peer = peers.find(({ name }) => name === route.peer);
         const lostBy = reaches(route, peer, backend)
-          ? sessionWord(isDown(down, node.name, route.peer))
+          ? (sessionWord(isDown(down, node.name, route.peer)) ??
+            failureWord(failing.has(node.name)))
           : `the address of ${route.peer} is of the other family, and dualStackAddressFamily is not set`;
         return { node: node.name, route, lostBy };
       });
@@ -139,6 +146,14 @@ function prefixesOf(
           ],
     )
     .toSorted((left, right) => (keyOf(left, left.lostBy) < keyOf(right, right.lostBy) ? -1 : 1));
+}
+
+function isUnsent({ protocol, announcedBefore }: Failure): boolean {
+  return protocol === 'bgp' && !announcedBefore;
+}
+
+function failureWord(hasFailed: boolean): string | undefined {
+  return hasFailed ? 'its speaker says that it failed to announce it' : undefined;
 }
 
 function sessionWord(isLost: boolean): string | undefined {
