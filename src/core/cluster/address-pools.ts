@@ -43,7 +43,9 @@ function mayHideAPool(
 
 type PoolReadings = Pick<Readings, 'ipAddressPools' | 'l2Advertisements' | 'bgpAdvertisements'>;
 
-function unknown(reading: Exclude<Reading<never>, Read<never>>): PoolReadings {
+function unknown(missing: Exclude<Reading<never>, Read<never>>): PoolReadings {
+  const reading =
+    missing.state === 'failed' ? { ...missing, without: 'addressPools' as const } : missing;
   return { ipAddressPools: reading, l2Advertisements: reading, bgpAdvertisements: reading };
 }
 

@@ -53,16 +53,26 @@ export type Home = Pick<Installation, 'namespace' | 'controller' | 'speaker' | '
 
 /** Words for a fact that was needed and could not be had. */
 export function missingFact(
-  key: FactKey,
+  asked: FactKey,
   reading: Reading<unknown>,
   home: Home | undefined,
 ): MissingFact {
+  const key = lackedBy(asked, reading);
   return {
     fact: nameOfFact(key),
     why: whyOf(key, reading),
     permission: permissionOf(key, reading),
     collect: reading.state === 'read' ? collectEverywhere(key) : collectCommand(key, home),
   };
+}
+
+/** Pools of v0.13 are not whole without AddressPools: then those are what is missing. */
+function lackedBy(asked: FactKey, reading: Reading<unknown>): FactKey {
+  const isDenied =
+    reading.state === 'forbidden' && reading.resource === spellings.addressPools.resource;
+  return isDenied || (reading.state === 'failed' && reading.without !== undefined)
+    ? 'addressPools'
+    : asked;
 }
 
 function nameOfFact(key: FactKey): string {

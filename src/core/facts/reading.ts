@@ -38,6 +38,8 @@ export interface Failed {
   readonly reason: string;
   /** Nobody tried: a dump or an older recording was made without it. */
   readonly unheld?: true;
+  /** It is this kind that is missing: without it the other is not whole. */
+  readonly without?: 'addressPools';
 }
 
 /** The items of a reading, or nothing at all when it was not read; for facts that only help. */

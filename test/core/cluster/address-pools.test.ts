@@ -115,11 +115,17 @@ describe('the AddressPools of v0.13', () => {
 
 describe('AddressPools that nobody collected', () => {
   test('leave the pools of v0.13 unknown where there is no other', async () => {
-    const { readings } = await readWithLists('v0.13.12', holder);
+    const snapshot = await readWithLists('v0.13.12', holder);
+    const { readings } = snapshot;
+    const { unknowns } = diagnose({ symptom: 'health', snapshot, subject: undefined });
+    expect(unknowns.map(({ fact }) => fact).filter((fact) => /pools|adv/.test(fact))).toEqual([
+      'addresspools',
+    ]);
     expect(readings.ipAddressPools).toEqual({
       state: 'failed',
       reason: 'the dump holds no addresspools',
       unheld: true,
+      without: 'addressPools',
     });
   });
 

@@ -138,6 +138,7 @@ function parseItems<T>(raw: Raw, { parse, what }: Form<T>): Reading<T> {
       return present({
         ...failed(text(raw, 'reason') ?? ''),
         unheld: raw['unheld'] === true ? true : undefined,
+        without: raw['without'] === 'addressPools' ? 'addressPools' : undefined,
       });
     case undefined:
       return { ...failed(`the recording holds no ${what}`), unheld: true };
