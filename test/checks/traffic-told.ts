@@ -124,7 +124,7 @@ export const trafficTold: Readonly<Record<string, readonly Told[]>> = {
       severity: 'error',
       about: 'Service shop/web',
       affects: ['shop/web'],
-      says: 'shop/web has no endpoint: its selector (app=web) takes no pod that runs',
+      says: 'shop/web has no endpoint for its selector (app=web)',
       details: [
         'why is not known: the pods of namespace shop were not read',
         'MetalLB has no part in this: it is for whoever runs the application behind the Service',
@@ -143,7 +143,7 @@ export const trafficTold: Readonly<Record<string, readonly Told[]>> = {
       severity: 'error',
       about: 'Service shop/web',
       affects: ['shop/web'],
-      says: 'shop/web has no endpoint: its selector (app=web) takes no pod that runs',
+      says: 'shop/web has no endpoint for its selector (app=web)',
       details: [
         'whether the selector is wrong or what should make its pods is scaled to 0 is not known: the Deployments of namespace shop were not read',
         'MetalLB has no part in this: it is for whoever runs the application behind the Service',

@@ -97,7 +97,7 @@ function withoutEndpoints(service: Service, why: string): Found {
   return {
     ...foundOn(service),
     cause: 'endpoints-missing',
-    says: `${keyOfService(service)} has no endpoint: its selector (${labelsText(service.spec.selector ?? {})}) takes no pod that runs`,
+    says: `${keyOfService(service)} has no endpoint for its selector (${labelsText(service.spec.selector ?? {})})`,
     details: [why, notMetalLBs],
     suggests: [seePods(service), seeEndpoints(service)],
   };

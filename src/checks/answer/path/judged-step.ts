@@ -26,10 +26,19 @@ export function judgedStep(question: PathQuestion, known: Known, place: Place): 
   // what is only worth knowing stops nobody, or not everybody
   const remarks = all.slice(0, 1).map((each) => `remark: ${each.says}`);
   const isUnseen = known.answer === 'not-looked';
-  const says = (isUnseen ? [...remarks, known.says] : [known.says, ...remarks]).join('; ');
+  const isSaid = all.slice(0, 1).some(({ says }) => saysAsMuch(says, known.says));
+  const says = (
+    isUnseen ? [...(isSaid ? [] : remarks), known.says] : [known.says, ...remarks]
+  ).join('; ');
   return known.answer === 'good' && dark.length > 0
     ? { question, answer: 'unknown', says: `${says}; not known: ${someOf(dark)}`, causes }
     : { question, answer: known.answer, says, causes };
+}
+
+/** `what was seen proves little: WHY` says no more than `not to be seen: WHY`. */
+function saysAsMuch(remark: string, known: string): boolean {
+  const why = known.slice(known.indexOf(': ') + 2);
+  return known.includes(': ') && remark.endsWith(why);
 }
 
 /** Every cause that strikes here, the likeliest first. */
