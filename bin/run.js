@@ -3,7 +3,9 @@
 const [major, minor] = process.versions.node.split('.').map(Number);
 
 if (major < 22 || (major === 22 && minor < 19)) {
-  console.error(`triage needs Node 22.19 or newer, and this is ${process.version}`);
+  console.error(
+    `triage needs Node 22.19 or newer, and this is ${process.version}: see https://nodejs.org; a clone of triage has one in node_modules/.bin`,
+  );
   process.exitCode = 2;
 } else {
   process.getBuiltinModule('node:module').enableCompileCache();

@@ -10,7 +10,7 @@ export default class Arp extends TriageCommand {
   static override usage = '<%= command.id %> ADDRESS [flags]';
   static override description =
     'Asks from this host and collects every answer, not only the first. Needs no cluster; takes no address and announces none. ' +
-    'Exits 0 when exactly one machine answers, 1 when none or several do, 3 when that cannot be seen: without CAP_NET_RAW, or from another segment. ' +
+    'Exits 0 when exactly one machine answers, 1 when none or several do, 3 when that cannot be seen: from another segment, without a carrier, or where one answers without CAP_NET_RAW, which cannot show a second. ' +
     'With --free: 0 when nobody uses the address, 1 when somebody does.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> 192.0.2.9',

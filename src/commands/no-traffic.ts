@@ -17,7 +17,7 @@ export default class NoTraffic extends ProbingCommand {
     '<%= config.bin %> <%= command.id %> shop/checkout',
     '<%= config.bin %> <%= command.id %> checkout -n shop --client 198.51.100.7',
     '<%= config.bin %> <%= command.id %> shop/checkout --address 2001:db8::7',
-    'sudo <%= config.bin %> <%= command.id %> shop/checkout --probe --http=/healthz',
+    '<%= config.bin %> <%= command.id %> shop/checkout --probe --http=/healthz',
     '<%= config.bin %> <%= command.id %> shop/checkout --from-node worker-2',
     '<%= config.bin %> <%= command.id %> shop/checkout --from ./cluster-dump',
   ];

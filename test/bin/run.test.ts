@@ -62,7 +62,9 @@ describe('the program that ships', () => {
     const old = 'Object.defineProperty(process.versions, "node", { value: "20.20.2" })';
     const nodeFlags = ['--import', `data:text/javascript,${encodeURIComponent(old)}`];
     const { stdout, stderr, code } = await runTriage(['--version'], { script, nodeFlags });
-    expect(stderr).toMatch(/^triage needs Node 22\.19 or newer, and this is v[\d.]+\n$/);
+    expect(stderr).toMatch(
+      /^triage needs Node 22\.19 or newer, and this is v[\d.]+: see https:\/\/nodejs\.org; a clone of triage has one in node_modules\/\.bin\n$/,
+    );
     expect({ stdout, code }).toEqual({ stdout: '', code: 2 });
   });
 });

@@ -122,8 +122,8 @@ function since(at: string | undefined, takenAt: string): string {
   return age === undefined ? '' : ` ${age}`;
 }
 
-function doubtLines(root: RootCause, { wide }: Telling): readonly Line[] {
-  return wide
+function doubtLines(root: RootCause, { wide, verbose = false }: Telling): readonly Line[] {
+  return wide || verbose
     ? root.wouldChangeMyMind.map((text) => ({ text: `would change the verdict: ${text}` }))
     : [];
 }

@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { UsageError } from '../../facts/errors.ts';
@@ -28,7 +29,7 @@ export async function isDirectory(path: string): Promise<boolean> {
 
 /** Looks through a directory and all below it. */
 export async function findDumpFiles(directory: string): Promise<DumpFiles> {
-  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  const entries = await entriesBelow(directory);
   const paths = entries
     .filter((entry) => entry.isFile() || entry.isSymbolicLink())
     .map((entry) => join(entry.parentPath, entry.name))
@@ -49,4 +50,19 @@ export async function findDumpFiles(directory: string): Promise<DumpFiles> {
       .filter((entry) => !read.has(entry))
       .map(({ relativePath }) => relativePath),
   };
+}
+
+/** A folder below may vanish meanwhile, or be closed to us. */
+async function entriesBelow(directory: string): Promise<readonly Dirent[]> {
+  try {
+    return await readdir(directory, { recursive: true, withFileTypes: true });
+  } catch (cause) {
+    const path = cause instanceof Error && 'path' in cause ? `${String(cause.path)}: ` : '';
+    throw new UsageError(
+      `${directory} could not be read to its end: ${path}${fileFailure(cause)}`,
+      {
+        suggestions: ['name the folder of the dump alone'],
+      },
+    );
+  }
 }

@@ -31,7 +31,9 @@ export function unknownService(
     ...(near.length === 0 ? [] : [`did you mean ${near.join(', ')}?`]),
     ...(others.length === 0
       ? []
-      : [`of type LoadBalancer it has ${someOf(others, offeredAtMost)}`]),
+      : [
+          `of type LoadBalancer ${namespace === undefined ? 'there are' : 'it has'} ${someOf(others, offeredAtMost)}`,
+        ]),
     ...(isStrange
       ? ['no Service here is of type LoadBalancer at all: is this the right cluster?']
       : []),
@@ -86,10 +88,12 @@ function nearByName(name: string, services: readonly Service[]): readonly string
   );
 }
 
-/** Those of the namespace that triage has something to say of, the pending ones first. */
+/** Those of the namespace, or of all, that triage has something to say of, the pending ones first. */
 function choicesIn(namespace: string | undefined, services: readonly Service[]): readonly string[] {
   const here = services.filter(
-    (service) => service.metadata.namespace === namespace && isLoadBalancer(service),
+    (service) =>
+      (namespace === undefined || service.metadata.namespace === namespace) &&
+      isLoadBalancer(service),
   );
   const isServed = ({ status }: Service) => status.ingress.length > 0;
   return [false, true].flatMap((served) =>

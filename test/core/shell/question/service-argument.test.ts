@@ -121,9 +121,14 @@ describe('theService', () => {
     );
   });
 
-  test('a name like no other is offered nothing', () => {
+  test('a name like no other is told what there is, what is pending first', () => {
     expect(said(() => theService({ namespace: undefined, name: 'zzzzzzzz' }, services))).toBe(
-      'there is no Service zzzzzzzz in any namespace',
+      [
+        'there is no Service zzzzzzzz in any namespace; of type LoadBalancer there are shop/checkout, shop/web, shop/search',
+        'triage pending shop/checkout',
+        'triage pending shop/web',
+        'triage pending shop/search',
+      ].join('\n'),
     );
   });
 
