@@ -99,7 +99,6 @@ function finding(service: Service, dead: readonly string[], serving: readonly Ba
   const types = [...new Set(serving.map(({ slice }) => slice.addressType))].toSorted();
   const wanted = [...new Set(dead.flatMap((text) => typeOf(text) ?? []))];
   const isServed = wanted.every((type) => ipFamilies.includes(type));
-  const [slice] = serving.map((each) => each.slice);
   return {
     cause: 'endpoints-of-other-family',
     severity: 'error',
@@ -115,10 +114,7 @@ function finding(service: Service, dead: readonly string[], serving: readonly Ba
       ...(types.includes('FQDN') ? ['kube-proxy does not use endpoints that are names'] : []),
       'MetalLB announces every address of a Service while any of its endpoints can serve, of whatever family',
     ],
-    because: [
-      seenField(about, 'spec.ipFamilies', ipFamilies.join(', ')),
-      ...(slice === undefined ? [] : [seenField(refOf(slice), 'addressType', slice.addressType)]),
-    ],
+    because: evidenceOf(service, serving),
     suggests: [
       isServed
         ? seeEndpoints(
@@ -133,4 +129,13 @@ function finding(service: Service, dead: readonly string[], serving: readonly Ba
           ),
     ],
   };
+}
+
+function evidenceOf(service: Service, [first]: readonly Backend[]): Found['because'] {
+  return [
+    seenField(refOf(service), 'spec.ipFamilies', service.spec.ipFamilies.join(', ')),
+    ...(first === undefined
+      ? []
+      : [seenField(refOf(first.slice), 'addressType', first.slice.addressType)]),
+  ];
 }
