@@ -192,6 +192,9 @@ function nextLooks({ service, address: asked, paths, looks, nodes }: Unbroken): 
   ];
 }
 
+/** Sudo forgets where triage is, and where the kubeconfig is. */
+const asRoot = 'sudo --preserve-env=HOME,KUBECONFIG env "PATH=$PATH"';
+
 /** The same look shows the same: with the right that was missing, or from another node, it shows more. */
 function lookAgain(
   question: string,
@@ -199,7 +202,7 @@ function lookAgain(
   seen: Pick<Unbroken, 'looks' | 'nodes'>,
 ): readonly string[] {
   if (seen.looks.some(({ method }) => method === 'neighbours')) {
-    return [`sudo triage no-traffic ${question} --probe`];
+    return [`${asRoot} triage no-traffic ${question} --probe`];
   }
   const node = nodeToLookFrom(path, seen);
   if (seen.looks.length > 0) {

@@ -112,7 +112,7 @@ function aimedPieces(pieces: readonly Piece[], aim: Aim): string {
   const words = pieces.flatMap(({ kind, text }, index) =>
     kind === 'word' ? [{ text, index }] : [],
   );
-  const first = words.findIndex(({ text }) => !carriers.includes(text) && !/^-|^\w+=/.test(text));
+  const first = words.findIndex(({ text }) => !carriers.includes(text) && !/^-|^"?\w+=/.test(text));
   const [program, second, third] = words.slice(first).map(({ text }) => text);
   const last = words.at(-1)?.index ?? 0;
   if (program === 'triage' || (program === 'kubectl' && second === 'triage')) {
