@@ -40,7 +40,8 @@ export function start({ argv, home, fromSources = false }: Start): void {
     ...(isKubectlPlugin(script) ? { bin: 'kubectl triage' } : {}),
     ...(fromSources ? { commands: './src/commands', hooks: sourceHooks } : {}),
   };
-  const options = { root, pjson: { ...packageJson, oclif }, ignoreManifest: fromSources };
+  const pjson = { ...packageJson, oclif };
+  const options = { root, pjson, ignoreManifest: fromSources, userPlugins: false };
   void runWith(asked(words), options);
 }
 
