@@ -107,18 +107,6 @@ export const wayCauses: readonly Cause[] = [
     explains: ['port-unanswered', 'port-refused', 'port-unreachable'],
   },
   {
-    id: 'tried-from-inside',
-    title: 'It is tried from inside the cluster',
-    stage: 'traffic',
-    law: 'What a node or one of its pods sends to the address of a Service is taken by its own kube-proxy before it reaches the wire.',
-    looksLike: 'It works on every node and not outside, or the other way round.',
-    why: 'The client that was named is a node or a pod.',
-    howToBeSure: 'Its address is one of a node, or out of the pod range of a node.',
-    whatToDo: 'Judge the announcing by a host of the segment that is no node; inside use the cluster IP or the name.',
-    whatItIsNot: 'Not a fault: for information only.',
-    explains: [],
-  },
-  {
     id: 'packets-dropped-on-node',
     title: 'A node says that it drops such packets',
     stage: 'traffic',
