@@ -272,8 +272,6 @@ test('every incident is shown by a real API server, but for those that none coul
     'pool-refused-for-node-address/healthy',
     'service-held-by-finalizer/sick',
     'service-held-by-finalizer/healthy',
-    'shared-address-two-announcers/sick',
-    'shared-address-two-announcers/healthy',
     'shared-address-with-selectors/sick',
     'shared-address-with-selectors/healthy',
     'silent-without-endpoints/sick',

@@ -56,11 +56,14 @@ function holds(service: Service, address: IpAddress): boolean {
   return addressesIn(service).some((text) => parseAddress(text) === address);
 }
 
-/** Without an endpoint nobody announces it; live only the slices of the Service in question are read. */
-function servingOf(other: Service, { announcing }: Layer2Scene): 'some' | 'none' | 'unknown' {
+/** Without an endpoint nobody announces it; those of other namespaces may not have been readable. */
+function servingOf(
+  other: Service,
+  { service, announcing }: Layer2Scene,
+): 'some' | 'none' | 'unknown' {
   const slices = announcing.speakers.slicesOf(other);
   if (slices.length === 0) {
-    return 'unknown';
+    return other.metadata.namespace === service.metadata.namespace ? 'none' : 'unknown';
   }
   return slices.some(({ endpoints }) => endpoints.some(canServe)) ? 'some' : 'none';
 }
