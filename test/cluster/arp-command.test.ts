@@ -89,7 +89,7 @@ describe('whether an address is free', () => {
       expect(await ask([address, '--free', '--window', '4s'])).toMatchObject({
         verdict: 'free',
         exitCode: 0,
-        look: { asked: 2 },
+        look: { asked: 3 },
       });
       const { stdout } = await street.run('one', ['ip', 'neighbour', 'show', address]);
       expect(stdout).toBe('');
