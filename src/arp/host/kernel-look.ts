@@ -34,10 +34,6 @@ export async function lookWithKernel(
   const isOld = before?.mac !== undefined && before.state !== 'REACHABLE';
   const isAsked = isSettled(entry) && !isOld;
   const silent = withoutCarrier(look.facing);
-  const gaps: readonly WireGap[] = [
-    ...(silent === undefined ? [] : (['no-carrier'] as const)),
-    ...(signal.aborted ? (['stopped'] as const) : []),
-  ];
   return {
     method: 'neighbours',
     ...(refused === 'no-right' || refused === 'not-here'
@@ -47,13 +43,21 @@ export async function lookWithKernel(
     asked: isAsked ? kernelQuestions : 0,
     answers: answersIn(entry, Math.round(firstMs)),
     neighbours: [],
-    ...(gaps.length === 0 ? {} : { gaps }),
+    ...gapsIn(silent, signal),
     ports,
     unseen: [
       `${says}, so only the kernel's neighbour table was read: it keeps one Ethernet address, and a second one that answers is not seen`,
       ...(silent === undefined ? doubts(entry) : [silent]),
     ],
   };
+}
+
+function gapsIn(silent: string | undefined, signal: AbortSignal): Pick<Seen, 'gaps'> {
+  const gaps: readonly WireGap[] = [
+    ...(silent === undefined ? [] : (['no-carrier'] as const)),
+    ...(signal.aborted ? (['stopped'] as const) : []),
+  ];
+  return gaps.length === 0 ? {} : { gaps };
 }
 
 function windowOf({ question }: Look): number {
