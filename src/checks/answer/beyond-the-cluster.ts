@@ -32,7 +32,12 @@ export function beyondTheCluster({
   const isExplained =
     found.some(({ severity }) => severity !== 'info') ||
     path?.steps.some(({ answer }) => answer === 'broken') === true;
-  if (service === undefined || path === undefined || isExplained) {
+  const { client } = material.background;
+  const isOfOtherFamily =
+    client !== undefined &&
+    path !== undefined &&
+    client.includes(':') !== path.address.includes(':');
+  if (service === undefined || path === undefined || isExplained || isOfOtherFamily) {
     return {};
   }
   const place = placeIn(path, service, material);

@@ -78,3 +78,7 @@ test('where a cause was found there is nothing to test', () => {
   expect(testsOf(segment.with('l2Advertisements'))).toBeUndefined();
   expect(testsOf(segment.with('ipAddressPools', aPool('lan', '10.9.9.0/28')))).toBeUndefined();
 });
+
+test('a client of a family that the Service has no address of has nothing to test either', () => {
+  expect(testsOf(announced, '2001:db8::7')).toBeUndefined();
+});

@@ -12,6 +12,10 @@ const hints: readonly (readonly [RegExp, string])[] = [
     /0x0601|maximum number of prefixes/i,
     'the router takes no more prefixes from this node: raise its limit, or advertise fewer (aggregationLength)',
   ],
+  [
+    /0x0205/i,
+    '0x0205 is "authentication failure" of RFC 1771, which RFC 4271 took out: some routers still say so',
+  ],
   [/0x0206|unacceptable hold time/i, 'the router wants a longer holdTime than the BGPPeer has'],
   [
     /0x03[0-9a-f]{2}\b|\b3\/\d+ \(UPDATE Message Error/i,

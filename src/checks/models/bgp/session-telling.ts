@@ -111,7 +111,8 @@ export function sessionRemedies(
           command: `nc -vz -w 3 ${routerOf(peer)} ${peer.spec.peerPort ?? 179}   # on ${node}`,
           mutates: false,
         };
-  return [edit, look];
+  // that the port opens says nothing of passwords
+  return standing.trouble === 'password' ? [edit] : [edit, look];
 }
 
 const doText: Readonly<Record<Trouble, string>> = {
