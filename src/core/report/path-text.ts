@@ -68,7 +68,7 @@ function titled({ causes, title }: PathStep, width: number): string {
 
 /** A title in the middle of a line; names keep their capitals. */
 function asClause(title: string): string {
-  const isName = !/^(?:An?|Another|Nobody|Nothing|No|Only|Several|Some|The|Two)\b/.test(title);
+  const isName = /^(?:Services?\b|\S*[A-Z]\S*[A-Z])/.test(title);
   return isName ? title : `${title.charAt(0).toLowerCase()}${title.slice(1)}`;
 }
 

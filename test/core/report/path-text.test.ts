@@ -54,6 +54,22 @@ describe('the drawn way', () => {
     expect(narrow?.lines[3]?.text).toBe('announced: BROKEN, no speaker runs');
   });
 
+  test.each([
+    ['What should speak BGP is not there', 'what should speak BGP is not there (x)'],
+    ['FRR-K8s refuses it', 'FRR-K8s refuses it (x)'],
+    ['Services share it', 'Services share it (x)'],
+  ])('writes %s in the middle of a line', (title, words) => {
+    const headline = 'traffic fails: no speaker is there';
+    const named = steps.map((each) =>
+      each.title === undefined ? each : { ...each, title, causes: ['x'] },
+    );
+    const [section] = pathSections(
+      { paths: [path('192.0.2.10', { steps: named })], headline },
+      terminal,
+    );
+    expect(section?.lines[3]?.text).toBe(words);
+  });
+
   test('has no columns on a narrow terminal', () => {
     const narrow = { ...terminal, width: 40 };
     expect(

@@ -27,10 +27,12 @@ export function dataPathStep(scene: PathScene): Known {
       endpoints.length === 0 ? 'it has no endpoint' : `none of ${all(endpoints)} is ready`;
     return { answer: 'broken', says };
   }
+  const isEnding = serving.every(({ ready }) => ready === false);
+  const how = isEnding ? 'still serve, and none is ready' : 'ready';
   const policy = isLocal(scene.service) ? '; traffic stays on its node (Local)' : '';
   return {
     answer: 'good',
-    says: `${serving.length} of ${all(endpoints)} ready${placesOf(serving)}${policy}`,
+    says: `${serving.length} of ${all(endpoints)} ${how}${placesOf(serving)}${policy}`,
   };
 }
 
