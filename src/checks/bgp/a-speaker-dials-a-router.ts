@@ -8,6 +8,7 @@ import { advertisingNodes } from '../models/bgp/decisions.ts';
 import { sendingsAtWork, sendingsOf } from '../models/bgp/sessions.ts';
 import { speakerOn } from '../models/announcing/speaker-on.ts';
 import { placementLines } from '../models/programs/placement.ts';
+import { taintLines } from '../models/programs/taints.ts';
 import { speakerOf } from '../models/programs/programs.ts';
 import { refOf } from '../models/references.ts';
 import { workedOut } from '../models/seen.ts';
@@ -79,7 +80,9 @@ function findingOf(way: BGPWay, nodes: readonly string[], facts: BGPFacts): Omit
     says: `only ${someOf(nodes)} ${nodes.length === 1 ? 'dials' : 'dial'} a router for ${addressesIn(way.service).join(', ')}, and no speaker works there`,
     details: [
       ...nodes.slice(0, 4).map((node) => `${node}: ${stateText(node, facts)}`),
-      ...(template === undefined ? [] : placementLines(template)),
+      ...(template === undefined
+        ? []
+        : [...taintLines(nodes.slice(0, 4), template, facts.nodes), ...placementLines(template)]),
       ...otherWayLines(way),
     ],
     because: [

@@ -1,21 +1,11 @@
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
-import type { Node, Taint, Toleration, Workload } from '../../core/facts/kube-objects.ts';
+import type { Node, Taint, Workload } from '../../core/facts/kube-objects.ts';
 import { placementLines } from '../models/programs/placement.ts';
+import { taintLine, taintText, untolerated } from '../models/programs/taints.ts';
 import { type Program, speakerOf } from '../models/programs/programs.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
-
-/** What the DaemonSet controller tolerates for every pod it makes. */
-const toleratedByItself: readonly string[] = [
-  'node.kubernetes.io/not-ready',
-  'node.kubernetes.io/unreachable',
-  'node.kubernetes.io/disk-pressure',
-  'node.kubernetes.io/memory-pressure',
-  'node.kubernetes.io/pid-pressure',
-  'node.kubernetes.io/unschedulable',
-  'node.kubernetes.io/network-unavailable',
-];
 
 /** Speakers tolerate the taints of control planes and no other; a node without a speaker announces nothing. */
 export const speakersCoverTheNodes = defineCheck({
@@ -81,9 +71,7 @@ function findingOf(bare: readonly Bare[], first: Bare, { speaker, workload, node
     affects: [],
     says: `no speaker runs on ${shortList(names)}: ${taintText(first.taint)} keeps it away`,
     details: [
-      ...bare
-        .slice(0, shown)
-        .map(({ node, taint }) => `${node.metadata.name} has the taint ${taintText(taint)}`),
+      ...bare.slice(0, shown).map(({ node, taint }) => taintLine(node, taint)),
       ...placementLines(workload.spec.template),
       'such a node announces nothing; with externalTrafficPolicy: Local its endpoints are not reached',
     ],
@@ -106,29 +94,6 @@ const shown = 5;
 function fits({ metadata }: Node, selector: Readonly<Record<string, string>>): boolean {
   const labels = new Map(Object.entries(metadata.labels));
   return Object.entries(selector).every(([key, value]) => labels.get(key) === value);
-}
-
-/** The first taint that keeps a DaemonSet's pod off this node. */
-function untolerated(node: Node, tolerations: readonly Toleration[]): Taint | undefined {
-  return node.spec.taints.find(
-    (taint) =>
-      taint.effect !== 'PreferNoSchedule' &&
-      !toleratedByItself.includes(taint.key) &&
-      !tolerations.some((toleration) => tolerates(toleration, taint)),
-  );
-}
-
-function tolerates({ key, operator, value, effect }: Toleration, taint: Taint): boolean {
-  const isSameEffect = effect === undefined || effect === '' || effect === taint.effect;
-  if (key === undefined || key === '') {
-    return operator === 'Exists' && isSameEffect;
-  }
-  const isSameValue = operator === 'Exists' || (value ?? '') === (taint.value ?? '');
-  return key === taint.key && isSameEffect && isSameValue;
-}
-
-function taintText({ key, value, effect }: Taint): string {
-  return `${key}${value === undefined || value === '' ? '' : `=${value}`}:${effect}`;
 }
 
 function shortList(names: readonly string[]): string {
