@@ -276,7 +276,11 @@ export const bgpTold: Readonly<Record<string, readonly Told[]>> = {
       ],
       because: ['field: spec.externalTrafficPolicy is Local', 'derived: no serving endpoint on n1'],
       against: [],
-      commands: ['kubectl -n shop get endpointslices -l kubernetes.io/service-name=web -o yaml'],
+      commands: [
+        '! kubectl -n metallb-system edit bgpadvertisement edge',
+        '! kubectl -n shop patch service web --type=merge -p \'{"spec":{"externalTrafficPolicy":"Cluster"}}\'',
+        'kubectl -n shop get endpointslices -l kubernetes.io/service-name=web -o yaml',
+      ],
     },
   ],
   'MLB-B08 Local, and the endpoints do not say where they are': [
@@ -292,7 +296,10 @@ export const bgpTold: Readonly<Record<string, readonly Told[]>> = {
         'derived: no serving endpoint on n1, n2, n3',
       ],
       against: [],
-      commands: ['kubectl -n shop get endpointslices -l kubernetes.io/service-name=web -o yaml'],
+      commands: [
+        '! kubectl -n shop patch service web --type=merge -p \'{"spec":{"externalTrafficPolicy":"Cluster"}}\'',
+        'kubectl -n shop get endpointslices -l kubernetes.io/service-name=web -o yaml',
+      ],
     },
   ],
   'MLB-B09 an IPv6 address, and a router dialled by IPv4': [

@@ -527,7 +527,7 @@ export const wireTold: Readonly<Record<string, readonly Told[]>> = {
       details: ['MetalLB and the way to the pods work: an answer came back'],
       because: ['wire: HTTP 80: HTTP 503'],
       against: [],
-      commands: ['undefined'],
+      commands: ['kubectl -n shop logs -l app=search --all-containers --prefix --tail=50'],
     },
   ],
   'MLB-W06 the connection stands and the request hangs': [

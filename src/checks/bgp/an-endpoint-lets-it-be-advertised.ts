@@ -1,4 +1,6 @@
 import type { Found } from '../../core/diagnosis/check.ts';
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
+import type { Remedy } from '../../core/facts/finding.ts';
 import { isLocal, type Serving, servingIn } from '../../core/metallb/election/serving.ts';
 import { wordsForBGP } from '../models/announcing/obstacle-words.ts';
 import { bgpCheck } from '../models/bgp/bgp-check.ts';
@@ -8,7 +10,7 @@ import { refOf } from '../models/references.ts';
 import { seenField, workedOut } from '../models/seen.ts';
 import { addressesIn, keyOfService } from '../models/services.ts';
 import { someOf } from '../../core/facts/in-words.ts';
-import { seeEndpoints } from '../models/service-remedies.ts';
+import { clusterPolicy, seeEndpoints } from '../models/service-remedies.ts';
 
 /** A node advertises only while an endpoint serves: anywhere, or on the node itself with policy Local. */
 export const anEndpointLetsItBeAdvertised = bgpCheck({
@@ -96,11 +98,21 @@ function elsewhere(
       ),
     ],
     suggests: [
-      seeEndpoints(
-        service,
-        'let the advertisement and the BGPPeer select the nodes of the endpoints, or let the pods run where it is advertised',
-      ),
+      ...(there.length === 0 ? [] : [letTheirNodesAdvertise(way)]),
+      clusterPolicy(service),
+      seeEndpoints(service),
     ],
+  };
+}
+
+/** Either an advertisement or a BGPPeer leaves those nodes out; the details say which. */
+function letTheirNodesAdvertise({ advertisements }: BGPWay): Remedy {
+  const [advertisement] = advertisements;
+  const { name = 'NAME', namespace = 'metallb-system' } = advertisement?.metadata ?? {};
+  return {
+    says: 'let the advertisement and the BGPPeer select the nodes of the endpoints, or let the pods run where it is advertised',
+    command: kubectl`-n ${namespace} edit bgpadvertisement ${name}`,
+    mutates: true,
   };
 }
 

@@ -12,6 +12,19 @@ export function seeEndpoints({ metadata }: Service, says = 'see its endpoints'):
   };
 }
 
+/** What the pods behind it say; only the selector tells which they are. */
+export function seeLogs({ metadata, spec }: Service): Remedy {
+  const { namespace = 'default' } = metadata;
+  const labels = Object.entries(spec.selector ?? {}).map(([key, value]) => `${key}=${value}`);
+  return {
+    says: 'the logs of the pods behind the Service; behind an ingress, those of its backend',
+    ...(labels.length > 0 && {
+      command: kubectl`-n ${namespace} logs -l ${labels.join(',')} --all-containers --prefix --tail=50`,
+    }),
+    mutates: false,
+  };
+}
+
 /** How to change the Service. */
 export function editService({ metadata }: Service, says: string): Remedy {
   const { name, namespace = 'default' } = metadata;

@@ -4,6 +4,7 @@ import type { Node, Service } from '../../core/facts/kube-objects.ts';
 import type { PortAttempt } from '../../core/facts/wire.ts';
 import { refOf } from '../models/references.ts';
 import { seenOnWire } from '../models/seen.ts';
+import { seeLogs } from '../models/service-remedies.ts';
 import { whyNotTried } from '../models/wire/elected.ts';
 import { looksAt, type NamedLook } from '../models/wire/looks.ts';
 import { doubtsIn, placeText } from '../models/wire/words.ts';
@@ -39,12 +40,7 @@ function failing(service: Service, named: NamedLook): readonly Found[] {
           cause: 'application-fails',
           says: `${errors.map((each) => `port ${each.port} answers ${each.says}`).join(', ')}: traffic arrives, and the application or a proxy before it fails`,
           details: ['MetalLB and the way to the pods work: an answer came back'],
-          suggests: [
-            {
-              says: 'the logs of the pods behind the Service; behind an ingress, those of its backend',
-              mutates: false,
-            },
-          ],
+          suggests: [seeLogs(service)],
         },
       ];
 }
