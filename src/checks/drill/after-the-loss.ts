@@ -22,9 +22,17 @@ export interface Aftermath {
   readonly unnoticed: string | undefined;
 }
 
+/** What the drill knows of the cluster before anything is thought away. */
+export interface Beforehand {
+  readonly before: Speakers;
+  readonly glanceAt: (service: Service) => AtAGlance;
+  /** Whether a speaker runs on the node: without memberlist one without may be elected. */
+  readonly isAtWork: (node: string) => boolean;
+}
+
 /** The world after the loss. Node objects stay: a node that dies is only not ready. */
 export function afterTheLoss(
-  before: Speakers,
+  { before, isAtWork }: Pick<Beforehand, 'before' | 'isAtWork'>,
   loss: Loss,
 ): { readonly speakers: Speakers; readonly of: (glance: AtAGlance) => Aftermath } {
   const { input } = before;
@@ -46,7 +54,10 @@ export function afterTheLoss(
       const unnoticed = elected !== undefined && loss.nodes.has(elected) ? elected : undefined;
       const nodes = advertisers.of(service);
       return {
-        announcer: unnoticed === undefined ? elected : undefined,
+        announcer:
+          elected !== undefined && unnoticed === undefined && isAtWork(elected)
+            ? elected
+            : undefined,
         unnoticed,
         isWithoutEndpoint,
         advertisers: (family) => left(glance.advertisers(family), nodes.get(family) ?? []),

@@ -8,6 +8,7 @@ import { glanceHelps, glanceNeeds } from '../announcers/addresses-announced.ts';
 import { missingForAnnouncers } from '../announcers/announcers-standing.ts';
 import { isServedBy } from '../models/allocation/pool-membership.ts';
 import { heardGlances, type HeardFacts } from '../models/announcing/at-a-glance.ts';
+import { speakerOn } from '../models/announcing/speaker-on.ts';
 import { speakersAtWork, uncertainNodes } from '../models/announcing/speakers-at-work.ts';
 import { sessionsDown } from '../models/bgp/sessions-down.ts';
 import { addressesIn, wantsAddress } from '../models/services.ts';
@@ -42,7 +43,8 @@ export function drill(snapshot: Snapshot, thought: ThoughtOf): Drill {
     return blind(thoughtAway, unknowns);
   }
   const services = announcedServices(facts);
-  const beforehand = { before, glanceAt };
+  const isAtWork = (node: string) => speakerOn(node, facts).state === 'running';
+  const beforehand = { before, glanceAt, isAtWork };
   const loss: Loss = {
     nodes: new Set(thoughtAway.nodes),
     endpointsGo: !thoughtAway.speakersOnly,

@@ -8,7 +8,7 @@ import type { AtAGlance } from '../models/announcing/at-a-glance.ts';
 import { wordsFor } from '../models/announcing/obstacle-words.ts';
 import { electLayer2 } from '../../core/metallb/election/layer2.ts';
 import { addressesIn, keyOfService } from '../models/services.ts';
-import { afterTheLoss, type Aftermath, type Loss } from './after-the-loss.ts';
+import { afterTheLoss, type Aftermath, type Beforehand, type Loss } from './after-the-loss.ts';
 
 /** What happens to all addresses when nodes go. */
 export interface DrilledAddresses {
@@ -36,12 +36,10 @@ const shown = 3;
 export function drilledAddresses(
   services: readonly Service[],
   loss: Loss,
-  {
-    before,
-    glanceAt,
-  }: { readonly before: Speakers; readonly glanceAt: (service: Service) => AtAGlance },
+  beforehand: Beforehand,
 ): DrilledAddresses {
-  const after = afterTheLoss(before, loss);
+  const { glanceAt } = beforehand;
+  const after = afterTheLoss(beforehand, loss);
   const told: { readonly row: DrilledAddress; readonly address: IpAddress }[] = [];
   const counts = { untouched: 0, already: 0, open: 0 };
   const hanging = { nodes: new Set<string>(), open: 0, lost: 0 };

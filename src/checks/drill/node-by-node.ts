@@ -1,10 +1,12 @@
 import { type DrilledNode, lostServicesNamed } from '../../core/facts/drill-report.ts';
 import { familyOf, parseAddress } from '../../core/facts/ip.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
-import { canServe } from '../../core/metallb/election/serving.ts';
+import { canServe, isLocal } from '../../core/metallb/election/serving.ts';
 import type { Speakers } from '../../core/metallb/election/speakers.ts';
 import type { AtAGlance } from '../models/announcing/at-a-glance.ts';
+import { wouldAnnounce } from '../models/announcing/would-announce.ts';
 import { addressesIn, keyOfService } from '../models/services.ts';
+import type { Beforehand } from './after-the-loss.ts';
 import { hangsOn, standingOf, type DrilledAddresses } from './drilled-addresses.ts';
 
 interface Tally {
@@ -15,12 +17,6 @@ interface Tally {
 }
 
 const shown = lostServicesNamed;
-
-/** What the drill knows of the cluster before anything is thought away. */
-export interface Beforehand {
-  readonly before: Speakers;
-  readonly glanceAt: (service: Service) => AtAGlance;
-}
 
 /** One row per node; no address is told by itself, only how many are announced at all. */
 export interface NodeByNode extends DrilledAddresses {
@@ -33,7 +29,7 @@ export interface NodeByNode extends DrilledAddresses {
  */
 export function nodeByNode(
   services: readonly Service[],
-  { before, glanceAt }: Beforehand,
+  { before, glanceAt, isAtWork }: Beforehand,
 ): NodeByNode {
   const tallies = new Map(before.nodes.map(({ name }) => [name, emptyTally()]));
   const sums: Sums = { tallies, hops: new Map(), hanging: { nodes: new Set(), open: 0 } };
@@ -42,12 +38,12 @@ export function nodeByNode(
   for (const service of services) {
     const glance = glanceAt(service);
     const sole = soleNodeOf(service, before);
-    const [, second] = glance.announcer === undefined ? [] : glance.layer2.candidates;
+    const second = hasMembers || isLocal(service) ? nextOf(glance, before) : undefined;
+    const next = second !== undefined && isAtWork(second) ? second : undefined;
     for (const text of addressesIn(service)) {
       const address = parseAddress(text);
       if (address !== undefined) {
         const hops = glance.advertisers(familyOf(address));
-        const next = hasMembers ? second : undefined;
         const standing = standingOf(address, glance);
         counts[standing === 'announced' ? 'untouched' : standing] += 1;
         if (standing === 'open') {
@@ -60,6 +56,12 @@ export function nodeByNode(
   addHops(sums);
   const hanging = { ...sums.hanging, lost: 0 };
   return { nodes: rowsOf(tallies), addresses: [], ...counts, hanging };
+}
+
+/** Who announces in layer 2 when the announcer goes and that is noticed: by memberlist, or as its endpoint goes with it. */
+function nextOf({ announcer, layer2 }: AtAGlance, speakers: Speakers): string | undefined {
+  const [, second] = announcer === undefined ? [] : layer2.candidates;
+  return second !== undefined && wouldAnnounce(second, { layer2, speakers }) ? second : undefined;
 }
 
 /** Whatever hangs on one silent node alone is lost for certain when that goes. */

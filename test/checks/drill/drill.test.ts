@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { drill } from '../../../src/checks/drill/drill.ts';
-import type { BGPPeer, Endpoint } from '../../../src/core/facts/kube-objects.ts';
+import type { BGPPeer, Endpoint, Workload } from '../../../src/core/facts/kube-objects.ts';
 import { aService } from '../../builders/a-service.ts';
 import { aSnapshot, type SnapshotBuilder } from '../../builders/a-snapshot.ts';
 import { aWorkload } from '../../builders/programs.ts';
@@ -197,12 +197,16 @@ const cluster = fc.record({
   services: fc.array(serviceWords, { minLength: 1, maxLength: 8 }),
   excluded: someNodes,
   speakers: fc.subarray(nodeNames, { minLength: 1 }),
+  refusing: someNodes,
+  hasMembers: fc.boolean(),
 });
 
 function built({
   services,
   excluded,
   speakers,
+  refusing,
+  hasMembers,
 }: typeof cluster extends fc.Arbitrary<infer Each> ? Each : never): SnapshotBuilder {
   const label = { 'node.kubernetes.io/exclude-from-external-load-balancers': '' };
   const subnets = { l2: 1, bgp: 2, both: 3 } as const;
@@ -211,11 +215,22 @@ function built({
     .withPool(...pools)
     .with(
       'nodes',
-      ...nodeNames.map((name) => aNode(name, '10.0.0.1', excluded.includes(name) ? label : {})),
+      ...nodeNames.map((name) =>
+        aNode(name, '10.0.0.1', {
+          ...(excluded.includes(name) ? label : {}),
+          refuses: String(refusing.includes(name)),
+        }),
+      ),
     )
+    .withInstallation({ speakerVersion: 'v0.16.1', controllerVersion: 'v0.16.1' })
+    .with('daemonSets', aSpeaker(hasMembers))
     .with('pods', ...speakers.map((node) => speakerPod(node)))
     .with('l2Advertisements', anL2Advertisement('l2', { ipAddressPools: ['l2', 'both'] }))
-    .with('bgpAdvertisements', aBGPAdvertisement('bgp', { ipAddressPools: ['bgp', 'both'] }))
+    .with(
+      'bgpAdvertisements',
+      aBGPAdvertisement('bgp', { ipAddressPools: ['bgp', 'both'] }),
+      refusedWhereSelected,
+    )
     .with('bgpPeers', aPeer('tor'));
   return services.reduce((builder, { local, endpoints, pool }, index) => {
     const key = `shop/web-${index}`;
@@ -232,6 +247,22 @@ function built({
       );
   }, base);
 }
+
+/** A container that names its node and no labels to find the others by does without memberlist. */
+function aSpeaker(hasMembers: boolean): Workload {
+  const { spec, ...rest } = aWorkload('speaker');
+  const env = { METALLB_NODE_NAME: '' };
+  const containers = spec.template.containers.map((each) => (hasMembers ? each : { ...each, env }));
+  return { ...rest, spec: { ...spec, template: { ...spec.template, containers } } };
+}
+
+/** Speakers of v0.16 refuse both at once, and only where it selects their node. */
+const refusedWhereSelected = aBGPAdvertisement('bad', {
+  ipAddressPools: ['bgp'],
+  aggregationLength: 24,
+  serviceSelectors: [{ matchLabels: { tier: 'none' }, matchExpressions: [] }],
+  nodeSelectors: [{ matchLabels: { refuses: 'true' }, matchExpressions: [] }],
+});
 
 test('every node tried by itself comes to what its loss alone comes to', () => {
   fc.assert(

@@ -79,10 +79,17 @@ export function layer2Lines({ layer2 }: Reasoning): readonly string[] {
   const [first, second, ...more] = layer2.candidates;
   return [
     ...(first === undefined ? [] : [`1. ${first} is elected${interfacesOf(layer2.interfaces)}`]),
-    ...(second === undefined ? [] : [`2. ${second} takes over if it goes`]),
+    ...(second === undefined ? [] : [`2. ${second} ${whatThen(second, layer2.out)}`]),
     ...(more.length === 0 ? [] : [`then ${someOf(more, shown)}`]),
     ...layer2.out.map(outLine),
   ];
+}
+
+/** A candidate that is out as well is elected in vain. */
+function whatThen(second: string, out: readonly OutOfIt[]): string {
+  return out.some(({ nodes }) => nodes.includes(second))
+    ? 'is elected if it goes, and announces nothing'
+    : 'takes over if it goes';
 }
 
 function interfacesOf(interfaces: readonly string[] | undefined): string {
