@@ -424,7 +424,7 @@ export const wireTold: Readonly<Record<string, readonly Told[]>> = {
       ],
       because: ['wire: TCP 80: refused after 2 ms (ECONNREFUSED)'],
       against: [],
-      commands: ['kubectl -n shop get endpointslices -l kubernetes.io/service-name=search -o wide'],
+      commands: ['kubectl -n shop get endpointslices -l kubernetes.io/service-name=search -o yaml'],
     },
     {
       cause: 'port-unanswered',
@@ -435,15 +435,14 @@ export const wireTold: Readonly<Record<string, readonly Told[]>> = {
       details: [
         'TCP 443: timeout after 3000 ms',
         '02:00:00:00:00:02 (n2) answers for the address, so packets reach that node',
-        'something drops the packets without a word: a firewall on the node or before it, a NetworkPolicy, loadBalancerSourceRanges, or the answer takes a way on which it is lost',
-        'with externalTrafficPolicy Local a node without an endpoint of its own drops them too',
+        'something drops the packets without a word: a firewall on the node or before it, a NetworkPolicy, or the answer takes a way on which it is lost',
       ],
       because: ['wire: TCP 443: timeout after 3000 ms'],
       against: [],
       commands: [
         'tcpdump -eni any host 10.4.11.10',
         'kubectl -n shop get networkpolicies',
-        'kubectl -n shop get endpointslices -l kubernetes.io/service-name=search -o wide',
+        'kubectl -n shop get endpointslices -l kubernetes.io/service-name=search -o yaml',
       ],
     },
   ],
@@ -456,8 +455,7 @@ export const wireTold: Readonly<Record<string, readonly Told[]>> = {
       says: 'nothing comes back from 10.4.11.10 on TCP 80, seen from laptop (eth0)',
       details: [
         'TCP 80: timeout after 2 ms',
-        'something drops the packets without a word: a firewall on the node or before it, a NetworkPolicy, loadBalancerSourceRanges, or the answer takes a way on which it is lost',
-        'with externalTrafficPolicy Local a node without an endpoint of its own drops them too',
+        'something drops the packets without a word: a firewall on the node or before it, a NetworkPolicy, or the answer takes a way on which it is lost',
         'no node answers there for its own address either, so it may not be their segment',
       ],
       because: ['wire: TCP 80: timeout after 2 ms'],
@@ -465,7 +463,7 @@ export const wireTold: Readonly<Record<string, readonly Told[]>> = {
       commands: [
         'tcpdump -eni any host 10.4.11.10',
         'kubectl -n shop get networkpolicies',
-        'kubectl -n shop get endpointslices -l kubernetes.io/service-name=search -o wide',
+        'kubectl -n shop get endpointslices -l kubernetes.io/service-name=search -o yaml',
       ],
     },
   ],
@@ -483,7 +481,7 @@ export const wireTold: Readonly<Record<string, readonly Told[]>> = {
       ],
       because: ['wire: TCP 80: refused after 2 ms'],
       against: [],
-      commands: ['kubectl -n shop get endpointslices -l kubernetes.io/service-name=search -o wide'],
+      commands: ['kubectl -n shop get endpointslices -l kubernetes.io/service-name=search -o yaml'],
     },
   ],
   'MLB-W05 not to be reached from behind a router, and cut from a node': [
@@ -514,7 +512,7 @@ export const wireTold: Readonly<Record<string, readonly Told[]>> = {
       ],
       because: ['wire: TCP 80: reset after 2 ms'],
       against: [],
-      commands: ['kubectl -n shop get endpointslices -l kubernetes.io/service-name=search -o wide'],
+      commands: ['kubectl -n shop get endpointslices -l kubernetes.io/service-name=search -o yaml'],
     },
   ],
   'MLB-W06 the application answers with an error': [

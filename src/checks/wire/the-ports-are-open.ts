@@ -4,8 +4,10 @@ import { kubectl, shellWord } from '../../core/diagnosis/kubectl.ts';
 import type { Remedy } from '../../core/facts/finding.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import type { PortAttempt, PortOutcome } from '../../core/facts/wire.ts';
+import { isLocal } from '../../core/metallb/election/serving.ts';
 import { refOf } from '../models/references.ts';
 import { seenOnWire } from '../models/seen.ts';
+import { seeEndpoints } from '../models/service-remedies.ts';
 import { askHealthPort } from '../models/traffic/health-port.ts';
 import { whyNotTried } from '../models/wire/elected.ts';
 import { looksAt, type NamedLook } from '../models/wire/looks.ts';
@@ -73,36 +75,38 @@ interface Seen {
 interface Meaning {
   readonly cause: string;
   readonly says: (ports: string, address: string) => string;
-  readonly means: readonly string[];
+  readonly means: (service: Service) => readonly string[];
 }
 
 const meanings: Readonly<Record<Failed, Meaning>> = {
   refused: {
     cause: 'port-refused',
     says: (ports, address) => `connections to ${address} on ${ports} are refused`,
-    means: [
+    means: () => [
       'kube-proxy refuses where the Service has no ready endpoint, or not such a port; a pod refuses where nothing listens on targetPort',
     ],
   },
   timeout: {
     cause: 'port-unanswered',
     says: (ports, address) => `nothing comes back from ${address} on ${ports}`,
-    means: [
-      'something drops the packets without a word: a firewall on the node or before it, a NetworkPolicy, loadBalancerSourceRanges, or the answer takes a way on which it is lost',
-      'with externalTrafficPolicy Local a node without an endpoint of its own drops them too',
+    means: (service) => [
+      `something drops the packets without a word: a firewall on the node or before it, a NetworkPolicy, ${service.spec.loadBalancerSourceRanges.length > 0 ? 'loadBalancerSourceRanges, ' : ''}or the answer takes a way on which it is lost`,
+      ...(isLocal(service)
+        ? ['with externalTrafficPolicy Local a node without an endpoint of its own drops them too']
+        : []),
     ],
   },
   unreachable: {
     cause: 'port-unreachable',
     says: (ports, address) => `${address} cannot be reached on ${ports}`,
-    means: [
+    means: () => [
       'the host itself, a router or a firewall says so by ICMP: no route, nobody who answers ARP, or a rule that rejects',
     ],
   },
   reset: {
     cause: 'connection-reset',
     says: (ports, address) => `connections to ${address} on ${ports} are cut as soon as they stand`,
-    means: [
+    means: () => [
       'the program behind the port closes them, or packets of one connection reach two nodes, the second of which knows nothing of it',
     ],
   },
@@ -124,7 +128,7 @@ function finding(service: Service, { look: named, outcome, attempts, more }: See
     details: [
       ...attempts.map(attemptText),
       ...wayTo(named),
-      ...means,
+      ...means(service),
       ...fromNode(isFromNode),
       ...astray(named),
     ],
@@ -172,14 +176,12 @@ function attemptText({ protocol, port, outcome, ms, says }: PortAttempt): string
   return `${protocol} ${port}: ${outcome}${time}${words}`;
 }
 
-function remediesFor(outcome: Failed, { metadata }: Service, address: string): Found['suggests'] {
-  const { name, namespace = 'default' } = metadata;
-  const slices = kubectl`-n ${namespace} get endpointslices -l kubernetes.io/service-name=${name} -o wide`;
-  const endpoints = {
-    says: 'the endpoints, which of them are ready, and their ports',
-    command: slices,
-    mutates: false,
-  };
+function remediesFor(outcome: Failed, service: Service, address: string): Found['suggests'] {
+  const { namespace = 'default' } = service.metadata;
+  const endpoints = seeEndpoints(
+    service,
+    'the endpoints, which of them are ready, and their ports',
+  );
   switch (outcome) {
     case 'refused':
     case 'reset':
