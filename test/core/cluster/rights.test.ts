@@ -434,6 +434,13 @@ describe('what is not asked for is not read', () => {
       allWarnings: false,
     });
     expect(await asked()).toEqual({ configMaps: 'read', allWarnings: true });
+    // most releases read no AddressPool, so one that is left over is none
+    const left = {
+      kind: 'AddressPool',
+      metadata: { namespace: 'metallb-system', name: 'old' },
+      spec: { protocol: 'layer2', addresses: ['10.9.9.0/28'] },
+    };
+    expect(await asked(left)).toEqual({ configMaps: 'read', allWarnings: true });
   });
 
   test('of ConfigMaps those are read on which layer 2 rests here, and no others', async () => {

@@ -9,7 +9,7 @@ import { listInEach, merged } from './scopes.ts';
 import { hasNoPool, type Referring } from './worth-a-call.ts';
 
 /** What decides which ConfigMaps are worth a call. */
-export type ConfigMapClues = Pick<Referring, 'ipAddressPools' | 'addressPools' | 'daemonSets'> & {
+export type ConfigMapClues = Pick<Referring, 'ipAddressPools' | 'daemonSets'> & {
   readonly l2Advertisements: () => Promise<Reading<FactKinds['l2Advertisements']>>;
   /** The namespaces of MetalLB. */
   readonly home: () => Promise<readonly string[]>;

@@ -45,17 +45,12 @@ async function isAdvertisedByBGP({
   );
 }
 
-/** True when it is known that there is no pool at all. */
+/** True when it is known that there is no pool of today's kind; most releases read no other. */
 export async function hasNoPool({
   ipAddressPools,
-  addressPools,
-}: Pick<Referring, 'ipAddressPools' | 'addressPools'>): Promise<boolean> {
+}: Pick<Referring, 'ipAddressPools'>): Promise<boolean> {
   const pools = await ipAddressPools();
-  return (
-    pools.state === 'read' &&
-    pools.items.length === 0 &&
-    itemsIfRead(await addressPools()).length === 0
-  );
+  return pools.state === 'read' && pools.items.length === 0;
 }
 
 const ofFRRK8s: readonly FactName[] = ['bgpSessionStates', 'frrNodeStates'];
