@@ -421,7 +421,8 @@ describe('what is not asked for is not read', () => {
     } as const;
     const asked = async (...pools: readonly object[]) => {
       const objects = [...aCluster().filter((each) => !isPool(each)), ...pools];
-      await using api = await fakeApi({ objects });
+      const metallbResources = ['v1beta1/addresspools', 'v1beta1/ipaddresspools'];
+      await using api = await fakeApi({ objects, metallbResources });
       const { readings } = await gatherFrom(api, wanted);
       const paths = api.calls.map(({ path }) => path);
       return {
