@@ -62,18 +62,18 @@ export const wireCauses: readonly MadeCause[] = [
     undone: [onSwitch('delete table bridge deaf\n')],
   },
   {
-    name: 'kube-proxy and its rules are gone on the elected node',
+    // on every node: which one is elected depends on how the speakers found together after earlier causes
+    name: 'kube-proxy and its rules are gone',
     cause: 'port-unanswered',
     link: 'data-path',
-    says: [LAYER2_ADDRESS, 'node1'],
+    says: [LAYER2_ADDRESS],
     probes: true,
     made: [
-      answeredBy('node1'),
-      ended('kube-proxy-node1'),
-      filtered(['node1'], 'delete table ip kube-proxy\ndelete table ip6 kube-proxy\n'),
+      ...allNodes.map((node) => ended(`kube-proxy-${node}`)),
+      filtered(allNodes, 'delete table ip kube-proxy\ndelete table ip6 kube-proxy\n'),
     ],
     shown: [silent()],
-    undone: [startedAgain('kube-proxy-node1'), flowing()],
+    undone: [...allNodes.map((node) => startedAgain(`kube-proxy-${node}`)), flowing()],
   },
 ];
 
