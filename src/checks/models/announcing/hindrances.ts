@@ -23,16 +23,20 @@ export type HindranceFacts = AnnouncingFacts &
   ClaimFacts &
   Facts<never, 'events' | 'configMaps' | 'serviceL2Statuses'>;
 
+/** The node that the rules elect, and the election it comes from. */
+interface Elected {
+  readonly node: string;
+  readonly layer2: Layer2Election;
+  readonly speakers: Speakers;
+}
+
 /** What keeps the elected node from announcing in layer 2; undefined where nothing is known to. */
 export function hindranceOf(
   service: Service,
-  {
-    node,
-    layer2,
-    speakers,
-  }: { readonly node: string; readonly layer2: Layer2Election; readonly speakers: Speakers },
+  elected: Elected,
   facts: HindranceFacts,
 ): Hindrance | undefined {
+  const { node } = elected;
   const failed = failuresOn(service, facts).find(
     (each) => each.node === node && each.protocol === 'layer2' && !each.announcedBefore,
   );
@@ -40,9 +44,7 @@ export function hindranceOf(
     const says = `${node} is elected, and says that it failed to announce it: ${failed.reason}`;
     return { node, says, isCertain: true };
   }
-  return (
-    ceased(service, node, facts) ?? withoutInterface(service, { node, layer2, speakers }, facts)
-  );
+  return ceased(service, node, facts) ?? withoutInterface(service, elected, facts);
 }
 
 /** Only logs tell of a withdrawal, and the newest word of the node must be it (`withdrawn` of disagreements.ts). */
@@ -65,11 +67,7 @@ function ceased(service: Service, node: string, facts: HindranceFacts): Hindranc
 
 function withoutInterface(
   service: Service,
-  {
-    node,
-    layer2,
-    speakers,
-  }: { readonly node: string; readonly layer2: Layer2Election; readonly speakers: Speakers },
+  { node, layer2, speakers }: Elected,
   facts: HindranceFacts,
 ): Hindrance | undefined {
   const wanted = layer2.announced[0]?.interfaces;
