@@ -52,6 +52,8 @@ export const everyService = '*';
 interface Progress {
   readonly queue: WorkQueue<ServiceKey>;
   readonly retries: WorkQueue<ServiceKey>;
+  /** What the change woke and nobody has looked at yet. */
+  readonly woken: Set<ServiceKey>;
   readonly events: Map<ServiceKey, ExpectedEvent[]>;
   readonly writes: Map<ServiceKey, (readonly string[])[]>;
 }
@@ -61,6 +63,7 @@ export function runToRest(setting: Setting, wake: Wake): CourseResult {
   const progress: Progress = {
     queue: new WorkQueue(wake.services),
     retries: new WorkQueue(),
+    woken: new Set(wake.services),
     events: new Map(),
     writes: new Map(),
   };
@@ -73,6 +76,7 @@ export function runToRest(setting: Setting, wake: Wake): CourseResult {
       break;
     }
     looks += 1;
+    progress.woken.delete(next);
     if (next === everyService) {
       lookAtAll(setting, progress);
     } else if (setting.memory.hasLoaded) {
@@ -147,8 +151,16 @@ function lookAtOne(setting: Setting, key: ServiceKey, progress: Progress): void 
       ? forget(setting.memory, key)
       : isHandled(setting, service) && look(setting, service, progress);
   if (wakesAll) {
-    progress.queue.add(everyService);
+    wakeAll(setting, progress);
   }
+}
+
+/**
+ * MetalLB tells itself to look at all Services over a channel of its own. Of Services that were changed at once some may
+ * be known already while their own turn is still on the way to the queue: the look at all comes before it.
+ */
+function wakeAll({ choose }: Setting, { queue, woken }: Progress): void {
+  queue.overtake(everyService, woken.size === 0 ? 0 : choose(woken.size + 1));
 }
 
 function look(setting: Setting, service: Service, progress: Progress): boolean {

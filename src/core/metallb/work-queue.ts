@@ -21,6 +21,14 @@ export class WorkQueue<Item> {
     }
   }
 
+  /** Like `add`, but comes before so many of those that wait at the end. */
+  overtake(item: Item, places: number): void {
+    if (!this.#waiting.has(item)) {
+      this.#waiting.add(item);
+      this.#items.splice(this.#items.length - places, 0, item);
+    }
+  }
+
   take(): Item | undefined {
     const item = this.#items[this.#next];
     if (item === undefined) {
