@@ -21,7 +21,7 @@ export interface Link {
   send(frame: Uint8Array): Sending;
   /** How often the interface went down, and how many frames came too fast to be read; both since it was opened. */
   losses(): LinkLosses;
-  /** Harmless when it is closed. */
+  /** Hands over what has arrived by then. Harmless when it is closed. */
   close(): void;
 }
 

@@ -12,6 +12,8 @@ const { errors, options } = numbers;
 const wantedBuffer = 8 * 1024 * 1024;
 /** So many frames are read before other work has its turn. */
 const framesAtOnce = 64;
+/** So many are read at the end, of those that arrived while a busy machine had no time for them. */
+const framesAtTheEnd = 8_192;
 
 /**
  * Links that are open. koffi's handle stops without a word once nobody refers to it, so each is kept here until it is
@@ -169,6 +171,7 @@ class PacketLink implements Link {
     if (this.#handle === undefined) {
       return;
     }
+    this.#drain(framesAtTheEnd);
     this.#countUnread();
     this.#handle.close();
     this.#handle = undefined;
@@ -181,7 +184,7 @@ class PacketLink implements Link {
    * means that libuv has stopped to look; unless it is started again, nothing arrives any more.
    */
   #onReady = (...told: readonly unknown[]): void => {
-    this.#drain();
+    this.#drain(framesAtOnce);
     const [status] = told;
     if (typeof status === 'number' && status < 0 && this.#handle !== undefined) {
       this.#handle.stop();
@@ -189,8 +192,8 @@ class PacketLink implements Link {
     }
   };
 
-  #drain(): void {
-    for (let frames = 0; frames < framesAtOnce && this.#handle !== undefined; frames += 1) {
+  #drain(most: number): void {
+    for (let frames = 0; frames < most && this.#handle !== undefined; frames += 1) {
       const length = this.#libc.receive(this.#descriptor, this.#buffer, this.#buffer.length, 0);
       if (length < 0) {
         this.#downs += this.#libc.errno() === errors.ENETDOWN ? 1 : 0;

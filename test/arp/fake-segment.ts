@@ -40,6 +40,13 @@ export class FakeClock implements WireClock {
     }
   }
 
+  /** From that time on nobody has his turn for so long, as on a machine that has too much to do. */
+  stall(at: number, ms: number): void {
+    this.at(at, () => {
+      this.#now += ms;
+    });
+  }
+
   #turn(): void {
     const [next] = this.#waiting.toSorted(
       (left, right) => left.at - right.at || left.order - right.order,

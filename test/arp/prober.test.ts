@@ -386,6 +386,14 @@ describe('the interface', () => {
   });
 });
 
+test('a question that a busy machine puts late is left its time to be answered', async () => {
+  const { look, clock } = sceneOf({ machines: [machineWith('192.0.2.9', node, 150)] });
+  clock.stall(1, 5_000);
+  const { asked, answers, windowMs } = await look({});
+  expect({ asked, windowMs }).toEqual({ asked: 3, windowMs: 5_201 });
+  expect(answers).toMatchObject([{ mac: node, count: 3 }]);
+});
+
 test('stopped in the middle it tells what was seen by then, and closes the socket', async () => {
   const { look, segment, clock } = sceneOf({ machines: [machineWith('192.0.2.9', node)] });
   const stop = new AbortController();

@@ -5,6 +5,8 @@ const leastIntervalMs = 200;
 export interface Schedule {
   readonly questionsAt: readonly number[];
   readonly windowMs: number;
+  /** What the last question is left, also when it was put later than planned. */
+  readonly restMs: number;
 }
 
 /** How a look is spread over its window. */
@@ -32,7 +34,11 @@ export function scheduleFor({ questions, windowMs, isProbe }: Wish): Schedule {
   const even = questions < 2 ? 0 : (windowMs - restMs) / (questions - 1);
   const interval = Math.max(atLeastMs, Math.min(atMostMs, even));
   const questionsAt = Array.from({ length: questions }, (_, index) => Math.round(index * interval));
-  return { questionsAt, windowMs: Math.max(windowMs, (questionsAt.at(-1) ?? 0) + leastRestMs) };
+  return {
+    questionsAt,
+    windowMs: Math.max(windowMs, (questionsAt.at(-1) ?? 0) + leastRestMs),
+    restMs: leastRestMs,
+  };
 }
 
 const probing: Pace = { atLeastMs: 1_000, atMostMs: 2_000, restMs: 2_000, leastRestMs: 2_000 };

@@ -36,6 +36,7 @@ export class Session {
   #losses: LinkLosses = { downs: 0, unread: 0 };
   #start = 0;
   #asked = 0;
+  #lastAskedMs = 0;
   #goneAtMs: number | undefined;
 
   constructor(look: Look, post: Post) {
@@ -64,7 +65,7 @@ export class Session {
   async listen(signal: AbortSignal): Promise<Seen> {
     const { question, parts, tryPorts } = this.#look;
     const wish = { ...question, isProbe: question.isProbe ?? false };
-    const { questionsAt, windowMs } = scheduleFor(wish);
+    const { questionsAt, windowMs, restMs } = scheduleFor(wish);
     const leaveGroup = this.#joinProbers();
     // the first answer must not wait until the code that reads it is compiled
     hear(questionFor(this.#look.address, this.#listener), this.#listener);
@@ -75,7 +76,9 @@ export class Session {
         this.#ask(questionsAt, signal),
         this.#askNeighbours(windowMs, signal),
       ]);
-      await parts.clock.sleep(Math.max(0, windowMs - this.#spentMs()), signal);
+      // a busy machine may have put the last question late
+      const endMs = Math.max(windowMs, this.#lastAskedMs + restMs);
+      await parts.clock.sleep(Math.max(0, endMs - this.#spentMs()), signal);
       await this.#askAlone(signal);
       return { ...(await this.#seen(signal.aborted)), ports };
     } finally {
@@ -101,6 +104,7 @@ export class Session {
       await this.#reviveLink();
       if (this.#send(questionFor(this.#look.address, this.#listener)) === 'sent') {
         this.#asked += 1;
+        this.#lastAskedMs = this.#spentMs();
       }
     }
   }

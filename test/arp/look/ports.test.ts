@@ -76,6 +76,17 @@ describe('TCP', () => {
   });
 });
 
+test('what came in time is heard, also where nobody had time to look', async () => {
+  const trying = attempt({ protocol: 'TCP', port: ports.closed }, 20);
+  // the connection is begun in the next turn, and then this process is busy until long after its time
+  await new Promise<void>((resolve) => process.nextTick(resolve));
+  const end = performance.now() + 100;
+  while (performance.now() < end) {
+    // nothing else runs meanwhile
+  }
+  expect(await trying).toMatchObject({ outcome: 'refused', says: 'ECONNREFUSED' });
+});
+
 describe('HTTP', () => {
   test('any status is an answer, asked with the name and path wanted', async () => {
     const question = {

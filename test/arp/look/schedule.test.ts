@@ -5,31 +5,31 @@ import { scheduleFor } from '../../../src/arp/look/schedule.ts';
 test.each([
   [
     { questions: 3, windowMs: 2_000, isProbe: false },
-    { questionsAt: [0, 750, 1_500], windowMs: 2_000 },
+    { questionsAt: [0, 750, 1_500], windowMs: 2_000, restMs: 200 },
   ],
   [
     { questions: 3, windowMs: 5_000, isProbe: true },
-    { questionsAt: [0, 1_500, 3_000], windowMs: 5_000 },
+    { questionsAt: [0, 1_500, 3_000], windowMs: 5_000, restMs: 2_000 },
   ],
   [
     { questions: 3, windowMs: 4_000, isProbe: true },
-    { questionsAt: [0, 1_000, 2_000], windowMs: 4_000 },
+    { questionsAt: [0, 1_000, 2_000], windowMs: 4_000, restMs: 2_000 },
   ],
   [
     { questions: 3, windowMs: 600, isProbe: true },
-    { questionsAt: [0, 1_000, 2_000], windowMs: 4_000 },
+    { questionsAt: [0, 1_000, 2_000], windowMs: 4_000, restMs: 2_000 },
   ],
   [
     { questions: 1, windowMs: 300, isProbe: false },
-    { questionsAt: [0], windowMs: 300 },
+    { questionsAt: [0], windowMs: 300, restMs: 200 },
   ],
   [
     { questions: 4, windowMs: 100, isProbe: false },
-    { questionsAt: [0, 200, 400, 600], windowMs: 800 },
+    { questionsAt: [0, 200, 400, 600], windowMs: 800, restMs: 200 },
   ],
   [
     { questions: 2, windowMs: 60_000, isProbe: false },
-    { questionsAt: [0, 1_000], windowMs: 60_000 },
+    { questionsAt: [0, 1_000], windowMs: 60_000, restMs: 200 },
   ],
 ])('%j', (wish, schedule) => {
   expect(scheduleFor(wish)).toEqual(schedule);
