@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually } from '../testbed/waiting.ts';
 import {
@@ -141,6 +143,17 @@ test('frames that find no room are counted, once', async () => {
   const { unread } = JSON.parse(await listening.tell('losses'));
   expect(JSON.parse(await listening.tell('losses'))).toEqual({ downs: 0, unread });
   await finish(listening);
+});
+
+test('what arrived while there was no time to read it is told at the end', async () => {
+  const listening = await listen('10.77.1.9');
+  await hears(listening, '10.77.1.9');
+  const enough = join(street.folder, 'enough');
+  expect(await listening.tell(`late ${enough}`)).toBe('"late"');
+  await announce('10.77.1.9');
+  await writeFile(enough, '');
+  expect(JSON.parse(await listening.hear())).toContain('10.77.1.9');
+  expect(await listening.ended).toBe(0);
 });
 
 test('a program may end with a link open', async () => {

@@ -2,6 +2,7 @@ import { outputOf } from './command.ts';
 import { namespacePath } from './program.ts';
 import { systemEnvironment } from './requirements.ts';
 import type { Bed } from './bed.ts';
+import { eventually } from './waiting.ts';
 
 /** Makes a namespace whose loopback works. */
 export async function makeNamespace(namespace: string): Promise<void> {
@@ -56,7 +57,7 @@ export async function makeSegment(bed: Bed): Promise<string> {
   return namespace;
 }
 
-/** Plugs `eth0` of a namespace into the segment. */
+/** Plugs `eth0` of a namespace into the segment, and waits until the segment carries its frames. */
 export async function joinSegment(
   segment: string,
   namespace: string,
@@ -71,6 +72,27 @@ export async function joinSegment(
     ...addresses.map((address) => `address add ${address} dev eth0${noDetection(address)}`),
     'link set eth0 up',
   ]);
+  await untilForwarded(segment, port);
+}
+
+/** The kernel notices a carrier in its own time, and drops what is sent before. */
+async function untilForwarded(segment: string, port: string): Promise<void> {
+  const words = ['-n', segment, '-json', '-details', 'link', 'show', 'dev', port];
+  await eventually(
+    `the segment to carry frames of ${port}`,
+    async () => {
+      const [link] = JSON.parse(await outputOf('ip', words)) as PortDetails[];
+      const isUp =
+        link?.operstate === 'UP' && link.linkinfo?.info_slave_data?.state === 'forwarding';
+      return isUp ? true : undefined;
+    },
+    { everyMs: 20 },
+  );
+}
+
+interface PortDetails {
+  readonly operstate?: string;
+  readonly linkinfo?: { readonly info_slave_data?: { readonly state?: string } };
 }
 
 /** The name of the segment's end of a machine's cable. */

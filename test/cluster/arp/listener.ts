@@ -1,5 +1,6 @@
-// Opens one link and does what stdin tells it: `frames`, `send`, `sends N`, `block MS`, `losses`, `forget`, `close`, `exit`.
+// Opens one link and does what stdin tells it: `frames`, `send`, `sends N`, `block MS`, `losses`, `forget`, `late FILE`, `close`, `exit`.
 // node --expose-gc listener.ts INTERFACE ADDRESS [INDEX] [FILTERED ADDRESSES ...]
+import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { arpFilter } from '../../../src/arp/socket/filter.ts';
 import type { Link } from '../../../src/arp/link-port.ts';
@@ -73,6 +74,14 @@ for await (const line of createInterface({ input: process.stdin })) {
       // nothing else runs meanwhile, as under a long computation
     }
     say('blocked');
+  } else if (word === 'late') {
+    say('late');
+    while (!existsSync(amount ?? '')) {
+      // too busy to read, until it is time to close
+    }
+    held.link?.close();
+    say(senders.splice(0));
+    break;
   } else if (word === 'losses') {
     say(held.link?.losses());
   } else if (word === 'close') {

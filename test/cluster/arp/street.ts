@@ -10,6 +10,8 @@ import { triageCommand } from '../../testbed/triage.ts';
 
 /** A segment without any cluster: machines with addresses, and programs that are run on them. */
 export interface Street extends AsyncDisposable {
+  /** A place for files, which goes with it. */
+  readonly folder: string;
   readonly machine: (name: string) => string;
   /** Runs `ip` commands on a machine. */
   readonly configure: (machine: string, commands: readonly string[]) => Promise<void>;
@@ -32,6 +34,8 @@ export interface Running {
 export interface Listening {
   /** Tells it to do something and gives what it says to it. */
   readonly tell: (word: string) => Promise<string>;
+  /** Gives the next thing it says by itself. */
+  readonly hear: () => Promise<string>;
   /** Waits for its end. */
   readonly ended: Promise<number>;
 }
@@ -58,6 +62,7 @@ export async function openStreet(
   const run: Street['run'] = (name, words) =>
     runCommand('nsenter', [...inside(name), ...words], { environment: systemEnvironment() });
   return {
+    folder: bed.folder,
     machine,
     run,
     configure: (name, commands) => configure(machine(name), commands),
@@ -106,5 +111,5 @@ async function startListening(
     child.stdin.write(`${word}\n`);
     return next();
   };
-  return { tell, ended };
+  return { tell, hear: next, ended };
 }
