@@ -6,7 +6,8 @@ export default defineConfig({
     globalSetup: ['test/cluster/bundled-triage.ts'],
     fileParallelism: false,
     disableConsoleIntercept: true,
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    // several waits for the cluster in one test, on a machine that may be slow; no test takes nearly so long
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
   },
 });

@@ -177,8 +177,8 @@ test('who may only read is told which right is missing; with the printed one it 
   expect(denied.code).toBe(3);
   expect(denied.stderr.replaceAll(/\s+/g, ' ')).toContain('cannot create resource "pods"');
   expect(denied.stderr).toContain('triage rbac --probe');
-  await lab.apply((await runTriage(['rbac', '--probe', '--user', 'prober'])).stdout);
-  const allowed = await lookFrom(other, [], kubeconfig);
+  const more = await runTriage(['rbac', '--probe', '--user', 'prober']);
+  const allowed = await lookFrom(other, [], await lab.restrictedUser('prober', more.stdout));
   expect({ code: allowed.code, left: allowed.left }).toEqual({ code: 0, left: '' });
 });
 

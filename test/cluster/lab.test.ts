@@ -98,8 +98,10 @@ describe.each(METALLB_VERSIONS)('a lab with MetalLB %s', (version) => {
       const { stdout } = await lab.kubectl([...controllerPods('get'), '--no-headers']);
       return expected.shown.test(stdout) ? true : undefined;
     });
-    expect(await lab.logOf('controller', { previous: expected.previous })).toMatch(
-      /services is forbidden: User \\?"system:serviceaccount:metallb-system:controller\\?" cannot list/,
+    const says =
+      /services is forbidden: User \\?"system:serviceaccount:metallb-system:controller\\?" cannot list/;
+    await eventually(`the log to match ${says.source}`, async () =>
+      says.test(await lab.logOf('controller', { previous: expected.previous })) ? true : undefined,
     );
   });
 
@@ -116,11 +118,16 @@ describe.each(METALLB_VERSIONS)('a lab with MetalLB %s', (version) => {
 test('a node with its cable pulled becomes NotReady, and Ready again', async () => {
   await using lab = await startLab({ metallb: 'v0.15.3', nodes: 2, nodeGraceSeconds: 10 });
   await lab.unplug('node2');
-  await lab.kubectl(['wait', 'node/node2', '--for=condition=Ready=Unknown', '--timeout=60s']);
+  await lab.kubectl(['wait', 'node/node2', '--for=condition=Ready=Unknown', '--timeout=180s']);
   const { stdout } = await lab.kubectl(['get', 'nodes', '--no-headers']);
   expect(stdout).toMatch(/^node1 +Ready .*\nnode2 +NotReady /);
   await lab.plug('node2');
-  const again = await lab.kubectl(['wait', 'node/node2', '--for=condition=Ready', '--timeout=60s']);
+  const again = await lab.kubectl([
+    'wait',
+    'node/node2',
+    '--for=condition=Ready',
+    '--timeout=180s',
+  ]);
   expect(again.stdout).toContain('condition met');
 });
 

@@ -12,7 +12,7 @@ import type { Incident, Variant } from '../testbed/incident.ts';
 import { startScenarioServer } from '../testbed/scenario.ts';
 import type { Scenario, ScenarioServer } from '../testbed/scenario.ts';
 import { runTriage } from '../testbed/triage.ts';
-import { describeRight, makeUser, rightsIn, rightsOfView } from '../testbed/users.ts';
+import { describeRight, makeUser, rightsIn, rightsOfView, untilGranted } from '../testbed/users.ts';
 import type { Right, RoleDocument, User } from '../testbed/users.ts';
 import { answerOf, reportOf } from './answers.ts';
 
@@ -60,6 +60,7 @@ test('what `triage rbac` prints can be applied as it is', async () => {
     input: printed.stdout,
   });
   expect(applied).toMatchObject({ code: 0, stderr: '' });
+  await untilGranted(server.controlPlane, user.name, PRINTED);
   const run = await ask(await incidentNamed('pool-exhausted'), user.kubeconfig);
   expect(reportOf(run).diagnosis.unknowns).toEqual([]);
   expect(run.code).toBe(1);

@@ -4,10 +4,12 @@ import { metallbRelease } from '../testbed/build.ts';
 import { startLab } from '../testbed/lab.ts';
 import type { Lab } from '../testbed/lab.ts';
 import { applyMetalLB, untilMetalLBWorks } from '../testbed/metallb-install.ts';
+import type { MetalLBVersion } from '../testbed/recipes.ts';
 import { runTriage } from '../testbed/triage.ts';
 import { eventually } from '../testbed/waiting.ts';
 import { l2Advertisement, loadBalancer, namespace, pool, yamlOf } from './causes/manifest.ts';
-import { untilServed } from './causes/reactions.ts';
+import { rollouts } from './causes/fault.ts';
+import { tell, untilServed } from './causes/reactions.ts';
 
 let lab: Lab;
 
@@ -37,6 +39,13 @@ beforeAll(async () => {
 });
 
 afterAll(() => lab?.stop());
+
+/** Applies the release, and waits until nothing of the one before runs any more. */
+async function upgradeTo(version: MetalLBVersion): Promise<void> {
+  await applyMetalLB(lab.controlPlane, await metallbRelease(version));
+  await tell(lab, rollouts);
+  await untilMetalLBWorks(lab.controlPlane, 1);
+}
 
 async function addressesOf(name: string): Promise<readonly string[]> {
   const { stdout } = await lab.kubectl(['-n', 'shop', 'get', 'service', name, '-o', 'json']);
@@ -71,8 +80,7 @@ describe('from v0.14.9 to v0.15.3 on a real cluster', () => {
       ['addresses-gained', 'nice', 'metallb#2714', 'waits'],
     ]);
 
-    await applyMetalLB(lab.controlPlane, await metallbRelease('v0.15.3'));
-    await untilMetalLBWorks(lab.controlPlane, 1);
+    await upgradeTo('v0.15.3');
 
     await untilServed(lab, ['shop/waits']);
     expect((await addressesOf('waits'))[0]).toMatch(/^10\.28\.2\./);
@@ -98,8 +106,7 @@ describe('from v0.15.3 to v0.16.1 on the same cluster', () => {
       'own-pod',
     ]);
 
-    await applyMetalLB(lab.controlPlane, await metallbRelease('v0.16.1'));
-    await untilMetalLBWorks(lab.controlPlane, 1);
+    await upgradeTo('v0.16.1');
 
     expect([await addressesOf('plain'), await addressesOf('waits')]).toEqual(before);
   });

@@ -78,15 +78,14 @@ describe('watching a real cluster with no more rights than rbac --watch prints',
 
   test('one Service: nothing of the others, and its end and return', async () => {
     await lab.apply(SERVICE('mine'));
-    await eventually('the address of mine', async () => {
-      const { stdout } = await lab.kubectl(['get', 'service', 'mine']);
-      return stdout.includes('192.0.2.100') ? true : undefined;
-    });
+    await untilAddressed('mine');
     const watch = watching(['default/mine']);
     expect(await watch.until('state')).toMatchObject({ outcome: 'healthy' });
     await lab.apply(SERVICE('other'));
     await lab.kubectl(['delete', 'service', 'mine']);
     await watch.until('gone');
+    // else it might get the address back itself
+    await untilAddressed('other');
     await lab.apply(SERVICE('mine'));
     await watch.until('back');
     await watch.until('came', 'pool-exhausted');
@@ -94,6 +93,13 @@ describe('watching a real cluster with no more rights than rbac --watch prints',
     expect(JSON.stringify(watch.lines())).not.toContain('"name":"other"');
   });
 });
+
+async function untilAddressed(name: string): Promise<void> {
+  await eventually(`the address of ${name}`, async () => {
+    const { stdout } = await lab.kubectl(['get', 'service', name]);
+    return stdout.includes('192.0.2.100') ? true : undefined;
+  });
+}
 
 /** A watcher of its own, its lines as they come. */
 function watching(words: readonly string[]) {

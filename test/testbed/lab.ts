@@ -1,3 +1,4 @@
+import { parseAllDocuments } from 'yaml';
 import { openBed } from './bed.ts';
 import type { Bed } from './bed.ts';
 import { metallbRelease, programs } from './build.ts';
@@ -21,6 +22,8 @@ import { applyMetalLB, untilMetalLBWorks } from './metallb-install.ts';
 import { configure, makeSegment } from './network.ts';
 import type { Program } from './program.ts';
 import type { MetalLBVersion } from './recipes.ts';
+import { rightsIn, untilGranted } from './users.ts';
+import type { RoleDocument } from './users.ts';
 
 export interface LabOptions {
   /** The release to install; undefined leaves the cluster without MetalLB. */
@@ -49,7 +52,7 @@ export interface Lab extends AsyncDisposable, LabHands {
   readonly kubectl: (args: readonly string[], options?: KubectlOptions) => Promise<CommandResult>;
   /** Applies YAML and fails with the API server's words if it is refused. */
   readonly apply: (yaml: string) => Promise<string>;
-  /** Makes a user with the rights of the YAML, and gives the path of a kubeconfig. */
+  /** Makes a user with the rights of the YAML, gives the path of a kubeconfig when the API server acts on them. */
   readonly restrictedUser: (name: string, rbacYaml?: string) => Promise<string>;
   /** The programs of the cluster itself, by name: etcd, kube-scheduler, kubelet-node1 and so on. */
   readonly programs: ReadonlyMap<string, Program>;
@@ -145,6 +148,7 @@ function labOf(parts: {
     restrictedUser: async (name, rbacYaml) => {
       if (rbacYaml !== undefined) {
         await apply(rbacYaml);
+        await untilGranted(plane, name, rightsIn(documentsIn(rbacYaml)));
       }
       return plane.clientCertificate(name);
     },
@@ -153,6 +157,10 @@ function labOf(parts: {
     stop: bed.stop,
     [Symbol.asyncDispose]: bed.stop,
   };
+}
+
+function documentsIn(yaml: string): readonly RoleDocument[] {
+  return parseAllDocuments(yaml).map((document) => document.toJS() as RoleDocument);
 }
 
 async function imagesOf(options: LabOptions): Promise<Record<string, string>> {

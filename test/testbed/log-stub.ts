@@ -5,6 +5,9 @@ import { parseArgs } from 'node:util';
 import { answerLog } from './log-answer.ts';
 import type { LogWorld } from './log-answer.ts';
 
+/** Where kubelets are asked. */
+export const KUBELET_PORT = 10_250;
+
 /**
  * Stands for the kubelets of all nodes at once: serves the logs that a scenario's files hold. Runs as a
  * process of its own inside the scenario's network namespace, where every address is a local one.
@@ -20,7 +23,7 @@ function main(): void {
   const identity = { cert: readFileSync(values.certificate), key: readFileSync(values.key) };
   createServer(identity, (request, response) => {
     serve(JSON.parse(readFileSync(values.world, 'utf8')) as LogWorld, request, response);
-  }).listen(10_250, '::');
+  }).listen(KUBELET_PORT, '::');
 }
 
 /** `/containerLogs/NAMESPACE/POD/CONTAINER?query`. */

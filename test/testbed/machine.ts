@@ -39,7 +39,7 @@ export function machineOf(namespace: string, address: string): Machine {
     get: async (wanted, { port = 80 } = {}) => {
       await configure(namespace, ['neigh flush dev eth0']);
       const host = wanted.includes(':') ? `[${wanted}]` : wanted;
-      const limits = ['--silent', '--show-error', '--max-time', '1'];
+      const limits = ['--silent', '--show-error', '--max-time', '2'];
       return replyOf(await run('curl', [...limits, `http://${host}:${port}/`]));
     },
   };

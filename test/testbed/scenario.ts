@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { rename, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { openBed } from './bed.ts';
 import type { Bed } from './bed.ts';
@@ -16,7 +18,8 @@ import { silence } from './scenario-silence.ts';
 import { scenarioStore } from './scenario-store.ts';
 import type { ScenarioStore } from './scenario-store.ts';
 import type { CustomKind } from './storage-keys.ts';
-import { eventually } from './waiting.ts';
+import { KUBELET_PORT } from './log-stub.ts';
+import { eventually, GivenUp } from './waiting.ts';
 
 /** A bare API server that can show one described cluster after another. */
 export interface ScenarioServer extends AsyncDisposable {
@@ -128,11 +131,19 @@ async function startLogStub(bed: Bed, { namespace, authority }: ControlPlane): P
   });
   const { certificate, key } = pair;
   const files = ['--world', worldFile(bed), '--certificate', certificate, '--key', key];
-  bed.start({
+  const stub = bed.start({
     name: 'log-stub',
     command: process.execPath,
     args: [join(import.meta.dirname, 'log-stub.ts'), ...files],
     namespace,
+  });
+  await eventually('the log stub to listen', async () => {
+    if (stub.ended() !== undefined) {
+      throw new GivenUp(`the log stub ended: ${stub.log()}`);
+    }
+    const socket = connect(KUBELET_PORT, bed.link.inside);
+    await once(socket, 'connect').finally(() => socket.destroy());
+    return true;
   });
 }
 
@@ -171,7 +182,7 @@ async function untilServed({ api }: ControlPlane, plan: ScenarioPlan): Promise<v
       }
       return true;
     },
-    { timeoutMs: 20_000, everyMs: 20 },
+    { everyMs: 20 },
   );
 }
 

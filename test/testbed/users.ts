@@ -27,16 +27,27 @@ const RBAC = 'rbac.authorization.k8s.io/v1';
 export async function makeUser(controlPlane: ControlPlane, name: string): Promise<User> {
   const kubeconfig = await controlPlane.clientCertificate(name);
   let granted: readonly Right[] = [];
+  let times = 0;
   return {
     name,
     kubeconfig,
     grant: async (rights) => {
       const lost = granted.filter((right) => !rights.some((kept) => covers(kept, right)));
       granted = rights;
-      await replaceRoles(controlPlane, name, rights);
-      await untilDecided(controlPlane, name, { granted: rights, lost });
+      times += 1;
+      const marks = await replaceRoles(controlPlane, { user: name, times }, rights);
+      await untilDecided(controlPlane, name, { granted: [...marks, ...rights], lost });
     },
   };
+}
+
+/** Waits until the API server acts on roles that give a user these rights. */
+export async function untilGranted(
+  controlPlane: ControlPlane,
+  name: string,
+  rights: readonly Right[],
+): Promise<void> {
+  await untilDecided(controlPlane, name, { granted: rights, lost: [] });
 }
 
 /** What the built-in role `view` gives, which needs a controller to be filled and so is spelt out by the bootstrap. */
@@ -98,46 +109,55 @@ function covers(wide: Right, narrow: Right): boolean {
   );
 }
 
+interface Grant {
+  readonly user: string;
+  /** Each grant has roles of its own, so that one that is not gone yet is not taken for the next. */
+  readonly times: number;
+}
+
+/** Gives rights of no use that these roles alone contain: who has them has all that is granted with them. */
 async function replaceRoles(
   { api }: ControlPlane,
-  user: string,
+  grant: Grant,
   rights: readonly Right[],
-): Promise<void> {
+): Promise<readonly Right[]> {
   const namespaces = new Set(rights.map(({ namespace }) => namespace));
-  await removeRoles({ api }, user);
+  const name = `${rolesOf(grant.user)}${grant.times}`;
+  const mark = { group: 'testbed', resource: name, verb: 'get', name: undefined };
+  const marks = [...namespaces].map((namespace): Right => ({ ...mark, namespace }));
+  await removeRoles({ api }, grant.user);
   for (const namespace of namespaces) {
     const prefix = namespace === undefined ? 'Cluster' : '';
     const folder = namespace === undefined ? '' : `/namespaces/${namespace}`;
     const path = `/apis/${RBAC}${folder}/${prefix.toLowerCase()}`;
-    const metadata = { name: roleName(user) };
-    const rules = rights.filter((right) => right.namespace === namespace).map(ruleOf);
-    await api.create(`${path}roles`, { metadata, rules });
+    const metadata = { name };
+    const rules = [...marks, ...rights].filter((right) => right.namespace === namespace);
+    await api.create(`${path}roles`, { metadata, rules: rules.map(ruleOf) });
     await api.create(`${path}rolebindings`, {
       metadata,
-      roleRef: {
-        apiGroup: 'rbac.authorization.k8s.io',
-        kind: `${prefix}Role`,
-        name: roleName(user),
-      },
-      subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: user }],
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: `${prefix}Role`, name },
+      subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: grant.user }],
     });
   }
+  return marks;
 }
 
 async function removeRoles({ api }: Pick<ControlPlane, 'api'>, user: string): Promise<void> {
-  const name = roleName(user);
+  const isOwn = (name: string): boolean =>
+    name.startsWith(rolesOf(user)) && /^\d+$/.test(name.slice(rolesOf(user).length));
   for (const resource of ['clusterrolebindings', 'clusterroles', 'rolebindings', 'roles']) {
     const { items } = await api.list(`/apis/${RBAC}/${resource}`);
-    for (const { metadata } of items.filter((item) => item.metadata.name === name)) {
-      const { namespace } = metadata;
+    for (const { metadata } of items.filter((item) => isOwn(item.metadata.name))) {
+      const { namespace, name } = metadata;
       const folder = namespace === undefined ? '' : `/namespaces/${namespace}`;
       await api.remove(`/apis/${RBAC}${folder}/${resource}/${name}`);
     }
   }
 }
 
-function roleName(user: string): string {
-  return `testbed-user-${user}`;
+/** Followed by the number of the grant. */
+function rolesOf(user: string): string {
+  return `testbed-user-${user}-`;
 }
 
 function ruleOf({ group, resource, verb, name }: Right): Rule {
@@ -165,7 +185,7 @@ async function untilDecided(
       }
       return true;
     },
-    { timeoutMs: 10_000, everyMs: 20 },
+    { everyMs: 20 },
   );
 }
 

@@ -11,7 +11,7 @@ export async function eventually<T>(
   attempt: () => Promise<T | undefined>,
   patience: Patience = {},
 ): Promise<T> {
-  const timeoutMs = patience.timeoutMs ?? 60_000;
+  const timeoutMs = patience.timeoutMs ?? 180_000;
   const deadline = performance.now() + timeoutMs;
   for (;;) {
     const outcome = await attempt().then(

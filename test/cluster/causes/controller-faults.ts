@@ -126,7 +126,7 @@ export const controllerFaults: readonly Fault[] = [
     strikes: true,
     breaks: [
       patchPods(controller, 'add', ['containers/0/args/-', '--lb-class=example.com/inner']),
-      inMetalLB(`rollout status ${controller} --timeout=60s`),
+      inMetalLB(`rollout status ${controller} --timeout=180s`),
     ],
     until: { asked: podsOf('controller'), shows: /^\S+ +1\/1 +Running/ },
     says: ['example.com/inner'],

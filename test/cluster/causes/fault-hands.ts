@@ -3,7 +3,7 @@ import type { Lab } from '../../testbed/lab.ts';
 import { applyMetalLB, untilMetalLBWorks } from '../../testbed/metallb-install.ts';
 import type { MetalLBVersion } from '../../testbed/recipes.ts';
 import { eventually } from '../../testbed/waiting.ts';
-import { inMetalLB } from './fault.ts';
+import { rollouts } from './fault.ts';
 import type { Fault } from './fault.ts';
 import { loadBalancer, readyEndpoint, yamlOf } from './manifest.ts';
 import { tell, untilLogged, untilServed } from './reactions.ts';
@@ -58,7 +58,3 @@ export async function mendIt(
   await untilMetalLBWorks(lab.controlPlane, lab.nodes.length);
   await untilServed(lab, [subject]);
 }
-
-const rollouts = ['deployment/controller', 'daemonset/speaker'].map((workload) =>
-  inMetalLB(`rollout status ${workload} --timeout=60s`),
-);

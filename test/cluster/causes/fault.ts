@@ -52,6 +52,11 @@ export function podsOf(component: 'controller' | 'speaker'): readonly string[] {
   return inMetalLB(`get pods --no-headers --selector component=${component}`);
 }
 
+/** Waits until every program of MetalLB runs as its workload says now. */
+export const rollouts = ['deployment/controller', 'daemonset/speaker'].map((workload) =>
+  inMetalLB(`rollout status ${workload} --timeout=180s`),
+);
+
 /** Changes the first container of a program's pods, or what is beside it, by JSON patch. */
 export function patchPods(
   workload: string,

@@ -63,7 +63,7 @@ export const speakerFaults: readonly Fault[] = [
     warns: true,
     breaks: [
       inMetalLB(`set image ${speakers} speaker=quay.io/metallb/speaker:v0.14.9`),
-      inMetalLB(`rollout status ${speakers} --timeout=60s`),
+      inMetalLB(`rollout status ${speakers} --timeout=180s`),
     ],
     until: { asked: podsOf('speaker'), shows: /^(\S+ +1\/1 +Running[^\n]*\n){2}$/ },
     says: ['v0.14.9', 'v0.15.3'],
@@ -85,7 +85,7 @@ export const speakerFaults: readonly Fault[] = [
           replacement('readinessProbe/httpGet', { path: '/metrics', port: 9120 }),
         ]),
       ),
-      inMetalLB(`rollout status ${speakers} --timeout=60s`),
+      inMetalLB(`rollout status ${speakers} --timeout=180s`),
     ],
     until: { asked: podsOf('speaker'), shows: /^(\S+ +1\/1 +Running[^\n]*\n){2}$/ },
     says: ['v0.15.3', 'v0.16.1'],

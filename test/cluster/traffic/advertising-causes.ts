@@ -146,12 +146,11 @@ export const advertisingCauses: readonly MadeCause[] = [
       ),
     ],
     shown: [
-      ({ lab }) =>
-        lab.kubectl(
-          kubectl(
-            '-n shop wait service/manual --for=jsonpath={.status.loadBalancer.ingress[0].ip} --timeout=20s',
-          ),
+      told(
+        kubectl(
+          '-n shop wait service/manual --for=jsonpath={.status.loadBalancer.ingress[0].ip} --timeout=180s',
         ),
+      ),
       flowing(),
     ],
     undone: [told(kubectl('-n shop delete service/manual endpointslice/manual-1'))],

@@ -6,7 +6,7 @@ import { namespacePath } from '../../testbed/program.ts';
 import type { BGPPeering } from '../../testbed/router-configuration.ts';
 import { systemEnvironment } from '../../testbed/requirements.ts';
 import { eventually } from '../../testbed/waiting.ts';
-import { inMetalLB } from '../causes/fault.ts';
+import { inMetalLB, rollouts } from '../causes/fault.ts';
 import { yamlOf } from '../causes/manifest.ts';
 import type { Manifest } from '../causes/manifest.ts';
 import { tell } from '../causes/reactions.ts';
@@ -14,7 +14,7 @@ import { namespaceOf } from './ground.ts';
 import { untilJoined } from './memberlist.ts';
 import type { Deed } from './made-cause.ts';
 import { untilReached, untilSilent } from './scene.ts';
-import type { Way } from './scene.ts';
+import type { Scene, Way } from './scene.ts';
 
 /** Applies objects with kubectl. */
 export function applied(...objects: readonly Manifest[]): Deed {
@@ -94,9 +94,6 @@ export const reinstalled: Deed = async (scene) => {
 
 /** Waits until every program of MetalLB is as its workload wants it. */
 export const rolledOut: Deed = async ({ lab }) => {
-  const rollouts = ['deployment/controller', 'daemonset/speaker'].map((workload) =>
-    inMetalLB(`rollout status ${workload} --timeout=60s`),
-  );
   await tell(lab, rollouts);
   await untilMetalLBWorks(lab.controlPlane, lab.nodes.length);
   await untilJoined(lab);
@@ -105,7 +102,7 @@ export const rolledOut: Deed = async ({ lab }) => {
 /** Takes the controller away, so that nobody mends a status. */
 export const withoutController: Deed = told(
   inMetalLB('scale deployment/controller --replicas=0'),
-  inMetalLB('wait --for=delete pods --selector component=controller --timeout=60s'),
+  inMetalLB('wait --for=delete pods --selector component=controller --timeout=180s'),
 );
 
 /** Gives the controller back, and waits until it works. */
@@ -157,22 +154,26 @@ export const sessionsUp: Deed = ({ lab, router }) =>
     (await router.established()).length === lab.nodes.length ? true : undefined,
   );
 
-/** Waits until some speaker has logged this lately. */
+/** Waits until some speaker has logged this since the first deed. */
 export function logged(words: RegExp): Deed {
-  return untilSeen(inMetalLB('logs --selector component=speaker --since=20s --tail=200'), words);
+  return (scene) => untilSeen(logsSince(scene), words)(scene);
 }
 
-/** Waits until every speaker has logged this lately. */
+/** Waits until every speaker has logged this since the first deed. */
 export function loggedByAll(words: RegExp): Deed {
-  return ({ lab }) =>
+  return (scene) =>
     eventually(`every speaker to log ${words}`, async () => {
-      const asked = inMetalLB('logs --selector component=speaker --since=12s --tail=300 --prefix');
-      const lines = (await lab.kubectl(asked)).stdout
+      const { lab } = scene;
+      const lines = (await lab.kubectl([...logsSince(scene), '--prefix'])).stdout
         .split('\n')
         .filter((line) => words.test(line));
       const pods = new Set(lines.map((line) => line.split(' ')[0]));
       return pods.size === lab.nodes.length ? true : undefined;
     });
+}
+
+function logsSince({ begunAt }: Scene): readonly string[] {
+  return inMetalLB(`logs --selector component=speaker --since-time=${begunAt} --tail=-1`);
 }
 
 /** Makes the router take sessions in this way. */

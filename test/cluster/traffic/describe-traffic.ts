@@ -4,10 +4,11 @@ import { eventually } from '../../testbed/waiting.ts';
 import { askAbout } from './ask-about.ts';
 import { applied } from './deeds.ts';
 import { BGP_ADDRESS, ground, LAYER2_ADDRESS, routed, web } from './ground.ts';
+import { untilJoined } from './memberlist.ts';
 import { madeCauses } from './made-causes.ts';
 import { isTriedOn, perform } from './made-cause.ts';
 import type { MadeCause } from './made-cause.ts';
-import { answeringNode, startScene, untilReached } from './scene.ts';
+import { answeringNode, startScene, untilAnnounced, untilReached } from './scene.ts';
 import type { Scene } from './scene.ts';
 
 /** Sends real traffic through this release, then stops it in every way that is known. */
@@ -42,9 +43,7 @@ function testHealthyPaths(scene: () => Scene): void {
 
   test('a client behind the router is served by every node, and under Local by those with a backend', async () => {
     const { router } = scene();
-    await eventually('routes by all nodes', async () =>
-      (await router.routesTo(BGP_ADDRESS)).join(' ') === 'node1 node2 node3' ? true : undefined,
-    );
+    await untilRoutedByAll(scene());
     expect(await router.established()).toEqual(['node1', 'node2', 'node3']);
     await applied(routed({ externalTrafficPolicy: 'Local' }))(scene());
     await eventually('the route by node3 to be gone', async () =>
@@ -61,24 +60,39 @@ function testHealthyPaths(scene: () => Scene): void {
     ['shop/web', LAYER2_ADDRESS],
     ['shop/routed', BGP_ADDRESS],
   ])('nothing is found wrong with %s', async (subject, address) => {
+    await untilWell(scene());
     const answer = await askAbout(scene(), {
       subject,
       probes: undefined,
       file: `well-${address}.json`,
     });
-    expect(answer).toMatchObject({ code: 0, causes: [], broken: [undefined] });
+    expect(answer, answer.text).toMatchObject({ code: 0, causes: [], broken: [undefined] });
     expect(answer.text).toContain(address);
   });
 
   test('nothing is found wrong on the wire either', async () => {
     const file = 'well-on-the-wire.json';
+    await untilWell(scene());
     const answer = await askAbout(scene(), { subject: 'shop/web', probes: true, file });
-    expect(answer).toMatchObject({ code: 0, causes: [], broken: [undefined] });
+    expect(answer, answer.text).toMatchObject({ code: 0, causes: [], broken: [undefined] });
   });
 }
 
+/** Waits until the cluster is at rest after what was tried before. */
+async function untilWell(scene: Scene): Promise<void> {
+  await untilJoined(scene.lab);
+  await untilAnnounced(scene);
+  await untilRoutedByAll(scene);
+}
+
+async function untilRoutedByAll({ router }: Scene): Promise<void> {
+  await eventually('routes by all nodes', async () =>
+    (await router.routesTo(BGP_ADDRESS)).join(' ') === 'node1 node2 node3' ? true : undefined,
+  );
+}
+
 /** Deeds wait one after the other, each up to a minute where the machine is busy. */
-const patienceMs = 300_000;
+const patienceMs = 600_000;
 
 function testMadeCause(scene: () => Scene, made: MadeCause): void {
   const { subject = 'shop/web', probes, cause, link, code = 1 } = made;
@@ -91,7 +105,8 @@ function testMadeCause(scene: () => Scene, made: MadeCause): void {
 
   test(`${subject}: ${cause ?? 'nothing is wrong with it'}`, { timeout: patienceMs }, async () => {
     // Made here, not beforehand: a cause that cannot be made is a failure, not a test left out.
-    await perform(scene(), [...made.made, ...made.shown]);
+    const begunAt = new Date().toISOString();
+    await perform({ ...scene(), begunAt }, [...made.made, ...made.shown]);
     const answer = await askAbout(scene(), { subject, probes, file });
     expect(
       {

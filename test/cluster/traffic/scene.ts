@@ -22,6 +22,8 @@ export interface Scene {
   readonly router: Router;
   /** What deeds have started beside the cluster's own programs, by name. */
   readonly programs: Map<string, Program>;
+  /** When the deeds began that are under way. */
+  readonly begunAt: string;
   /** Where recordings are kept. */
   readonly folder: string;
 }
@@ -31,7 +33,7 @@ export type Way = 'layer2' | 'bgp';
 
 /** Builds the cluster and waits until both Services answer. */
 export async function startScene(version: MetalLBVersion): Promise<Scene> {
-  const lab = await startLab({ metallb: version, nodes: 3, nodeGraceSeconds: 15 });
+  const lab = await startLab({ metallb: version, nodes: 3 });
   try {
     const [client, router] = await Promise.all([addClient(lab), addRouter(lab)]);
     await lab.hurry();
@@ -39,7 +41,9 @@ export async function startScene(version: MetalLBVersion): Promise<Scene> {
     await untilServed(lab, ['shop/web', 'shop/routed']);
     const folder = join(lab.bed.folder, 'recordings');
     await mkdir(folder, { recursive: true });
-    const scene = { lab, version, client, router, folder, programs: new Map<string, Program>() };
+    const programs = new Map<string, Program>();
+    const begunAt = new Date().toISOString();
+    const scene = { lab, version, client, router, folder, programs, begunAt };
     await untilReached(scene, 'layer2');
     await untilReached(scene, 'bgp');
     await untilJoined(lab);
@@ -77,6 +81,29 @@ export async function untilSilent(scene: Scene, way: Way): Promise<void> {
     failures = reached ? 0 : failures + 1;
     return failures >= 2 ? true : undefined;
   });
+}
+
+/** Waits until one node answers on the segment, and the cluster says of that one, and of no other, that it announces. */
+export async function untilAnnounced(scene: Scene): Promise<string> {
+  return eventually('the one node that answers to be the one that is told', async () => {
+    const { items } = await scene.lab.controlPlane.api.list(
+      '/apis/metallb.io/v1beta1/servicel2statuses',
+    );
+    const told = items.map(({ status }) => status as { serviceName?: string; node?: string });
+    const nodes = told.flatMap(({ serviceName, node }) => (serviceName === 'web' ? [node] : []));
+    const answering = await answeringNode(scene);
+    if (nodes.length !== 1 || nodes[0] !== answering) {
+      throw new Error(`${answering ?? 'nobody'} answers, told is ${nodes.join(' and ')}`);
+    }
+    return answering;
+  });
+}
+
+/** The Ethernet addresses that answer for the Service of the segment, each once. */
+export async function answeringMacs({ client }: Scene): Promise<ReadonlySet<string>> {
+  const words = ['-w', '2', '-I', 'eth0', LAYER2_ADDRESS];
+  const { stdout } = await client.run('arping', words);
+  return new Set([...stdout.matchAll(/\[([0-9A-Fa-f:]{17})\]/g)].map(([, mac = '']) => mac));
 }
 
 /** The node whose Ethernet address the client has for the Service of the segment. */

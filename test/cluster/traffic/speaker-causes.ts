@@ -19,6 +19,8 @@ import {
 } from './deeds.ts';
 import { advertisement, peer } from './ground.ts';
 import { untilApart } from './memberlist.ts';
+import { untilAnnounced } from './scene.ts';
+import { answeredBy, severalAnswer } from './wire-causes.ts';
 import type { Deed, MadeCause } from './made-cause.ts';
 
 const speakers = 'daemonset/speaker';
@@ -54,7 +56,7 @@ const split: Omit<MadeCause, 'cause'> = {
       ].join('\n'),
     ),
   ],
-  shown: [({ lab }) => untilApart(lab)],
+  shown: [({ lab }) => untilApart(lab), severalAnswer(3)],
   undone: [filtered(['node1', 'node2', 'node3'], 'delete table ip split\n'), rolledOut],
 };
 
@@ -95,8 +97,8 @@ export const speakerCauses: readonly MadeCause[] = [
     link: undefined,
     says: ['node1'],
     code: 0,
-    made: [heldDown('node1')],
-    shown: [untilSeen(podsOf('speaker'), /CrashLoopBackOff/), silent(), flowing()],
+    made: [answeredBy('node1'), heldDown('node1')],
+    shown: [untilSeen(podsOf('speaker'), /CrashLoopBackOff/), announcedByOther('node1'), flowing()],
     undone: [letUp('node1'), rolledOut],
   },
   {
@@ -151,6 +153,14 @@ export const speakerCauses: readonly MadeCause[] = [
     undone: backAsTheyWere,
   },
 ];
+
+/** Waits until another node answers, and it is told of that one. */
+function announcedByOther(node: string): Deed {
+  return (scene) =>
+    eventually(`another node than ${node} to announce`, async () =>
+      (await untilAnnounced(scene)) === node ? undefined : true,
+    );
+}
 
 function heldDown(node: string): Deed {
   return async ({ lab }) => {

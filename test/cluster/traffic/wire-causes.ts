@@ -3,7 +3,7 @@ import { eventually } from '../../testbed/waiting.ts';
 import { configured, ended, filtered, filteredIn, flowing, silent, startedAgain } from './deeds.ts';
 import { LAYER2_ADDRESS } from './ground.ts';
 import type { Deed, MadeCause } from './made-cause.ts';
-import { answeringNode } from './scene.ts';
+import { answeringMacs, answeringNode } from './scene.ts';
 
 const allNodes = ['node1', 'node2', 'node3'];
 
@@ -48,7 +48,7 @@ export const wireCauses: readonly MadeCause[] = [
     // It could be a second card of the elected node, unless a connection went to the stranger.
     code: 'either',
     made: [squatter],
-    shown: [strangerAnswers],
+    shown: [severalAnswer(2)],
     undone: [configured('rogue', 'link set eth0 down')],
   },
   {
@@ -78,7 +78,7 @@ export const wireCauses: readonly MadeCause[] = [
 ];
 
 /** Speakers that were just started do not always see one another at once; then somebody else is elected. */
-function answeredBy(node: string): Deed {
+export function answeredBy(node: string): Deed {
   return async (scene) => {
     await eventually(`answers from ${node}`, async () =>
       (await answeringNode(scene)) === node ? true : undefined,
@@ -86,13 +86,17 @@ function answeredBy(node: string): Deed {
   };
 }
 
+/** Waits until so many machines answer for the address. */
+export function severalAnswer(count: number): Deed {
+  return (scene) =>
+    eventually(`answers of ${count} machines`, async () =>
+      (await answeringMacs(scene)).size === count ? true : undefined,
+    );
+}
+
 async function squatter({ lab }: Parameters<Deed>[0]): Promise<void> {
   const namespace = await lab.bed.addNamespace('rogue');
   await joinSegment(lab.segment.namespace, namespace, ['192.0.2.66/24', `${LAYER2_ADDRESS}/24`]);
-}
-
-async function strangerAnswers(scene: Parameters<Deed>[0]): Promise<void> {
-  await answeringNode(scene);
 }
 
 function onSwitch(rules: string): Deed {
