@@ -15,7 +15,7 @@ import { Tally } from './tally.ts';
 const seed = Number(process.env['TRIAGE_DIFFERENTIAL_SEED'] ?? 20_261_121);
 const wantedCourses = process.env['TRIAGE_DIFFERENTIAL_COURSES'];
 const shrinkingMs = 60_000;
-const msPerCourse = 12_000;
+const msPerCourse = 40_000;
 /** In a short run these are more than their share, and no sign of anything. */
 const fewSteps = 4;
 const foundFolder = join(import.meta.dirname, '..', '..', 'vectors', 'found');

@@ -24,7 +24,7 @@ const requestAnnotation = 'metallb.io/loadBalancerIPs';
  * Events are told by one goroutine in order; the sentinel's own, coming last, shows that all others are out. Without
  * a configuration it has none; then the two rounds are what there is.
  *
- * What is left to chance is caught by its consequence: a course that disagrees is looked at once more later.
+ * What is left to chance is caught by its consequence: a course that disagrees is looked at again a little later.
  */
 export class Sentinel {
   readonly #api: ApiClient;
@@ -120,7 +120,7 @@ export class Sentinel {
         }
         return holds() ? true : undefined;
       },
-      { timeoutMs: 30_000, everyMs: 3 },
+      { everyMs: 3 },
     );
   }
 
