@@ -109,7 +109,7 @@ function detailsOf(
   return [
     ...own.slice(0, 4).flatMap((each) => saidLine(each, facts.takenAt)),
     ...(first?.flaps === true ? ['it comes up and goes down again and again'] : []),
-    ...(first === undefined ? [] : hintLines(first)),
+    ...(first === undefined ? [] : hintLines(first, facts)),
     ...leftLines(allStandings(facts).filter(({ peer }) => routerOf(peer) === router)),
     ...(pools.some(({ isInLayer2 }) => isInLayer2)
       ? ['layer 2 announces as well: whoever is in that segment still reaches the addresses']

@@ -111,7 +111,7 @@ function findingOf(
       details: [
         ...alike.slice(0, 4).flatMap((each) => saidLine(each, facts.takenAt)),
         ...(first.flaps ? ['it comes up and goes down again and again'] : []),
-        ...hintLines(first),
+        ...hintLines(first, facts),
         ...twins.map(twinText),
         ...leftLines(standings),
         ...otherWayLines(way),

@@ -67,7 +67,30 @@ export function toldByFRR(session: Session, facts: SessionFacts): Told | undefin
   const words = lines
     .filter(({ pod, previous }) => !previous && pods.has(pod))
     .flatMap((line) => frrWordOf(line, router) ?? []);
-  return toldIn(words, now);
+  return toldIn(words, now) ?? neverUp(words, now);
+}
+
+/** FRR tries again every two minutes at the latest. */
+const stillMs = 5 * 60_000;
+
+/** A session that never comes up changes no state: then notifications alone tell of it, again and again. */
+function neverUp(words: readonly Word[], now: string): Told | undefined {
+  const reasons = lately(words, now);
+  const last = reasons.findLast(isTelling);
+  const isStill = (ageMs(reasons.at(-1)?.at, now) ?? stillMs + 1) <= stillMs;
+  return words.some(({ state }) => state !== 'reason') ||
+    last === undefined ||
+    !isStill ||
+    reasons.length < flapsFrom
+    ? undefined
+    : {
+        state: 'down',
+        trouble: troubleIn(last.words),
+        words: last.words,
+        at: last.at,
+        line: last.line,
+        flaps: false,
+      };
 }
 
 const frrWords = remembered((facts: SessionFacts) => {
@@ -173,14 +196,16 @@ function frrWordOf(line: LogLine, router: string): Word | undefined {
   const [, change = ''] = /%ADJCHANGE: neighbor (.*)/.exec(text) ?? [];
   const [, notification = ''] =
     /%NOTIFICATION: (?:sent to|received from) neighbor (.*)/.exec(text) ?? [];
-  const words = change === '' ? notification : change;
+  const [, failure = ''] = /BGP: (?:\[[^\]]*\])+ (\S+ \[Error\] .*)/.exec(text) ?? [];
+  const words = [change, notification, failure].find((each) => each !== '') ?? '';
   if (words === '' || !words.startsWith(router) || /^[\w.:]/.test(words.slice(router.length))) {
     return undefined;
   }
   const [, year, month, day, time] = stamp.exec(text) ?? [];
   const at = year === undefined ? line.at : `${year}-${month}-${day}T${time}Z`;
   if (change === '') {
-    return { state: 'reason', line, at, words: text.slice(text.indexOf('%')) };
+    const said = notification === '' ? words : text.slice(text.indexOf('%'));
+    return { state: 'reason', line, at, words: said };
   }
   const state = / Up\b/.test(change) ? 'up' : 'down';
   return { state, line, at, words: text.slice(text.indexOf('%')) };

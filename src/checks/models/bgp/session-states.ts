@@ -2,6 +2,7 @@ import type { Evidence } from '../../../core/facts/evidence.ts';
 import { familyOf, parseAddress, parseCidr, contains } from '../../../core/facts/ip.ts';
 import type { BGPSessionState, Service } from '../../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../../core/facts/reading.ts';
+import { isSilent } from '../announcing/speaker-on.ts';
 import { isFRRK8s, routersOf } from '../programs/frr-k8s.ts';
 import { refOf } from '../references.ts';
 import { seenField, seenLine, workedOut } from '../seen.ts';
@@ -41,8 +42,16 @@ export function sessionsCarrying(
     : standingsOn(way, facts).filter(({ addresses }) => addresses.includes(own));
 }
 
-/** How one session fares. */
+/** How one session fares; of a node that fell silent the last word is old, and no session outlives its hold time. */
 export function standingOf(session: Session, facts: SessionFacts): SessionStanding {
+  const standing = lastKnown(session, facts);
+  const node = facts.nodes.find(({ metadata }) => metadata.name === session.node);
+  return standing.state === 'up' && node !== undefined && isSilent(node)
+    ? withTold(session, undefined)
+    : standing;
+}
+
+function lastKnown(session: Session, facts: SessionFacts): SessionStanding {
   const { bgpType } = facts.installation ?? {};
   if (bgpType === 'frr-k8s') {
     return byFRRK8s(session, facts);

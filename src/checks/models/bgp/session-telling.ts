@@ -2,7 +2,7 @@ import { kubectl } from '../../../core/diagnosis/kubectl.ts';
 import type { CauseId, Remedy } from '../../../core/facts/finding.ts';
 import { agoText } from '../ages.ts';
 import type { SessionFacts } from './session-logs.ts';
-import { hintIn } from './session-hints.ts';
+import { adviceIn, hintIn } from './session-hints.ts';
 import { routerOf, sessionText } from './sessions.ts';
 import type { SessionStanding } from './session-states.ts';
 import type { Trouble } from './session-words.ts';
@@ -51,11 +51,20 @@ function numbersText({ myASN, peerASN, dynamicASN }: SessionStanding['peer']['sp
 }
 
 /** What else is to be known of it. */
-export function hintLines({ trouble, words, bfd, peer }: SessionStanding): readonly string[] {
+export function hintLines(
+  { trouble, words, bfd, peer }: SessionStanding,
+  { nodes }: Pick<SessionFacts, 'nodes'>,
+): readonly string[] {
   const { spec } = peer;
   const hasPassword = spec.hasPassword || spec.passwordSecret !== undefined;
   return [
     ...[hintIn(words) ?? []].flat(),
+    ...nodes
+      .filter(({ status }) => status.addresses.some(({ address }) => address === spec.peerAddress))
+      .map(
+        ({ metadata }) =>
+          `${routerOf(peer)} is the address of node ${metadata.name}: is a router meant that runs there?`,
+      ),
     ...(trouble === 'unreachable' && hasPassword
       ? ['with a password that differs routers drop the connection in silence: that looks the same']
       : []),
@@ -64,7 +73,12 @@ export function hintLines({ trouble, words, bfd, peer }: SessionStanding): reado
           'the router closed at once: it does not know this node as a neighbour, or has a session with it already',
         ]
       : []),
-    ...(trouble === 'unknown' && /OpenSent|OpenConfirm/.test(words)
+    ...(trouble === 'unknown' && /OpenConfirm/.test(words)
+      ? [
+          'each side has taken the OPEN of the other, and the last keepalive is missing: look again in a minute, then at what the router says',
+        ]
+      : []),
+    ...(trouble === 'unknown' && /OpenSent/.test(words)
       ? [
           'TCP comes about and the OPEN is not answered: AS numbers, router identifier or capabilities differ',
         ]
@@ -91,8 +105,9 @@ export function sessionRemedies(
 ): readonly Remedy[] {
   const home = installation?.namespace ?? 'metallb-system';
   const { peer, node } = standing;
+  const advice = adviceIn(standing.words);
   const edit: Remedy = {
-    says: doText[standing.trouble],
+    says: advice ?? doText[standing.trouble],
     command:
       standing.trouble === 'no-backend'
         ? `kubectl get pods -A -l app.kubernetes.io/component=frr-k8s -o wide`
@@ -111,8 +126,8 @@ export function sessionRemedies(
           command: `nc -vz -w 3 ${routerOf(peer)} ${peer.spec.peerPort ?? 179}   # on ${node}`,
           mutates: false,
         };
-  // that the port opens says nothing of passwords
-  return standing.trouble === 'password' ? [edit] : [edit, look];
+  // that the port opens says nothing of passwords, nor where the router has spoken already
+  return standing.trouble === 'password' || advice !== undefined ? [edit] : [edit, look];
 }
 
 const doText: Readonly<Record<Trouble, string>> = {

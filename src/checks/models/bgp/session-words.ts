@@ -30,9 +30,12 @@ const patterns: readonly (readonly [Trouble, RegExp])[] = [
 /** The connection stands by then: whoever is silent has been reached. */
 const unansweredOpen = /read OPEN from .*(?:timeout|deadline exceeded)/i;
 
+/** A password is set before anything is sent, so what fails here is the node's own kernel. */
+export const signingFails = /setsockopt|protocol not available/i;
+
 /** What these words of a speaker or of FRR say of a session. */
 export function troubleIn(words: string): Trouble {
-  if (unansweredOpen.test(words)) {
+  if (unansweredOpen.test(words) || signingFails.test(words)) {
     return 'unknown';
   }
   return patterns.find(([, pattern]) => pattern.test(words))?.[0] ?? 'unknown';

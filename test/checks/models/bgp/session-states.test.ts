@@ -242,6 +242,22 @@ describe('FRR in the pods of the speakers', () => {
     );
   });
 
+  const sent = (minute: string, rest = '2/2 (OPEN Message Error/Bad Peer AS) 4 bytes') =>
+    `2026/03/14 03:${minute}:01.500 BGP: [ZWCSR-M7FG9] %NOTIFICATION: received from neighbor 10.0.0.25 ${rest}`;
+
+  test('a session that never comes up changes no state, and is told by what is said again and again', () => {
+    expect(frr(sent('06'), sent('08'), sent('10'), sent('12'))).toContain('n1 down as-mismatch');
+    const reset = (minute: string) =>
+      `2026/03/14 03:${minute}:01.500 BGP: [EC 33554454] 10.0.0.25 [Error] bgp_read_packet error: Connection reset by peer`;
+    expect(frr(reset('08'), reset('10'), reset('12'))).toContain('n1 down refused');
+  });
+
+  test('once or twice, or long ago, tells nothing of a session that changes no state', () => {
+    expect(frr(sent('10'), sent('12'))).toContain('n1 unknown unknown');
+    const later = sent('12', '').replace('10.0.0.25', '10.0.0.99');
+    expect(frr(sent('00'), sent('02'), sent('04'), later)).toContain('n1 unknown unknown');
+  });
+
   test('an address that begins alike is another router', () => {
     expect(frr(change('10.0.0.254(other) in vrf default Down Peer closed the session'))).toContain(
       'n1 unknown unknown',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hintIn } from '../../../../src/checks/models/bgp/session-hints.ts';
+import { adviceIn, hintIn } from '../../../../src/checks/models/bgp/session-hints.ts';
 import { troubleIn } from '../../../../src/checks/models/bgp/session-words.ts';
 
 const opening = (words: string) => `read OPEN from "192.0.2.1:179": ${words}`;
@@ -28,6 +28,23 @@ test.each([
 ])('%s is told in words of its own', (words, hint) => {
   expect(troubleIn(words)).toBe('unknown');
   expect(hintIn(words)).toContain(hint);
+});
+
+test('a kernel that cannot sign is no password that differs', () => {
+  const words = 'dial "192.0.2.1": setsockopt: no such file or directory';
+  expect(troubleIn(words)).toBe('unknown');
+  expect(adviceIn(words)).toContain('take the password off both sides');
+});
+
+test.each([
+  ['got BGP notification code 0x0601 (Maximum Number of Prefixes Reached)', 'raise the limit'],
+  ['got BGP notification code 0x0203 (Bad BGP identifier)', 'take routerID out'],
+  [
+    'got BGP notification code 0x0607 (Connection Collision Resolution)',
+    'what else on the node speaks BGP',
+  ],
+])('%s tells what to do', (words, advice) => {
+  expect(adviceIn(words)).toContain(advice);
 });
 
 test('words that say it themselves get no hint', () => {
