@@ -31,14 +31,14 @@ export const announcingNetworkCauses: readonly Cause[] = [
   },
   {
     id: 'interface-without-responder',
-    title: 'Nobody answers on the interface that is named',
+    title: 'The speaker answers on no interface that it should',
     stage: 'announcement',
     law: 'A speaker answers only on interfaces that are up, have broadcast and belong to no bond, bridge or VRF.',
-    looksLike: 'No event, no answer; the node has the interface.',
-    why: 'The advertisement names a member of a bond or bridge, or the interface is down.',
+    looksLike: 'No event, no answer; the node is elected.',
+    why: 'The advertisement names a member of a bond or bridge, or the interface went down or into one.',
     howToBeSure:
-      'ip link: "master"; createARPResponder in the log of the speaker names those it answers on.',
-    whatToDo: 'Name the bond or bridge itself.',
+      'ip link: "master", DOWN; createARPResponder in the log of the speaker names those it answers on, deleteARPResponder those it left.',
+    whatToDo: 'Name the bond or bridge itself; bring the interface up again.',
     whatItIsNot: notPending,
     explains: ['address-unanswered'],
   },
@@ -106,7 +106,7 @@ export const announcingNetworkCauses: readonly Cause[] = [
     law: 'Who binds an address to an interface answers for it, whatever MetalLB elects.',
     looksLike:
       'Two MACs for one address, or one of a node that is not elected; also without any speaker.',
-    why: 'kube-vip with Services switched on, keepalived, or another load balancer beside MetalLB.',
+    why: 'kube-vip with Services switched on, keepalived, a CiliumL2AnnouncementPolicy, or another load balancer beside MetalLB.',
     howToBeSure: 'Ask by ARP while all speakers are down: nobody should answer.',
     whatToDo: 'Keep one of the two for Services.',
     whatItIsNot: notPending,

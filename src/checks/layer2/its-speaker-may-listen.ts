@@ -7,6 +7,7 @@ import {
   announcingHelps,
   announcingNeeds,
 } from '../models/announcing/speakers-at-work.ts';
+import { closedResponders } from '../models/layer2/closed-responders.ts';
 import { linesOn, respondersOn } from '../models/layer2/responders.ts';
 import { type Layer2Scene, layer2Scene, notInLayer2 } from '../models/layer2/scene.ts';
 import { refOf } from '../models/references.ts';
@@ -18,7 +19,7 @@ export const itsSpeakerMayListen = defineCheck({
   id: 'MLB-L28',
   asks: 'May the speaker of the elected node listen for who asks?',
   symptoms: ['no-traffic'],
-  causes: ['speaker-may-not-listen'],
+  causes: ['speaker-may-not-listen', 'interface-without-responder'],
   link: 'announced',
   basis: 'observed',
   needs: announcingNeeds,
@@ -43,6 +44,7 @@ export const itsSpeakerMayListen = defineCheck({
     return [
       ...(line === undefined ? [] : [finding(node, line, { service: scene.service, facts })]),
       ...(unbound === undefined ? [] : [unboundFinding(node, unbound, scene)]),
+      ...(line === undefined ? closedResponders(node, scene, facts) : []),
     ];
   },
 });
