@@ -150,7 +150,7 @@ describe('the text', () => {
     );
   });
 
-  test('puts what is said of pools below ranges that are long', async () => {
+  test('breaks ranges that are long under their column', async () => {
     const args = ['shop/checkout', '--from', exhausted];
     const { stdout } = await runHere('what-if', [
       ...args,
@@ -158,7 +158,7 @@ describe('the text', () => {
       '2001:db8:0:1::/112,10.9.0.0/30',
     ]);
     expect(stdout).toMatch(
-      /^ +>  new-pool  2001:db8:0:1::\/112 \(new\), 10\.9\.0\.0\/30 \(new\)\n +has 10\.9\.0\.0 \(4 free\)$/m,
+      /^ +>  new-pool  2001:db8:0:1::\/112 \(new\), +has 10\.9\.0\.0 \(4 free\)\n +10\.9\.0\.0\/30 \(new\)$/m,
     );
   });
 });

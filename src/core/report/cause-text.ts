@@ -3,7 +3,7 @@ import type { Diagnosis, MissingFact, Remedy, RootCause } from '../facts/finding
 import { keyOf } from '../facts/object-ref.ts';
 import { ageOf } from './amounts.ts';
 import type { Line, Section } from './layout.ts';
-import { commandLine, tabled } from './layout.ts';
+import { commandLine, tableLines } from './layout.ts';
 import { plural } from '../facts/in-words.ts';
 
 /** How much of a cause is told. */
@@ -28,7 +28,7 @@ export function whySection(root: RootCause, label: string, telling: Telling): Se
     lines: [
       { text: head, inks: root.severity === 'error' ? ['bold', 'red'] : ['bold', 'yellow'] },
       ...(isHeadline ? [] : [{ text: root.says }]),
-      ...aligned(root.details).map((text) => ({ text })),
+      ...aligned(root.details),
       ...(root.ifMendedAlone === undefined ? [] : [{ text: root.ifMendedAlone }]),
       ...reachLines(root, telling),
       ...evidenceLines(root, telling),
@@ -41,14 +41,13 @@ export function whySection(root: RootCause, label: string, telling: Telling): Se
 const leastCells = 3;
 
 /** Lines made of the same number of cells, two blanks apart, as a table; all others as they are. */
-export function aligned(lines: readonly string[]): readonly string[] {
+export function aligned(lines: readonly string[]): readonly Line[] {
   const cells = lines.map((line) => line.split(/ {2,}/));
   const counts = cells.map(({ length }) => length).filter((count) => count >= leastCells);
   const isTable = (row: readonly string[]) => row.length === counts[0];
-  const rows = tabled(cells.filter(isTable));
-  const next = rows.values();
+  const rows = tableLines({ rows: cells.filter(isTable) }).values();
   return cells.map((row, index) =>
-    isTable(row) ? (next.next().value ?? '') : (lines[index] ?? ''),
+    isTable(row) ? (rows.next().value ?? { text: '' }) : { text: lines[index] ?? '' },
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Diagnosis, PoolUse } from '../facts/finding.ts';
 import type { ProgramState, Report } from '../facts/report.ts';
 import type { Section } from './layout.ts';
-import { tabled } from './layout.ts';
+import { tableLines } from './layout.ts';
 
 /** `scope`: one Service, one pool or the whole cluster; what the runbook wants recorded first. */
 export function scopeSection(diagnosis: Diagnosis): readonly Section[] {
@@ -16,7 +16,7 @@ export function scopeText({ scope, outcome }: Diagnosis): string | undefined {
 
 /** `pools`: capacity, use and advertisements, a pool per line. */
 export function poolsSection({ pools }: Diagnosis): readonly Section[] {
-  const lines = tabled(pools.map(rowOf)).map((text) => ({ text }));
+  const lines = tableLines({ rows: pools.map(rowOf) });
   return lines.length === 0 ? [] : [{ label: 'pools', lines }];
 }
 

@@ -1,17 +1,28 @@
 import { asciiOnly, visible } from './escape.ts';
 import type { Canvas, Ink } from './style.ts';
 import { inked } from './style.ts';
+import { columnsWithin, rowWithin, tabled, type Table } from './table.ts';
 import { columnsOf, padded, wrapped, wrappedCommand } from './wrap.ts';
 
-/** One thing to say; a `command` stays pasteable when it is broken over lines, `prose` is broken flush, a `row` only at a terminal. */
+/** One thing to say; a `command` stays pasteable when it is broken over lines, `prose` is broken flush. */
 export interface Line {
   readonly text: string;
   readonly inks?: readonly Ink[];
-  readonly kind?: 'text' | 'prose' | 'command' | 'row';
+  readonly kind?: 'text' | 'prose' | 'command';
+  /** The row of a table that the text is, and fitted as one. */
+  readonly row?: Row;
   /** Stands before the text, on the first of its lines only; the others are moved as far where there is room. */
   readonly lead?: string;
   /** Columns to move the line to the right. */
   readonly indent?: number;
+}
+
+interface Row {
+  readonly cells: readonly string[];
+  /** All rows of the table, with its head. */
+  readonly among: readonly (readonly string[])[];
+  /** Where no terminal shows it one line is one object, for programs that read line by line. */
+  readonly isWholeWhenPiped: boolean;
 }
 
 /** Lines under one word in the left margin; a section without a label stands at the margin itself. */
@@ -34,6 +45,21 @@ export function commandLine(text: string, indent = 0): Line {
   return { text, kind: 'command', inks: ['cyan'], indent };
 }
 
+/** A table, row by row; its head is dim, and a table with a head stays whole where no terminal shows it. */
+export function tableLines(
+  { head, rows }: Table,
+  inksOf: (row: number) => readonly Ink[] = () => [],
+): readonly Line[] {
+  const among = head === undefined ? rows : [head, ...rows];
+  const texts = tabled(among);
+  const before = among.length - rows.length;
+  return among.map((cells, index) => ({
+    text: texts[index] ?? '',
+    inks: index < before ? ['dim'] : inksOf(index - before),
+    row: { cells, among, isWholeWhenPiped: head !== undefined },
+  }));
+}
+
 const marginColumns = 8;
 /** Below this many columns the label gets a line of its own, to leave room for the words. */
 const roomyColumns = 60;
@@ -54,11 +80,11 @@ export function laidOut(blocks: readonly (readonly Section[])[], canvas: Canvas)
 
 function linesOf({ label, lines }: Section, canvas: Canvas): readonly string[] {
   if (label === '') {
-    return lines.flatMap((line) => fitted(line, canvas.width, canvas));
+    return fittedAll(lines, canvas.width, canvas);
   }
   const isRoomy = canvas.width >= roomyColumns;
   const margin = isRoomy ? marginColumns : 2;
-  const body = lines.flatMap((line) => fitted(line, canvas.width - margin, canvas));
+  const body = fittedAll(lines, canvas.width - margin, canvas);
   if (!isRoomy) {
     return [inked(label, ['bold'], canvas), ...body.map((line) => ' '.repeat(margin) + line)];
   }
@@ -66,21 +92,44 @@ function linesOf({ label, lines }: Section, canvas: Canvas): readonly string[] {
   return body.map((line, index) => (index === 0 ? lead : ' '.repeat(margin)) + line);
 }
 
+function fittedAll(lines: readonly Line[], columns: number, canvas: Canvas): readonly string[] {
+  const tables = new Map<Row['among'], readonly number[]>();
+  return lines.flatMap((line) => {
+    if (line.row === undefined || (line.row.isWholeWhenPiped && canvas.piped === true)) {
+      return fitted(line, columns, canvas);
+    }
+    const { cells, among } = line.row;
+    const room = columns - (line.indent ?? 0);
+    const widths = tables.get(among) ?? columnsWithin(among.map(shownCells(canvas)), room);
+    tables.set(among, widths);
+    const parts = rowWithin(shownCells(canvas)(cells), widths, room);
+    return parts.map((part) => inkedAt(line, part, canvas));
+  });
+}
+
+function shownCells(canvas: Canvas): (cells: readonly string[]) => readonly string[] {
+  return (cells) => cells.map((cell) => shownOn(canvas, cell));
+}
+
 function fitted(line: Line, columns: number, canvas: Canvas): readonly string[] {
   if (line.lead !== undefined) {
     return led(line.lead, line, { columns, canvas });
   }
-  const { inks = [], indent = 0 } = line;
-  const width = columns - indent;
-  return partsOf(line, width, canvas).map((part) => ' '.repeat(indent) + inked(part, inks, canvas));
+  return partsOf(line, columns - (line.indent ?? 0), canvas).map((part) =>
+    inkedAt(line, part, canvas),
+  );
 }
 
-function partsOf({ text, kind }: Line, width: number, canvas: Canvas): readonly string[] {
+function inkedAt({ inks = [], indent = 0 }: Line, part: string, canvas: Canvas): string {
+  return ' '.repeat(indent) + inked(part, inks, canvas);
+}
+
+function partsOf({ text, kind, row }: Line, width: number, canvas: Canvas): readonly string[] {
   if (kind === 'command') {
     return wrappedCommand(shownOn(canvas, calledAs(canvas.program, text)), width);
   }
   const shown = shownOn(canvas, text);
-  return kind === 'row' && canvas.piped === true
+  return row !== undefined
     ? [shown]
     : wrapped(shown, { width, hang: kind === 'prose' ? '' : '  ' });
 }
@@ -106,17 +155,4 @@ export function calledAs(program: string, command: string): string {
 /** Untrusted text as this terminal may see it. */
 export function shownOn({ unicode }: Pick<Canvas, 'unicode'>, text: string): string {
   return unicode ? visible(text) : asciiOnly(visible(text));
-}
-
-/** Rows as aligned columns, two blanks apart; the last column is left ragged. */
-export function tabled(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((row) => columnsOf(visible(row[column] ?? '')))),
-  );
-  return rows.map((row) =>
-    row
-      .map((cell, column) => padded(visible(cell), (widths[column] ?? 0) + 2))
-      .join('')
-      .trimEnd(),
-  );
 }

@@ -94,7 +94,7 @@ function causeBlocks(root: RootCause, { diagnosis, takenAt }: Report): readonly 
   return [
     head,
     ...(diagnosis.headline.endsWith(root.says) ? [] : [proseText(root.says)]),
-    ...fenced(aligned(root.details)),
+    ...fenced(aligned(root.details).map(({ text }) => text)),
     ...(root.ifMendedAlone === undefined ? [] : [proseText(root.ifMendedAlone)]),
     ...listOf('Affects', [...affected.slice(0, affectedShown).map(codeSpan), ...more]),
     ...listOf(

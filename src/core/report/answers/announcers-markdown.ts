@@ -1,5 +1,4 @@
 import type { AnnouncersReport } from '../../facts/announcers-report.ts';
-import { tabled } from '../layout.ts';
 import { codeSpan, fenced, listOf, missingText, proseText, placeLine } from '../markdown.ts';
 import {
   addressRows,
@@ -9,6 +8,7 @@ import {
   remarksOn,
   saidLines,
 } from './announcers-lines.ts';
+import { tabled } from '../table.ts';
 
 const rowsShown = 200;
 

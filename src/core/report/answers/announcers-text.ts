@@ -1,6 +1,6 @@
 import type { AnnouncedHere, AnnouncersReport } from '../../facts/announcers-report.ts';
 import { unknownSection } from '../cause-text.ts';
-import { commandLine, laidOut, section, tabled, type Line, type Section } from '../layout.ts';
+import { commandLine, laidOut, section, tableLines, type Line, type Section } from '../layout.ts';
 import type { Canvas, Ink } from '../style.ts';
 import {
   addressRows,
@@ -25,7 +25,7 @@ export function announcersText(
     reasoningSections(report),
     [
       section('why', whyLines(report)),
-      section('nodes', report.reasoning === undefined ? nodeLines(report, wantsAll) : []),
+      { label: 'nodes', lines: report.reasoning === undefined ? nodeLines(report, wantsAll) : [] },
       noteSection(report.notes),
       unknownSection(report.unknowns),
     ],
@@ -36,7 +36,9 @@ export function announcersText(
 }
 
 function headlineInks({ addresses, exitCode }: AnnouncersReport): readonly Ink[] {
-  return exitCode === 1 && addresses.some(inkOf) ? ['bold', 'red'] : ['bold'];
+  return exitCode === 1 && addresses.some((each) => inkOf(each).length > 0)
+    ? ['bold', 'red']
+    : ['bold'];
 }
 
 const rowsShown = 60;
@@ -46,23 +48,20 @@ function addressLines({ addresses }: AnnouncersReport, wantsAll: boolean): reado
     return [];
   }
   const shown = wantsAll ? addresses : addresses.slice(0, rowsShown);
-  const [head = '', ...rows] = tabled(addressRows(shown));
+  const [head, ...rows] = addressRows(shown);
+  const inks = shown.map(inkOf);
   const rest = addresses.length - shown.length;
   return [
-    { text: head, inks: ['dim'], kind: 'row' },
-    ...shown.map((each, index): Line => {
-      const ink = inkOf(each);
-      return { text: rows[index] ?? '', kind: 'row', inks: ink === undefined ? [] : [ink] };
-    }),
+    ...tableLines({ head, rows }, (row) => inks[row] ?? []),
     ...restTexts(rest, 'addresses that are announced').map((text) => ({ text })),
   ];
 }
 
-function inkOf({ verdict, disagreements }: AnnouncedHere): Ink | undefined {
+function inkOf({ verdict, disagreements }: AnnouncedHere): readonly Ink[] {
   if (verdict === 'nobody') {
-    return 'red';
+    return ['red'];
   }
-  return verdict === 'uncertain' || disagreements.length > 0 ? 'yellow' : undefined;
+  return verdict === 'uncertain' || disagreements.length > 0 ? ['yellow'] : [];
 }
 
 function reasoningSections({ reasoning }: AnnouncersReport): readonly Section[] {
@@ -77,15 +76,15 @@ function reasoningSections({ reasoning }: AnnouncersReport): readonly Section[] 
 
 const nodesShown = 30;
 
-function nodeLines(report: AnnouncersReport, wantsAll: boolean): readonly string[] {
+function nodeLines(report: AnnouncersReport, wantsAll: boolean): readonly Line[] {
   const { rows, idle } = nodeRows(report);
   const shown = wantsAll ? rows : rows.slice(0, nodesShown);
   const rest = rows.length - shown.length;
-  return [
-    ...tabled(shown),
+  const ends = [
     ...restTexts(rest, 'nodes'),
     ...(idle > 0 ? [idleText(idle, rows.length > 0)] : []),
   ];
+  return [...tableLines({ rows: shown }), ...ends.map((text) => ({ text }))];
 }
 
 function idleText(idle: number, isMore: boolean): string {

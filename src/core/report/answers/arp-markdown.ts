@@ -1,6 +1,6 @@
 import type { ArpReport } from '../../facts/arp-report.ts';
 import { codeSpan, fenced, listOf, proseText } from '../markdown.ts';
-import { askedLines, besideAnswers, heardLines, portLines, whoLines } from './arp-text.ts';
+import { askedLines, besideAnswers, heardLines, wireLines } from './arp-text.ts';
 
 /** Who answers, for a ticket. */
 export function arpMarkdown(report: ArpReport): string {
@@ -8,7 +8,7 @@ export function arpMarkdown(report: ArpReport): string {
   const blocks = [
     `### ${proseText(headline)}`,
     `from ${codeSpan(look.from.host)} · seen ${look.at}`,
-    ...fenced([...whoLines(look), ...portLines(look)]),
+    ...fenced(wireLines(look)),
     ...listOf('Beside it', besideAnswers(report).map(proseText)),
     ...listOf('Asked', askedLines(look).map(proseText)),
     ...listOf('Not seen', look.unseen.map(proseText)),

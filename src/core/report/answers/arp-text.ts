@@ -1,7 +1,8 @@
 import type { ArpReport, ArpVerdict } from '../../facts/arp-report.ts';
 import type { WireAnswer, WireLook } from '../../facts/wire.ts';
-import { commandLine, laidOut, section, tabled, type Line, type Section } from '../layout.ts';
+import { commandLine, laidOut, section, tableLines, type Line, type Section } from '../layout.ts';
 import type { Canvas, Ink } from '../style.ts';
+import { tabled } from '../table.ts';
 import { plural } from '../../facts/in-words.ts';
 
 /** Who answers, for a person at a terminal. */
@@ -10,9 +11,9 @@ export function arpText(report: ArpReport, canvas: Canvas): string {
   const blocks: readonly (readonly Section[])[] = [
     [{ label: '', lines: [{ text: headline, inks: headlineInks[verdict] }] }],
     [
-      section('who', whoLines(look)),
-      section('beside', besideAnswers(report)),
-      section('ports', portLines(look)),
+      { label: 'who', lines: tableLines({ rows: whoRows(look) }) },
+      { label: 'beside', lines: besideText(report) },
+      { label: 'ports', lines: tableLines({ rows: portRows(look) }) },
       section('asked', askedLines(look)),
       section('unseen', look.unseen),
       section('heard', heardLines(look)),
@@ -36,43 +37,46 @@ const headlineInks: Readonly<Record<ArpVerdict, readonly Ink[]>> = {
   'not-seen': ['bold', 'yellow'],
 };
 
-/** A row for each Ethernet address that answered. */
-export function whoLines({ answers, neighbours, method }: WireLook): readonly string[] {
-  return tabled(
-    answers.map((answer) => {
-      const others = neighbours.filter(({ mac }) => mac === answer.mac);
-      const names = others.map(({ address }) => address).join(', ');
-      return [
-        answer.mac,
-        method === 'neighbours' ? 'in the neighbour table' : heardText(answer),
-        [names === '' ? '' : `also ${names}`, ...remarks(answer)].filter(Boolean).join('; '),
-      ];
-    }),
-  );
+/** A line for each Ethernet address that answered, and one for each port that was tried. */
+export function wireLines(look: WireLook): readonly string[] {
+  return [...tabled(whoRows(look)), ...tabled(portRows(look))];
+}
+
+function whoRows({ answers, neighbours, method }: WireLook): readonly (readonly string[])[] {
+  return answers.map((answer) => {
+    const others = neighbours.filter(({ mac }) => mac === answer.mac);
+    const names = others.map(({ address }) => address).join(', ');
+    return [
+      answer.mac,
+      method === 'neighbours' ? 'in the neighbour table' : heardText(answer),
+      [names === '' ? '' : `also ${names}`, ...remarks(answer)].filter(Boolean).join('; '),
+    ];
+  });
 }
 
 /** Neighbours that have other Ethernet addresses than those that answered, and those that kept silent. */
-export function besideAnswers({ look, silentBeside = [] }: ArpReport): readonly string[] {
+export function besideAnswers(report: ArpReport): readonly string[] {
+  return besideText(report).map(({ text }) => text);
+}
+
+function besideText({ look, silentBeside = [] }: ArpReport): readonly Line[] {
   const answering = new Set(look.answers.map(({ mac }) => mac));
   const others = look.neighbours.filter(({ mac }) => !answering.has(mac));
   return [
-    ...tabled(others.map(({ address, mac }) => [mac, address])),
-    ...silentBeside.map(({ address, asked }) =>
-      asked
+    ...tableLines({ rows: others.map(({ address, mac }) => [mac, address]) }),
+    ...silentBeside.map(({ address, asked }) => ({
+      text: asked
         ? `nobody answers for ${address}`
         : `${address} was not asked: it is on no network of ${look.from.interface}`,
-    ),
+    })),
   ];
 }
 
-/** A row for each port that was tried. */
-export function portLines({ ports }: WireLook): readonly string[] {
-  return tabled(
-    ports.map(({ protocol, port, outcome, ms, says }) => {
-      const why = says === undefined ? '' : ` (${says})`;
-      return [`${protocol} ${port}`, `${outcome}${why} after ${msText(ms)}`];
-    }),
-  );
+function portRows({ ports }: WireLook): readonly (readonly string[])[] {
+  return ports.map(({ protocol, port, outcome, ms, says }) => {
+    const why = says === undefined ? '' : ` (${says})`;
+    return [`${protocol} ${port}`, `${outcome}${why} after ${msText(ms)}`];
+  });
 }
 
 function heardText({ count, firstMs, lastMs, unasked }: WireAnswer): string {

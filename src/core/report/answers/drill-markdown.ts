@@ -1,7 +1,7 @@
 import type { DrillReport } from '../../facts/drill-report.ts';
-import { tabled } from '../layout.ts';
 import { fenced, listOf, missingText, proseText, placeLine } from '../markdown.ts';
 import { drilledRows, nodeLossRows, whyLines } from './drill-lines.ts';
+import { tabled } from '../table.ts';
 
 const rowsShown = 200;
 

@@ -1,6 +1,6 @@
 import type { DrillReport } from '../../facts/drill-report.ts';
 import { unknownSection } from '../cause-text.ts';
-import { laidOut, section, tabled, type Line, type Section } from '../layout.ts';
+import { laidOut, section, tableLines, type Line, type Section } from '../layout.ts';
 import type { Canvas } from '../style.ts';
 import { costSection, headSection, noteSection, restTexts } from '../answer-frame.ts';
 import { drilledRows, nodeLossRows, whyLines } from './drill-lines.ts';
@@ -29,14 +29,9 @@ function addressLines({ addresses }: DrillReport, wantsAll: boolean): readonly L
     return [];
   }
   const shown = wantsAll ? addresses : addresses.slice(0, rowsShown);
-  const [head = '', ...rows] = tabled(drilledRows(shown));
+  const [head, ...rows] = drilledRows(shown);
   return [
-    { text: head, inks: ['dim'], kind: 'row' },
-    ...shown.map(({ outcome }, index): Line => ({
-      text: rows[index] ?? '',
-      kind: 'row',
-      inks: outcome === 'lost' ? ['red'] : [],
-    })),
+    ...tableLines({ head, rows }, (row) => (shown[row]?.outcome === 'lost' ? ['red'] : [])),
     ...restTexts(addresses.length - shown.length, 'addresses').map((text) => ({ text })),
   ];
 }
@@ -46,14 +41,9 @@ function nodeLines(report: DrillReport, wantsAll: boolean): readonly Line[] {
     return [];
   }
   const shown = wantsAll ? report.nodes : report.nodes.slice(0, rowsShown);
-  const [head = '', ...rows] = tabled(nodeLossRows({ ...report, nodes: shown }));
+  const [head, ...rows] = nodeLossRows({ ...report, nodes: shown });
   return [
-    { text: head, inks: ['dim'], kind: 'row' },
-    ...shown.map(({ lost }, index): Line => ({
-      text: rows[index] ?? '',
-      kind: 'row',
-      inks: lost > 0 ? ['red'] : [],
-    })),
+    ...tableLines({ head, rows }, (row) => ((shown[row]?.lost ?? 0) > 0 ? ['red'] : [])),
     ...restTexts(report.nodes.length - shown.length, 'nodes').map((text) => ({ text })),
   ];
 }

@@ -6,7 +6,7 @@ import type {
   PoolStanding,
 } from '../../facts/pools-report.ts';
 import { unknownSection } from '../cause-text.ts';
-import { laidOut, section, tabled, type Line, type Section } from '../layout.ts';
+import { laidOut, section, tableLines, type Line, type Section } from '../layout.ts';
 import type { Canvas } from '../style.ts';
 import { costSection, headSection } from '../answer-frame.ts';
 
@@ -122,9 +122,9 @@ function claimLines(claims: readonly PoolClaim[]): readonly Line[] {
 }
 
 function holderLines({ holders }: PoolStanding): readonly Line[] {
-  return tabled(holders.map(({ address, services }) => [address, services.join(', ')])).map(
-    (text) => ({ text }),
-  );
+  return tableLines({
+    rows: holders.map(({ address, services }) => [address, services.join(', ')]),
+  });
 }
 
 function counted(count: string): string {

@@ -28,7 +28,7 @@ function changeBlocks(change: UpgradeChange): readonly string[] {
   return [
     `**${change.weight}:** ${proseText(change.says)}`,
     proseText(becauseOf(change)),
-    ...fenced(aligned(change.details)),
+    ...fenced(aligned(change.details).map(({ text }) => text)),
     ...listOf('Before', steps),
   ];
 }

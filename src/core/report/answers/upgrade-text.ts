@@ -45,7 +45,7 @@ function changeSection(change: UpgradeChange): Section {
     label: change.weight,
     lines: [
       { text: change.says, inks: weightInks[change.weight] },
-      ...aligned(details.slice(0, detailsShown)).map((text) => ({ text })),
+      ...aligned(details.slice(0, detailsShown)),
       ...more.map((text) => ({ text })),
       { text: becauseOf(change), inks: ['dim'] },
       ...change.before.flatMap(beforeLines),

@@ -1,8 +1,9 @@
 import type { Forecast, ForecastAddresses, WhatIfReport } from '../../facts/what-if.ts';
 import { costOf } from '../amounts.ts';
 import { unknownSection } from '../cause-text.ts';
-import { commandLine, laidOut, section, tabled, type Line, type Section } from '../layout.ts';
+import { commandLine, laidOut, section, tableLines, type Section } from '../layout.ts';
 import type { Canvas, Ink } from '../style.ts';
+import { tabled } from '../table.ts';
 import { columnsOf } from '../wrap.ts';
 import { headSection } from '../answer-frame.ts';
 
@@ -19,7 +20,7 @@ export function whatIfText(report: WhatIfReport, canvas: Canvas): string {
       ),
       section('loses', forecast.loses === undefined ? [] : [forecast.loses.says], ['red']),
       section('config', configurationLines(forecast), ['yellow']),
-      { label: 'pools', lines: poolLines(forecast).map(indented) },
+      { label: 'pools', lines: tableLines({ rows: poolRows(forecast) }) },
       section(hasNoWebhook(report) ? 'refused' : 'webhook', webhookLines(report)),
       section('shown', announcementLines(forecast)),
       section('events', eventLines(forecast)),
@@ -46,26 +47,30 @@ function colourOf({ actsNow, refusal, outcome }: Forecast): Ink {
   return actsNow && refusal === undefined ? inkOf[outcome] : 'red';
 }
 
-function indented(text: string): Line {
-  const said = text.trimStart();
-  return { text: said, indent: text.length - said.length };
-}
-
 /** Beyond this many columns before what is said of a pool, that goes onto a line of its own. */
 const roomBefore = 40;
 
-/** `>` marks a pool that the address would come from. */
+/** A line for each pool, or two. */
 export function poolLines({ pools, options }: Forecast): readonly string[] {
+  const rows = poolRows({ pools, options });
+  const heads = tabled(rows.map((row) => row.slice(0, -1)));
+  return heads.some((head) => columnsOf(head) > roomBefore)
+    ? heads.flatMap((head, index) => [head, `   ${pools[index]?.says ?? ''}`])
+    : tabled(rows);
+}
+
+/** `>` marks a pool that the address would come from. */
+function poolRows({
+  pools,
+  options,
+}: Pick<Forecast, 'pools' | 'options'>): readonly (readonly string[])[] {
   const reached = new Set(options.map(({ pool }) => pool));
-  const rows = pools.map(({ name, ranges, addedRanges }) => [
+  return pools.map(({ name, ranges, addedRanges, says }) => [
     reached.has(name) ? '>' : '-',
     name,
     ranges.map((range) => (addedRanges.includes(range) ? `${range} (new)` : range)).join(', '),
+    says,
   ]);
-  const heads = tabled(rows);
-  return heads.some((head) => columnsOf(head) > roomBefore)
-    ? heads.flatMap((head, index) => [head, `   ${pools[index]?.says ?? ''}`])
-    : tabled(rows.map((row, index) => [...row, pools[index]?.says ?? '']));
 }
 
 /** What MetalLB works with instead of the pools as they stand; what is not known stands among the unknown. */

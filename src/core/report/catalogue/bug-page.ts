@@ -1,5 +1,5 @@
 import type { CauseId } from '../../facts/finding.ts';
-import { commandLine, laidOut, type Line, type Section, tabled } from '../layout.ts';
+import { commandLine, laidOut, type Line, type Section, tableLines } from '../layout.ts';
 import { proseText } from '../markdown.ts';
 import type { Canvas } from '../style.ts';
 
@@ -57,9 +57,8 @@ export function bugListText(bugs: readonly ExplainedBug[], canvas: Canvas): stri
   const rows = bugs
     .toSorted((a, b) => a.bug.localeCompare(b.bug, 'en', { numeric: true }))
     .map(({ bug, fixedIn, title }) => [bug, fixedIn ?? 'open', title]);
-  const [head = '', ...lines] = tabled([['BUG', 'FIXED IN', 'TITLE'], ...rows]);
-  const texts = [{ text: head, inks: ['dim'] as const }, ...lines.map((text) => ({ text }))];
-  return laidOut([[{ label: '', lines: texts }]], canvas);
+  const lines = tableLines({ head: ['BUG', 'FIXED IN', 'TITLE'], rows });
+  return laidOut([[{ label: '', lines }]], canvas);
 }
 
 /** The page of a known bug. */

@@ -1,6 +1,6 @@
 import type { CauseId, CheckId, Symptom } from '../../facts/finding.ts';
 import { bugFileName } from './bug-page.ts';
-import { commandLine, laidOut, type Section, tabled } from '../layout.ts';
+import { commandLine, laidOut, type Section, tableLines } from '../layout.ts';
 import type { Canvas } from '../style.ts';
 
 /** A cause as the catalogue tells it. */
@@ -107,9 +107,8 @@ function byFirst([left = '']: readonly string[], [right = '']: readonly string[]
 /** All checks by their ids, one per line. */
 export function checkListText(checks: readonly ExplainedCheck[], canvas: Canvas): string {
   const rows = checks.map(({ id, asks }) => [id, asks]).toSorted(byFirst);
-  const [head = '', ...lines] = tabled([['CHECK', 'ASKS'], ...rows]);
-  const texts = [{ text: head, inks: ['dim'] as const }, ...lines.map((text) => ({ text }))];
-  return laidOut([[{ label: '', lines: texts }]], canvas);
+  const lines = tableLines({ head: ['CHECK', 'ASKS'], rows });
+  return laidOut([[{ label: '', lines }]], canvas);
 }
 
 /** The page of a cause. */

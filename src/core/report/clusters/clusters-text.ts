@@ -3,8 +3,9 @@ import { isErrorReport } from '../../facts/reports.ts';
 import type { Report } from '../../facts/report.ts';
 import { installationText } from '../banner.ts';
 import type { Line, Section } from '../layout.ts';
-import { laidOut, tabled } from '../layout.ts';
+import { laidOut } from '../layout.ts';
 import { inked, type Canvas, type Ink } from '../style.ts';
+import { tabled } from '../table.ts';
 import { textOf } from '../text.ts';
 import { plural } from '../../facts/in-words.ts';
 

@@ -64,9 +64,10 @@ test('at a terminal of 80 columns', () => {
   expect(arpText(report, canvas)).toBe(`\
 2 Ethernet addresses claim 192.0.2.9: 02:00:5e:10:00:11, 02:00:5e:10:00:12
 
-who     02:00:5e:10:00:11  3 answers, 0.6 ms to 1.5 s   also 192.0.2.11
-        02:00:5e:10:00:12  1 announcement after 300 ms  sent by
-          02:00:5e:10:00:77 on its behalf
+who     02:00:5e:10:00:11  3 answers, 0.6 ms to 1.5 s
+          also 192.0.2.11
+        02:00:5e:10:00:12  1 announcement after 300 ms
+          sent by 02:00:5e:10:00:77 on its behalf
 beside  02:00:5e:10:00:13  192.0.2.13
 ports   TCP 443  open after 2 ms
         TCP 80   refused (ECONNREFUSED) after 1 ms
