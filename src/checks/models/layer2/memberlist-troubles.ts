@@ -27,7 +27,7 @@ export function memberlistTroubles(facts: AnnouncingFacts): readonly MemberlistT
       joined.test(last.text) ||
       !nodes.has(pod) ||
       areMembersNow(
-        last,
+        missedBy(last, nodes.get(pod), facts),
         all.filter((line) => line.pod === pod),
       ) ||
       areOut(last, facts) ||
@@ -86,15 +86,38 @@ function areOut(line: LogLine, facts: AnnouncingFacts): boolean {
   );
 }
 
-/** Speakers that start at one moment miss each other, and some join the others a moment later (seen on a test bed). */
-function areMembersNow(line: LogLine, own: readonly LogLine[]): boolean {
+/**
+ * The addresses of each speaker that may have been missed. Where at least one was joined the line names nobody
+ * (memberlist gives no error then), and it may have been any that runs; undefined where it is not about joining.
+ */
+function missedBy(
+  line: LogLine,
+  own: string | undefined,
+  facts: AnnouncingFacts,
+): readonly (readonly string[])[] | undefined {
+  if (key.test(line.text)) {
+    return undefined;
+  }
   const failed = failedIn(line);
+  if (failed.length > 0) {
+    return failed.map((address) => (address === undefined ? [] : [address]));
+  }
+  return facts.nodes.flatMap(({ metadata: { name }, status }) =>
+    name === own || speakerOn(name, facts).state !== 'running'
+      ? []
+      : [status.addresses.map(({ address }) => address)],
+  );
+}
+
+/** Speakers that start at one moment miss each other, and some join the others a moment later (seen on a test bed). */
+function areMembersNow(missed: ReturnType<typeof missedBy>, own: readonly LogLine[]): boolean {
   const events = own.filter(({ values }) => values.has('node event'));
   return (
-    failed.length > 0 &&
-    !key.test(line.text) &&
-    failed.every((address) => {
-      const last = events.findLast(({ values }) => values.get('node addr') === address);
+    missed !== undefined &&
+    missed.every((addresses) => {
+      const last = events.findLast(({ values }) =>
+        addresses.includes(values.get('node addr') ?? ''),
+      );
       return last?.values.get('node event') === 'NodeJoin';
     })
   );

@@ -37,6 +37,24 @@ test('a join that failed is over when all whom it missed joined by themselves', 
   expect(saying(missed, ...both, event(5, 'NodeLeave', '10.0.0.3'))).toEqual(['join n1']);
 });
 
+test('a join in part that names nobody is over when all speakers at work have joined', () => {
+  // the library tells no error where at least one was joined
+  const inPart = said({ ...at(1), op: 'memberDiscovery', msg: 'partial join', error: '' });
+  const both = [event(0, 'NodeJoin', '10.0.0.3'), event(2, 'NodeJoin', '10.0.0.2')];
+  expect(saying(inPart)).toEqual(['join n1']);
+  expect(saying(inPart, event(2, 'NodeJoin', '10.0.0.2'))).toEqual(['join n1']);
+  expect(saying(inPart, ...both)).toEqual([]);
+  expect(saying(inPart, ...both, event(5, 'NodeLeave', '10.0.0.2'))).toEqual(['join n1']);
+  const without2 = announced.with(
+    'pods',
+    aPod('controller'),
+    aPod('speaker', { name: 'speaker-n1', node: 'n1' }),
+    aPod('speaker', { name: 'speaker-n3', node: 'n3' }),
+  );
+  const third = event(0, 'NodeJoin', '10.0.0.3');
+  expect(troubled(without2.withLog('speaker-n1', [third, inPart]))).toEqual([]);
+});
+
 test('a key that does not fit stays a trouble, whoever joined', () => {
   const foreign = said({
     ...at(1),
