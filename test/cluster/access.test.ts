@@ -70,14 +70,20 @@ describe('a server that does not let us in', () => {
   });
 
   test('a port where nobody listens is told within a few seconds', async () => {
-    const began = performance.now();
+    const started = await msOf(() => runTriage(['--version']));
     const config = await readFile(server.controlPlane.kubeconfig, 'utf8');
     const kubeconfig = join(server.bed.folder, 'closed.kubeconfig');
     await writeFile(kubeconfig, config.replace(':6443', ':6444'));
-    const { code, error } = errorOf(await runTriage(PENDING, { kubeconfig }));
-    expect(code).toBe(2);
-    expect(error.message).toContain(':6444');
-    expect(performance.now() - began).toBeLessThan(5_000);
+    let run: CommandResult | undefined;
+    const told = await msOf(async () => {
+      run = await runTriage(PENDING, { kubeconfig });
+    });
+    expect(run && errorOf(run)).toMatchObject({
+      code: 2,
+      error: { message: expect.stringContaining(':6444') },
+    });
+    // on a busy machine the start alone takes seconds
+    expect(told).toBeLessThan(5_000 + 2 * started);
   });
 });
 
@@ -103,8 +109,8 @@ describe('a run that is cut short', () => {
   });
 
   test('a time-out of the whole command leaves what was not read unknown', async () => {
-    proxy.setRules([{ path: /\/services\?/, fault: { kind: 'delay', ms: 20_000 } }]);
-    const run = await runTriage(['health', '-o', 'json', '--timeout', '2s'], {
+    proxy.setRules([{ path: /\/services\?/, fault: { kind: 'delay', ms: 60_000 } }]);
+    const run = await runTriage(['health', '-o', 'json', '--timeout', '8s'], {
       kubeconfig: proxy.kubeconfig,
     });
     expect(run.code).toBe(3);
@@ -125,6 +131,12 @@ describe('a run that is cut short', () => {
 interface ErrorAnswer {
   readonly code: number;
   readonly error: { readonly kind: string; readonly message: string };
+}
+
+async function msOf(work: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
 }
 
 function errorOf({ code, stdout }: CommandResult): ErrorAnswer {

@@ -142,8 +142,8 @@ describe('faults that stay', () => {
 
   test('an answer that comes too late is unknown, and the flag that waits longer is named', async () => {
     await show('healthy');
-    const rules: FaultRule[] = [{ path: pathOf('services'), fault: { kind: 'delay', ms: 4_000 } }];
-    const run = await ask([...HEALTH, '--request-timeout', '1s'], rules);
+    const rules: FaultRule[] = [{ path: pathOf('services'), fault: { kind: 'delay', ms: 12_000 } }];
+    const run = await ask([...HEALTH, '--request-timeout', '4s'], rules);
     expect(run.code).toBe(3);
     expect(run.stdout).toContain('--request-timeout');
   });
