@@ -16,7 +16,10 @@ export const nodeAgentsTold: Readonly<Record<string, readonly Told[]>> = {
       ],
       because: ['field: status.conditions[Ready] is False'],
       against: [],
-      commands: ['kubectl -n kube-system describe pod kube-proxy-n2'],
+      commands: [
+        'kubectl -n kube-system logs kube-proxy-n2 --all-containers --tail=50',
+        'kubectl -n kube-system describe pod kube-proxy-n2',
+      ],
     },
   ],
   'MLB-D10 one kube-proxy is not ready, and its node is': [

@@ -712,7 +712,10 @@ export const trafficTold: Readonly<Record<string, readonly Told[]>> = {
       ],
       because: ['field: status.numberReady is 2 of 3'],
       against: [],
-      commands: ['kubectl -n kube-system get pods -l k8s-app=kube-proxy -o wide'],
+      commands: [
+        'kubectl -n kube-system logs kube-proxy-2 -c web --previous --tail=50',
+        'kubectl -n kube-system describe pod kube-proxy-2',
+      ],
     },
   ],
   'MLB-D10 kube-proxy crashes on a node of which only an old status says that it announces': [
@@ -721,7 +724,7 @@ export const trafficTold: Readonly<Record<string, readonly Told[]>> = {
       severity: 'warning',
       about: 'DaemonSet kube-system/kube-proxy',
       affects: ['shop/web'],
-      says: 'kube-proxy is ready on 2 of 3 nodes',
+      says: 'kube-proxy is not ready on n2; it is ready on 2 of 3 nodes',
       details: [
         'kube-proxy-2 on n2: container web restarted 7 times, last end 2 min ago: exit code 1',
         'kube-proxy on the node that a packet reaches sends it on to a pod; without it the node drops or refuses what comes to the address',
@@ -729,7 +732,10 @@ export const trafficTold: Readonly<Record<string, readonly Told[]>> = {
       ],
       because: ['field: status.numberReady is 2 of 3'],
       against: [],
-      commands: ['kubectl -n kube-system get pods -l k8s-app=kube-proxy -o wide'],
+      commands: [
+        'kubectl -n kube-system logs kube-proxy-2 -c web --previous --tail=50',
+        'kubectl -n kube-system describe pod kube-proxy-2',
+      ],
     },
   ],
   'MLB-D10 kube-proxy leaves a node out': [

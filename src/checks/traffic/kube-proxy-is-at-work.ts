@@ -7,7 +7,8 @@ import { announcerHelps, certainAnnouncerOf } from '../models/announcing/certain
 import { refOf } from '../models/references.ts';
 import { seenField, workedOut } from '../models/seen.ts';
 import { addressesIn } from '../models/services.ts';
-import { unreadyLine } from '../models/traffic/pod-state.ts';
+import { leftOutNodes } from '../models/traffic/left-out-nodes.ts';
+import { unreadyLine, unreadyRemedies } from '../models/traffic/pod-state.ts';
 import {
   hasProxyConfiguration,
   hasProxyPods,
@@ -111,7 +112,7 @@ function troublesOf(proxy: Workload, service: Service, facts: WorkFacts): readon
     const isTold = isOnlyWithItsNode(proxy, itemsIfRead(facts.nodes));
     return isTold && unreadyProxies(facts).length === 0 ? [] : [failing(proxy, service, facts)];
   }
-  return nodes > desired ? [missing(proxy, service, nodes)] : [];
+  return nodes > desired ? [missing(proxy, service, facts)] : [];
 }
 
 function failing(proxy: Workload, service: Service, facts: WorkFacts): Found {
@@ -122,16 +123,21 @@ function failing(proxy: Workload, service: Service, facts: WorkFacts): Found {
   const announcer = certainAnnouncerOf(service, facts);
   const isThere = announcer !== undefined && nodes.includes(announcer);
   const base = foundOn(proxy, service);
+  const count = `ready on ${ready} of ${plural(desired, 'node')}`;
+  const where =
+    nodes.length === 0
+      ? count
+      : `not ready on ${someOf(nodes)}${thereText(isThere ? announcer : undefined, nodes)}; it is ${count}`;
   return {
     ...base,
     severity: ready === 0 || isThere ? 'error' : 'warning',
-    says:
-      desired === 0
-        ? 'the DaemonSet of kube-proxy selects no node'
-        : `kube-proxy is ${isThere ? `not ready on ${announcer}, which announces the address; it is ready` : 'ready'} on ${ready} of ${plural(desired, 'node')}`,
+    says: desired === 0 ? 'the DaemonSet of kube-proxy selects no node' : `kube-proxy is ${where}`,
     details: [...down.slice(0, 4).map((each) => unreadyLine(each, facts.takenAt)), ...base.details],
     because: [seenField(about, 'status.numberReady', `${ready} of ${desired}`)],
-    suggests: [seePods(proxy, 'see on which nodes it is not ready, and why')],
+    suggests:
+      down[0] === undefined
+        ? [seePods(proxy, 'see on which nodes it is not ready, and why')]
+        : unreadyRemedies(down[0]).toReversed(),
   };
 }
 
@@ -158,13 +164,7 @@ function unreadyByThemselves(service: Service, facts: WorkFacts): readonly Found
       because: down
         .slice(0, 4)
         .map(({ pod }) => seenField(refOf(pod), 'status.conditions[Ready]', 'False')),
-      suggests: [
-        {
-          says: 'see why it does not run there',
-          command: kubectl`-n ${about.namespace ?? 'kube-system'} describe pod ${about.name}`,
-          mutates: false,
-        },
-      ],
+      suggests: unreadyRemedies(first).toReversed(),
     },
   ];
 }
@@ -178,18 +178,35 @@ function thereText(announcer: string | undefined, nodes: readonly string[]): str
     : `; ${announcer} announces the address`;
 }
 
-function missing(proxy: Workload, service: Service, nodes: number): Found {
+function missing(proxy: Workload, service: Service, facts: WorkFacts): Found {
   const { desired } = proxy.status;
+  const nodes = linuxNodes(itemsIfRead(facts.nodes));
+  const without = leftOutNodes(proxy, nodes);
+  const names = without.map(({ node }) => node);
+  const announcer = certainAnnouncerOf(service, facts);
+  const isThere = announcer !== undefined && names.includes(announcer);
+  const base = foundOn(proxy, service);
+  const count = `runs on ${desired} of ${plural(nodes.length, 'node')}`;
   return {
-    ...foundOn(proxy, service),
-    severity: 'warning',
-    says: `kube-proxy runs on ${desired} of ${plural(nodes, 'node')}`,
+    ...base,
+    severity: isThere ? 'error' : 'warning',
+    says:
+      names.length === 0
+        ? `kube-proxy ${count}`
+        : `kube-proxy does not run on ${someOf(names)}${thereText(isThere ? announcer : undefined, names)}; it ${count}`,
+    details: [...without.slice(0, 4).map(({ why }) => why), ...base.details],
     because: [seenField(refOf(proxy), 'status.desiredNumberScheduled', String(desired))],
     suggests: [
-      seePods(
-        proxy,
-        'see which nodes it leaves out: a node selector, or taints that it does not tolerate',
-      ),
+      names.length === 0
+        ? seePods(
+            proxy,
+            'see which nodes it leaves out: a node selector, or taints that it does not tolerate',
+          )
+        : {
+            says: 'let it run on every node: take the node selector away, and tolerate all taints (operator: Exists)',
+            command: kubectl`-n ${proxy.metadata.namespace ?? 'kube-system'} edit daemonset ${proxy.metadata.name}`,
+            mutates: true,
+          },
     ],
   };
 }
