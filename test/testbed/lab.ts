@@ -19,6 +19,7 @@ import { labHands } from './lab-hands.ts';
 import type { LabHands } from './lab-hands.ts';
 import { segmentKubeconfig, startClusterPrograms } from './lab-programs.ts';
 import { applyMetalLB, untilMetalLBWorks } from './metallb-install.ts';
+import { untilJoined } from './memberlist.ts';
 import { configure, makeSegment } from './network.ts';
 import type { Program } from './program.ts';
 import type { MetalLBVersion } from './recipes.ts';
@@ -112,7 +113,11 @@ async function buildUp(
   const count = options.fakeNodes ?? 0;
   const fakes = count > 0 ? [await startFakeNodes(bed, plane, { nodes, count })] : [];
   const own = [plane.programs.etcd, plane.programs.apiServer, ...started, ...kubelets, ...fakes];
-  return labOf({ bed, plane, nodes, segment, programs: own });
+  const lab = labOf({ bed, plane, nodes, segment, programs: own });
+  if (options.metallb !== undefined) {
+    await untilJoined(lab);
+  }
+  return lab;
 }
 
 async function installMetalLB(plane: ControlPlane, { metallb }: LabOptions): Promise<void> {

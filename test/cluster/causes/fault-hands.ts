@@ -1,5 +1,6 @@
 import { metallbRelease } from '../../testbed/build.ts';
 import type { Lab } from '../../testbed/lab.ts';
+import { untilJoined } from '../../testbed/memberlist.ts';
 import { applyMetalLB, untilMetalLBWorks } from '../../testbed/metallb-install.ts';
 import type { MetalLBVersion } from '../../testbed/recipes.ts';
 import { eventually } from '../../testbed/waiting.ts';
@@ -56,5 +57,6 @@ export async function mendIt(
   // A roll-out that has hardly begun still shows the old pods.
   await tell(lab, rollouts);
   await untilMetalLBWorks(lab.controlPlane, lab.nodes.length);
+  await untilJoined(lab);
   await untilServed(lab, [subject]);
 }

@@ -11,7 +11,7 @@ import { yamlOf } from '../causes/manifest.ts';
 import type { Manifest } from '../causes/manifest.ts';
 import { tell } from '../causes/reactions.ts';
 import { namespaceOf } from './ground.ts';
-import { untilJoined } from './memberlist.ts';
+import { untilJoined } from '../../testbed/memberlist.ts';
 import type { Deed } from './made-cause.ts';
 import { untilReached, untilSilent } from './scene.ts';
 import type { Scene, Way } from './scene.ts';

@@ -4,7 +4,7 @@ import { eventually } from '../../testbed/waiting.ts';
 import { askAbout } from './ask-about.ts';
 import { applied } from './deeds.ts';
 import { BGP_ADDRESS, ground, LAYER2_ADDRESS, routed, web } from './ground.ts';
-import { untilJoined } from './memberlist.ts';
+import { untilJoined } from '../../testbed/memberlist.ts';
 import { madeCauses } from './made-causes.ts';
 import { isTriedOn, perform } from './made-cause.ts';
 import type { MadeCause } from './made-cause.ts';

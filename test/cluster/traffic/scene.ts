@@ -10,7 +10,7 @@ import type { MetalLBVersion } from '../../testbed/recipes.ts';
 import { eventually } from '../../testbed/waiting.ts';
 import { yamlOf } from '../causes/manifest.ts';
 import { untilServed } from '../causes/reactions.ts';
-import { untilJoined } from './memberlist.ts';
+import { untilJoined } from '../../testbed/memberlist.ts';
 import { BGP_ADDRESS, ground, LAYER2_ADDRESS } from './ground.ts';
 
 /** A cluster of three nodes that serves real traffic, and everybody who takes part in it. */

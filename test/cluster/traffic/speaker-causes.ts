@@ -18,7 +18,7 @@ import {
   untilSeen,
 } from './deeds.ts';
 import { advertisement, peer } from './ground.ts';
-import { untilApart } from './memberlist.ts';
+import { untilApart } from '../../testbed/memberlist.ts';
 import { untilAnnounced } from './scene.ts';
 import { answeredBy, severalAnswer } from './wire-causes.ts';
 import type { Deed, MadeCause } from './made-cause.ts';

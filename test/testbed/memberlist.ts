@@ -1,13 +1,13 @@
-import type { Lab } from '../../testbed/lab.ts';
-import { eventually } from '../../testbed/waiting.ts';
-import { kubectl } from '../causes/situation.ts';
-import { tell } from '../causes/reactions.ts';
+import type { Lab } from './lab.ts';
+import { eventually } from './waiting.ts';
+
+type Speakers = Pick<Lab, 'nodes' | 'kubectl' | 'logOf'>;
 
 /**
  * Waits until every speaker sees all the others. Speakers that start at the same moment miss each
  * other and only try again after a minute, or when the Node of theirs changes: so it is changed.
  */
-export async function untilJoined(lab: Lab): Promise<void> {
+export async function untilJoined(lab: Speakers): Promise<void> {
   let attempt = 0;
   await eventually(
     'all speakers to see each other',
@@ -17,7 +17,7 @@ export async function untilJoined(lab: Lab): Promise<void> {
         return true;
       }
       attempt += 1;
-      await tell(lab, [kubectl(`label nodes --all --overwrite testbed/asked=${attempt}`)]);
+      await lab.kubectl(['label', 'nodes', '--all', '--overwrite', `testbed/asked=${attempt}`]);
       throw new Error(apart.join(', '));
     },
     { everyMs: 700 },
@@ -25,7 +25,7 @@ export async function untilJoined(lab: Lab): Promise<void> {
 }
 
 /** Waits until no speaker sees any other. */
-export async function untilApart(lab: Lab): Promise<void> {
+export async function untilApart(lab: Speakers): Promise<void> {
   await eventually('the speakers to lose each other', async () => {
     const lonely = await lonelySpeakers(lab);
     return lonely.every((words) => words.includes(' and ')) && lonely.length === lab.nodes.length
@@ -34,7 +34,7 @@ export async function untilApart(lab: Lab): Promise<void> {
   });
 }
 
-async function lonelySpeakers(lab: Lab): Promise<string[]> {
+async function lonelySpeakers(lab: Speakers): Promise<string[]> {
   const apart: string[] = [];
   for (const { name } of lab.nodes) {
     const log = await lab.logOf('speaker', { node: name });
