@@ -540,7 +540,7 @@ export const wireTold: Readonly<Record<string, readonly Told[]>> = {
       ],
       because: ['wire: HTTP 80: timeout'],
       against: [],
-      commands: ['ping -M do -s 1472 10.0.0.2'],
+      commands: ['ping -c 3 -M do -s 1472 10.0.0.2'],
     },
   ],
   'MLB-W07 only the neighbour table could be read': [

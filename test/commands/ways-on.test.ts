@@ -23,7 +23,7 @@ describe('what an answer tells to do next', () => {
     expect(text).toContain(
       'but 10.4.11.11 port 80 is open, and a request to it gets no answer, seen from jump-1',
     );
-    expect(text).toContain('ping -M do -s 1472 10.4.0.12');
+    expect(text).toContain('ping -c 3 -M do -s 1472 10.4.0.12');
   });
 
   test('restarting kube-proxy follows on its change, and is no other way', async () => {

@@ -6,6 +6,7 @@ import type { Service } from '../../core/facts/kube-objects.ts';
 import type { AddressPath } from '../../core/facts/path.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import type { PortAttempt, WireLook } from '../../core/facts/wire.ts';
+import { packetsOfFullSize } from '../models/packets-of-full-size.ts';
 import { askHealthPort } from '../models/traffic/health-port.ts';
 import type { Ways } from './path/address-paths.ts';
 
@@ -56,9 +57,9 @@ export function beyondTheCluster({
             arriving(place),
             returning(place),
             ...healthPortOf(service, material),
-            large(place),
+            ...large(place),
           ]
-        : [openedFrom(opened), large(place)],
+        : [openedFrom(opened), ...large(place)],
   };
 }
 
@@ -79,7 +80,7 @@ interface Place {
   /** `on worker-2`. */
   readonly where: string;
   /** `10.4.0.12`, an address of that node. */
-  readonly node: string;
+  readonly node: string | undefined;
   readonly client: string;
   readonly port: string;
 }
@@ -98,7 +99,7 @@ function placeIn(
   return {
     address,
     where: `on ${announcer ?? 'the node where packets for it arrive'}`,
-    node: own ?? 'NODE_ADDRESS',
+    node: own,
     client: background.client ?? 'CLIENT_ADDRESS',
     port: tcp === undefined ? '' : ` and port ${tcp.port}`,
   };
@@ -136,14 +137,10 @@ function returning({ where, client, address }: Place): Remedy {
   };
 }
 
-/** An Ethernet frame of 1500 bytes without the headers of IP and ICMP. */
-const largest = { ipv4: 1472, ipv6: 1452 } as const;
-
-function large({ address, node }: Place): Remedy {
-  const size = address.includes(':') ? largest.ipv6 : largest.ipv4;
-  return {
-    says: 'from the client: do packets of full size get through uncut? Otherwise connections stand and then hang (MTU)',
-    command: `ping -c 3 -M do -s ${size} ${shellWord(node)}`,
-    mutates: false,
-  };
+function large({ address, node }: Place): readonly Remedy[] {
+  return packetsOfFullSize(
+    address,
+    node,
+    'from the client: do packets of full size get through uncut? Otherwise connections stand and then hang (MTU)',
+  );
 }

@@ -1,7 +1,7 @@
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
-import { shellWord } from '../../core/diagnosis/kubectl.ts';
 import type { Node, Service } from '../../core/facts/kube-objects.ts';
 import type { PortAttempt } from '../../core/facts/wire.ts';
+import { packetsOfFullSize } from '../models/packets-of-full-size.ts';
 import { refOf } from '../models/references.ts';
 import { seenOnWire } from '../models/seen.ts';
 import { seeLogs } from '../models/service-remedies.ts';
@@ -67,26 +67,27 @@ function lost(service: Service, named: NamedLook, nodes: readonly Node[]): reado
           details: [
             'the program hangs or speaks no HTTP there; or large packets are lost on the way back (MTU), which small ones are not',
           ],
-          suggests: [
-            {
-              says: 'from the same host: large packets that may not be cut; no answer where small ones get one means MTU',
-              command: `ping -M do -s 1472 ${shellWord(addressBehind(named, nodes))}`,
-              mutates: false,
-            },
-          ],
+          suggests: packetsOfFullSize(
+            address,
+            addressBehind(named, nodes),
+            'from the same host: large packets that may not be cut; no answer where small ones get one means MTU',
+          ),
         },
       ];
 }
 
 /** A node answered for the address in this look: large packets are tried to its own address. */
-function addressBehind({ answers, address }: NamedLook, nodes: readonly Node[]): string {
+function addressBehind(
+  { answers, address }: NamedLook,
+  nodes: readonly Node[],
+): string | undefined {
   const isV6 = address.includes(':');
   const name = answers.find(({ node }) => node !== undefined)?.node;
   const node = nodes.find(({ metadata }) => metadata.name === name);
   const own = node?.status.addresses.find(
     (each) => each.type === 'InternalIP' && each.address.includes(':') === isV6,
   );
-  return own === undefined ? 'NODE_ADDRESS' : own.address;
+  return own?.address;
 }
 
 function base(service: Service, named: NamedLook, attempts: readonly PortAttempt[]) {

@@ -45,6 +45,14 @@ describe('where nothing was found', () => {
     ]);
   });
 
+  test('and nobody knows the node, the command that tells its address comes first', () => {
+    const tests = testsOf(announced.forbidding('nodes')) ?? [];
+    expect(tests.slice(-2).map(([, command]) => command)).toEqual([
+      'kubectl get nodes -o wide',
+      'ping -c 3 -M do -s 1472 NODE_ADDRESS',
+    ]);
+  });
+
   test('with policy Local the kube-proxy of every node can be asked', () => {
     const made = aService('shop/checkout', { ip: '10.4.11.3', local: true });
     const local = { ...made, spec: { ...made.spec, healthCheckNodePort: 31_999 } };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { WireLook } from '../../../../src/core/facts/wire.ts';
+import { askedAs } from '../../../../src/core/shell/answers/arp-advice.ts';
 import { arpReport } from '../../../../src/core/shell/answers/arp.ts';
 import { faultsOfSchema } from '../../../schemas/validate.ts';
 
@@ -26,6 +27,9 @@ const look: WireLook = {
 };
 const silent = { ...look, answers: [] };
 const kernel: WireLook = { ...look, method: 'neighbours', withoutSocket: 'no-right' };
+
+const about = { version: '0.1.0', stoppedBy: undefined };
+const nodeAddresses = `kubectl get nodes -o jsonpath='{.items[*].status.addresses[?(@.type=="InternalIP")].address}' | tr ' ' '\\n'`;
 
 const verdictOf = (seen: WireLook, free: boolean) => {
   const report = arpReport(seen, { free }, { version: '0.1.0', stoppedBy: undefined });
@@ -157,8 +161,20 @@ test('stopped by Ctrl-C it says so, whatever it saw', () => {
 });
 
 test('who lacks the right is told how to get it, with the command typed', () => {
-  const { advice } = arpReport(kernel, { free: true }, { version: '0.1.0', stoppedBy: undefined });
+  const typed = {
+    free: false,
+    interface: "it's",
+    count: 5,
+    window: 4_000,
+    beside: ['192.0.2.11', '192.0.2.12'],
+    port: ['80'],
+  };
+  const { advice } = arpReport(kernel, typed, about);
   expect(JSON.stringify(advice)).toContain('NET_RAW');
+  expect(askedAs('192.0.2.9', typed)).toBe(
+    `triage arp 192.0.2.9 --interface 'it'\\''s' --count 5 --window 4000ms --beside 192.0.2.11,192.0.2.12 --port 80`,
+  );
+  expect(askedAs('192.0.2.9', { free: true })).toBe('triage arp 192.0.2.9 --free');
 });
 
 test('who is on another segment is told where to ask', () => {
@@ -175,8 +191,17 @@ test.each([
 ])('where %s answered, the cluster and the nodes beside it are asked next', (_, seen) => {
   const { advice } = arpReport(seen, { free: false }, { version: '0.1.0', stoppedBy: undefined });
   expect(advice.map(({ command }) => command)).toEqual([
-    'triage no-traffic NAMESPACE/SERVICE --probe',
-    'triage arp 192.0.2.9 --beside NODE_ADDRESS,NODE_ADDRESS',
+    'triage announcers -v | grep -wF 192.0.2.9',
+    `triage arp 192.0.2.9 --beside "$(${nodeAddresses} | grep -v : | paste -sd, -)"`,
+  ]);
+});
+
+test('the addresses of the nodes are looked up in the family that is asked for', () => {
+  const asked = { free: false, interface: 'eth1', count: 5 };
+  const { advice } = arpReport({ ...silent, address: '2001:db8::9' }, asked, about);
+  expect(advice.map(({ command }) => command)).toEqual([
+    'triage announcers -v | grep -wF 2001:db8::9',
+    `triage arp 2001:db8::9 --interface eth1 --count 5 --beside "$(${nodeAddresses} | grep : | paste -sd, -)"`,
   ]);
 });
 
@@ -199,6 +224,6 @@ test('neighbours that were asked for and keep silent are named, and not advised 
     { address: '198.51.100.7', asked: false },
   ]);
   expect(advice.map(({ command }) => command)).toEqual([
-    'triage no-traffic NAMESPACE/SERVICE --probe',
+    'triage announcers -v | grep -wF 192.0.2.9',
   ]);
 });
