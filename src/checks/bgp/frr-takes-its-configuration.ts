@@ -1,25 +1,39 @@
 import type { Found } from '../../core/diagnosis/check.ts';
 import type { FRRNodeState } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
+import { agoText } from '../models/ages.ts';
 import { bgpCheck } from '../models/bgp/bgp-check.ts';
-import { type BGPWay, otherWayLines, severityOn } from '../models/bgp/bgp-way.ts';
+import { type BGPFacts, type BGPWay, otherWayLines, severityOn } from '../models/bgp/bgp-way.ts';
+import { reloadFailures } from '../models/bgp/reload-failures.ts';
 import { sendingsAtWork } from '../models/bgp/sessions.ts';
 import { refOf } from '../models/references.ts';
-import { seenField } from '../models/seen.ts';
+import { seenField, seenLine } from '../models/seen.ts';
 import { someOf } from '../../core/facts/in-words.ts';
 
-/** FRR-K8s merges what MetalLB and others want of a node; one contradiction, and the node keeps what it had. */
+/** FRR keeps what it had when it cannot use what is wanted of it: FRR-K8s writes that down, in FRR mode the speaker says so. */
 export const frrTakesItsConfiguration = bgpCheck({
   id: 'MLB-B13',
-  asks: 'Does FRR-K8s take the configuration of the nodes that advertise the address?',
+  asks: 'Does FRR take the configuration of the nodes that advertise the address?',
   causes: ['frr-configuration-refused'],
   link: 'announced',
   basis: 'observed',
-  skip: (_, { installation }) =>
-    installation?.bgpType === 'frr-k8s' ? undefined : 'the speakers do not use FRR-K8s',
-  alsoNeeds: (_, { frrNodeStates }) => (frrNodeStates.state === 'absent' ? [] : ['frrNodeStates']),
+  skip: (_, { installation, speakerLogs }) => {
+    const { bgpType } = installation ?? {};
+    if (bgpType === 'frr') {
+      return speakerLogs.state === 'read' ? undefined : 'the logs of the speakers were not read';
+    }
+    return bgpType === 'frr-k8s' ? undefined : 'the speakers speak BGP themselves';
+  },
+  alsoNeeds: (_, { installation, frrNodeStates }) =>
+    installation?.bgpType !== 'frr-k8s' || frrNodeStates.state === 'absent'
+      ? []
+      : ['frrNodeStates'],
   run: (way, facts) => {
     const nodes = sendingsAtWork(way, facts).map(({ node }) => node);
+    if (facts.installation?.bgpType === 'frr') {
+      return notReloaded(way, nodes, facts);
+    }
     const refusing = itemsIfRead(facts.frrNodeStates)
       .filter(({ metadata }) => nodes.includes(metadata.name))
       .flatMap((state) => troubleOf(state) ?? []);
@@ -29,6 +43,48 @@ export const frrTakesItsConfiguration = bgpCheck({
     );
   },
 });
+
+/** By the speakers' own words, where FRR runs in their pods. */
+function notReloaded(
+  way: BGPWay,
+  nodes: readonly string[],
+  facts: BGPFacts,
+): readonly Omit<Found, 'affects'>[] {
+  const { installation, takenAt } = facts;
+  const failures = reloadFailures(nodes, facts);
+  const [first] = failures;
+  if (first === undefined) {
+    return [];
+  }
+  const { node, line } = first;
+  const namespace = installation?.namespace ?? 'metallb-system';
+  const left = nodes.length - failures.length;
+  return [
+    {
+      cause: 'frr-configuration-refused',
+      severity: left === 0 ? severityOn(way) : 'warning',
+      about: { kind: 'Pod', namespace, name: line.pod },
+      says: `FRR does not take the configuration that the speakers write for it: ${someOf(failures.map((each) => each.node).toSorted())}`,
+      details: [
+        `${node}${agoText(line.at, takenAt)}: ${line.words.replaceAll('\n', '; ')}`,
+        'FRR goes on with what it had before: what was advertised then still is, nothing new is',
+        ...(left === 0
+          ? []
+          : [`${left} of ${nodes.length} nodes that advertise the address took theirs`]),
+        ...otherWayLines(way),
+      ],
+      because: [seenLine(line)],
+      doubts: ['the address was advertised before the configuration was refused'],
+      suggests: [
+        {
+          says: 'see which line FRR does not take: an FRR of another release than the speakers, or the ConfigMap bgpextras',
+          command: kubectl`-n ${namespace} logs ${line.pod} -c reloader --tail=50`,
+          mutates: false,
+        },
+      ],
+    },
+  ];
+}
 
 interface Refusing {
   /** In the same words. */

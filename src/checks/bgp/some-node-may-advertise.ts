@@ -69,11 +69,22 @@ function findingOf(
     says: `${isLocal(way.service) ? 'no node with an endpoint' : 'no node'} may advertise it by BGP: ${someOf(names)} ${words.says[names.length === 1 ? 0 : 1]}`,
     details: [words.rule, ...otherWayLines(way)],
     because: barred.slice(0, shown).map(words.seen),
-    suggests: words.suggests(names[0] ?? 'NODE'),
+    suggests: words.suggests(meantMost(barred) ?? 'NODE'),
   };
 }
 
 const shown = 5;
+
+const controlPlane = /^node-role\.kubernetes\.io\/(?:control-plane|master)$/;
+
+/** Control planes are barred on purpose more often than other nodes. */
+function meantMost(barred: readonly Node[]): string | undefined {
+  const others = barred.filter(
+    ({ metadata }) => !Object.keys(metadata.labels).some((key) => controlPlane.test(key)),
+  );
+  const names = (others.length === 0 ? barred : others).map(({ metadata }) => metadata.name);
+  return names.toSorted()[0];
+}
 
 interface Words {
   readonly cause: CauseId;

@@ -20,15 +20,16 @@ export const bgpSessionCauses: readonly Cause[] = [
   },
   {
     id: 'frr-configuration-refused',
-    title: 'FRR-K8s cannot use what is wanted of a node',
+    title: 'FRR cannot use what is wanted of a node',
     stage: 'announcement',
     law: 'FRR-K8s merges all FRRConfigurations that select a node into one; where two contradict each other, or FRR refuses the outcome, the node keeps what it had.',
     looksLike:
-      'FRRNodeState does not say success; new addresses are not advertised, old ones still are.',
+      'FRRNodeState does not say success, or in FRR mode the speaker says "reload failure" again and again; new addresses are not advertised, old ones still are.',
     why: 'An FRRConfiguration of somebody else names another AS, router id, password or timer for the same neighbour than the BGPPeer; or FRR is older than what is asked of it.',
     howToBeSure:
-      'kubectl get frrnodestates.frrk8s.metallb.io NODE -o yaml: lastConversionResult and lastReloadResult.',
-    whatToDo: 'Make the other FRRConfiguration agree with the BGPPeer, or delete it.',
+      'kubectl get frrnodestates.frrk8s.metallb.io NODE -o yaml: lastConversionResult and lastReloadResult. In FRR mode: the log of the container reloader.',
+    whatToDo:
+      'Make the other FRRConfiguration agree with the BGPPeer, or delete it; in FRR mode give FRR the release that belongs to the speakers, and mend the ConfigMap bgpextras.',
     whatItIsNot: 'Not a session that the router refuses: it is never asked anew.',
     explains: ['bgp-advertisers-differ'],
   },

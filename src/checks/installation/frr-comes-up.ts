@@ -1,6 +1,7 @@
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import type { Remedy } from '../../core/facts/finding.ts';
 import { agoText } from '../models/ages.ts';
+import { measuresOnly } from '../models/programs/frr-k8s.ts';
 import type { Program } from '../models/programs/programs.ts';
 import { speakerCheck } from '../models/programs/speaker-check.ts';
 import { killedText } from '../models/programs/crash-remedies.ts';
@@ -25,11 +26,13 @@ export const frrComesUp = speakerCheck({
     const about = refOf(first.pod);
     return {
       about,
-      says: `container ${container} of the speakers does not come up, so FRR does not run: ${podNames(all.slice(0, named))}`,
+      says: `container ${container} of the speakers does not come up, so ${measuresOnly(container) ? 'their pods are never ready' : 'FRR does not run'}: ${podNames(all.slice(0, named))}`,
       details: [
         `${container}: ${restarts} restarts, last end${agoText(lastEnd, now)}: ${exit}`,
         ...killedText(first),
-        'BGP sessions end with it; layer 2 does not need FRR',
+        measuresOnly(container)
+          ? 'it only measures: sessions go on without it'
+          : 'BGP sessions end with it; layer 2 does not need FRR',
       ],
       because: [
         seenField(about, `status.containerStatuses[${container}].restartCount`, String(restarts)),

@@ -88,16 +88,20 @@ function byItsPods(
   const { name } = daemonSet.metadata;
   const more = failing.length > shown ? ` and ${failing.length - shown} more` : '';
   const which = `${podNames(failing.slice(0, shown))}${more}`;
+  const breaking = failing.filter((each) => !each.measuresOnly);
   return [
     {
       cause: 'speaker-frr-failing',
-      severity: severityOf(failing.length === pods.length, scene),
+      severity: severityOf(breaking.length === pods.length, scene),
       about: refOf(daemonSet),
       affects: [],
-      says: `FRR-K8s (${name}) does not come up${scene.isUsed ? ', so nobody speaks BGP there' : ''}: ${which}`,
+      says:
+        breaking.length === 0
+          ? `FRR-K8s (${name}) never becomes ready, though FRR itself runs: ${which}`
+          : `FRR-K8s (${name}) does not come up${scene.isUsed ? ', so nobody speaks BGP there' : ''}: ${which}`,
       details: [
         ...failing.slice(0, shown).map(({ pod, says }) => `${pod.metadata.name}: ${says}`),
-        meaningOf(scene),
+        breaking.length === 0 ? measured : meaningOf(scene),
       ],
       because: failing
         .slice(0, 2)
@@ -106,6 +110,9 @@ function byItsPods(
     },
   ];
 }
+
+const measured =
+  'what crashes only measures: sessions go on without it, and nobody sees their figures';
 
 function remediesFor({ metadata: { name, namespace = '' } }: Pod): readonly Remedy[] {
   return [

@@ -59,12 +59,7 @@ export function hintLines(
   const hasPassword = spec.hasPassword || spec.passwordSecret !== undefined;
   return [
     ...[hintIn(words) ?? []].flat(),
-    ...nodes
-      .filter(({ status }) => status.addresses.some(({ address }) => address === spec.peerAddress))
-      .map(
-        ({ metadata }) =>
-          `${routerOf(peer)} is the address of node ${metadata.name}: is a router meant that runs there?`,
-      ),
+    ...ownNodeLines(routerOf(peer), nodes),
     ...(trouble === 'unreachable' && hasPassword
       ? ['with a password that differs routers drop the connection in silence: that looks the same']
       : []),
@@ -73,29 +68,49 @@ export function hintLines(
           'the router closed at once: it does not know this node as a neighbour, or has a session with it already',
         ]
       : []),
-    ...(trouble === 'unknown' && /OpenConfirm/.test(words)
-      ? [
-          'each side has taken the OPEN of the other, and the last keepalive is missing: look again in a minute, then at what the router says',
-        ]
-      : []),
-    ...(trouble === 'unknown' && /OpenSent/.test(words)
-      ? [
-          'TCP comes about and the OPEN is not answered: AS numbers, router identifier or capabilities differ',
-        ]
-      : []),
-    ...(trouble === 'unknown' && /Active|Connect/.test(words)
-      ? [
-          `FRR cannot connect: nobody listens on TCP ${spec.peerPort ?? 179}, a firewall drops it, or the password differs`,
-        ]
-      : []),
-    ...(trouble === 'unknown' && /Idle/.test(words)
-      ? [
-          'Idle: there is no route to the router, it is not directly connected, or it ended the last session',
-        ]
-      : []),
+    ...(trouble === 'unknown' ? stateLines(words, spec.peerPort ?? 179) : []),
     ...(bfd === 'up' ? ['BFD is up, so the router is reached: it is BGP itself that fails'] : []),
     ...(bfd === 'down' ? ['BFD is down as well, so the router itself may not be reached'] : []),
   ];
+}
+
+/** A router may run on a node; more often somebody took the wrong address. */
+function ownNodeLines(router: string, nodes: SessionFacts['nodes']): readonly string[] {
+  return nodes
+    .filter(({ status }) => status.addresses.some(({ address }) => address === router))
+    .map(
+      ({ metadata }) =>
+        `${router} is the address of node ${metadata.name}: is a router meant that runs there?`,
+    );
+}
+
+const states: readonly (readonly [state: RegExp, means: (port: number) => string])[] = [
+  [
+    /OpenConfirm/,
+    () =>
+      'each side has taken the OPEN of the other, and the last keepalive is missing: look again in a minute, then at what the router says',
+  ],
+  [
+    /OpenSent/,
+    () =>
+      'TCP comes about and the OPEN is not answered: AS numbers, router identifier or capabilities differ',
+  ],
+  [
+    /Active|Connect/,
+    (port) =>
+      `FRR cannot connect: nobody listens on TCP ${port}, a firewall drops it, or the password differs`,
+  ],
+  [
+    /Idle/,
+    () =>
+      'Idle: there is no route to the router, it is not directly connected, or it ended the last session',
+  ],
+];
+
+/** Where FRR-K8s writes only the state of the session. */
+function stateLines(words: string, port: number): readonly string[] {
+  const means = states.find(([state]) => state.test(words))?.[1];
+  return means === undefined ? [] : [means(port)];
 }
 
 /** What to do about a session; the speaker's own words come first. */

@@ -13,6 +13,13 @@ export function isFRRK8s({ metadata, spec }: Workload): boolean {
 export interface FailingRouter {
   readonly pod: Pod;
   readonly says: string;
+  /** True when only what measures FRR fails: sessions do not need it. */
+  readonly measuresOnly: boolean;
+}
+
+/** Containers beside FRR, in either mode, that no session needs. */
+export function measuresOnly(container: string): boolean {
+  return /^(?:frr-metrics|frr-status|kube-rbac-proxy.*)$/.test(container);
 }
 
 /** The pods of one FRR-K8s, as far as they were read. */
@@ -33,7 +40,15 @@ export function routersOf(daemonSet: Workload, pods: readonly Pod[], now: string
   );
   const failing = own.flatMap((pod) => {
     const trouble = troubleOf(pod, now);
-    return trouble === undefined ? [] : [{ pod, says: textOf(trouble) }];
+    return trouble === undefined
+      ? []
+      : [
+          {
+            pod,
+            says: textOf(trouble),
+            measuresOnly: trouble.kind === 'crash' && measuresOnly(trouble.container),
+          },
+        ];
   });
   return { pods: own, failing };
 }

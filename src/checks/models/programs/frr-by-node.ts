@@ -1,0 +1,46 @@
+import type { Facts } from '../../../core/diagnosis/facts.ts';
+import { isFRRK8s, measuresOnly, routersOf } from './frr-k8s.ts';
+import { troubleOf } from './pod-trouble.ts';
+import { speakerOf } from './programs.ts';
+
+/** Nodes on which FRR fails, as their pods tell, in the mode the speakers are set to. */
+export interface FRRByNode {
+  readonly failing: ReadonlySet<string>;
+  /** Only what measures it fails. */
+  readonly measuring: ReadonlySet<string>;
+}
+
+/** Where FRR fails; nothing of nodes whose pods were not read. */
+export function frrByNode(facts: Facts<'daemonSets' | 'pods', 'deployments'>): FRRByNode {
+  const struck = facts.installation?.bgpType === 'frr' ? inSpeakers(facts) : inPodsOfItsOwn(facts);
+  const nodes = (measures: boolean) =>
+    new Set(
+      struck.filter(({ measuresOnly: only }) => only === measures).map(({ node }) => node ?? ''),
+    );
+  return { failing: nodes(false), measuring: nodes(true) };
+}
+
+interface Struck {
+  readonly node: string | undefined;
+  readonly measuresOnly: boolean;
+}
+
+function inPodsOfItsOwn({
+  daemonSets,
+  pods,
+  takenAt,
+}: Facts<'daemonSets' | 'pods', never>): readonly Struck[] {
+  return daemonSets
+    .filter(isFRRK8s)
+    .flatMap((each) => routersOf(each, pods, takenAt).failing)
+    .map(({ pod, measuresOnly: only }) => ({ node: pod.spec.nodeName, measuresOnly: only }));
+}
+
+function inSpeakers(facts: Facts<'daemonSets' | 'pods', 'deployments'>): readonly Struck[] {
+  return (speakerOf(facts)?.pods ?? []).flatMap((pod) => {
+    const trouble = troubleOf(pod, facts.takenAt);
+    return trouble?.kind === 'crash' && /^(?:frr|reloader|cp-)/.test(trouble.container)
+      ? [{ node: pod.spec.nodeName, measuresOnly: measuresOnly(trouble.container) }]
+      : [];
+  });
+}
