@@ -84,18 +84,33 @@ export async function untilSilent(scene: Scene, way: Way): Promise<void> {
 }
 
 /** Waits until one node answers on the segment, and the cluster says of that one, and of no other, that it announces. */
-export async function untilAnnounced(scene: Scene): Promise<string> {
-  return eventually('the one node that answers to be the one that is told', async () => {
-    const { items } = await scene.lab.controlPlane.api.list(
-      '/apis/metallb.io/v1beta1/servicel2statuses',
-    );
-    const told = items.map(({ status }) => status as { serviceName?: string; node?: string });
-    const nodes = told.flatMap(({ serviceName, node }) => (serviceName === 'web' ? [node] : []));
-    const answering = await answeringNode(scene);
-    if (nodes.length !== 1 || nodes[0] !== answering) {
-      throw new Error(`${answering ?? 'nobody'} answers, told is ${nodes.join(' and ')}`);
+export async function untilAnnounced(scene: Scene): Promise<void> {
+  await eventually('the one node that answers to be the one that is told', async () => {
+    const [answering, told] = [await answeringNode(scene), await nodesTold(scene)];
+    if (told.join() !== answering) {
+      throw new Error(`${answering ?? 'nobody'} answers, told is ${told.join(' and ')}`);
     }
-    return answering;
+    return true;
+  });
+}
+
+/** Waits until another node than this one answers, and is told to; a dead one may be told of beside it. */
+export async function untilAnnouncedByOther(scene: Scene, node: string): Promise<void> {
+  await eventually(`another node than ${node} to announce`, async () => {
+    const [answering = 'nobody', told] = [await answeringNode(scene), await nodesTold(scene)];
+    if (answering === node || !told.includes(answering)) {
+      throw new Error(`${answering} answers, told is ${told.join(' and ')}`);
+    }
+    return true;
+  });
+}
+
+/** The nodes that a ServiceL2Status names for the Service of the segment. */
+async function nodesTold({ lab }: Scene): Promise<readonly string[]> {
+  const { items } = await lab.controlPlane.api.list('/apis/metallb.io/v1beta1/servicel2statuses');
+  return items.flatMap(({ status }) => {
+    const { serviceName, node = '' } = status as { serviceName?: string; node?: string };
+    return serviceName === 'web' ? [node] : [];
   });
 }
 

@@ -19,7 +19,7 @@ import {
 } from './deeds.ts';
 import { advertisement, peer } from './ground.ts';
 import { untilApart } from '../../testbed/memberlist.ts';
-import { untilAnnounced } from './scene.ts';
+import { untilAnnouncedByOther } from './scene.ts';
 import { answeredBy, severalAnswer } from './wire-causes.ts';
 import type { Deed, MadeCause } from './made-cause.ts';
 
@@ -154,12 +154,8 @@ export const speakerCauses: readonly MadeCause[] = [
   },
 ];
 
-/** Waits until another node answers, and it is told of that one. */
 function announcedByOther(node: string): Deed {
-  return (scene) =>
-    eventually(`another node than ${node} to announce`, async () =>
-      (await untilAnnounced(scene)) === node ? undefined : true,
-    );
+  return (scene) => untilAnnouncedByOther(scene, node);
 }
 
 function heldDown(node: string): Deed {
