@@ -91,7 +91,9 @@ function byFRRK8s(session: Session, facts: SessionFacts): SessionStanding {
   const told = toldByFRR(session, facts);
   const status = itemsIfRead(facts.bgpSessionStates).find((each) => isOf(each, session));
   if (status === undefined) {
-    return withoutRouter(session, facts) ?? withTold(session, told);
+    return (
+      withoutRouter(session, facts) ?? withoutSelection(session, facts) ?? withTold(session, told)
+    );
   }
   const { bgpStatus = '', bfdStatus = '' } = status.status;
   const isUp = bgpStatus === 'Established';
@@ -137,6 +139,25 @@ function withoutRouter(session: Session, facts: SessionFacts): SessionStanding |
             `no pod of daemonset/${name} is on ${node}`,
           ),
         ],
+      };
+}
+
+const hostname = 'kubernetes.io/hostname';
+
+/** MetalLB writes a node's name where FRR-K8s looks for its label; where the two differ, FRR is told nothing. */
+function withoutSelection(session: Session, facts: SessionFacts): SessionStanding | undefined {
+  const node = facts.nodes.find(({ metadata }) => metadata.name === session.node);
+  const label = Object.entries(node?.metadata.labels ?? {}).find(([key]) => key === hostname)?.[1];
+  const isRead = facts.bgpSessionStates.state === 'read';
+  return !isRead || node === undefined || label === undefined || label === session.node
+    ? undefined
+    : {
+        ...session,
+        ...nothingTold,
+        state: 'down',
+        trouble: 'unselected',
+        words: `${hostname}=${label}`,
+        evidence: [seenField(refOf(node), `metadata.labels[${hostname}]`, label)],
       };
 }
 

@@ -18,6 +18,7 @@ export const causeOfTrouble: Readonly<Record<Trouble, CauseId>> = {
   'source-address': 'bgp-source-address-missing',
   multihop: 'bgp-multihop-missing',
   'no-backend': 'bgp-backend-missing',
+  unselected: 'frr-configuration-refused',
   unknown: 'bgp-session-down',
 };
 
@@ -41,6 +42,8 @@ export function troubleText({ trouble, peer }: SessionStanding): string {
       return ': the router seems not to be directly connected, and ebgpMultiHop is not set';
     case 'no-backend':
       return ': no FRR-K8s runs on the node to speak BGP';
+    case 'unselected':
+      return ': FRR-K8s does not take what MetalLB wants of the node, as its label kubernetes.io/hostname is not its name';
     case 'unknown':
       return '';
   }
@@ -123,10 +126,7 @@ export function sessionRemedies(
   const advice = adviceIn(standing.words);
   const edit: Remedy = {
     says: advice ?? doText[standing.trouble],
-    command:
-      standing.trouble === 'no-backend'
-        ? `kubectl get pods -A -l app.kubernetes.io/component=frr-k8s -o wide`
-        : kubectl`-n ${home} get bgppeer ${peer.name} -o yaml`,
+    command: lookingUp[standing.trouble] ?? kubectl`-n ${home} get bgppeer ${peer.name} -o yaml`,
     mutates: false,
   };
   const look: Remedy =
@@ -145,6 +145,12 @@ export function sessionRemedies(
   return standing.trouble === 'password' || advice !== undefined ? [edit] : [edit, look];
 }
 
+/** Where the BGPPeer has nothing to do with it. */
+const lookingUp: Partial<Readonly<Record<Trouble, string>>> = {
+  'no-backend': 'kubectl get pods -A -l app.kubernetes.io/component=frr-k8s -o wide',
+  unselected: 'kubectl get nodes -L kubernetes.io/hostname',
+};
+
 const doText: Readonly<Record<Trouble, string>> = {
   refused: `let the router know every node as a neighbour, by the address the node comes from, and listen on that port`,
   unreachable:
@@ -158,6 +164,8 @@ const doText: Readonly<Record<Trouble, string>> = {
   multihop: 'set ebgpMultiHop: true, and the same on the router',
   'no-backend':
     'let FRR-K8s run on every node where a speaker does (taints, node selector, room on the node)',
+  unselected:
+    'make the label kubernetes.io/hostname of each node the name of the node (--hostname-override of its kubelet, or the cloud provider sets it)',
   unknown: `compare address, AS numbers, password and port with the router's own configuration`,
 };
 

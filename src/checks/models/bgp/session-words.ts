@@ -9,6 +9,8 @@ export type Trouble =
   | 'multihop'
   /** Nothing on the node speaks BGP for the speaker; no words tell that. */
   | 'no-backend'
+  /** FRR-K8s picks what is meant for a node by a label that says something else; no words tell that. */
+  | 'unselected'
   | 'unknown';
 
 const patterns: readonly (readonly [Trouble, RegExp])[] = [

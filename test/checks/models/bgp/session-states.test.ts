@@ -10,7 +10,14 @@ import { factsFrom, materialFrom } from '../../../../src/core/diagnosis/material
 import type { BGPPeer } from '../../../../src/core/facts/kube-objects.ts';
 import { aService } from '../../../builders/a-service.ts';
 import { aSnapshot, type SnapshotBuilder } from '../../../builders/a-snapshot.ts';
-import { aBGPAdvertisement, aPool, aSlice, home, named } from '../../../builders/some-objects.ts';
+import {
+  aBGPAdvertisement,
+  aNode,
+  aPool,
+  aSlice,
+  home,
+  named,
+} from '../../../builders/some-objects.ts';
 
 const web = aService('shop/web', { ip: '10.4.11.2' });
 
@@ -222,6 +229,52 @@ describe('FRR-K8s', () => {
     expect(
       standings(withSessions(towards('172.16.0.1'), session('n1', '172.16.0.1', 'OpenSent'))),
     ).toContain('n1 down unknown');
+  });
+});
+
+describe('the label by which FRR-K8s knows a node', () => {
+  const labelled = (label: string, states: readonly string[]) =>
+    standings(
+      towards('10.0.0.254')
+        .withInstallation({ bgpType: 'frr-k8s' })
+        .with(
+          'nodes',
+          aNode('n1', '10.0.0.1', { 'kubernetes.io/hostname': label }),
+          aNode('n2', '10.0.0.2', { 'kubernetes.io/hostname': 'n2' }),
+        )
+        .with(
+          'bgpSessionStates',
+          ...states.map((node) => ({
+            kind: 'BGPSessionState' as const,
+            metadata: named(`${node}-x7k2p`, { namespace: home }),
+            status: { node, peer: '10.0.0.254', bgpStatus: 'Established', bfdStatus: 'N/A' },
+          })),
+        ),
+    );
+
+  test('is not the name of the node, so FRR there is told nothing', () => {
+    expect(labelled('n1.example.net', ['n2'])).toEqual(['n1 down unselected', 'n2 up unknown']);
+  });
+
+  test('does not matter where a session stands, nor where it is the name', () => {
+    expect(labelled('n1.example.net', ['n1', 'n2'])).toEqual(['n1 up unknown', 'n2 up unknown']);
+    expect(labelled('n1', ['n2'])).toEqual(['n1 unknown unknown', 'n2 up unknown']);
+  });
+});
+
+describe('a node that fell silent', () => {
+  test('has no session any more, whatever was said last', () => {
+    const silent = aNode('n1', '10.0.0.1');
+    const conditions = [{ type: 'Ready', status: 'Unknown' }];
+    const builder = towards('10.0.0.254')
+      .with(
+        'nodes',
+        { ...silent, status: { ...silent.status, conditions } },
+        aNode('n2', '10.0.0.2'),
+      )
+      .withLog('speaker-n1', [up('10:00')])
+      .withLog('speaker-n2', [up('10:00')]);
+    expect(standings(builder)).toEqual(['n1 unknown unknown', 'n2 up unknown']);
   });
 });
 
