@@ -176,5 +176,11 @@ function healthyReadings(): Readings {
     networkPolicies: none,
     bgpSessionStates: none,
     frrNodeStates: none,
+    calicoNetworkPolicies: { state: 'absent' },
+    calicoGlobalNetworkPolicies: { state: 'absent' },
+    ciliumNetworkPolicies: { state: 'absent' },
+    ciliumClusterwideNetworkPolicies: { state: 'absent' },
+    ciliumLoadBalancerIPPools: { state: 'absent' },
+    ciliumL2AnnouncementPolicies: { state: 'absent' },
   };
 }

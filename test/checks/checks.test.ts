@@ -26,6 +26,8 @@ import { layer2SubnetTold } from './layer2-subnet-told.ts';
 import { layer2Told } from './layer2-told.ts';
 import { moveCases } from './move-cases.ts';
 import { moveTold } from './move-told.ts';
+import { pluginCases } from './plugin-cases.ts';
+import { pluginTold } from './plugin-told.ts';
 import { requestCases } from './request-cases.ts';
 import { requestTold } from './request-told.ts';
 
@@ -48,6 +50,7 @@ const cases = [
   ...moveCases,
   ...claimedElsewhereCases,
   ...trafficCases,
+  ...pluginCases,
   ...triedCases,
   ...layer2Cases,
   ...layer2EverywhereCases,
@@ -66,6 +69,7 @@ const expected = {
   ...moveTold,
   ...claimedElsewhereTold,
   ...trafficTold,
+  ...pluginTold,
   ...triedTold,
   ...layer2Told,
   ...layer2LogsTold,

@@ -17,6 +17,22 @@ export const wayCauses: readonly Cause[] = [
     explains: ['port-unanswered', 'answers-take-another-way'],
   },
   {
+    id: 'plugin-policy-drops-traffic',
+    title: 'A policy of the network plugin keeps the traffic from the pods',
+    stage: 'traffic',
+    law: 'Calico and Cilium have policies beside those of Kubernetes, of a namespace and of the cluster. A pod that one selects takes only what the policies together let in; what one denies stays out.',
+    looksLike:
+      'The address answers ARP, connections hang until they time out; kubectl get networkpolicy shows nothing.',
+    why: 'A default-deny for the whole cluster without an exception for this port, or one for pods alone (Cilium: fromEndpoints, and the entity cluster), which no client from outside is.',
+    howToBeSure:
+      'Read the policies that select the pods; Cilium: cilium-dbg monitor --type drop on the node of the pod. Allow the port from everywhere for a moment.',
+    whatToDo:
+      'Let the port in from outside: Calico by source.nets or without a source, Cilium by fromEntities world (with externalTrafficPolicy Cluster remote-node too) or by toPorts alone.',
+    whatItIsNot:
+      'Not AdminNetworkPolicies and their kin: whom these let in or keep out are pods of the cluster, never a client from outside.',
+    explains: ['port-unanswered', 'answers-take-another-way'],
+  },
+  {
     id: 'source-ranges-keep-out',
     title: 'The source ranges of the Service let only some clients in',
     stage: 'traffic',

@@ -7,6 +7,7 @@ import { anAdvertisementTakesIt } from './an-advertisement-takes-it.ts';
 import { anEndpointCanServe } from './an-endpoint-can-serve.ts';
 import { anEndpointStays } from './an-endpoint-stays.ts';
 import { anInterfaceAnswers } from './an-interface-answers.ts';
+import { ciliumLeavesItAlone } from './cilium-leaves-it-alone.ts';
 import { electedNodesAreWell } from './elected-nodes-are-well.ts';
 import { electedNodesHaveTheirInterfaces } from './elected-nodes-have-their-interfaces.ts';
 import { everyAddressIsAnnounced } from './every-address-is-announced.ts';
@@ -51,6 +52,7 @@ export const layer2Checks: readonly Check[] = [
   theAddressIsInASubnet,
   theAddressIsNoNodesOwn,
   nobodyElseAnnounces,
+  ciliumLeavesItAlone,
   layerTwoCanWorkHere,
   everyAddressIsAnnounced,
   noTwoNodesAnnounce,

@@ -14,6 +14,8 @@ import {
   policySceneOf,
 } from '../models/traffic/barred-ports.ts';
 import { type Enforcement, enforcementIn } from '../models/traffic/network-plugins.ts';
+import { type PluginPolicyFacts, pluginPolicyKinds } from '../models/policies/plugin-policies.ts';
+import { policedPods } from '../models/policies/plugin-scene.ts';
 import { policiesOn } from '../models/traffic/policies.ts';
 import { noSelector } from '../models/traffic/question.ts';
 import { portText } from '../models/traffic/target-ports.ts';
@@ -27,8 +29,8 @@ export const networkPoliciesLetItIn = defineCheck({
   causes: ['network-policy-drops-traffic'],
   link: 'data-path',
   needs: ['networkPolicies'],
-  helps: ['pods', 'daemonSets', 'nodes', 'wire'],
-  enoughInNamespace: ['networkPolicies', 'pods'],
+  helps: ['pods', 'daemonSets', 'nodes', 'wire', 'namespaces', ...pluginPolicyKinds],
+  enoughInNamespace: ['networkPolicies', 'pods', ...pluginPolicyKinds],
   alsoNeeds: () => ['pods'],
   skipWhen: (facts, subject) => {
     const enforcement = enforcementIn(facts.daemonSets, itemsIfRead(facts.nodes));
@@ -36,6 +38,9 @@ export const networkPoliciesLetItIn = defineCheck({
       noSelector(facts, subject) ??
       (enforcement.kind === 'not-enforced'
         ? `${enforcement.by} alone does not enforce NetworkPolicies`
+        : undefined) ??
+      (subject !== undefined && policedPods(policySceneOf(subject, facts), facts).length > 0
+        ? 'policies of the network plugin decide together with them'
         : undefined)
     );
   },
@@ -45,11 +50,15 @@ export const networkPoliciesLetItIn = defineCheck({
     }
     const scene = policySceneOf(service, facts);
     const barred = service.spec.ports.flatMap((port) => barredPort(port, scene) ?? []);
-    return barred.length === 0 ? [] : [finding(barred, scene)];
+    return barred.length === 0 ? [] : [finding(barred, scene, areOthersKnown(facts))];
   },
 });
 
-function finding(barred: readonly Barred[], scene: PolicyScene): Found {
+function areOthersKnown(facts: PluginPolicyFacts): boolean {
+  return pluginPolicyKinds.every((kind) => ['read', 'absent'].includes(facts[kind].state));
+}
+
+function finding(barred: readonly Barred[], scene: PolicyScene, areOthersKnownToo: boolean): Found {
   const { service, policies, enforcement } = scene;
   const about = refOf(service);
   const [worst] = barred.toSorted(
@@ -80,7 +89,7 @@ function finding(barred: readonly Barred[], scene: PolicyScene): Found {
         .map((policy) => seenField(refOf(policy), 'spec.ingress', ingressText(policy))),
       workedOut(about, 'networking/v1: ingress rules', `${plural(pods.length, 'pod')} selected`),
     ],
-    doubts: doubtsOf(enforcement),
+    doubts: doubtsOf(enforcement, areOthersKnownToo),
     suggests: remedies(own, kind),
   };
 }
@@ -95,10 +104,15 @@ function triedText({ look, hosts }: NonNullable<Barred['dropped']>): string {
   return `${look.from.host} (${hosts.join(', ')}) tried it, and nothing came back`;
 }
 
-function doubtsOf({ kind }: PolicyScene['enforcement']): readonly string[] {
+function doubtsOf(
+  { kind }: PolicyScene['enforcement'],
+  areOthersKnownToo: boolean,
+): readonly string[] {
   return [
     ...(kind === 'unknown' ? ['the network plugin of this cluster does not enforce policies'] : []),
-    'policies of other kinds (of Calico, Cilium, or of the cluster) were not read; they may allow it, or drop more',
+    ...(areOthersKnownToo
+      ? []
+      : ['policies of Calico or Cilium were not read; they may allow it, or drop more']),
   ];
 }
 

@@ -16,6 +16,7 @@ import { networkPoliciesLetItIn } from './network-policies-let-it-in.ts';
 import { noNodeSaysItDrops } from './no-node-says-it-drops.ts';
 import { nobodyClaimsItByExternalIPs } from './nobody-claims-it-by-external-ips.ts';
 import { onlyReadyPodsArePublished } from './only-ready-pods-are-published.ts';
+import { pluginPoliciesLetItIn } from './plugin-policies-let-it-in.ts';
 import { sourceRangesLetClientsIn } from './source-ranges-let-clients-in.ts';
 import { theNetworkPluginIsAtWork } from './the-network-plugin-is-at-work.ts';
 import { theTargetPortIsDeclared } from './the-target-port-is-declared.ts';
@@ -30,6 +31,7 @@ export const trafficChecks: readonly Check[] = [
   eachFamilyHasEndpoints,
   handMadeEndpointsServe,
   networkPoliciesLetItIn,
+  pluginPoliciesLetItIn,
   sourceRangesLetClientsIn,
   kubeProxyIsAtWork,
   theNetworkPluginIsAtWork,

@@ -4,6 +4,15 @@ import {
   parseCommunity,
   parseL2Advertisement,
 } from './parse/advertisement.ts';
+import { parseCalicoGlobalNetworkPolicy, parseCalicoNetworkPolicy } from './parse/calico-policy.ts';
+import {
+  parseCiliumL2AnnouncementPolicy,
+  parseCiliumLoadBalancerIPPool,
+} from './parse/cilium-balancing.ts';
+import {
+  parseCiliumClusterwideNetworkPolicy,
+  parseCiliumNetworkPolicy,
+} from './parse/cilium-policy.ts';
 import { parseConfigMap } from './parse/config-map.ts';
 import { parseEvent } from './parse/event.ts';
 import {
@@ -30,11 +39,25 @@ export interface Kind<T> {
   readonly kind: string;
   readonly namespaced: boolean;
   readonly parse: (value: unknown) => T;
+  /** Where else it is served: in another group by an API server of the plugin, in another version by another release. */
+  readonly elsewhere?: readonly { readonly group: string; readonly version: string }[];
 }
 
 const metallb = { group: 'metallb.io', version: 'v1beta1', namespaced: true } as const;
 const core = { group: '', version: 'v1' } as const;
 const frr = { group: 'frrk8s.metallb.io', version: 'v1beta1' } as const;
+const calico = {
+  group: 'crd.projectcalico.org',
+  version: 'v1',
+  elsewhere: [{ group: 'projectcalico.org', version: 'v3' }],
+} as const;
+const cilium = { group: 'cilium.io', version: 'v2' } as const;
+const ciliumAlpha = {
+  group: 'cilium.io',
+  version: 'v2alpha1',
+  namespaced: false,
+  elsewhere: [{ group: 'cilium.io', version: 'v2' }],
+} as const;
 const apps = { group: 'apps', version: 'v1', namespaced: true } as const;
 
 /** Every kind of fact; the order is the order in which they are asked for. */
@@ -163,6 +186,46 @@ export const kinds: { readonly [K in FactName]: Kind<FactKinds[K]> } = {
     kind: 'FRRNodeState',
     namespaced: false,
     parse: parseFRRNodeState,
+  },
+  calicoNetworkPolicies: {
+    ...calico,
+    resource: 'networkpolicies',
+    kind: 'NetworkPolicy',
+    namespaced: true,
+    parse: parseCalicoNetworkPolicy,
+  },
+  calicoGlobalNetworkPolicies: {
+    ...calico,
+    resource: 'globalnetworkpolicies',
+    kind: 'GlobalNetworkPolicy',
+    namespaced: false,
+    parse: parseCalicoGlobalNetworkPolicy,
+  },
+  ciliumNetworkPolicies: {
+    ...cilium,
+    resource: 'ciliumnetworkpolicies',
+    kind: 'CiliumNetworkPolicy',
+    namespaced: true,
+    parse: parseCiliumNetworkPolicy,
+  },
+  ciliumClusterwideNetworkPolicies: {
+    ...cilium,
+    resource: 'ciliumclusterwidenetworkpolicies',
+    kind: 'CiliumClusterwideNetworkPolicy',
+    namespaced: false,
+    parse: parseCiliumClusterwideNetworkPolicy,
+  },
+  ciliumLoadBalancerIPPools: {
+    ...ciliumAlpha,
+    resource: 'ciliumloadbalancerippools',
+    kind: 'CiliumLoadBalancerIPPool',
+    parse: parseCiliumLoadBalancerIPPool,
+  },
+  ciliumL2AnnouncementPolicies: {
+    ...ciliumAlpha,
+    resource: 'ciliuml2announcementpolicies',
+    kind: 'CiliumL2AnnouncementPolicy',
+    parse: parseCiliumL2AnnouncementPolicy,
   },
 };
 

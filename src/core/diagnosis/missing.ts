@@ -40,6 +40,24 @@ const spellings: { readonly [K in FactKey]: Spelling } = {
   networkPolicies: { resource: 'networkpolicies.networking.k8s.io', lives: 'anywhere' },
   bgpSessionStates: { resource: 'bgpsessionstates.frrk8s.metallb.io', lives: 'anywhere' },
   frrNodeStates: { resource: 'frrnodestates.frrk8s.metallb.io', lives: 'cluster' },
+  calicoNetworkPolicies: {
+    resource: 'networkpolicies.crd.projectcalico.org',
+    lives: 'anywhere',
+  },
+  calicoGlobalNetworkPolicies: {
+    resource: 'globalnetworkpolicies.crd.projectcalico.org',
+    lives: 'cluster',
+  },
+  ciliumNetworkPolicies: { resource: 'ciliumnetworkpolicies.cilium.io', lives: 'anywhere' },
+  ciliumClusterwideNetworkPolicies: {
+    resource: 'ciliumclusterwidenetworkpolicies.cilium.io',
+    lives: 'cluster',
+  },
+  ciliumLoadBalancerIPPools: { resource: 'ciliumloadbalancerippools.cilium.io', lives: 'cluster' },
+  ciliumL2AnnouncementPolicies: {
+    resource: 'ciliuml2announcementpolicies.cilium.io',
+    lives: 'cluster',
+  },
   wire: { resource: 'wire', lives: 'anywhere' },
 };
 

@@ -5,6 +5,7 @@
  */
 
 export type * from './metallb-objects.ts';
+export type * from './plugin-objects.ts';
 export type * from './traffic-objects.ts';
 export type * from './workload-objects.ts';
 

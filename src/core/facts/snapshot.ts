@@ -4,6 +4,10 @@ import type {
   BGPAdvertisement,
   BGPPeer,
   BGPSessionState,
+  CalicoPolicy,
+  CiliumL2AnnouncementPolicy,
+  CiliumLoadBalancerIPPool,
+  CiliumPolicy,
   Community,
   ConfigMap,
   ConfigurationState,
@@ -57,15 +61,33 @@ export interface FactKinds {
   readonly networkPolicies: NetworkPolicy;
   readonly bgpSessionStates: BGPSessionState;
   readonly frrNodeStates: FRRNodeState;
+  /** Of network plugins, where the API server serves them; those of a namespace in that of the Service in question. */
+  readonly calicoNetworkPolicies: CalicoPolicy;
+  readonly calicoGlobalNetworkPolicies: CalicoPolicy;
+  readonly ciliumNetworkPolicies: CiliumPolicy;
+  readonly ciliumClusterwideNetworkPolicies: CiliumPolicy;
+  readonly ciliumLoadBalancerIPPools: CiliumLoadBalancerIPPool;
+  readonly ciliumL2AnnouncementPolicies: CiliumL2AnnouncementPolicy;
 }
 
 export type FactName = keyof FactKinds;
+
+/** Kinds of network plugins: read where the plugin is there, and nowhere missed. */
+export const pluginFacts = [
+  'calicoNetworkPolicies',
+  'calicoGlobalNetworkPolicies',
+  'ciliumNetworkPolicies',
+  'ciliumClusterwideNetworkPolicies',
+  'ciliumLoadBalancerIPPools',
+  'ciliumL2AnnouncementPolicies',
+] as const satisfies readonly FactName[];
 
 /** Only the question about traffic asks for these: a dump made for another question lacks them, and is whole. */
 export const trafficFacts: readonly FactName[] = [
   'networkPolicies',
   'bgpSessionStates',
   'frrNodeStates',
+  ...pluginFacts,
 ];
 
 /** Kinds that a whole dump or recording may lack: made for another question, or where they are not served any more. */

@@ -146,7 +146,10 @@ function serve(url: URL, response: ServerResponse, options: FakeApiOptions): voi
     return sendJson(response, 200, { major: '1', minor: '34', gitVersion: 'v1.34.4' });
   }
   if (url.pathname === '/apis') {
-    return sendJson(response, 200, { kind: 'APIGroupList', groups: groupsOf(metallb) });
+    return sendJson(response, 200, {
+      kind: 'APIGroupList',
+      groups: groupsOf(metallb, options.objects ?? []),
+    });
   }
   const discovery = /^\/apis\/metallb\.io\/([^/]+)$/.exec(url.pathname);
   if (discovery !== null) {
@@ -159,12 +162,22 @@ function serve(url: URL, response: ServerResponse, options: FakeApiOptions): voi
   return sendList(url, response, options.objects ?? []);
 }
 
-function groupsOf(metallb: readonly string[]) {
+/** Of a network plugin only that is served of which there is an object. */
+const ofPlugins = /^(?:cilium\.io|(?:crd\.)?projectcalico\.org)\//;
+
+function groupsOf(metallb: readonly string[], objects: readonly unknown[]) {
+  const plugins = new Set(
+    objects
+      .map((object) => String((object as Json)['apiVersion']))
+      .filter((version) => ofPlugins.test(version))
+      .map((version) => version.split('/')[0] ?? ''),
+  );
   const versions = [...new Set(metallb.map((name) => name.split('/')[0]))];
   return [
     { name: 'apps', versions: [{ version: 'v1' }] },
     { name: 'discovery.k8s.io', versions: [{ version: 'v1' }] },
     { name: 'frrk8s.metallb.io', versions: [{ version: 'v1beta1' }] },
+    ...[...plugins].map((name) => ({ name, versions: [] })),
     ...(versions.length === 0
       ? []
       : [{ name: 'metallb.io', versions: versions.map((version) => ({ version })) }]),
@@ -209,16 +222,23 @@ const listPath = /^\/apis?\/(?:([^/]+)\/)?(v[^/]+)(?:\/namespaces\/([^/]+))?\/([
 function sendList(url: URL, response: ServerResponse, objects: readonly unknown[]): void {
   const [, group = '', version, namespace, resource] = listPath.exec(url.pathname) ?? [];
   const kind = Object.values(kinds).find(
-    (candidate) => candidate.group === group && candidate.resource === resource,
+    (candidate) =>
+      [candidate, ...(candidate.elsewhere ?? [])].some((each) => each.group === group) &&
+      candidate.resource === resource,
   );
   if (kind === undefined) {
     return sendStatus(response, 404, 'the server could not find the requested resource');
   }
+  const ofPlugin = ofPlugins.test(`${group}/`);
   const matching = objects
     .map((object) => object as Json)
     .filter((object) => object['kind'] === kind.kind)
+    .filter((object) => !ofPlugin || object['apiVersion'] === `${group}/${version}`)
     .filter((object) => namespace === undefined || at(object, 'metadata.namespace') === namespace)
     .filter((object) => isSelected(object, url.searchParams));
+  if (ofPlugin && matching.length === 0) {
+    return sendStatus(response, 404, 'the server could not find the requested resource');
+  }
   const limit = Number(url.searchParams.get('limit') ?? '500');
   const from = Number(url.searchParams.get('continue') ?? '0');
   const rest = matching.length > from + limit ? { continue: String(from + limit) } : {};

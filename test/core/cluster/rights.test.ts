@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { factNames, kinds } from '../../../src/core/cluster/kinds.ts';
-import type { FactName } from '../../../src/core/facts/snapshot.ts';
+import { type FactName, pluginFacts } from '../../../src/core/facts/snapshot.ts';
 import { itemsIfRead } from '../../../src/core/facts/reading.ts';
 import { everyMetalLBKind, fakeApi, forbidding, sendStatus } from './fake-api-server.ts';
 import { gatherFrom } from './gathering.ts';
 import { aCluster, anEvent, aPod, aPool, aService, aWorkload } from './sample-objects.ts';
 
 const everything = { facts: factNames };
-const anywhere = (resource: string) => new RegExp(`/${resource}\\?`);
 const clusterWide = (resource: string) => new RegExp(`/v1(beta\\d)?/${resource}\\?`);
 
 /** Kinds that are only ever asked for within namespaces. */
@@ -17,13 +16,19 @@ const scoped = new Map<FactName, string>([
   ['events', 'shop'],
 ]);
 
+/** Of network plugins the server serves what it has an object of. */
+const ofPlugins = pluginFacts.map((fact) => {
+  const { group, version, kind } = kinds[fact];
+  return { apiVersion: `${group}/${version}`, kind, metadata: { name: 'any', namespace: 'shop' } };
+});
+
 describe('one kind denied', () => {
   test.each(factNames)('%s: forbidden, never empty, and all else is read', async (fact) => {
     const { group, resource } = kinds[fact];
     await using api = await fakeApi({
-      objects: aCluster(),
+      objects: [...aCluster(), ...ofPlugins],
       metallbResources: everyMetalLBKind,
-      faults: [forbidding(anywhere(resource))],
+      faults: [forbidding(new RegExp(`${group}/[^?]*/${resource}\\?`))],
     });
     const { readings } = await gatherFrom(api, everything);
     const namespace = scoped.get(fact);

@@ -116,7 +116,7 @@ function barringOf(
 }
 
 /** Addresses under which a node reaches pods: its own, or that of its tunnel or bridge, the first of its pod range. */
-function sourcesOf({ spec, status }: Node): readonly IpAddress[] {
+export function sourcesOf({ spec, status }: Node): readonly IpAddress[] {
   return [
     ...status.addresses
       .filter(({ type }) => type === 'InternalIP')

@@ -53,7 +53,7 @@ export function admissionTo(
   }
   const rules = own
     .flatMap(({ spec }) => spec.ingress)
-    .filter(({ ports }) => ports.length === 0 || ports.some((each) => takes(each, port, pod)));
+    .filter(({ ports }) => ports.length === 0 || ports.some((each) => takesPort(each, port, pod)));
   const peers = rules.flatMap(({ from }) => from);
   const blocks = peers.flatMap(({ ipBlock }) => blockOf(ipBlock) ?? []);
   if (rules.some(({ from }) => from.length === 0) || takesAll(blocks)) {
@@ -85,7 +85,7 @@ export function isIn({ range, except }: Block, address: IpAddress): boolean {
 }
 
 /** A port by number, by a name of the pod's containers, by range, or any of its protocol. */
-function takes(
+export function takesPort(
   { protocol = 'TCP', port, endPort }: NetworkPolicyPort,
   wanted: PodPort,
   { spec }: Pod,

@@ -8,6 +8,7 @@ import { readConfigMaps } from './read-config-maps.ts';
 import { servedVersion, type Discovered } from './discovery.ts';
 import { findMetalLB, type Whereabouts } from './find-metallb.ts';
 import { listKind } from './list-kind.ts';
+import { pluginReaders } from './plugin-readers.ts';
 import { listIn, listPods, type ServicePlace } from './service-scope.ts';
 import { listSlicesOf } from './slices-of-sharers.ts';
 import { listEvents, listWithFallback, orWithin } from './scopes.ts';
@@ -93,6 +94,7 @@ function readersFor(plan: Plan): Readers {
   return {
     ...metallb,
     ...trafficReaders(plan, { here, whereabouts, services }),
+    ...pluginReaders(client, plan.discovered, placeOf(plan)?.namespace),
     deployments: async () => (await whereabouts()).deployments,
     daemonSets,
     services,

@@ -5,7 +5,11 @@ import type { DumpedDocument } from './documents.ts';
 import type { KindName } from './kinds-of-file.ts';
 
 const factByKind = new Map(
-  factNames.map((fact) => [`${kinds[fact].group}/${kinds[fact].kind}`, fact] as const),
+  factNames.flatMap((fact) =>
+    [kinds[fact], ...(kinds[fact].elsewhere ?? [])].map(
+      ({ group }) => [`${group}/${kinds[fact].kind}`, fact] as const,
+    ),
+  ),
 );
 
 /** The kind of fact that is called so; undefined for what is of no use here. */

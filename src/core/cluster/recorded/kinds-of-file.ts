@@ -9,11 +9,14 @@ export interface KindName {
 const definition = { group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition' };
 
 const kindByName: ReadonlyMap<string, KindName> = new Map([
-  ...Object.values(kinds).flatMap((kind): readonly (readonly [string, KindName])[] => [
-    [kind.resource, kind],
-    [qualifiedResource(kind), kind],
-    [kind.kind.toLowerCase(), kind],
-  ]),
+  // Calico has kinds that are called as those of Kubernetes: a bare name means the ones that stand first
+  ...Object.values(kinds)
+    .toReversed()
+    .flatMap((kind): readonly (readonly [string, KindName])[] => [
+      [kind.resource, kind],
+      [qualifiedResource(kind), kind],
+      [kind.kind.toLowerCase(), kind],
+    ]),
   ['customresourcedefinitions', definition],
   ['customresourcedefinitions.apiextensions.k8s.io', definition],
 ]);

@@ -61,10 +61,21 @@ export const viewers: Viewers = {
     items.map((item) => view(item, fieldsOf('webhooks', item.webhooks))),
   configMaps: (items) =>
     items.filter(isOurs).map((item) => view(item, fieldsOf('data', item.data))),
-  networkPolicies: (items) => items.map((item) => view(item, fieldsOf('spec', item.spec))),
+  networkPolicies: specified,
   bgpSessionStates: (items) => items.map((item) => view(item, fieldsOf('status', item.status))),
   frrNodeStates: (items) => items.map((item) => view(item, fieldsOf('status', item.status))),
+  calicoNetworkPolicies: specified,
+  calicoGlobalNetworkPolicies: specified,
+  ciliumNetworkPolicies: (items) => items.map((item) => view(item, fieldsOf('specs', item.specs))),
+  ciliumClusterwideNetworkPolicies: (items) =>
+    items.map((item) => view(item, fieldsOf('specs', item.specs))),
+  ciliumLoadBalancerIPPools: specified,
+  ciliumL2AnnouncementPolicies: specified,
 };
+
+function specified(items: readonly (KubeObject & { readonly spec: object })[]): readonly View[] {
+  return items.map((item) => view(item, fieldsOf('spec', item.spec)));
+}
 
 function view({ kind, metadata }: KubeObject, ...fields: readonly Fields[]): View {
   const { name, namespace, deletionTimestamp } = metadata;

@@ -40,6 +40,12 @@ const scopes: { readonly [K in FactName]: readonly RightScope[] } = {
   networkPolicies: ['cluster'],
   bgpSessionStates: ['cluster'],
   frrNodeStates: ['cluster'],
+  calicoNetworkPolicies: ['cluster'],
+  calicoGlobalNetworkPolicies: ['cluster'],
+  ciliumNetworkPolicies: ['cluster'],
+  ciliumClusterwideNetworkPolicies: ['cluster'],
+  ciliumLoadBalancerIPPools: ['cluster'],
+  ciliumL2AnnouncementPolicies: ['cluster'],
 };
 
 /** Kinds that are read whatever is asked, because MetalLB is found by them. */
@@ -67,15 +73,21 @@ export function rightsFor(wanted: readonly Wanted[]): readonly Right[] {
   );
   const isForBackends = wanted.some(({ backends }) => backends === true);
   const lists = [...facts].flatMap((fact) =>
-    (fact === 'pods' && isForBackends ? everywhere : scopesOf(fact, whole)).map((scope): Right => {
-      const { group, resource } = kinds[fact];
-      return { scope, group, resource, verb: 'list', fact };
-    }),
+    (fact === 'pods' && isForBackends ? everywhere : scopesOf(fact, whole)).flatMap((scope) =>
+      groupsOf(fact).map((group): Right => {
+        return { scope, group, resource: kinds[fact].resource, verb: 'list', fact };
+      }),
+    ),
   );
   const logs: readonly Right[] = hasLogs
     ? [{ scope: 'metallb', group: '', resource: 'pods/log', verb: 'get', fact: 'logs' }]
     : [];
   return [...lists, ...logs].toSorted(byPlace);
+}
+
+function groupsOf(fact: FactName): readonly string[] {
+  const { group, elsewhere = [] } = kinds[fact];
+  return [...new Set([group, ...elsewhere.map((each) => each.group)])];
 }
 
 /** Behind a Service stand pods of any namespace. */

@@ -6,7 +6,11 @@ const besideMetalLB: readonly string[] = ['pods', 'configmaps'];
 /** Other programs have kinds of these names too, such as Calico its BGPPeers. */
 const resources = factNames
   .map((fact) => kinds[fact])
-  .map((kind) => (kind.group === 'metallb.io' ? qualifiedResource(kind) : kind.resource))
+  .map((kind) =>
+    ['metallb.io', 'crd.projectcalico.org'].includes(kind.group)
+      ? qualifiedResource(kind)
+      : kind.resource,
+  )
   .filter((resource) => !besideMetalLB.includes(resource));
 
 /** Short enough for a terminal, because a line that the terminal breaks cannot be pasted. */

@@ -1,0 +1,31 @@
+import type { NetworkPolicy, Pod } from '../../../core/facts/kube-objects.ts';
+import { type PodPort, policiesOn, takesPort } from '../traffic/policies.ts';
+import { blocksOf, type Match, type Sender, senderIn, some } from './matching.ts';
+import type { PolicyRule } from './outcome.ts';
+
+/** What NetworkPolicies of Kubernetes let in to a port of a pod; undefined when none selects the pod. */
+export function kubernetesRules(
+  pod: Pod,
+  port: PodPort,
+  policies: readonly NetworkPolicy[],
+): readonly PolicyRule[] | undefined {
+  const own = policiesOn(pod, policies);
+  return own.length === 0
+    ? undefined
+    : own
+        .flatMap(({ spec }) => spec.ingress)
+        .filter(
+          ({ ports }) => ports.length === 0 || ports.some((each) => takesPort(each, port, pod)),
+        )
+        .map(({ from }) => ({ action: 'allow', about: (sender) => senderAmong(from, sender) }));
+}
+
+/** Pods are nobody from outside, and no node either. */
+function senderAmong(
+  from: NetworkPolicy['spec']['ingress'][number]['from'],
+  sender: Sender,
+): Match {
+  return from.length === 0
+    ? 'yes'
+    : some(from.map(({ ipBlock }) => senderIn(sender, blocksOf(ipBlock ? [ipBlock] : []))));
+}

@@ -1,0 +1,143 @@
+import type { Told } from './case.ts';
+
+/** What is said of each of the cases. */
+export const pluginTold: Readonly<Record<string, readonly Told[]>> = {
+  'MLB-D21 a GlobalNetworkPolicy denies what no policy allows': [
+    {
+      cause: 'plugin-policy-drops-traffic',
+      severity: 'error',
+      about: 'Service shop/web',
+      affects: ['shop/web'],
+      says: 'GlobalNetworkPolicy default-deny: nobody from outside is let in to the pods behind shop/web on 80/TCP',
+      details: [
+        'Calico asks its policies by their order, those of Kubernetes among them; what no rule of a tier takes is dropped',
+        'with externalTrafficPolicy Cluster pods of other nodes see the address of the node that took the packet in: clients and nodes must be let in',
+      ],
+      because: ['field: spec.ingress is none'],
+      against: [],
+      commands: [
+        'kubectl get globalnetworkpolicies.crd.projectcalico.org default-deny -o yaml',
+        '! undefined',
+      ],
+    },
+  ],
+  'MLB-D21 a lower order denies before a NetworkPolicy of Kubernetes allows, and somebody tried': [
+    {
+      cause: 'plugin-policy-drops-traffic',
+      severity: 'error',
+      about: 'Service shop/web',
+      affects: ['shop/web'],
+      says: 'GlobalNetworkPolicy quarantine: 10.0.0.200 is not let in to the pods behind shop/web on 80/TCP',
+      details: [
+        'laptop (10.0.0.200) tried it, and nothing came back',
+        'Calico asks its policies by their order, those of Kubernetes among them; what no rule of a tier takes is dropped',
+        'with externalTrafficPolicy Local the pods see the address of the client, so it is clients that must be let in',
+      ],
+      because: ['field: spec.ingress is 2 rules'],
+      against: [],
+      commands: [
+        'kubectl get globalnetworkpolicies.crd.projectcalico.org quarantine -o yaml',
+        '! undefined',
+      ],
+    },
+  ],
+  'MLB-D21 a rule of Calico that names labels may be about a NetworkSet: for information': [
+    {
+      cause: 'plugin-policy-drops-traffic',
+      severity: 'info',
+      about: 'Service shop/web',
+      affects: ['shop/web'],
+      says: 'Calico NetworkPolicy shop/default.web selects the pods behind shop/web, and may keep clients from 80/TCP',
+      details: [
+        'Calico asks its policies by their order, those of Kubernetes among them; what no rule of a tier takes is dropped',
+        'with externalTrafficPolicy Cluster pods of other nodes see the address of the node that took the packet in: clients and nodes must be let in',
+      ],
+      because: ['field: spec.ingress is 1 rule'],
+      against: [],
+      commands: [
+        'kubectl -n shop get networkpolicies.crd.projectcalico.org default.web -o yaml',
+        '! undefined',
+      ],
+    },
+  ],
+  'MLB-D21 Cilium lets pods in, and no client is one': [
+    {
+      cause: 'plugin-policy-drops-traffic',
+      severity: 'error',
+      about: 'Service shop/web',
+      affects: ['shop/web'],
+      says: 'CiliumNetworkPolicy shop/web: nobody from outside is let in to the pods behind shop/web on 80/TCP',
+      details: [
+        'of a pod that a policy of Cilium selects only what some policy allows gets in, and nothing that one denies',
+        'with externalTrafficPolicy Local the pods see the address of the client, so it is clients that must be let in',
+      ],
+      because: ['field: spec.ingress is 1 rule'],
+      against: [],
+      commands: [
+        'kubectl -n shop get ciliumnetworkpolicies.cilium.io web -o yaml',
+        'kubectl -n kube-system exec ds/cilium -- cilium-dbg monitor --type drop',
+        '! undefined',
+      ],
+    },
+  ],
+  'MLB-D21 the same behind policy Cluster: nodes stand in for clients, a warning': [
+    {
+      cause: 'plugin-policy-drops-traffic',
+      severity: 'warning',
+      about: 'Service shop/web',
+      affects: ['shop/web'],
+      says: 'CiliumNetworkPolicy shop/web: nobody from outside is let in to the pods behind shop/web on 80/TCP',
+      details: [
+        'of a pod that a policy of Cilium selects only what some policy allows gets in, and nothing that one denies',
+        'with externalTrafficPolicy Cluster pods of other nodes see the address of the node that took the packet in: clients and nodes must be let in',
+      ],
+      because: ['field: spec.ingress is 1 rule'],
+      against: [],
+      commands: [
+        'kubectl -n shop get ciliumnetworkpolicies.cilium.io web -o yaml',
+        'kubectl -n kube-system exec ds/cilium -- cilium-dbg monitor --type drop',
+        '! undefined',
+      ],
+    },
+  ],
+  'MLB-D21 what Cilium denies stays out whatever allows it': [
+    {
+      cause: 'plugin-policy-drops-traffic',
+      severity: 'error',
+      about: 'Service shop/web',
+      affects: ['shop/web'],
+      says: 'CiliumClusterwideNetworkPolicy no-outside: nobody from outside is let in to the pods behind shop/web on 80/TCP',
+      details: [
+        'of a pod that a policy of Cilium selects only what some policy allows gets in, and nothing that one denies',
+        'with externalTrafficPolicy Local the pods see the address of the client, so it is clients that must be let in',
+      ],
+      because: ['field: spec.ingress is 2 rules'],
+      against: [],
+      commands: [
+        'kubectl get ciliumclusterwidenetworkpolicies.cilium.io no-outside -o yaml',
+        'kubectl -n kube-system exec ds/cilium -- cilium-dbg monitor --type drop',
+        '! undefined',
+      ],
+    },
+  ],
+  'MLB-L29 Cilium is told to announce all Services, and has the address in a pool': [
+    {
+      cause: 'rival-announcer',
+      severity: 'warning',
+      about: 'CiliumL2AnnouncementPolicy -/all',
+      affects: ['shop/search'],
+      says: 'CiliumL2AnnouncementPolicy all takes shop/search: Cilium answers ARP for its addresses too, mostly from another node',
+      details: [
+        'with loadBalancerIPs Cilium announces what stands in status.loadBalancer.ingress, whoever gave the address',
+        'it takes Services without loadBalancerClass, and elects the node by a lease of its own',
+        'CiliumLoadBalancerIPPool lan holds the address as well: Cilium may give it to another Service',
+      ],
+      because: ['field: spec.loadBalancerIPs is true', 'field: spec.blocks is 10.0.0.96/27'],
+      against: [],
+      commands: [
+        'kubectl -n kube-system get lease cilium-l2announce-shop-search -o yaml',
+        'kubectl get ciliuml2announcementpolicies.cilium.io all -o yaml',
+      ],
+    },
+  ],
+};
