@@ -49,6 +49,20 @@ function staticProxies(isReady: boolean) {
     );
 }
 
+function numbered(...own: readonly Node[]) {
+  return healthy.with('nodes', ...own);
+}
+
+/** Behind NAT: what others reach it at is another address. */
+function apart(node: Node): Node {
+  const outside = { type: 'ExternalIP', address: '198.51.100.7' };
+  return { ...node, status: { ...node.status, addresses: [...node.status.addresses, outside] } };
+}
+
+function withRange(node: Node, ...podCIDRs: readonly string[]): Node {
+  return { ...node, spec: { ...node.spec, podCIDRs } };
+}
+
 function rollingOut(agent: Workload): Workload {
   return { ...agent, status: { ...agent.status, updated: agent.status.desired - 1 } };
 }
@@ -104,6 +118,43 @@ export const nodeAgentCases: readonly CheckCase[] = [
     title: 'nor is the one that does the work of kube-proxy',
     sick: agents(anAgent('cilium', 3, 2)),
     healthy: agents(rollingOut(anAgent('cilium', 3, 2))),
+    subject,
+  },
+  {
+    check: 'MLB-D22',
+    title: 'two machines have the same first address',
+    sick: numbered(aNode('n1', '10.0.2.15'), aNode('n2', '10.0.2.15'), aNode('n3', '10.0.0.3')),
+    healthy: numbered(
+      apart(aNode('n1', '10.0.2.15')),
+      apart(aNode('n2', '10.0.2.15')),
+      fallenSilent(aNode('n3', '10.0.2.15')),
+    ),
+    subject,
+  },
+  {
+    check: 'MLB-D22',
+    title: 'two nodes have the same pod range',
+    sick: numbered(
+      withRange(aNode('n1', '10.0.0.1'), '10.244.1.0/24'),
+      withRange(aNode('n2', '10.0.0.2'), '10.244.0.0/16'),
+    ),
+    healthy: numbered(
+      withRange(aNode('n1', '10.0.0.1'), '10.244.1.0/24', 'fd00:1::/64'),
+      withRange(aNode('n2', '10.0.0.2'), '10.244.2.0/24', 'fd00:2::/64'),
+    ),
+    subject,
+  },
+  {
+    check: 'MLB-D22',
+    title: 'the pod network lies over that of the nodes',
+    sick: numbered(
+      withRange(aNode('n1', '192.168.1.11'), '192.168.0.0/24'),
+      withRange(aNode('n2', '192.168.1.12'), '192.168.1.0/24'),
+    ),
+    healthy: numbered(
+      withRange(aNode('n1', '192.168.1.11'), '10.244.0.0/24'),
+      withRange(aNode('n2', '192.168.1.12'), '10.244.1.0/24'),
+    ),
     subject,
   },
   {

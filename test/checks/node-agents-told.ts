@@ -89,4 +89,54 @@ export const nodeAgentsTold: Readonly<Record<string, readonly Told[]>> = {
       commands: ['kubectl -n kube-system logs kube-proxy-x7k2p --tail=50'],
     },
   ],
+  'MLB-D22 two machines have the same first address': [
+    {
+      cause: 'node-networks-collide',
+      severity: 'warning',
+      about: 'Node -/n1',
+      affects: ['shop/web'],
+      says: 'nodes n1, n2 have the same address, 10.0.2.15',
+      details: [
+        'a node reaches the pods of another by its address, and speakers find one another by theirs: between these nodes neither works',
+      ],
+      because: ['field: status.addresses is 10.0.2.15', 'field: status.addresses is 10.0.2.15'],
+      against: [],
+      commands: ['kubectl get nodes -o wide', '! undefined'],
+    },
+  ],
+  'MLB-D22 two nodes have the same pod range': [
+    {
+      cause: 'node-networks-collide',
+      severity: 'warning',
+      about: 'Node -/n1',
+      affects: ['shop/web'],
+      says: 'the pod ranges of nodes n1, n2 overlap: 10.244.1.0/24 and 10.244.0.0/16',
+      details: ['packets for pods of the one go to the other'],
+      because: ['field: spec.podCIDRs is 10.244.1.0/24', 'field: spec.podCIDRs is 10.244.0.0/16'],
+      against: [],
+      commands: [
+        'kubectl get nodes -o custom-columns=NODE:.metadata.name,PODS:.spec.podCIDRs',
+        '! undefined',
+      ],
+    },
+  ],
+  'MLB-D22 the pod network lies over that of the nodes': [
+    {
+      cause: 'node-networks-collide',
+      severity: 'warning',
+      about: 'Node -/n1',
+      affects: ['shop/web'],
+      says: '192.168.1.11, the address of node n1, lies in the pod range 192.168.1.0/24 of node n2',
+      details: [
+        '192.168.1.12, the address of node n2, lies in the pod range 192.168.1.0/24 of that node',
+        'what lies in a pod range is taken for a pod: answers to such nodes, and to clients in that range, get lost',
+      ],
+      because: ['field: spec.podCIDRs is 192.168.0.0/24', 'field: spec.podCIDRs is 192.168.1.0/24'],
+      against: [],
+      commands: [
+        'kubectl get nodes -o custom-columns=NODE:.metadata.name,PODS:.spec.podCIDRs',
+        '! undefined',
+      ],
+    },
+  ],
 };
