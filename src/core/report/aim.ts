@@ -1,3 +1,4 @@
+import { intoDump } from './into-dump.ts';
 import type { Diagnosis, Finding, MissingFact, Remedy, Verdict } from '../facts/finding.ts';
 
 /** One flag in the words of the shell, ready to be put into a command. */
@@ -11,6 +12,8 @@ export interface AimedFlag {
 export interface Aim {
   readonly kubectl: readonly AimedFlag[];
   readonly triage: readonly AimedFlag[];
+  /** The directory that was asked: what it lacks is collected into it. */
+  readonly directory?: string;
 }
 
 /** Commands as they are: they go wherever kubectl goes by itself. */
@@ -29,8 +32,20 @@ export function aimedAt(diagnosis: Diagnosis, aim: Aim): Diagnosis {
     ...(diagnosis.tests === undefined
       ? {}
       : { tests: diagnosis.tests.map((remedy) => aimedRemedy(remedy, aim)) }),
-    next: diagnosis.next.map((command) => aimedCommand(command, aim)),
+    next: diagnosis.next.map((command) => nextOf(command, diagnosis, aim)),
   };
+}
+
+/** What collects something that is missing goes where the next asking finds it. */
+function nextOf(command: string, { unknowns }: Diagnosis, aim: Aim): string {
+  return unknowns.some(({ collect }) => collect === command)
+    ? collecting(command, aim)
+    : aimedCommand(command, aim);
+}
+
+function collecting(command: string, aim: Aim): string {
+  const { directory } = aim;
+  return aimedCommand(directory === undefined ? command : intoDump(command, directory), aim);
 }
 
 function aimedRemedy(remedy: Remedy, aim: Aim): Remedy {
@@ -41,7 +56,7 @@ function aimedRemedy(remedy: Remedy, aim: Aim): Remedy {
 /** What is missing, the command for it going to the cluster that was asked. */
 export function aimedMissing(missing: MissingFact, aim: Aim): MissingFact {
   const { collect } = missing;
-  return { ...missing, collect: collect === undefined ? undefined : aimedCommand(collect, aim) };
+  return { ...missing, collect: collect === undefined ? undefined : collecting(collect, aim) };
 }
 
 function aimedVerdict(verdict: Verdict, aim: Aim): Verdict {

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { shellWord } from '../diagnosis/kubectl.ts';
 import type { AccessFlag, Snapshot, Target } from '../facts/snapshot.ts';
 import type { Aim, AimedFlag } from '../report/aim.ts';
@@ -50,7 +51,20 @@ function aimWith(flags: readonly AccessFlag[]): Aim {
   const places = flags.some(({ name }) => name === 'from') ? ofFiles : ofTheServer;
   const named = (names: readonly string[]) =>
     flags.filter(({ name }) => names.includes(name)).map(aimedFlag);
-  return { kubectl: named(ofTheServer), triage: named([...places, ...ofMetalLB]) };
+  const directory = flags.find(({ name, value }) => name === 'from' && isDirectory(value))?.value;
+  return {
+    kubectl: named(ofTheServer),
+    triage: named([...places, ...ofMetalLB]),
+    ...(directory === undefined ? {} : { directory }),
+  };
+}
+
+function isDirectory(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 function aimedFlag({ name, value }: AccessFlag): AimedFlag {
