@@ -53,6 +53,7 @@ const excluded = ['n1', 'n2', 'n3'].map((name, index) =>
     ...(index === 0 && { 'node-role.kubernetes.io/control-plane': '' }),
   }),
 );
+const unready = [aSlice('shop/search', [endpointOn('n2', { ready: false, serving: false })])];
 const twoSilent = in0162
   .with('l2Advertisements', forEdge)
   .withService(aService('shop/edge', { ip: '10.0.0.101', labels: { tier: 'edge' }, local: true }))
@@ -160,6 +161,13 @@ const eligibleCases: readonly CheckCase[] = [
     title: 'every node carries the label, with the value false',
     sick: announced.with('nodes', ...excluded),
     healthy: announced.with('nodes', ...excluded.slice(1), aNode('n1', '10.0.0.1')),
+    subject,
+  },
+  {
+    check: 'MLB-L03',
+    title: 'every node carries the label, and no endpoint is ready either',
+    sick: announced.with('nodes', ...excluded).with('endpointSlices', ...unready),
+    healthy: announced.with('endpointSlices', ...unready),
     subject,
   },
   {
@@ -314,6 +322,13 @@ const speakerCases: readonly CheckCase[] = [
     title: 'no speaker pod at all',
     sick: announced.with('pods', controller),
     healthy: announced.with('pods', controller, speakerOn('n3')),
+    subject,
+  },
+  {
+    check: 'MLB-L09',
+    title: 'no speaker pod, and no endpoint is ready either',
+    sick: announced.with('endpointSlices', ...unready).with('pods', controller),
+    healthy: announced.with('endpointSlices', ...unready).with('pods', controller, speakerOn('n3')),
     subject,
   },
   {

@@ -71,6 +71,23 @@ export const layer2SpeakersTold: Readonly<Record<string, readonly Told[]>> = {
       commands: ['kubectl -n metallb-system describe daemonset/speaker'],
     },
   ],
+  'MLB-L09 no speaker pod, and no endpoint is ready either': [
+    {
+      cause: 'speaker-absent',
+      severity: 'error',
+      about: 'DaemonSet metallb-system/speaker',
+      affects: ['shop/search'],
+      says: 'MetalLB has no speaker pod, so no address is announced on the network',
+      details: [
+        'daemonset/speaker in metallb-system wants 3 pods and has none',
+        'its node selector asks for kubernetes.io/os=linux',
+        '10.0.0.100 may only be announced by nodes n1, n2, n3',
+      ],
+      because: ['field: status.desiredNumberScheduled is 3'],
+      against: [],
+      commands: ['kubectl -n metallb-system describe daemonset/speaker'],
+    },
+  ],
   'MLB-L09 the only node with an endpoint has a speaker that crashes': [
     {
       cause: 'speaker-crash-looping',

@@ -97,6 +97,28 @@ const eligibleTold: Readonly<Record<string, readonly Told[]>> = {
       ],
     },
   ],
+  'MLB-L03 every node carries the label, and no endpoint is ready either': [
+    {
+      cause: 'nodes-excluded-by-label',
+      severity: 'error',
+      about: 'Service shop/search',
+      affects: ['shop/search'],
+      says: 'every node that could announce it carries the label that keeps it from announcing: nodes n1, n2, n3',
+      details: [
+        'speakers heed node.kubernetes.io/exclude-from-external-load-balancers, whatever its value is, even "false"; kubeadm and Talos set it on control planes',
+      ],
+      because: [
+        'field: metadata.labels[node.kubernetes.io/exclude-from-external-load-balancers] is false',
+        'field: metadata.labels[node.kubernetes.io/exclude-from-external-load-balancers] is false',
+        'field: metadata.labels[node.kubernetes.io/exclude-from-external-load-balancers] is false',
+      ],
+      against: [],
+      commands: [
+        '! kubectl label node n2 node.kubernetes.io/exclude-from-external-load-balancers-',
+        '! undefined',
+      ],
+    },
+  ],
   'MLB-L03 the label on the nodes with endpoints, and policy Local': [
     {
       cause: 'nodes-excluded-by-label',

@@ -22,9 +22,6 @@ export const aNodeMayAnnounce = layer2Check({
   causes: ['nodes-excluded-by-label', 'node-network-unavailable', 'cordoned-nodes-silent'],
   link: 'eligible',
   run: (scene, facts) => {
-    if (scene.ideal.candidates.length > 0 || !scene.serves) {
-      return [];
-    }
     const barred = barredIn(scene);
     const [worst] = [...Map.groupBy(barred, ({ obstacle }) => obstacle)]
       .map(([obstacle, all]) => ({ obstacle, names: new Set(all.map(({ name }) => name)) }))
@@ -55,15 +52,15 @@ interface Barred {
   readonly obstacle: NodeObstacle;
 }
 
-/** Nodes that would be candidates but for the bar; with policy Local only those with an endpoint would. */
-function barredIn({ ideal, announcing, service, servingNodes }: Layer2Scene): readonly Barred[] {
-  const isLocal = service.spec.externalTrafficPolicy === 'Local';
-  return announcing.speakers.nodes.flatMap((node): readonly Barred[] => {
-    const obstacle = ideal.obstacleOn(node);
-    return obstacle?.kind === 'node' && (!isLocal || servingNodes.includes(node.name))
-      ? [{ name: node.name, obstacle: obstacle.obstacle }]
-      : [];
-  });
+/**
+ * The nodes selected, when each of them is barred. That no endpoint can serve, or that the status is spoilt, does not
+ * take the bar away: who mends the one meets the other next.
+ */
+function barredIn({ selected }: Layer2Scene): readonly Barred[] {
+  const barred = selected.flatMap(({ name, obstacles: [obstacle] }) =>
+    obstacle === undefined ? [] : [{ name, obstacle }],
+  );
+  return barred.length === selected.length ? barred : [];
 }
 
 interface BarredNodes {
@@ -74,7 +71,7 @@ interface BarredNodes {
 
 function finding(scene: Layer2Scene, obstacle: NodeObstacle, { barred, all }: BarredNodes): Found {
   const names = barred.map(({ metadata }) => metadata.name).toSorted();
-  const isLocal = scene.service.spec.externalTrafficPolicy === 'Local';
+  const isLocal = scene.serves && scene.service.spec.externalTrafficPolicy === 'Local';
   const about = refOf(scene.service);
   const which = isLocal ? 'every node with an endpoint' : 'every node that could announce it';
   const words = wordsOf[obstacle];

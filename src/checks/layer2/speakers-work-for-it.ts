@@ -111,14 +111,15 @@ function ofNobody(findings: readonly Finding[], { service }: Layer2Scene): reado
     .map((each) => ({ ...each, severity: 'error', affects: [refOf(service)] }));
 }
 
-/** Nodes that would announce it, or be asked to, if a speaker worked on them. */
-function eligibleIn({ ideal, announcing }: Layer2Scene): readonly string[] {
+/** Nodes that would announce it, or be asked to, if a speaker worked on them and an endpoint could serve. */
+function eligibleIn({ ideal, announcing, serves, selected }: Layer2Scene): readonly string[] {
   // without memberlist nobody notices that the elected one is missing
   if (announcing.mute?.why === 'no-speaker' && announcing.advertisers.length === 0) {
     return [announcing.mute.node];
   }
   const byBGP = [...announcing.bgp].flatMap(([node, { advertises }]) => (advertises ? node : []));
-  return [...new Set([...ideal.candidates, ...byBGP])];
+  const open = selected.flatMap(({ name, obstacles }) => (obstacles.length === 0 ? name : []));
+  return [...new Set([...(serves ? ideal.candidates : open), ...byBGP])];
 }
 
 /** Told by MLB-L11. */

@@ -4,8 +4,12 @@ import type { EndpointSlice, Service } from '../../../core/facts/kube-objects.ts
 import type { Reading } from '../../../core/facts/reading.ts';
 import type { AnnouncedPool } from '../../../core/metallb/configuration/announced.ts';
 import { electLayer2, type Layer2Election } from '../../../core/metallb/election/layer2.ts';
-import { canServe } from '../../../core/metallb/election/serving.ts';
-import { type Speakers, speakersOf } from '../../../core/metallb/election/speakers.ts';
+import { canServe, isLocal } from '../../../core/metallb/election/serving.ts';
+import {
+  type ElectionNode,
+  type Speakers,
+  speakersOf,
+} from '../../../core/metallb/election/speakers.ts';
 import { switchesAt } from '../../../core/metallb/versions.ts';
 import { type Announcing, announcingOf } from '../announcing/announcing.ts';
 import { type AnnouncingFacts, speakersAtWork } from '../announcing/speakers-at-work.ts';
@@ -24,6 +28,8 @@ export interface Layer2Scene {
   readonly servingNodes: readonly string[];
   /** True when any endpoint can serve, wherever it is. */
   readonly serves: boolean;
+  /** Nodes that the advertisements select, with policy Local those of them with an endpoint that can serve, if there is any. */
+  readonly selected: readonly ElectionNode[];
 }
 
 /** What decides who announces the Service in layer 2; undefined when layer 2 is not asked to. */
@@ -42,15 +48,29 @@ function sceneAt(subject: Service, facts: AnnouncingFacts): Layer2Scene | undefi
   const [loaded] = announcing.speakers.loaded;
   const slices = announcing.speakers.slicesOf(subject);
   const serving = slices.flatMap(({ endpoints }) => endpoints).filter(canServe);
+  const servingNodes = [...new Set(serving.flatMap(({ nodeName }) => nodeName ?? []))].toSorted();
+  const pools = announcing.pools.flatMap((name) => loaded?.pools.get(name) ?? []);
+  const serves = serving.length > 0;
   return {
     service: subject,
     announcing,
-    pools: announcing.pools.flatMap((name) => loaded?.pools.get(name) ?? []),
+    pools,
     ideal: electLayer2(subject, everywhere),
     slices,
-    servingNodes: [...new Set(serving.flatMap(({ nodeName }) => nodeName ?? []))].toSorted(),
-    serves: serving.length > 0,
+    servingNodes,
+    serves,
+    selected: selectedNodes(subject, { pools, speakers: announcing.speakers }).filter(
+      ({ name }) => !serves || !isLocal(subject) || servingNodes.includes(name),
+    ),
   };
+}
+
+function selectedNodes(
+  service: Service,
+  { pools, speakers }: Pick<Layer2Scene, 'pools'> & { readonly speakers: Speakers },
+): readonly ElectionNode[] {
+  const names = new Set(pools.flatMap((pool) => [...speakers.fields.of(service, pool).selected]));
+  return speakers.nodes.filter(({ name }) => names.has(name));
 }
 
 /** Why nothing that only layer 2 asks can be asked of one Service; undefined when it can. */
