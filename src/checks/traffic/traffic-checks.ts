@@ -15,6 +15,7 @@ import { kubeProxyWritesItsRules } from './kube-proxy-writes-its-rules.ts';
 import { networkPoliciesLetItIn } from './network-policies-let-it-in.ts';
 import { noNodeSaysItDrops } from './no-node-says-it-drops.ts';
 import { nobodyClaimsItByExternalIPs } from './nobody-claims-it-by-external-ips.ts';
+import { nodesKeepApart } from './nodes-keep-apart.ts';
 import { onlyReadyPodsArePublished } from './only-ready-pods-are-published.ts';
 import { pluginPoliciesLetItIn } from './plugin-policies-let-it-in.ts';
 import { sourceRangesLetClientsIn } from './source-ranges-let-clients-in.ts';
@@ -35,6 +36,7 @@ export const trafficChecks: readonly Check[] = [
   sourceRangesLetClientsIn,
   kubeProxyIsAtWork,
   theNetworkPluginIsAtWork,
+  nodesKeepApart,
   kubeProxyMindsTheService,
   kubeProxyWritesItsRules,
   endpointsAreOnNodesThatAnswer,
