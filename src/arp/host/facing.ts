@@ -77,11 +77,17 @@ function namedFacing(address: IpAddress, wanted: string, { interfaces }: Standin
 }
 
 function routedFacing(address: IpAddress, { interfaces, route }: Standing): Facing {
-  if (route.kind === 'routed') {
-    return behindGateway(address, route, interfaces);
-  }
-  const found =
-    route.kind === 'on-link' ? interfaces.find(({ name }) => name === route.interface) : undefined;
+  const near =
+    route.kind === 'on-link'
+      ? interfaces.find(({ name }) => name === route.interface)
+      : // the kernel takes the routes of an interface away when that goes down
+        interfaces.find((each) => !each.isUp && subnetOf(each, address) !== undefined);
+  return route.kind === 'routed' && near === undefined
+    ? behindGateway(address, route, interfaces)
+    : linkedFacing(address, near);
+}
+
+function linkedFacing(address: IpAddress, found: HostInterface | undefined): Facing {
   if (found === undefined) {
     const why = `${address} is on no network of this host, and no route to it is known`;
     const reach = { kind: 'unroutable' } as const;

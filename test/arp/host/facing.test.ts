@@ -91,6 +91,20 @@ describe('without --interface', () => {
   });
 
   test.each([
+    { kind: 'none' },
+    { kind: 'routed', interface: 'eth0', gateway: '192.0.2.1' },
+  ] as const)('an interface of its network that is down is told, route $kind', (route) => {
+    const down = made('eth2', ['10.8.0.2/24'], { isUp: false });
+    const found = facing(ip('10.8.0.9'), undefined, standing(route, [lo, eth0, down]));
+    expect(found).toMatchObject({
+      interface: down,
+      why: '10.8.0.9 is in 10.8.0.0/24 of eth2',
+      reach: { kind: 'on-link' },
+      hindrance: 'eth2 is down',
+    });
+  });
+
+  test.each([
     ['of this host', '192.0.2.200', onLink('eth0'), 'eth0'],
     ['that the kernel calls local', '192.0.2.77', { kind: 'own' }, 'lo'],
   ] as const)('an address %s never reaches the wire', (_, address, route, name) => {

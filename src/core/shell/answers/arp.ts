@@ -45,16 +45,22 @@ export function arpReport(
   };
 }
 
-/** Without a raw socket nobody was asked but the address in question. */
+/** Without a raw socket nobody was asked but the address in question; the host never answers itself on the wire. */
 function silentIn(look: WireLook, beside: readonly string[]): readonly SilentBeside[] {
   if (look.method === 'neighbours' || look.asked === 0) {
     return [];
   }
-  const heard = new Set(look.neighbours.map(({ address }) => address));
-  const networks = look.from.addresses.flatMap((text) => parseCidr(text) ?? []);
+  const { addresses, interfaces = [] } = look.from;
+  const own = [addresses, ...interfaces.map((each) => each.addresses)].flat();
+  const known = new Set<string>([
+    look.address,
+    ...look.neighbours.map(({ address }) => address),
+    ...own.map((text) => text.split('/')[0] ?? ''),
+  ]);
+  const networks = addresses.flatMap((text) => parseCidr(text) ?? []);
   return beside.flatMap((text) => {
     const address = parseAddress(text);
-    return address === undefined || heard.has(address) || address === look.address
+    return address === undefined || known.has(address)
       ? []
       : [{ address, asked: networks.some((network) => contains(network, address)) }];
   });

@@ -227,3 +227,17 @@ test('neighbours that were asked for and keep silent are named, and not advised 
     'triage announcers -v | grep -wF 192.0.2.9',
   ]);
 });
+
+test('an address of this host itself cannot answer on the wire, and is no silent neighbour', () => {
+  const from = {
+    ...look.from,
+    addresses: ['192.0.2.200/24'],
+    interfaces: [{ name: 'eth1', addresses: ['10.0.0.5/8'] }],
+  };
+  const wish = { free: false, beside: ['192.0.2.200', '10.0.0.5', '192.0.2.12'] };
+  const { silentBeside } = arpReport({ ...look, from }, wish, {
+    version: '0.1.0',
+    stoppedBy: undefined,
+  });
+  expect(silentBeside).toEqual([{ address: '192.0.2.12', asked: true }]);
+});
