@@ -27,8 +27,7 @@ export function describeTraffic(version: MetalLBVersion): void {
 
 function testHealthyPaths(scene: () => Scene): void {
   test('a client on the segment is served, and seen as itself under Local alone', async () => {
-    const announcer = await answeringNode(scene());
-    expect(announcer).toMatch(/^node[123]$/);
+    await eventually('a node to answer', () => answeringNode(scene()));
     const reply = await untilReached(scene(), 'layer2');
     expect(reply.client).not.toBe(scene().client.address);
     await applied(web({ externalTrafficPolicy: 'Local' }))(scene());

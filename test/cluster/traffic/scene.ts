@@ -125,9 +125,9 @@ export async function answeringMacs({ client }: Scene): Promise<ReadonlySet<stri
 export async function answeringNode({ client, lab }: Scene): Promise<string | undefined> {
   await client.get(LAYER2_ADDRESS);
   const { stdout } = await client.run('ip', ['-json', 'neigh', 'show', LAYER2_ADDRESS]);
-  const [entry] = JSON.parse(stdout) as { lladdr?: string }[];
-  for (const node of lab.nodes) {
-    if ((await macOf(client, node.address)) === entry?.lladdr) {
+  const mac = (JSON.parse(stdout) as { lladdr?: string }[])[0]?.lladdr;
+  for (const node of mac === undefined ? [] : lab.nodes) {
+    if ((await macOf(client, node.address)) === mac) {
       return node.name;
     }
   }
