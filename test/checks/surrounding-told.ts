@@ -620,10 +620,10 @@ export const surroundingTold: Readonly<Record<string, readonly Told[]>> = {
       severity: 'warning',
       about: 'Pod metallb-system/speaker-n1',
       affects: [],
-      says: 'container frr-metrics of the speakers does not come up, so FRR does not run: speaker-n1 on n1',
+      says: 'container frr-metrics of the speakers does not come up, so their pods are never ready: speaker-n1 on n1',
       details: [
         'frr-metrics: 8 restarts, last end 60 s ago: exit code 1',
-        'BGP sessions end with it; layer 2 does not need FRR',
+        'it only measures: sessions go on without it',
         '1 of 3 speakers is out (n1): addresses move to other nodes; a Service with externalTrafficPolicy: Local whose endpoints are only there is not reached',
       ],
       because: ['field: status.containerStatuses[frr-metrics].restartCount is 8'],

@@ -8,7 +8,10 @@ import { someOf } from '../../../core/facts/in-words.ts';
 
 /** Is there a node that may announce it? Whether a speaker is at work there, and an endpoint to serve, comes later. */
 export function eligibleStep(announcing: Announcing): Known {
-  const { by } = announcing;
+  const { by, speakers } = announcing;
+  if (by.length === 0 && speakers.loaded.length === 0) {
+    return { answer: 'not-looked', says: 'not to be told: no speaker takes its configuration' };
+  }
   return together([
     ...(by.includes('layer2') ? [inLayer2(announcing)] : []),
     ...(by.includes('bgp') ? [inBGP(announcing)] : []),
