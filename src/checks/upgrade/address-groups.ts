@@ -5,7 +5,14 @@ import type { UpgradeWeight } from '../../core/facts/upgrade.ts';
 import { someOf } from '../../core/facts/in-words.ts';
 
 /** What happens to the address of a Service. */
-export type AddressKind = 'lost' | 'moved' | 'uncertain' | 'fewer' | 'second' | 'served';
+export type AddressKind =
+  | 'lost'
+  | 'moved'
+  | 'uncertain'
+  | 'fewer'
+  | 'second'
+  | 'served'
+  | 'unasked';
 
 interface AddressGroup {
   readonly id: string;
@@ -59,6 +66,13 @@ export const addressGroups: Readonly<Record<AddressKind, AddressGroup>> = {
     weight: 'nice',
     says: (names) =>
       `${someOf(names)} ${names.length === 1 ? 'is' : 'are'} pending now and ${names.length === 1 ? 'gets' : 'get'} an address`,
+    before: () => [],
+  },
+  unasked: {
+    id: 'addresses-unasked',
+    weight: 'changes',
+    says: (names) =>
+      `${someOf(names)} ${names.length === 1 ? 'is' : 'are'} pending now and ${names.length === 1 ? 'gets' : 'get'} an address, whatever it asks for`,
     before: () => [],
   },
 };

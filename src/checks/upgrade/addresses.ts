@@ -6,6 +6,7 @@ import { itemsIfRead } from '../../core/facts/reading.ts';
 import type { UpgradeChange } from '../../core/facts/upgrade.ts';
 import type { AllocationAnswer } from '../../core/metallb/answer.ts';
 import { explainAllocations } from '../../core/metallb/explain.ts';
+import { isOlder } from '../../core/metallb/releases.ts';
 import { type Behaviour, behaviourOf } from '../../core/metallb/versions.ts';
 import { heldBy, servedIn } from '../bugs/material.ts';
 import { namespacesIfSelected } from '../models/configuration/configuration.ts';
@@ -13,7 +14,7 @@ import { refOf } from '../models/references.ts';
 import { keyOfService } from '../models/services.ts';
 import { displacedServices } from './displaced-services.ts';
 import { addressGroups, type AddressKind } from './address-groups.ts';
-import { whyAllocationDiffers } from './allocation-switches.ts';
+import { forgetsRequest, whyAllocationDiffers } from './allocation-switches.ts';
 import { stepsOf } from './releases-between.ts';
 import { missingOf, type Move, type RuleResult } from './rule.ts';
 
@@ -62,6 +63,7 @@ interface Way {
 
 function differences(facts: AddressFacts, { move, answers }: Way): readonly Difference[] {
   const [before, after] = [answers(move.from), answers(move.to)];
+  const isDown = isOlder(move.to, move.from);
   return servedIn(facts).flatMap((service) => {
     const kind = kindOf(service, after(service));
     if (kind === undefined || isAlike(service, before(service), after(service))) {
@@ -72,15 +74,9 @@ function differences(facts: AddressFacts, { move, answers }: Way): readonly Diff
     );
     const release = step?.release ?? move.to;
     const { answer } = after(service);
-    return [
-      {
-        service,
-        kind,
-        line: lineOf(service, answer),
-        release,
-        why: whyAllocationDiffers({ service, answer, release }),
-      },
-    ];
+    const why = whyAllocationDiffers({ service, answer, release, isDown });
+    const told = kind === 'served' && forgetsRequest(why, isDown) ? 'unasked' : kind;
+    return [{ service, kind: told, line: lineOf(service, answer), release, why }];
   });
 }
 

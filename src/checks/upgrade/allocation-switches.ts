@@ -12,10 +12,16 @@ interface Case {
   readonly service: Service;
   readonly answer: AllocationAnswer;
   readonly release: string;
+  /** Whether the way leads to an older release: then the switch is taken back. */
+  readonly isDown: boolean;
 }
 
-interface Known extends AllocationSwitch {
+interface Known {
   readonly release: string;
+  readonly reference: string;
+  /** What the release brought, and what holds before it. */
+  readonly up: string;
+  readonly down: string;
   readonly fits: (one: Case) => boolean;
 }
 
@@ -24,12 +30,15 @@ const prefersTwo = ({ service: { spec } }: Case): boolean =>
 
 const hasOneClusterIP = ({ service: { spec } }: Case): boolean => spec.clusterIPs.length === 1;
 
+const ownPrefix = 'metallb#2495';
+
 /** The switches of the allocator, the most telling first. */
 const known: readonly Known[] = [
   {
     release: 'v0.14.9',
-    reference: 'metallb#2495',
-    title: 'annotations with the prefix metallb.io/ are read from here on',
+    reference: ownPrefix,
+    up: 'annotations with the prefix metallb.io/ are read from here on',
+    down: 'annotations with the prefix metallb.io/ are not read before this release',
     fits: ({ service }) =>
       Object.keys(service.metadata.annotations).some(
         (key) => key.startsWith(newPrefix) && !key.endsWith('ip-allocated-from-pool'),
@@ -38,34 +47,47 @@ const known: readonly Known[] = [
   {
     release: 'v0.14.9',
     reference: 'metallb#2587',
-    title: 'PreferDualStack is content with one family from here on',
+    up: 'PreferDualStack is content with one family from here on',
+    down: 'PreferDualStack is not content with one family before this release',
     fits: prefersTwo,
   },
   {
     release: 'v0.15.0',
     reference: 'metallb#2726',
-    title: 'RequireDualStack with one cluster IP is refused from here on',
+    up: 'RequireDualStack with one cluster IP is refused from here on',
+    down: 'RequireDualStack with one cluster IP is not refused before this release',
     fits: ({ answer }) =>
       answer.outcome === 'refused' && answer.reason.kind === 'too-few-cluster-ips',
   },
   {
     release: 'v0.15.0',
     reference: 'metallb#2726',
-    title: 'addresses follow the families of the cluster IPs from here on',
+    up: 'addresses follow the families of the cluster IPs from here on',
+    down: 'addresses do not follow the families of the cluster IPs before this release',
     fits: (one) => prefersTwo(one) && hasOneClusterIP(one),
   },
   {
     release: 'v0.15.0',
     reference: 'metallb#2714',
-    title: 'a pool with nothing but a priority is for everybody from here on',
+    up: 'a pool with nothing but a priority is for everybody from here on',
+    down: 'a pool with nothing but a priority is for nobody before this release',
     fits: () => true,
   },
 ];
 
-/** The switch behind a difference that comes with this release. */
+/** The switch behind a difference that this release makes. */
 export function whyAllocationDiffers(one: Case): AllocationSwitch {
-  const { reference, title } = known.find(
-    ({ release, fits }) => release === one.release && fits(one),
-  ) ?? { reference: undefined, title: `addresses are chosen differently from ${one.release} on` };
-  return { reference, title };
+  const found = known.find(({ release, fits }) => release === one.release && fits(one));
+  return found === undefined
+    ? { reference: undefined, title: differently(one) }
+    : { reference: found.reference, title: one.isDown ? found.down : found.up };
+}
+
+function differently({ release, isDown }: Case): string {
+  return `addresses are chosen differently ${isDown ? `before ${release}` : `from ${release} on`}`;
+}
+
+/** Whether the Service is served only because what it asks for is not read any more. */
+export function forgetsRequest({ reference }: AllocationSwitch, isDown: boolean): boolean {
+  return isDown && reference === ownPrefix;
 }

@@ -116,6 +116,8 @@ function allowed(told: string | undefined): readonly (string | undefined)[] {
       return [undefined, 'addresses-moved', 'second-addresses-lost', 'second-addresses-gained'];
     case 'addresses-moved':
       return ['addresses-moved', 'second-addresses-lost'];
+    case 'addresses-unasked':
+      return ['addresses-gained'];
     case undefined:
       return [undefined];
     case 'addresses-gained':

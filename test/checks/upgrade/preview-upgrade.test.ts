@@ -156,6 +156,21 @@ describe('addresses, computed with the rules of both releases', () => {
     ]);
   });
 
+  test('an older release serves whom it does not understand, and nobody calls that nice', () => {
+    const builder = running('v0.14.9')
+      .withPool(lan)
+      .withService(
+        aService('shop/web', { annotations: { 'metallb.io/loadBalancerIPs': '203.0.113.9' } }),
+      );
+    expect(told(changeIn(builder, 'v0.14.8', 'addresses-gained'))).toBeUndefined();
+    expect(changeIn(builder, 'v0.14.8', 'addresses-unasked')).toMatchObject({
+      weight: 'changes',
+      release: 'v0.14.9',
+      reference: 'metallb#2495',
+      title: 'annotations with the prefix metallb.io/ are not read before this release',
+    });
+  });
+
   test('a pool with only a priority comes to serve', () => {
     const builder = running('v0.14.9')
       .withPool(aPool('gold', '192.0.2.0/30', { serviceAllocation: nobody }))
