@@ -126,7 +126,7 @@ export const pluginTold: Readonly<Record<string, readonly Told[]>> = {
       severity: 'warning',
       about: 'CiliumL2AnnouncementPolicy -/all',
       affects: ['shop/search'],
-      says: 'CiliumL2AnnouncementPolicy all takes shop/search: Cilium answers ARP for its addresses too, mostly from another node',
+      says: 'CiliumL2AnnouncementPolicy all takes shop/search: Cilium may answer ARP for its addresses too, from a node that it elects',
       details: [
         'with loadBalancerIPs Cilium announces what stands in status.loadBalancer.ingress, whoever gave the address',
         'it takes Services without loadBalancerClass, and elects the node by a lease of its own',

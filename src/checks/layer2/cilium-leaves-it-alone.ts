@@ -110,7 +110,7 @@ function finding(
     severity: 'warning',
     about,
     affects: [refOf(service)],
-    says: `CiliumL2AnnouncementPolicy ${policy.metadata.name} takes ${keyOfService(service)}: Cilium answers ARP for its addresses too, mostly from another node`,
+    says: `CiliumL2AnnouncementPolicy ${policy.metadata.name} takes ${keyOfService(service)}: Cilium may answer ARP for its addresses too, from a node that it elects`,
     details: [
       'with loadBalancerIPs Cilium announces what stands in status.loadBalancer.ingress, whoever gave the address',
       'it takes Services without loadBalancerClass, and elects the node by a lease of its own',

@@ -75,7 +75,7 @@ function nothingToAsk(facts: PluginPolicyFacts): string | undefined {
 type Policy = CalicoPolicy | CiliumPolicy;
 
 function finding(kind: Barring['kind'], barrings: readonly Barring[], scene: PolicyScene): Found {
-  const { service, dropped } = scene;
+  const { service } = scene;
   const about = refOf(service);
   const policed = barrings.flatMap(({ pods }) => pods);
   const pods = new Set(policed.map(({ pod }) => pod));
@@ -96,24 +96,29 @@ function finding(kind: Barring['kind'], barrings: readonly Barring[], scene: Pol
       kind === 'dropped'
         ? `${names}: ${whoText(scene)} let in to ${which} behind ${keyOfService(service)} on ${ports}`
         : `${names} ${policies.length === 1 ? 'selects' : 'select'} ${which} behind ${keyOfService(service)}, and may keep clients from ${ports}`,
-    details: [
-      ...dropped
-        .slice(0, 1)
-        .map(
-          ({ look, hosts }) =>
-            `${look.from.host} (${hosts.join(', ')}) tried it, and nothing came back`,
-        ),
-      lawOf[product],
-      isLocal(service)
-        ? 'with externalTrafficPolicy Local the pods see the address of the client, so it is clients that must be let in'
-        : 'with externalTrafficPolicy Cluster pods of other nodes see the address of the node that took the packet in: clients and nodes must be let in',
-    ],
+    details: detailsOf(product, scene),
     because: policies
       .slice(0, 4)
       .map((policy) => seenField(refOf(policy), pathOf(policy), rulesText(policy))),
     doubts: doubtsOf[product],
     suggests: remediesFor(kind, product, policies),
   };
+}
+
+function detailsOf(
+  product: 'Calico' | 'Cilium',
+  { service, dropped }: PolicyScene,
+): readonly string[] {
+  const [tried] = dropped;
+  return [
+    ...(tried === undefined
+      ? []
+      : [`${tried.look.from.host} (${tried.hosts.join(', ')}) tried it, and nothing came back`]),
+    lawOf[product],
+    isLocal(service)
+      ? 'with externalTrafficPolicy Local the pods see the address of the client, so it is clients that must be let in'
+      : 'with externalTrafficPolicy Cluster pods of other nodes see the address of the node that took the packet in: clients and nodes must be let in',
+  ];
 }
 
 function remediesFor(
