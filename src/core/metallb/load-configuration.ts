@@ -1,6 +1,7 @@
 import type { Community, IPAddressPool, KubeObject } from '../facts/kube-objects.ts';
 import type { ObjectRef } from '../facts/object-ref.ts';
 import { communityProblems } from './communities.ts';
+import { speakerRulesOf } from './configuration/speaker-rules.ts';
 import type { Configuration, ConfigurationProblem, Pool } from './configuration.ts';
 import { quoted } from './go-text.ts';
 import type { ModelInput } from './model-input.ts';
@@ -11,13 +12,19 @@ import { parsePool } from './parse-pool.ts';
 export type ConfigurationInput = Pick<
   ModelInput,
   'pools' | 'communities' | 'namespaces' | 'namespace' | 'bgpType'
->;
+> &
+  Partial<Pick<ModelInput, 'version'>>;
 
 /** Loads all pools and communities of MetalLB's namespace together, as one; any fault refuses them all. */
 export function loadConfiguration(input: ConfigurationInput): Configuration {
   const objects = inOrder(input.pools, input.namespace);
   const communities = inOrder(input.communities, input.namespace);
-  const parses = objects.map((object) => ({ object, parse: parsePool(object, input.namespaces) }));
+  const { version } = input;
+  const refusesMixed = version !== undefined && speakerRulesOf(version).refusesMixedRanges;
+  const parses = objects.map((object) => ({
+    object,
+    parse: parsePool(object, input.namespaces, refusesMixed),
+  }));
   const pools = parses.flatMap(({ parse }) => (parse.kind === 'pool' ? [parse.pool] : []));
   const faults = parses.flatMap(({ object, parse }) =>
     parse.kind === 'fault' ? [{ object: refTo(object), other: undefined, ...parse.fault }] : [],

@@ -22,7 +22,11 @@ type EntryParse =
   | { readonly kind: 'fault'; readonly rule: ConfigurationRule; readonly message: string };
 
 /** Parses one IPAddressPool; selectors over namespaces are resolved to names here, once, as MetalLB does. */
-export function parsePool(object: IPAddressPool, namespaces: readonly Namespace[]): PoolParse {
+export function parsePool(
+  object: IPAddressPool,
+  namespaces: readonly Namespace[],
+  refusesMixedRanges = false,
+): PoolParse {
   const { name } = object.metadata;
   const fault = (rule: ConfigurationRule, message: string, entry?: string): PoolParse => ({
     kind: 'fault',
@@ -33,7 +37,7 @@ export function parsePool(object: IPAddressPool, namespaces: readonly Namespace[
   }
   const cidrs: Cidr[] = [];
   for (const entry of object.spec.addresses) {
-    const parsed = parseEntry(entry);
+    const parsed = parseEntry(entry, refusesMixedRanges);
     if (parsed.kind === 'fault') {
       const where = `invalid CIDR ${quoted(entry)} in pool ${quoted(name)}`;
       return fault(parsed.rule, `${where}: ${parsed.message}`, entry);
@@ -63,7 +67,7 @@ function poolOf(
 }
 
 /** One entry of `spec.addresses`: a prefix, or with a `-` in it a range. */
-export function parseEntry(entry: string): EntryParse {
+export function parseEntry(entry: string, refusesMixedRanges = false): EntryParse {
   if (!entry.includes('-')) {
     const cidr = parseCidr(entry);
     return cidr === undefined
@@ -87,7 +91,9 @@ export function parseEntry(entry: string): EntryParse {
         `start IP ${quoted(parsed.start)} is after the end IP ${quoted(parsed.end)}`,
       );
     case 'mixed':
-      return { kind: 'cidrs', cidrs: [] };
+      return refusesMixedRanges
+        ? fault('address-syntax', 'start and end IPs must be the same family')
+        : { kind: 'cidrs', cidrs: [] };
     case 'range':
       return { kind: 'cidrs', cidrs: splitIntoCidrs(parsed.range) };
   }

@@ -1,10 +1,10 @@
 import type { BGPPeer } from '../../facts/kube-objects.ts';
 import type { ConfigurationProblem, ConfigurationRule } from '../configuration.ts';
-import { selectorFault } from '../selectors.ts';
 import { pairsOf, problemOf } from './problem.ts';
 import { selectedNodes, share } from './selected-nodes.ts';
 import type { SpeakerInput } from './speaker-input.ts';
 import type { SpeakerRules } from './speaker-rules.ts';
+import { unreadableNodeSelectors } from './unreadable-node-selectors.ts';
 
 interface Conflict {
   readonly rule: ConfigurationRule;
@@ -29,17 +29,9 @@ export function frrModeProblems(
       ? []
       : found.map((conflict) => problemAbout(pair, conflict));
   });
+  // to tell which peers meet, their selectors are read here already
   const looksAtSelectors = rules.judgesOwnNodeOnly && known.length > 1;
-  return [...conflicts, ...(looksAtSelectors ? bgpPeers.flatMap(unreadableSelectors) : [])];
-}
-
-/** To tell which peers meet, their selectors are read here already (MetalLB's dump of them is left out). */
-function unreadableSelectors(peer: BGPPeer): readonly ConfigurationProblem[] {
-  const fault = peer.spec.nodeSelectors.map(selectorFault).find((each) => each !== undefined);
-  const message = `${fault}\ninvalid label selector`;
-  return fault === undefined
-    ? []
-    : [problemOf(peer, { rule: 'selector-syntax', entry: 'nodeSelectors', message })];
+  return [...conflicts, ...(looksAtSelectors ? unreadableNodeSelectors(bgpPeers) : [])];
 }
 
 function problemAbout([peer, other]: Pair, { rule, field, says }: Conflict): ConfigurationProblem {

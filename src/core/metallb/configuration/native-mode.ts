@@ -76,7 +76,7 @@ export function nativeModeProblems(
     ...(rules.forgivesUnadvertisedIPv6 ? unreadableSelectors(input.bgpAdvertisements) : []),
     ...input.pools
       .filter((pool) => isLookedAt(pool, input.bgpAdvertisements, rules))
-      .flatMap(poolProblems),
+      .flatMap((pool) => poolProblems(pool, rules)),
     ...input.bgpAdvertisements.flatMap(largeCommunities),
     ...communityProblems(input.communities, 'native').filter(
       ({ rule }) => rule === 'native-community',
@@ -133,10 +133,13 @@ function isLookedAt(
 }
 
 /** The first entry that stops MetalLB here; an unreadable one is named without the usual words before it. */
-function poolProblems(pool: IPAddressPool): readonly ConfigurationProblem[] {
+function poolProblems(
+  pool: IPAddressPool,
+  { refusesMixedRanges }: SpeakerRules,
+): readonly ConfigurationProblem[] {
   const name = quoted(pool.metadata.name);
   for (const entry of pool.spec.addresses) {
-    const parsed = parseEntry(entry);
+    const parsed = parseEntry(entry, refusesMixedRanges);
     if (parsed.kind === 'fault') {
       const message = `invalid CIDR ${quoted(entry)} in pool ${name}: ${parsed.message}`;
       return [problemOf(pool, { rule: parsed.rule, entry, message })];

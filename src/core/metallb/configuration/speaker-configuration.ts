@@ -1,4 +1,4 @@
-import type { IPAddressPool, Node } from '../../facts/kube-objects.ts';
+import type { BGPAdvertisement, BGPPeer, IPAddressPool, Node } from '../../facts/kube-objects.ts';
 import type { ConfigurationProblem, Pool } from '../configuration.ts';
 import { loadConfiguration } from '../load-configuration.ts';
 import { bgpFaults, l2Faults } from './advertisement-faults.ts';
@@ -20,6 +20,7 @@ import { poolProblems } from './pool-advertisements.ts';
 import { isSelected, selectedNodes } from './selected-nodes.ts';
 import { ownObjects, type SpeakerInput } from './speaker-input.ts';
 import { speakerRulesOf, type SpeakerRules } from './speaker-rules.ts';
+import { areReadable, unreadableNodeSelectors } from './unreadable-node-selectors.ts';
 
 /** What a speaker makes of all its objects together: one bad object refuses the lot. */
 export type SpeakerConfiguration =
@@ -50,7 +51,7 @@ export function speakerConfiguration(input: SpeakerInput, node: Node): SpeakerCo
 export function judgedTogether(input: SpeakerInput): SpeakerConfiguration {
   const own = ownObjects(input);
   const rules = speakerRulesOf(input.version);
-  return judged(own, rules, loadedPools(own, rules));
+  return judged(own, rules, { ...loadedPools(own, rules), unselectable: [] });
 }
 
 /** Nodes whose speakers hold the same configuration, or refuse it for the same reasons. */
@@ -87,17 +88,19 @@ function keyOf({ bgpPeers, bgpAdvertisements }: SpeakerInput): string {
 
 /** L2Advertisements are kept: every speaker needs all of them to know the candidates. */
 function forNode(input: SpeakerInput, node: Node): SpeakerInput {
+  const isFor = ({ spec }: BGPAdvertisement | BGPPeer) =>
+    isSelected(node, spec.nodeSelectors) && areReadable(spec.nodeSelectors);
   return {
     ...input,
-    bgpPeers: input.bgpPeers.filter(({ spec }) => isSelected(node, spec.nodeSelectors)),
-    bgpAdvertisements: input.bgpAdvertisements.filter(({ spec }) =>
-      isSelected(node, spec.nodeSelectors),
-    ),
+    bgpPeers: input.bgpPeers.filter(isFor),
+    bgpAdvertisements: input.bgpAdvertisements.filter(isFor),
   };
 }
 
-/** What is the same for every speaker: pools, and what announces them in layer 2. */
+/** What is the same for every speaker: pools, what announces them in layer 2, and what it cannot choose among. */
 interface LoadedPools {
+  /** Steps before all others: a speaker that cannot tell what is for its node judges nothing (>= v0.16.0). */
+  readonly unselectable: readonly (readonly ConfigurationProblem[])[];
   readonly problems: readonly ConfigurationProblem[];
   readonly pools: readonly {
     readonly object: IPAddressPool;
@@ -111,6 +114,9 @@ function loadedPools(own: SpeakerInput, rules: SpeakerRules): LoadedPools {
   const objects = new Map(own.pools.map((pool) => [pool.metadata.name, pool]));
   const announcements = l2Announcements(own, rules);
   return {
+    unselectable: rules.judgesOwnNodeOnly
+      ? [own.bgpAdvertisements, own.bgpPeers].map(unreadableNodeSelectors)
+      : [],
     problems: [
       ...(loaded.state === 'rejected' ? loaded.problems : []),
       ...own.l2Advertisements.flatMap((each) => l2Faults(each, rules)),
@@ -140,6 +146,7 @@ function judged(
     bgp: bgp.map(({ announcement }) => announcement),
   }));
   const steps = [
+    ...loaded.unselectable,
     [
       ...frrK8sOnlyProblems(input, rules),
       ...(isNative ? nativeModeProblems(input, rules) : frrModeProblems(input, rules)),

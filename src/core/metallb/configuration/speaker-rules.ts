@@ -20,6 +20,8 @@ export interface SpeakerRules {
   readonly judgesOwnNodeOnly: boolean;
   /** L2Advertisements have `preferredNodeSelectors`, BGPAdvertisements `asPathPrepend` (v0.16.2; read, not measured). */
   readonly knowsPreferences: boolean;
+  /** A range from an IPv4 address to an IPv6 one is an error; before, it holds nothing (v0.16.2). */
+  readonly refusesMixedRanges: boolean;
 }
 
 /** The releases each switch is on in. */
@@ -33,6 +35,7 @@ const spans: Readonly<Record<keyof SpeakerRules, Span>> = {
   knowsServiceSelectors: [[0, 16, 0]],
   judgesOwnNodeOnly: [[0, 16, 0]],
   knowsPreferences: [[0, 16, 2]],
+  refusesMixedRanges: [[0, 16, 2]],
 };
 
 /** The rules of this release; one that is unknown or unreadable goes by those of the newest known. */

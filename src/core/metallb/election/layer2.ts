@@ -232,9 +232,10 @@ function addressesOn(
   const isHopeless =
     wanted !== undefined && found !== undefined && !wanted.some((each) => found.has(each));
   const { addresses } = view.held;
+  const each = [...new Set(addresses)];
   return isHopeless
     ? { announced: [], failed: addresses }
-    : { announced: addresses.map((address) => ({ address, interfaces: wanted })), failed: [] };
+    : { announced: each.map((address) => ({ address, interfaces: wanted })), failed: [] };
 }
 
 /** The union over the advertisements that select the node; undefined when one of them takes all. */

@@ -118,9 +118,9 @@ function obstaclesOf(
   { ignoresExcludeLabel }: ElectionInput,
   rules: ElectionRules,
 ): readonly NodeObstacle[] {
-  const isUnavailable = status.conditions.some(
-    ({ type, status: is }) => type === 'NetworkUnavailable' && is === 'True',
-  );
+  // of two conditions of one type only the first counts
+  const network = status.conditions.find(({ type }) => type === 'NetworkUnavailable');
+  const isUnavailable = network?.status === 'True';
   const isExcluded = Object.hasOwn(metadata.labels, excludeLabel) && !ignoresExcludeLabel;
   return [
     ...(rules.honoursCordon && spec.unschedulable ? (['unschedulable'] as const) : []),

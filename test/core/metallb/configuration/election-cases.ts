@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { kinds } from '../../../../src/core/cluster/kinds.ts';
-import type { SpeakerInput } from '../../../../src/core/metallb/configuration/speaker-input.ts';
+import type {
+  PeerSecret,
+  SpeakerInput,
+} from '../../../../src/core/metallb/configuration/speaker-input.ts';
 
 /** One small cluster that the real speakers were asked about, as far as configuration goes. */
 export interface ElectionCase {
@@ -46,11 +49,32 @@ export function speakerInputOf(recorded: ElectionCase): SpeakerInput {
     communities: all(kinds.communities),
     namespaces: all(kinds.namespaces),
     nodes: all(kinds.nodes),
-    secrets: undefined,
+    secrets: secretsOf(recorded),
     namespace: recorded.namespace,
     version: recorded.version,
     bgpType: recorded.settings.bgpType,
   };
+}
+
+interface RecordedSecret {
+  readonly kind: 'Secret';
+  readonly metadata: { readonly name: string; readonly namespace?: string };
+  readonly type?: string;
+  readonly data?: Readonly<Record<string, string>>;
+}
+
+/** A case without any Secret is one in which nobody asked for them. */
+function secretsOf({ objects, namespace }: ElectionCase): SpeakerInput['secrets'] {
+  const all = objects.filter((each): each is RecordedSecret => each.kind === 'Secret');
+  const own = all.filter(({ metadata }) => metadata.namespace === namespace);
+  return all.length === 0
+    ? undefined
+    : new Map(
+        own.map(({ metadata, type = '', data = {} }): [string, PeerSecret] => [
+          metadata.name,
+          { type, hasPassword: Object.hasOwn(data, 'password') },
+        ]),
+      );
 }
 
 /** Node to all texts its speaker was seen to refuse with. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   speakerConfiguration,
+  speakerConfigurations,
   type SpeakerConfiguration,
 } from '../../../../src/core/metallb/configuration/speaker-configuration.ts';
 import type { SpeakerInput } from '../../../../src/core/metallb/configuration/speaker-input.ts';
@@ -248,4 +249,41 @@ test('different local preferences for the same update are refused from v0.13.10 
   expect(messages({ ...given, version: 'v0.12.1' })).toEqual([]);
   expect(messages({ ...given, version: 'v0.13.9' })).toEqual([]);
   expect(messages({ ...given, version: 'v0.13.10' })).toHaveLength(1);
+});
+
+describe('a node selector that cannot be read', () => {
+  const unreadable = [{ matchExpressions: [{ key: 'rack', operator: 'In', values: [] }] }];
+  const nodes = [aNode('n1'), aNode('n2', { rack: 'b' })];
+  const words =
+    "values: Invalid value: null: for 'in', 'notin' operators, values set can't be empty";
+
+  test.each([
+    ['a BGPAdvertisement', { bgpAdvertisements: [aBGP('wan', { nodeSelectors: unreadable })] }],
+    ['a BGPPeer', { bgpPeers: [aPeer('r', { nodeSelectors: unreadable })] }],
+  ])('of %s stops every speaker from v0.16.0 on, before anything else is judged', (_, given) => {
+    const others = { nodes, bgpAdvertisements: [aBGP('twice', { peers: ['r', 'r'] })], ...given };
+    for (const each of speakerConfigurations(aCluster({ ...others, version: 'v0.16.1' }))) {
+      expect(each.nodes).toEqual(['n1', 'n2']);
+      expect(each.configuration).toMatchObject({
+        state: 'rejected',
+        maySay: [`${words}\ninvalid label selector`],
+      });
+    }
+  });
+
+  test('is told once, whoever else stumbles over it', () => {
+    const bgpPeers = [aPeer('r', { nodeSelectors: unreadable }), aPeer('s')];
+    expect(messages({ bgpPeers, nodes, version: 'v0.16.1' })).toEqual([
+      `${words}\ninvalid label selector`,
+    ]);
+  });
+});
+
+test('a range from IPv4 to IPv6 is no range from v0.16.2 on; before, it holds nothing', () => {
+  const given = { pools: [aPool('lan', '10.0.0.1-fd00::1')] };
+  expect(messages({ ...given, version: 'v0.16.1' })).toEqual([]);
+  expect(messages({ ...given, version: 'v0.16.2' })).toEqual([
+    'parsing address pool lan: invalid CIDR "10.0.0.1-fd00::1" in pool "lan": ' +
+      'invalid IP range "10.0.0.1-fd00::1": start and end IPs must be the same family',
+  ]);
 });

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { electLayer2 } from '../../../../src/core/metallb/election/layer2.ts';
+import { speakersOf } from '../../../../src/core/metallb/election/speakers.ts';
+import { aService } from '../../../builders/a-service.ts';
+import { aNode, anL2Advertisement, aPool, aSlice, home } from '../../../builders/some-objects.ts';
+
+const service = aService('shop/checkout', { ip: '10.4.11.3' });
+const [ingress] = service.status.ingress;
+
+test('an address that stands twice in the status is announced once', () => {
+  const speakers = speakersOf({
+    pools: [aPool('lan', '10.4.11.0/28')],
+    l2Advertisements: [anL2Advertisement('all')],
+    bgpAdvertisements: [],
+    bgpPeers: [],
+    bfdProfiles: [],
+    communities: [],
+    namespaces: [],
+    nodes: [aNode('n1', '10.0.0.1')],
+    secrets: undefined,
+    namespace: home,
+    version: 'v0.16.1',
+    bgpType: 'native',
+    services: [],
+    endpointSlices: [aSlice('shop/checkout', [{ addresses: ['10.244.1.5'], nodeName: 'n1' }])],
+    members: new Set(['n1']),
+    interfaces: new Map(),
+    ignoresExcludeLabel: false,
+    loadBalancerClass: undefined,
+  });
+  const twice = {
+    ...service,
+    status: {
+      ...service.status,
+      ingress: ingress === undefined ? [] : [ingress, { ...ingress, ip: '::ffff:10.4.11.3' }],
+    },
+  };
+  expect(electLayer2(twice, speakers).announced).toEqual([
+    { address: '10.4.11.3', interfaces: undefined },
+  ]);
+});
