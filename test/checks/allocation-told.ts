@@ -531,7 +531,7 @@ export const allocationTold: Readonly<Record<string, readonly Told[]>> = {
         'field: status.loadBalancer.ingress is 10.0.0.1, 10.0.0.2',
       ],
       against: [],
-      commands: ['kubectl get daemonsets,deployments -A -o wide'],
+      commands: ['kubectl -n kube-system get daemonset svclb-checkout-0a1b2c3d -o wide'],
     },
   ],
   'MLB-A33 another pool is asked for than its address is of': [

@@ -1,15 +1,14 @@
 import { defineCheck, type Found, type Subject } from '../../core/diagnosis/check.ts';
 import { type Facts, remembered } from '../../core/diagnosis/facts.ts';
-import type { Remedy } from '../../core/facts/finding.ts';
 import type { KubeEvent, Service } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import { allocationOf } from '../models/allocation/allocation.ts';
 import { configurationOf, namespacesIfSelected } from '../models/configuration/configuration.ts';
 import { eventsAbout } from '../models/testimony/events.ts';
 import { isServedBy, poolIndexOf, strayAddresses } from '../models/allocation/pool-membership.ts';
-import { switchOffText } from '../models/rivals/rival-products.ts';
 import { refOf } from '../models/references.ts';
 import { type RivalMark, rivalMarks, rivalWorkloads } from '../models/rivals/rivals.ts';
+import { endRivalry } from '../models/rivals/see-rival.ts';
 import { seenEvent } from '../models/seen.ts';
 import { isPending, keyOfService } from '../models/services.ts';
 
@@ -100,7 +99,7 @@ function finding({ product, cases, facts, subject }: Rivalry): Found {
     doubts: [
       'the other product is meant to serve this Service; then give it a loadBalancerClass of its own',
     ],
-    suggests: remediesFor(product),
+    suggests: [endRivalry(product, productsAt(facts), services)],
   };
 }
 
@@ -119,14 +118,4 @@ function asked(facts: RivalFacts, subject: Subject): readonly Service[] {
 function strayOf(service: Service, facts: RivalFacts): readonly string[] {
   const configuration = configurationOf(facts);
   return configuration?.state === 'accepted' ? strayAddresses(service, poolIndexOf(facts)) : [];
-}
-
-function remediesFor(product: string): readonly Remedy[] {
-  return [
-    {
-      says: switchOffText(product),
-      command: 'kubectl get daemonsets,deployments -A -o wide',
-      mutates: false,
-    },
-  ];
 }

@@ -2,9 +2,14 @@ import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import { isServedBy } from '../models/allocation/pool-membership.ts';
-import { switchOffText } from '../models/rivals/rival-products.ts';
 import { refOf } from '../models/references.ts';
-import { type RivalMark, rivalWorkloads, writtenMarks } from '../models/rivals/rivals.ts';
+import {
+  type RivalMark,
+  type RivalWorkloads,
+  rivalWorkloads,
+  writtenMarks,
+} from '../models/rivals/rivals.ts';
+import { endRivalry } from '../models/rivals/see-rival.ts';
 import { addressesIn, keyOfService } from '../models/services.ts';
 
 const shown = 4;
@@ -34,7 +39,7 @@ export const nobodyElseWrites = defineCheck({
       .map((service) => ({ service, marks: writtenMarks(service, products) }))
       .filter(({ marks }) => marks.length > 0);
     return [...Map.groupBy(marked, ({ marks }) => marks[0]?.product ?? '')].map(
-      ([product, cases]) => findingOf(product, cases),
+      ([product, cases]) => findingOf(product, cases, products),
     );
   },
 });
@@ -44,7 +49,7 @@ interface Case {
   readonly marks: readonly RivalMark[];
 }
 
-function findingOf(product: string, cases: readonly Case[]): Found {
+function findingOf(product: string, cases: readonly Case[], running: RivalWorkloads): Found {
   const services = cases.map(({ service }) => service);
   const [first] = services;
   const names = services.map(keyOfService).toSorted();
@@ -60,12 +65,6 @@ function findingOf(product: string, cases: readonly Case[]): Found {
     doubts: [
       'the other product is meant to serve these; then give them a loadBalancerClass of its own',
     ],
-    suggests: [
-      {
-        says: switchOffText(product),
-        command: 'kubectl get daemonsets,deployments -A -o wide',
-        mutates: false,
-      },
-    ],
+    suggests: [endRivalry(product, running, services)],
   };
 }

@@ -112,10 +112,16 @@ function writerMarks(service: Service, running: RivalWorkloads): readonly RivalM
   ];
 }
 
-function serviceLBMarks(service: Service, { serviceLBs }: RivalWorkloads): readonly RivalMark[] {
-  const { name, namespace = '' } = service.metadata;
-  const workloads = serviceLBs.get(`${namespace}/${name}`) ?? serviceLBs.get(name) ?? [];
-  return workloads.map((workload) => ({
+/** The DaemonSets by which k3s serves a Service on the nodes. */
+export function serviceLBsOf(
+  { metadata: { name, namespace = '' } }: Service,
+  { serviceLBs }: RivalWorkloads,
+): readonly Workload[] {
+  return serviceLBs.get(`${namespace}/${name}`) ?? serviceLBs.get(name) ?? [];
+}
+
+function serviceLBMarks(service: Service, running: RivalWorkloads): readonly RivalMark[] {
+  return serviceLBsOf(service, running).map((workload) => ({
     product: 'k3s ServiceLB',
     says: `DaemonSet ${workload.metadata.namespace ?? ''}/${workload.metadata.name} serves it on the nodes`,
     evidence: seenField(refOf(workload), 'metadata.name', workload.metadata.name),
