@@ -14,7 +14,7 @@ import { announcedStep } from './announced.ts';
 import { dataPathStep } from './data-path.ts';
 import { eligibleStep } from './eligible.ts';
 import { elsewhereStep } from './elsewhere.ts';
-import { judgedStep } from './judged-step.ts';
+import { judgedStep, lackToldBy } from './judged-step.ts';
 import { type Known, missingFor, type PathScene, unknownWithout } from './path-scene.ts';
 import { wireStep } from './wire.ts';
 
@@ -79,13 +79,18 @@ function stepsOf(
   known: Readonly<Record<PathQuestion, Known>>,
   { address, scene }: { readonly address: string; readonly scene: PathScene },
 ): readonly PathStep[] {
-  const steps = pathQuestions.map((question) =>
-    judgedStep(question, known[question], { address, scene }),
-  );
-  const end = steps.findIndex(({ answer }) => answer === 'broken');
-  return steps.map((step, place) =>
-    end !== -1 && place > end && dependent.includes(step.question) && step.causes.length === 0
-      ? { ...step, ...endsBefore }
-      : step,
-  );
+  const told = new Set<string>();
+  const steps: PathStep[] = [];
+  for (const question of pathQuestions) {
+    const own = known[question];
+    const judged = judgedStep(question, own, { address, scene, told });
+    const isOver = steps.some(({ answer }) => answer === 'broken');
+    const isMoot = isOver && dependent.includes(question) && judged.causes.length === 0;
+    const step = isMoot ? { ...judged, ...endsBefore } : judged;
+    steps.push(step);
+    for (const fact of lackToldBy(step, own, scene)) {
+      told.add(fact);
+    }
+  }
+  return steps;
 }

@@ -7,6 +7,8 @@ import { someOf } from '../../../core/facts/in-words.ts';
 interface Place {
   readonly address: string;
   readonly scene: PathScene;
+  /** Facts whose lack was told at a question before: here it is enough that this one hangs on them too. */
+  readonly told?: ReadonlySet<string>;
 }
 
 /** One question, answered by what is known and by every check that belongs to it. */
@@ -17,7 +19,7 @@ export function judgedStep(question: PathQuestion, known: Known, place: Place): 
   const causes = found.map(({ cause }) => cause);
   if (first !== undefined) {
     const answer = first.severity === 'error' ? 'broken' : 'doubtful';
-    const unseen = known.answer === 'not-looked' ? `; ${known.says}` : '';
+    const unseen = known.answer === 'not-looked' && known.says !== '' ? `; ${known.says}` : '';
     const title = causeOf(first.cause)?.title;
     const says = `${first.says}${unseen}`;
     return { question, answer, says, causes, ...(title !== undefined && { title }) };
@@ -27,12 +29,34 @@ export function judgedStep(question: PathQuestion, known: Known, place: Place): 
   const remarks = all.slice(0, 1).map((each) => `remark: ${each.says}`);
   const isUnseen = known.answer === 'not-looked';
   const isSaid = all.slice(0, 1).some(({ says }) => saysAsMuch(says, known.says));
-  const says = (
-    isUnseen ? [...(isSaid ? [] : remarks), known.says] : [known.says, ...remarks]
-  ).join('; ');
+  const { without = [] } = known;
+  const told = without.length > 0 && isTold(without, place) ? hangsOn(without) : known.says;
+  const says = (isUnseen ? [...(isSaid ? [] : remarks), told] : [told, ...remarks]).join('; ');
   return known.answer === 'good' && dark.length > 0
-    ? { question, answer: 'unknown', says: `${says}; not known: ${someOf(dark)}`, causes }
+    ? { question, answer: 'unknown', says: `${says}; ${lackText(dark, place)}`, causes }
     : { question, answer: known.answer, says, causes };
+}
+
+/** The facts whose lack a step tells. */
+export function lackToldBy(
+  { question, answer }: PathStep,
+  known: Known,
+  scene: PathScene,
+): readonly string[] {
+  return answer === 'unknown' ? [...(known.without ?? []), ...darkAt(question, scene)] : [];
+}
+
+function lackText(dark: readonly string[], place: Place): string {
+  const fresh = dark.filter((fact) => !isTold([fact], place));
+  return fresh.length === 0 ? hangsOn(dark) : `not known: ${someOf(fresh)}`;
+}
+
+function isTold(facts: readonly string[], { told }: Place): boolean {
+  return facts.every((fact) => told?.has(fact) === true);
+}
+
+function hangsOn(facts: readonly string[]): string {
+  return `hangs on ${someOf(facts)} too`;
 }
 
 /** `what was seen proves little: WHY` says no more than `not to be seen: WHY`. */

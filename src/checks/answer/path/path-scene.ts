@@ -18,7 +18,10 @@ export interface PathScene {
 }
 
 /** What the configuration and the objects say of one question, before the checks are heard. */
-export type Known = Pick<PathStep, 'answer' | 'says'>;
+export interface Known extends Pick<PathStep, 'answer' | 'says'> {
+  /** Names of the facts without which the question cannot be answered. */
+  readonly without?: readonly string[];
+}
 
 /** What of these kinds is not known for this Service; nothing when all is. A kind that is not served has no objects. */
 export function missingFor(
@@ -33,7 +36,11 @@ export function missingFor(
 /** The answer where facts are missing. */
 export function unknownWithout(missing: readonly MissingFact[]): Known {
   const facts = [...new Set(missing.map(({ fact }) => fact))];
-  return { answer: 'unknown', says: `cannot be said without ${facts.join(', ')}` };
+  return {
+    answer: 'unknown',
+    says: `cannot be said without ${facts.join(', ')}`,
+    without: facts,
+  };
 }
 
 const worst = ['broken', 'doubtful', 'unknown', 'not-looked', 'good'] as const;

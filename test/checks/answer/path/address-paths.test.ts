@@ -53,8 +53,20 @@ describe('the way of an address', () => {
     expect(way?.slice(0, 3)).toEqual([
       'advertised good: pool lan, by L2Advertisement all',
       'eligible unknown: cannot be said without nodes',
-      'announced unknown: cannot be said without nodes',
+      'announced unknown: hangs on nodes too',
     ]);
+  });
+
+  test('tells once, where it first matters, what could not be read', () => {
+    const { paths = [] } = askedOf(segment.forbidding('endpointSlices'));
+    const says = paths[0]?.steps
+      .filter(({ answer }) => answer === 'unknown')
+      .map((each) => each.says);
+    expect(says?.[0]).toMatch(/(?:not known: |without )endpointslices/);
+    expect(says?.slice(1).map((each) => each.replace(/^.*; /, ''))).toEqual(
+      says?.slice(1).map(() => 'hangs on endpointslices too'),
+    );
+    expect(says?.length).toBeGreaterThan(2);
   });
 
   test('is told for each address by itself', () => {

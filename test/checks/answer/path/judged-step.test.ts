@@ -75,6 +75,15 @@ describe('one question of the way', () => {
     ]);
   });
 
+  test('adds nothing where nothing is to be said of what was not seen', () => {
+    const unsaid = { answer: 'not-looked', says: '' } as const;
+    expect(step([cause({ severity: 'warning' })], [], unsaid)).toEqual([
+      'doubtful',
+      'it is so',
+      'it',
+    ]);
+  });
+
   test('leaves out what is about another address, or another question', () => {
     expect(step([cause({ addresses: ['192.0.2.11'] })])).toEqual(['good', '3 of 3 ready']);
     expect(step([cause({ check: 'MLB-T02' })])).toEqual(['good', '3 of 3 ready']);
