@@ -6,6 +6,7 @@ import { isLocal } from '../../core/metallb/election/serving.ts';
 import { refOf } from '../models/references.ts';
 import { seenField, workedOut } from '../models/seen.ts';
 import { keyOfService } from '../models/services.ts';
+import { portsMissed } from '../models/traffic/allowed-ports.ts';
 import {
   type Barred,
   barredPort,
@@ -82,7 +83,12 @@ function finding(barred: readonly Barred[], scene: PolicyScene, areOthersKnownTo
     about,
     affects: [about],
     says: `${whoText(names)} ${letText(kind, worst?.ranges ?? [])} in${notClient(kind, scene)} to ${isForAll ? 'the pods' : `${pods.length} of ${plural(scene.pods.length, 'pod')}`} behind ${keyOfService(service)} on ${barred.map(({ port }) => portText(port)).join(', ')}`,
-    details: [...dropped.map(triedText), sourceText(kind, service), enforcementText(enforcement)],
+    details: [
+      ...dropped.map(triedText),
+      ...portsMissed(barred, own),
+      sourceText(kind, service),
+      enforcementText(enforcement),
+    ],
     because: [
       ...own
         .slice(0, 4)
