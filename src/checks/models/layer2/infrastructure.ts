@@ -13,6 +13,8 @@ export const clouds: ReadonlyMap<string, string> = new Map([
   ['alicloud', 'Alibaba Cloud'],
   ['upcloud', 'UpCloud'],
   ['exoscale', 'Exoscale'],
+  ['equinixmetal', 'Equinix Metal'],
+  ['packet', 'Equinix Metal'],
 ]);
 
 /** What hosts virtual machines and may drop frames for addresses it does not know. */
@@ -47,6 +49,15 @@ export const filteringHosts: ReadonlyMap<string, FilteringHost> = new Map([
       filter: 'the IP filter of the firewall',
       mends:
         'add the range of the pool to the IP set ipfilter of each machine, or switch the filter off',
+    },
+  ],
+  [
+    'kubevirt',
+    {
+      name: 'KubeVirt',
+      filter:
+        'their interface (in masquerade mode it passes nothing but its own address; a bridge may check addresses)',
+      mends: 'give the machines an interface of kind bridge in the network of the pool',
     },
   ],
 ]);
