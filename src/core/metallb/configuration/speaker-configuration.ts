@@ -134,7 +134,6 @@ function judged(
   rules: SpeakerRules,
   loaded: LoadedPools,
 ): SpeakerConfiguration {
-  const isNative = input.bgpType === undefined || input.bgpType === 'native';
   const aliases = communityAliases(input.communities);
   const advertised = bgpAnnouncements(input, rules);
   const pools = loaded.pools.map(({ object, pool, l2 }) => ({
@@ -147,10 +146,7 @@ function judged(
   }));
   const steps = [
     ...loaded.unselectable,
-    [
-      ...frrK8sOnlyProblems(input, rules),
-      ...(isNative ? nativeModeProblems(input, rules) : frrModeProblems(input, rules)),
-    ],
+    modeProblems(input, rules),
     bfdProfileProblems(input.bfdProfiles, rules),
     peerProblems(input.bgpPeers, { ...input, rules }),
     loaded.problems.filter(({ object }) => object.kind !== 'L2Advertisement'),
@@ -169,6 +165,15 @@ function judged(
         problems: steps.flat(),
         maySay: failing.flatMap(({ message, alsoSaid = [] }) => [message, ...alsoSaid]),
       };
+}
+
+/** What the BGP implementation cannot do, or not together. */
+function modeProblems(input: SpeakerInput, rules: SpeakerRules): readonly ConfigurationProblem[] {
+  const isNative = input.bgpType === undefined || input.bgpType === 'native';
+  return [
+    ...frrK8sOnlyProblems(input, rules),
+    ...(isNative ? nativeModeProblems(input, rules) : frrModeProblems(input, rules)),
+  ];
 }
 
 function peersOf({ bgpPeers, nodes }: SpeakerInput): readonly DialledPeer[] {
