@@ -74,6 +74,42 @@ describe('from-alert', () => {
     expect(code).toBe(0);
   });
 
+  test('what answers the alert is told, not counted, though nothing is wrong with the cluster', async () => {
+    const from = 'test/incidents/stale-flag-lingers/sick';
+    const { stdout, code } = await runHere('from-alert', [payload(stale), '--from', from]);
+    const told = stdout.replaceAll(/\s+/g, ' ');
+    expect(told).toContain('why stale-flag-lingers (MLB-H17)');
+    expect(told).toContain('an alert on the stale flag is false');
+    expect(told).not.toContain('(metallb#2245); a restart');
+    expect(told).not.toContain('remark');
+    expect(code).toBe(0);
+  });
+
+  test.each([
+    ['bgp-as-mismatch', 'bgp-as-mismatch (MLB-B22)', 1],
+    ['bgp-one-session-down', 'bgp-peer-unreachable (MLB-B22)', 0],
+    ['bgp-peer-without-speaker', 'addresses-announced-by-nobody (MLB-L22)', 1],
+  ])('a session that is down in %s is found, as health finds it', async (incident, told, exit) => {
+    const file = payload({ alertname: 'MetalLBBGPSessionDown' });
+    const from = `test/incidents/${incident}`;
+    const { stdout, code } = await runHere('from-alert', [file, '--from', `${from}/sick`]);
+    expect(stdout).toContain(told);
+    expect(stdout).not.toContain('may be at');
+    expect(code).toBe(exit);
+    const { code: well } = await runHere('from-alert', [file, '--from', `${from}/healthy`]);
+    expect(well).toBe(0);
+  });
+
+  test('where nothing is found for a session, the Services to ask about can be pasted', async () => {
+    const file = payload({ alertname: 'MetalLBBGPSessionDown' });
+    const from = 'test/incidents/bgp-as-mismatch/healthy';
+    const { stdout } = await runHere('from-alert', [file, '--from', from]);
+    const told = stdout.replaceAll(/\s+/g, ' ');
+    expect(told).toContain('ask about a Service itself:');
+    expect(stdout).toMatch(/^ +triage no-traffic ingress-nginx\/ingress-nginx-controller \\$/m);
+    expect(told).not.toContain('NAMESPACE/SERVICE');
+  });
+
   test('a pool that is not in this cluster is doubted', async () => {
     const { stdout } = await runHere('from-alert', [
       payload({ ...full, pool: 'lann' }),

@@ -15,12 +15,13 @@ import { columnsOf } from './wrap.ts';
 import { plural } from '../facts/in-words.ts';
 
 /** The answer for a person at a terminal: one line when all is well, else why, do and next. */
-export function textOf(report: Report, canvas: Canvas): string {
+export function textOf(report: Report, canvas: Canvas, remarks: Remarks = 'counted'): string {
   const isQuiet =
     report.result === 'healthy' && !canvas.verbose && !canvas.wide && !report.interrupted;
   const { diagnosis } = report;
   const quiet = [
-    [quietLine(report, canvas)],
+    [quietLine(report, canvas, remarks)],
+    ...(remarks === 'told' ? causeBlocks(report, canvas) : []),
     ...pathSections(diagnosis, canvas).map((section) => [section]),
     [
       ...notAskedSection(diagnosis, canvas),
@@ -32,11 +33,15 @@ export function textOf(report: Report, canvas: Canvas): string {
   return laidOut(isQuiet ? quiet : blocksOf(report, canvas), canvas);
 }
 
+/** Whether what is only worth knowing is counted or told where all is well: told where it answers what was asked. */
+export type Remarks = 'counted' | 'told';
+
 /** What does not fit into the one line is left out; the headline never is. */
-function quietLine(report: Report, { width }: Canvas): Section {
+function quietLine(report: Report, { width }: Canvas, remarks: Remarks): Section {
   const passed = report.diagnosis.verdicts.filter(({ verdict }) => verdict === 'pass').length;
   const { headline: answer } = report.diagnosis;
-  const more = `${quietRemarks(report.diagnosis)}${quietBugs(report.diagnosis)}`;
+  const counted = remarks === 'told' ? '' : quietRemarks(report.diagnosis);
+  const more = `${counted}${quietBugs(report.diagnosis)}`;
   const checks =
     passed === 0 ? `${answer}${more}` : `${answer} · ${plural(passed, 'check')} passed${more}`;
   const cost = costOf(report.receipt);

@@ -26,13 +26,20 @@ function answerText(answer: AlertAnswer, canvas: Canvas): string {
   const sections: readonly Section[] = [
     { label: 'alert', lines: [...alertLines(alerts, at), { text: about }] },
     { label: 'asked', lines: [commandLine(command)] },
-    { label: 'note', lines: says.map((text): Line => ({ text, inks: ['yellow'] })) },
+    { label: 'note', lines: says.map(saidLine) },
   ];
   const head = laidOut([sections], canvas);
-  const body = isErrorReport(report) ? errorText(report.error, canvas) : textOf(report, canvas);
+  const body = isErrorReport(report)
+    ? errorText(report.error, canvas)
+    : textOf(report, canvas, 'told');
   // what reading them cost is said above already
   const pools = answer.pools.map((each) => poolsText({ ...each, receipt: nothing }, canvas, true));
   return [head, body, ...pools].join('\n');
+}
+
+/** A command can be pasted as it stands. */
+function saidLine(text: string): Line {
+  return text.startsWith('triage ') ? commandLine(text, 4) : { text, inks: ['yellow'] };
 }
 
 const nothing: Receipt = { calls: 0, lists: 0, logs: 0, bytes: 0, ms: 0 };

@@ -1,4 +1,5 @@
 import { factsFor } from '../../../checks/facts-for.ts';
+import { checksAbout } from '../../../checks/matters.ts';
 import { wantedForPools } from '../../../checks/pools/pools-standing.ts';
 import { nearNames } from '../../cluster/near-names.ts';
 import { createGate } from '../../cluster/live/gate.ts';
@@ -10,12 +11,12 @@ import type { PoolsReport } from '../../facts/pools-report.ts';
 import type { Wanted } from '../../facts/ports.ts';
 import { itemsIfRead } from '../../facts/reading.ts';
 import type { Snapshot } from '../../facts/snapshot.ts';
-import { type Aim, aimedCommand } from '../../report/aim.ts';
+import { aimedCommand } from '../../report/aim.ts';
 import { assembleReport } from '../../report/assemble.ts';
 import { errorReportOf } from '../../report/failure-text.ts';
 import { aimLike, aimOf } from '../aim.ts';
+import { isAnswered, servicesToAsk } from './alert-doubts.ts';
 import { toldAlert, type AlertGroup } from './alert-plan.ts';
-import { chosenChecks } from '../catalogue/catalogue.ts';
 import { diagnosed } from '../diagnosed.ts';
 import { exitFor } from '../diagnosis-command.ts';
 import { failureOf, type StoppedBy } from '../failure.ts';
@@ -54,7 +55,7 @@ async function answersOfOne(
 ): Promise<readonly AlertAnswer[]> {
   const context = groups[0]?.context;
   const flags = context === undefined ? scene.flags : { ...scene.flags, context };
-  const checks = chosenChecks({ only: groups.flatMap(({ lead }) => lead.causes) });
+  const checks = checksAbout(groups.flatMap(({ lead }) => lead.matters));
   try {
     const world = await openWorld(flags, scene.version, signal);
     const snapshot = await world.gather(wantedFor(groups, checks), signal);
@@ -95,7 +96,7 @@ function answerTo(group: AlertGroup, snapshot: Snapshot, scene: AlertScene): Ale
       symptom: 'health',
       snapshot,
       subject: undefined,
-      checks: chosenChecks({ only: group.lead.causes }),
+      checks: checksAbout(group.lead.matters),
       isNarrow: true,
     },
     { aim, isPart: true },
@@ -106,14 +107,15 @@ function answerTo(group: AlertGroup, snapshot: Snapshot, scene: AlertScene): Ale
     ? { ...whole, pools: whole.pools.filter(({ name }) => pools.includes(name)) }
     : whole;
   const { version, command, stoppedBy, warns } = scene;
+  const isSettled = isAnswered(group, diagnosis);
   const exitCode = exitFor(diagnosis, { 'exit-warn': warns }, stoppedBy());
   return {
     ...frameOf(group, scene),
     says: [
       ...group.refused,
       ...pools.flatMap((pool) => missingPool(pool, snapshot)),
-      ...doubts(group, diagnosis),
-      ...servicesToAsk(group, aim),
+      ...(isSettled ? [] : [group.lead.otherwise]),
+      ...servicesToAsk(group, { snapshot, aim, isSettled }),
     ],
     report: assembleReport({ command, version, snapshot, diagnosis, exitCode }),
     pools: standingsOf(group, snapshot, scene),
@@ -121,7 +123,9 @@ function answerTo(group: AlertGroup, snapshot: Snapshot, scene: AlertScene): Ale
 }
 
 function frameOf(group: AlertGroup, { flags }: AlertScene) {
-  const only = group.lead.causes.join(',');
+  const only = checksAbout(group.lead.matters)
+    .map(({ id }) => id)
+    .join(',');
   return {
     alerts: group.alerts.map(toldAlert),
     about: group.lead.about,
@@ -142,21 +146,6 @@ function missingPool(pool: string, { readings }: Snapshot): readonly string[] {
   const near = nearNames(pool, names);
   const meant = near.length === 0 ? '' : `; near: ${near.join(', ')}`;
   return [`there is no pool ${pool} in this cluster now: is it the cluster of the alert?${meant}`];
-}
-
-function doubts({ lead }: AlertGroup, { outcome }: Diagnosis): readonly string[] {
-  return outcome === 'problem' ? [] : [lead.otherwise];
-}
-
-const servicesShown = 3;
-
-/** An alert about announcing that names a Service is best looked into by what comes to that Service. */
-function servicesToAsk({ lead, services }: AlertGroup, aim: Aim): readonly string[] {
-  return lead.id === 'bgp' || lead.id === 'layer2'
-    ? services
-        .slice(0, servicesShown)
-        .map((key) => `ask about ${key} itself: ${aimedCommand(`triage no-traffic ${key}`, aim)}`)
-    : [];
 }
 
 function failureFor(group: AlertGroup, error: unknown, scene: AlertScene): AlertAnswer {
