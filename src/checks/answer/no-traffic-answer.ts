@@ -11,6 +11,7 @@ import type { Material } from '../../core/diagnosis/material.ts';
 import { isServedBy } from '../models/allocation/pool-membership.ts';
 import { addressesIn, isPending, keyOfService, wantsAddress } from '../models/services.ts';
 import { notAskedText } from '../not-asked.ts';
+import { askedAgain } from './asked-again.ts';
 import { nodeToLookFrom } from './node-to-look-from.ts';
 import { noWayToAsk } from './no-way-to-ask.ts';
 import type { Ways } from './path/address-paths.ts';
@@ -80,7 +81,8 @@ export function noTrafficAnswer(heard: Heard, asked: TrafficScene): Answer {
   }
   const { wire, nodes } = material.readings;
   const seen = { looks: itemsIfRead(wire), nodes: itemsIfRead(nodes) };
-  const scene = { service, address, paths, traffic, hasLooked: wire.state === 'read', ...seen };
+  const hasLooked = wire.state === 'read';
+  const scene = { service, address, client, paths, traffic, hasLooked, ...seen };
   return isOpen ? open(heard, scene) : unbroken(heard, scene);
 }
 
@@ -131,6 +133,7 @@ function unknownFacts({ unknowns }: Conclusion): readonly string[] {
 interface Unbroken {
   readonly service: Service;
   readonly address: IpAddress | undefined;
+  readonly client: IpAddress | undefined;
   readonly paths: readonly AddressPath[];
   /** `traffic to shop/web`. */
   readonly traffic: string;
@@ -178,9 +181,9 @@ function isUnseen({ steps }: AddressPath): boolean {
 }
 
 /** Where to look when the cluster has nothing more to tell: from where the client is. */
-function nextLooks({ service, address: asked, paths, looks, nodes }: Unbroken): readonly string[] {
-  const key = shellWord(keyOfService(service));
-  const question = asked === undefined ? key : `${key} --address ${asked}`;
+function nextLooks(scene: Unbroken): readonly string[] {
+  const { service, paths, looks, nodes } = scene;
+  const question = askedAgain(scene);
   const [address = ''] = addressesIn(service);
   const tcp = service.spec.ports.find(({ protocol }) => protocol === 'TCP');
   const unseen = paths.find((path) => path.by.includes('layer2') && !hasAnswer(path));

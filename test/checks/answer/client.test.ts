@@ -136,3 +136,14 @@ test('of a client inside the way says that the wire is not on it', () => {
   );
   expect(elsewhere('10.4.11.200')).toBe('nothing that is not MetalLB was found in the cluster');
 });
+
+test('the command that asks again asks for the same client', () => {
+  const snapshot = segment.build();
+  const { next } = diagnose({
+    symptom: 'no-traffic',
+    snapshot,
+    subject: serviceIn(snapshot, 'shop/checkout'),
+    client: parseAddress('198.51.100.7'),
+  });
+  expect(next).toContain('triage no-traffic shop/checkout --client 198.51.100.7 --probe');
+});
