@@ -280,6 +280,21 @@ describe('how is MetalLB?', () => {
     });
   });
 
+  test('where nothing could be read, not even a problem is said not to be there', () => {
+    const { readings, ...rest } = aSnapshot().build();
+    const denied = { state: 'forbidden', verb: 'list', resource: 'any' } as const;
+    const none = Object.fromEntries(Object.keys(readings).map((fact) => [fact, denied]));
+    const { outcome, headline } = diagnose({
+      symptom: 'health',
+      snapshot: { ...rest, readings: none as typeof readings },
+      subject: undefined,
+    });
+    expect({ outcome, headline }).toEqual({
+      outcome: 'unknown',
+      headline: 'nothing can be said, for nothing could be read',
+    });
+  });
+
   test('healthy is said with what it rests on', () => {
     const diagnosis = health(
       aSnapshot()
@@ -289,7 +304,7 @@ describe('how is MetalLB?', () => {
     expect(short(diagnosis)).toEqual({
       outcome: 'healthy',
       headline: 'MetalLB v0.15.3 is healthy: 1 LoadBalancer Service with address, 1 pool',
-      next: ['triage announcers'],
+      next: ['triage announcers', 'triage no-traffic shop/search'],
     });
     expect(diagnosis.scope).toEqual({ reach: 'none', says: 'no Service is affected' });
     const open = ['fail', 'unknown'];

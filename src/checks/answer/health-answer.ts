@@ -41,10 +41,9 @@ export function healthAnswer(conclusion: Conclusion, scene: HealthScene): Answer
     return { outcome: 'problem', headline: `${more}${first.says}`, next: [...next, ...ask] };
   }
   if (verdicts.some((verdict) => verdict.verdict === 'unknown')) {
-    const facts = [...new Set(unknowns.map(({ fact }) => fact))];
     return {
       outcome: 'unknown',
-      headline: `${openText(snapshot)}: ${facts.join(', ')}`,
+      headline: openText(snapshot, unknowns),
       next: waysToKnow(unknowns).slice(0, 5),
     };
   }
@@ -64,7 +63,7 @@ export function healthAnswer(conclusion: Conclusion, scene: HealthScene): Answer
   return {
     outcome: 'healthy',
     headline: wellText(snapshot, pools, found.length > rootCauses.length),
-    next: itemsIfRead(snapshot.readings.services).some(isServed) ? ['triage announcers'] : [],
+    next: whereItGoes(snapshot),
   };
 }
 
@@ -93,14 +92,26 @@ function partialAnswer(
     : { outcome: 'warnings', headline: `of the checks asked for: ${warning.says}${rest}` };
 }
 
+/** Whether MetalLB is well says little of what is behind an address. */
+function whereItGoes({ readings }: Snapshot): readonly string[] {
+  const served = itemsIfRead(readings.services).find(isServed);
+  return served === undefined
+    ? []
+    : ['triage announcers', `triage no-traffic ${shellWord(keyOfService(served))}`];
+}
+
 /** A Service that waits is a problem, even when nobody can say which. */
-function openText({ readings, installations }: Snapshot): string {
+function openText({ readings, installations }: Snapshot, unknowns: Conclusion['unknowns']): string {
+  if (Object.values(readings).every(({ state }) => state !== 'read')) {
+    return 'nothing can be said, for nothing could be read';
+  }
+  const facts = [...new Set(unknowns.map(({ fact }) => fact))].join(', ');
   const waiting = itemsIfRead(readings.services).filter(
     (service) => isPending(service) && isServedBy(installations[0], service),
   );
   return waiting.length === 0
-    ? 'no problem found, but not everything could be looked at'
-    : `${whoPends(waiting)} pending, and why cannot be said without more facts`;
+    ? `no problem found, but not everything could be looked at: ${facts}`
+    : `${whoPends(waiting)} pending, and why cannot be said without more facts: ${facts}`;
 }
 
 function whoPends(services: readonly Service[]): string {
