@@ -90,4 +90,17 @@ describe('what a newcomer stumbles over', () => {
     expect(ids).toEqual(ids.toSorted());
     expect((await runHere('checks', ['--bugs'])).stdout).toMatch(/^BUG +FIXED IN +TITLE\n/);
   });
+
+  test('a Service that hangs in deletion can be freed, and keeps its address until it is gone', async () => {
+    const from = 'test/incidents/pool-exhausted-terminating-holder/sick';
+    const free =
+      'free one: shop/old-api was deleted 119 min ago and holds 10.4.11.12 still, because of its finalizer example.net/dns-cleanup';
+    expect(await said('pending', 'shop/checkout', '--from', from)).toContain(`or ${free}`);
+    expect(await said('no-traffic', 'shop/old-api', '--from', from)).toContain(
+      'shop/old-api is being deleted; it keeps its address 10.4.11.12 until it is gone, and example.net/dns-cleanup holds it',
+    );
+    const announcers = await said('announcers', '--from', from);
+    expect(announcers).toContain('3 addresses of 3 Services');
+    expect(announcers).toMatch(/10\.4\.11\.12 lan \S+ shop\/old-api/);
+  });
 });

@@ -11,7 +11,7 @@ import type { Service } from '../../core/facts/kube-objects.ts';
 import type { Wanted } from '../../core/facts/ports.ts';
 import type { Snapshot } from '../../core/facts/snapshot.ts';
 import { noWayToAsk } from '../answer/no-way-to-ask.ts';
-import { isServedBy } from '../models/allocation/pool-membership.ts';
+import { isAnnouncedBy, isServedBy } from '../models/allocation/pool-membership.ts';
 import { speakerOn } from '../models/announcing/speaker-on.ts';
 import {
   announcingHelps,
@@ -22,7 +22,7 @@ import {
 } from '../models/announcing/speakers-at-work.ts';
 import type { AllSessionFacts } from '../models/bgp/all-sessions.ts';
 import { sessionsDown } from '../models/bgp/sessions-down.ts';
-import { addressesIn, isPending, wantsAddress } from '../models/services.ts';
+import { isPending, wantsAddress } from '../models/services.ts';
 import {
   addressesAnnounced,
   glanceHelps,
@@ -103,7 +103,7 @@ export function announcersStanding({
   }
   const asked = service === undefined ? inNamespace(namespace, facts.services) : [service];
   const served = asked.filter((each) => isServedBy(installation, each));
-  const holding = served.filter((each) => wantsAddress(each) && addressesIn(each).length > 0);
+  const holding = asked.filter((each) => isAnnouncedBy(installation, each));
   const announced = addressesAnnounced(holding, material);
   const { addresses } = announced;
   const isOfOther = service !== undefined && holding.length === 0;

@@ -11,7 +11,7 @@ type Answer = Pick<Diagnosis, 'outcome' | 'headline' | 'next'>;
 export function noWayToAsk(service: Service, material: Material): Answer {
   const key = keyOfService(service);
   if (service.metadata.deletionTimestamp !== undefined) {
-    const headline = `${key} is being deleted, so MetalLB withdraws its address`;
+    const headline = leavingText(service);
     return { outcome: 'problem', headline, next: [`triage pending ${shellWord(key)}`] };
   }
   if (service.spec.type !== 'LoadBalancer') {
@@ -49,4 +49,16 @@ function otherClass(service: Service, material: Material): string {
   const whose =
     owner === undefined ? 'ask whoever gave the address' : `look at ${owner.name}: ${owner.says}`;
   return `${keyOfService(service)} ${which}, which this MetalLB does not serve, so it does not announce ${addressesIn(service).join(' and ')}; ${whose}`;
+}
+
+/** MetalLB sets no finalizer and looks at none: it withdraws the address when the Service is gone. */
+function leavingText(service: Service): string {
+  const { finalizers } = service.metadata;
+  const addresses = addressesIn(service);
+  const keeps =
+    addresses.length === 0
+      ? ''
+      : `; it keeps its ${addresses.length === 1 ? 'address' : 'addresses'} ${addresses.join(', ')} until it is gone`;
+  const until = finalizers.length === 0 ? '' : `, and ${finalizers.join(', ')} holds it`;
+  return `${keyOfService(service)} is being deleted${keeps}${until}`;
 }

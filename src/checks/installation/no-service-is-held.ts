@@ -1,13 +1,13 @@
 import { defineCheck, type Found, type Subject } from '../../core/diagnosis/check.ts';
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
-import type { Remedy } from '../../core/facts/finding.ts';
 import type { Service } from '../../core/facts/kube-objects.ts';
 import { ageMs, durationText } from '../models/ages.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
+import { takeFinalizer } from '../models/service-remedies.ts';
 import { addressesIn, keyOfService } from '../models/services.ts';
+import { isHeldUp } from '../models/held-up.ts';
 
-const patienceMs = 10 * 60_000;
 const shown = 4;
 
 /** MetalLB sets no finalizer: a Service that does not go is held by somebody else, and keeps its address. */
@@ -21,12 +21,7 @@ export const noServiceIsHeld = defineCheck({
   enoughInNamespace: ['services'],
   basis: 'observed',
   run: ({ services, takenAt }, subject) => {
-    const held = asked(services, subject).filter(
-      ({ spec, metadata }) =>
-        spec.type === 'LoadBalancer' &&
-        metadata.finalizers.length > 0 &&
-        (ageMs(metadata.deletionTimestamp, takenAt) ?? 0) >= patienceMs,
-    );
+    const held = asked(services, subject).filter((service) => isHeldUp(service, takenAt));
     const [first] = held.toSorted((a, b) => (keyOfService(a) < keyOfService(b) ? -1 : 1));
     if (first === undefined) {
       return [];
@@ -61,23 +56,16 @@ function findingOf(first: Service, held: readonly Service[], takenAt: string): F
         command: kubectl`-n ${namespace} describe service ${name}`,
         mutates: false,
       },
-      ...finalizers.slice(0, shown).map((each, index) => letGo(first, each, index)),
+      ...finalizers
+        .slice(0, shown)
+        .map((each) =>
+          takeFinalizer(
+            first,
+            each,
+            `if it is gone for good, take ${each} away by hand, and no other`,
+          ),
+        ),
     ],
-  };
-}
-
-/** The place in the list is only taken when that finalizer stands there. */
-function letGo({ metadata }: Service, finalizer: string, index: number): Remedy {
-  const { name, namespace = 'default' } = metadata;
-  const path = `/metadata/finalizers/${index}`;
-  const patch = JSON.stringify([
-    { op: 'test', path, value: finalizer },
-    { op: 'remove', path },
-  ]);
-  return {
-    says: `if it is gone for good, take ${finalizer} away by hand, and no other`,
-    command: kubectl`-n ${namespace} patch service ${name} --type=json -p ${patch}`,
-    mutates: true,
   };
 }
 

@@ -41,3 +41,18 @@ export function clusterPolicy({ metadata }: Service): Remedy {
     mutates: true,
   };
 }
+
+/** Takes one finalizer away, and only when it stands at that place of the list. */
+export function takeFinalizer({ metadata }: Service, finalizer: string, says: string): Remedy {
+  const { name, namespace = 'default', finalizers } = metadata;
+  const path = `/metadata/finalizers/${finalizers.indexOf(finalizer)}`;
+  const patch = JSON.stringify([
+    { op: 'test', path, value: finalizer },
+    { op: 'remove', path },
+  ]);
+  return {
+    says,
+    command: kubectl`-n ${namespace} patch service ${name} --type=json -p ${patch}`,
+    mutates: true,
+  };
+}

@@ -11,6 +11,11 @@ export function addressesIn(service: Service): readonly string[] {
   return service.status.ingress.flatMap(({ ip, hostname }) => ip ?? hostname ?? []);
 }
 
+/** Has an address and keeps it: neither controller nor speaker looks at a deletion before the Service is gone (v0.14.9 to v0.16.1). */
+export function holdsAddress(service: Service): boolean {
+  return service.spec.type === 'LoadBalancer' && addressesIn(service).length > 0;
+}
+
 /** Waits for an address and has none. */
 export function isPending(service: Service): boolean {
   return wantsAddress(service) && addressesIn(service).length === 0;

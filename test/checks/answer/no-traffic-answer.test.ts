@@ -80,7 +80,7 @@ describe('a Service that nothing can be asked of', () => {
     const metadata = { ...checkout.metadata, deletionTimestamp: '2026-03-14T03:00:00Z' };
     expect(only({ ...checkout, metadata })).toEqual({
       outcome: 'problem',
-      headline: 'shop/checkout is being deleted, so MetalLB withdraws its address',
+      headline: 'shop/checkout is being deleted; it keeps its address 10.4.11.3 until it is gone',
       next: ['triage pending shop/checkout'],
     });
   });

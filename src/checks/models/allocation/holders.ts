@@ -2,6 +2,7 @@ import { type Facts, remembered } from '../../../core/diagnosis/facts.ts';
 import type { EndpointSlice, Service } from '../../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../../core/facts/reading.ts';
 import type { PoolUsage } from '../../../core/metallb/answer.ts';
+import { isHeldUp } from '../held-up.ts';
 import { eventsAbout } from '../testimony/events.ts';
 import { refOf } from '../references.ts';
 import { servicesByKey } from '../service-index.ts';
@@ -16,6 +17,8 @@ export interface HolderStory {
   /** Undefined when nobody knows; a time or `always` for a Service that has no endpoint that serves. */
   readonly idleSince: string | undefined;
   readonly isIdle: boolean;
+  /** The Service itself when it was deleted and a finalizer holds it; nobody needs that address any more. */
+  readonly heldUp?: Service;
 }
 
 export type HolderFacts = Facts<'services', 'events' | 'endpointSlices'>;
@@ -36,6 +39,7 @@ export function holdersOf(usage: PoolUsage, facts: HolderFacts): readonly Holder
         since: service === undefined ? undefined : takenAt(service, facts),
         isIdle: idle !== undefined,
         idleSince: idle?.since,
+        ...(service !== undefined && isHeldUp(service, facts.takenAt) && { heldUp: service }),
       };
     }),
   );

@@ -5,7 +5,7 @@ import { passedByClass } from '../../../core/metallb/handled.ts';
 import type { Installation } from '../../../core/facts/snapshot.ts';
 import { indexPools, type PoolIndex } from '../../../core/metallb/pool-index.ts';
 import { type ConfigurationFacts, configurationOf } from '../configuration/configuration.ts';
-import { wantsAddress } from '../services.ts';
+import { holdsAddress, wantsAddress } from '../services.ts';
 
 /** Finds the pool of an address without walking through all of them. */
 export const poolIndexOf = remembered((facts: ConfigurationFacts): PoolIndex =>
@@ -22,7 +22,14 @@ export function strayAddresses(service: Service, index: PoolIndex): readonly str
 
 /** True for LoadBalancer Services of the class that this MetalLB serves. */
 export function isServedBy(installation: Installation | undefined, service: Service): boolean {
-  return (
-    wantsAddress(service) && passedByClass(service, installation?.loadBalancerClass) === undefined
-  );
+  return wantsAddress(service) && isOfItsClass(installation, service);
+}
+
+/** True for Services with an address of the class that this MetalLB serves, those on their way out among them. */
+export function isAnnouncedBy(installation: Installation | undefined, service: Service): boolean {
+  return holdsAddress(service) && isOfItsClass(installation, service);
+}
+
+function isOfItsClass(installation: Installation | undefined, service: Service): boolean {
+  return passedByClass(service, installation?.loadBalancerClass) === undefined;
 }

@@ -9,6 +9,7 @@ import type { TrialFacts } from './trial.ts';
 import type { AllocationModel } from './allocation.ts';
 import type { HolderStory } from './holders.ts';
 import { ageMs, durationText } from '../ages.ts';
+import { takeFinalizer } from '../service-remedies.ts';
 
 const idleShown = 3;
 /** A roll-out leaves a Service without endpoints for minutes. */
@@ -96,12 +97,30 @@ export function namePoolRemedies(
   };
 }
 
-/** Holders without endpoints are the first to ask for their address back. */
+/** Holders that are deleted and do not go, then those without endpoints: the first to ask for their address back. */
 export function freeIdleRemedies(holders: readonly HolderStory[], now: string): readonly Remedy[] {
+  return [...freeHeldUp(holders, now), ...freeIdle(holders, now)].slice(0, idleShown);
+}
+
+function freeHeldUp(holders: readonly HolderStory[], now: string): readonly Remedy[] {
+  return holders.flatMap(({ key, address, heldUp }) => {
+    const [finalizer] = heldUp?.metadata.finalizers ?? [];
+    if (heldUp === undefined || finalizer === undefined) {
+      return [];
+    }
+    const since = durationText(ageMs(heldUp.metadata.deletionTimestamp, now) ?? 0);
+    const says = `free one: ${key} was deleted ${since} ago and holds ${address} still, because of its finalizer ${finalizer}; if what set that is gone for good, take it away`;
+    return [takeFinalizer(heldUp, finalizer, says)];
+  });
+}
+
+function freeIdle(holders: readonly HolderStory[], now: string): readonly Remedy[] {
   return holders
-    .filter((holder) => holder.isIdle && (ageMs(holder.idleSince, now) ?? hourMs) >= hourMs)
+    .filter(
+      ({ isIdle, idleSince, heldUp }) =>
+        isIdle && heldUp === undefined && (ageMs(idleSince, now) ?? hourMs) >= hourMs,
+    )
     .toSorted((a, b) => idleAge(b, now) - idleAge(a, now))
-    .slice(0, idleShown)
     .map((holder) => {
       const [namespace = 'default', name = holder.key] = holder.key.split('/');
       return {
