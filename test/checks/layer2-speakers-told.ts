@@ -347,7 +347,7 @@ export const layer2SpeakersTold: Readonly<Record<string, readonly Told[]>> = {
       severity: 'warning',
       about: 'Service shop/search',
       affects: ['shop/search'],
-      says: 'n1 still announces 10.0.0.100, which no pool contains any more',
+      says: 'n1 still announces 10.0.0.100, which no pool contains',
       details: [
         'a speaker that announces an address outside the new configuration refuses all of that: whatever else was changed does not reach it either',
         'it goes on by the old one until the controller has taken the address from the Service',

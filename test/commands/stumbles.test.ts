@@ -103,4 +103,30 @@ describe('what a newcomer stumbles over', () => {
     expect(announcers).toContain('3 addresses of 3 Services');
     expect(announcers).toMatch(/10\.4\.11\.12 lan \S+ shop\/old-api/);
   });
+
+  test.each([
+    ['cilium', 'mesh/checkout'],
+    ['k3s-build', 'shop/checkout'],
+    ['antrea', 'ant/checkout'],
+    ['calico', 'tigers/checkout'],
+    ['keepalived', 'vrrp/checkout'],
+  ])(
+    'an address that a rival wrote (%s) is not announced by whoever announced the one before',
+    async (rival, key) => {
+      const from = `test/incidents/rival-${rival}/sick`;
+      const told = await said('no-traffic', key, '--from', from);
+      expect(told).toContain('rival-controller');
+      expect(told).not.toContain('still announces');
+      expect(told).not.toContain('speaker-on-old-configuration');
+      const announcers = await said('announcers', key, '--from', from);
+      expect(announcers).not.toMatch(/announced by (?:worker|k3s)|says that it announces/);
+    },
+  );
+
+  test('where ServiceLB of k3s is off already, k3s itself is to be upgraded', async () => {
+    const from = 'test/incidents/rival-k3s-build/sick';
+    expect(await said('pending', 'shop/checkout', '--from', from)).toContain('upgrade k3s');
+    const on = 'test/incidents/rival-k3s-servicelb/sick';
+    expect(await said('health', '--from', on)).not.toContain('upgrade k3s');
+  });
 });

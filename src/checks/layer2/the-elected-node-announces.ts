@@ -105,7 +105,7 @@ function frozen(
     about,
     affects: [about],
     addresses: stray,
-    says: `${node} still announces ${stray.join(', ')}, which no pool contains any more`,
+    says: `${node} still announces ${stray.join(', ')}, which no pool contains`,
     details: [
       'a speaker that announces an address outside the new configuration refuses all of that: whatever else was changed does not reach it either',
       'it goes on by the old one until the controller has taken the address from the Service',

@@ -126,10 +126,13 @@ function serviceKeyIn(status: ServiceL2Status['status'] | ServiceBGPStatus['stat
 
 const assigned = /^announcing from node "([^"]+)"(?: with protocol "([^"]+)")?/;
 
+/** These events hold no address: what is older than the last change of the status may be about another one. */
 function eventClaims(service: Service, facts: ClaimFacts): readonly Claim[] {
+  const written = statusWrittenAt(service);
   return eventsAbout(facts, refOf(service)).flatMap((event): readonly Claim[] => {
     const [, node, protocol = 'layer2'] = assigned.exec(event.message) ?? [];
-    return event.reason !== 'nodeAssigned' || node === undefined
+    const at = event.lastAt ?? event.firstAt;
+    return event.reason !== 'nodeAssigned' || node === undefined || isOlder(at, written)
       ? []
       : [
           {
@@ -137,11 +140,23 @@ function eventClaims(service: Service, facts: ClaimFacts): readonly Claim[] {
             protocol: protocol === 'bgp' ? 'bgp' : 'layer2',
             by: 'event',
             announces: true,
-            at: event.lastAt ?? event.firstAt,
+            at,
             evidence: seenEvent(event),
           },
         ];
   });
+}
+
+/** When the status was last changed, whoever did it. */
+function statusWrittenAt({ metadata }: Service): string | undefined {
+  return metadata.managedFields
+    .flatMap(({ subresource, time }) => (subresource === 'status' ? (time ?? []) : []))
+    .toSorted()
+    .at(-1);
+}
+
+function isOlder(at: string | undefined, than: string | undefined): boolean {
+  return Date.parse(at ?? '') < Date.parse(than ?? '');
 }
 
 /**

@@ -12,7 +12,8 @@ export function endRivalry(
 ): Remedy {
   const own = services.flatMap((service) => serviceLBsOf(service, running));
   const [rival] = product === 'k3s ServiceLB' ? own : [running.byProduct.get(product)];
-  const says = switchOffText(product);
+  const isOff = product === 'k3s ServiceLB' && running.serviceLBs.size === 0;
+  const says = isOff ? upgradeK3s : switchOffText(product);
   if (rival === undefined) {
     return { says, command: kubectl`get daemonsets,deployments -A -o wide`, mutates: false };
   }
@@ -24,3 +25,8 @@ export function endRivalry(
     mutates: false,
   };
 }
+
+/** Builds of k3s write the status although ServiceLB is off (k3s-io/k3s#542). */
+const upgradeK3s =
+  'no DaemonSet svclb-* was seen: where the k3s servers are started with --disable=servicelb already, upgrade k3s, ' +
+  'of which some builds write the status all the same (k3s-io/k3s#542); where they are not, start them with it';

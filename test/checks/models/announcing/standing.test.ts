@@ -5,6 +5,7 @@ import {
   surelyStanding,
 } from '../../../../src/checks/models/announcing/standing.ts';
 import type { Pod } from '../../../../src/core/facts/kube-objects.ts';
+import { aService } from '../../../builders/a-service.ts';
 import type { SnapshotBuilder } from '../../../builders/a-snapshot.ts';
 import { aNode } from '../../../builders/some-objects.ts';
 import {
@@ -52,6 +53,16 @@ describe('whoever says that it announces', () => {
     expect(standing(cluster.withEvent(assignedTo('n1', '2026-03-14T03:00:00Z')))).toEqual([
       'event n1',
     ]);
+  });
+
+  test('is not believed for an event, which holds no address, when the status was written later', () => {
+    const by = (writtenAt: string) =>
+      claimsOn(
+        aService('shop/checkout', { ip: '10.4.11.3', writer: 'cilium-operator', writtenAt }),
+        factsOf(cluster.withEvent(assignedTo('n1', '2026-03-14T03:04:00Z'))),
+      ).map(({ node }) => node);
+    expect(by('2026-03-14T03:04:00Z')).toEqual(['n1']);
+    expect(by('2026-03-14T03:04:01Z')).toEqual([]);
   });
 
   test('is not believed once its own log says that it withdrew, whoever else said it', () => {
