@@ -62,11 +62,7 @@ export function noTrafficAnswer(heard: Heard, asked: TrafficScene): Answer {
   const traffic = trafficText(service, { client, address });
   const [first] = heard.rootCauses;
   if (first?.severity === 'error') {
-    return {
-      outcome: 'problem',
-      headline: `${traffic}${addressText(first, service)} fails: ${first.says}`,
-      next: [`triage explain ${first.cause}`],
-    };
+    return stopped(first, `${traffic}${addressText(first, service)}`);
   }
   const { paths, missing } = ways;
   const isOpen = missing.length > 0 || heard.verdicts.some(({ verdict }) => verdict === 'unknown');
@@ -84,6 +80,11 @@ export function noTrafficAnswer(heard: Heard, asked: TrafficScene): Answer {
   const hasLooked = wire.state === 'read';
   const scene = { service, address, client, paths, traffic, hasLooked, ...seen };
   return isOpen ? open(heard, scene) : unbroken(heard, scene);
+}
+
+function stopped({ cause, says }: RootCause, traffic: string): Answer {
+  const headline = `${traffic} fails: ${says}`;
+  return { outcome: 'problem', headline, next: [`triage explain ${cause}`] };
 }
 
 function trafficText(

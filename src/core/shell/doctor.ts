@@ -2,7 +2,7 @@ import { factsFor } from '../../checks/facts-for.ts';
 import { shellWord } from '../diagnosis/kubectl.ts';
 import { missingFact } from '../diagnosis/missing.ts';
 import { namespacesInWords, namespacesRead, type Reading } from '../facts/reading.ts';
-import { type Snapshot, trafficFacts } from '../facts/snapshot.ts';
+import { type FactName, pluginFacts, type Snapshot, trafficFacts } from '../facts/snapshot.ts';
 import { aimedCommand, type Aim } from '../report/aim.ts';
 import { costOf } from '../report/amounts.ts';
 import { installationText } from '../report/banner.ts';
@@ -53,8 +53,19 @@ export function examineCluster(snapshot: Snapshot): readonly Examination[] {
         .join(', '),
     ),
     examineMetalLB(snapshot),
-    ...needed.map((right) => examineRight(right, snapshot)),
+    ...needed
+      .filter((right) => isOfThisCluster(right, snapshot))
+      .map((right) => examineRight(right, snapshot)),
   ];
+}
+
+/** Nobody misses the kinds of a network plugin that is not there. */
+function isOfThisCluster({ fact }: Right, { readings }: Snapshot): boolean {
+  return fact === 'logs' || !isOfPlugin(fact) || readings[fact].state !== 'absent';
+}
+
+function isOfPlugin(fact: FactName): boolean {
+  return pluginFacts.some((each) => each === fact);
 }
 
 /** A kubeconfig's name for a user is not the name that roles are bound to. */
@@ -75,7 +86,9 @@ export function examineRecording(snapshot: Snapshot): readonly Examination[] {
   return [
     works('recording', `${target.server}, taken at ${takenAt}${kubernetes}`),
     examineMetalLB(snapshot),
-    ...[...facts.values()].map((right) => examineRecorded(right, snapshot)),
+    ...[...facts.values()]
+      .filter((right) => isOfThisCluster(right, snapshot))
+      .map((right) => examineRecorded(right, snapshot)),
   ];
 }
 

@@ -338,7 +338,7 @@ export const bugCases: readonly BugCase[] = [
   },
   {
     bug: 'metallb#2470',
-    sick: running('v0.14.9').with('nodes', cordoned('n1'), aNode('n2')),
+    sick: running('v0.14.9').with('nodes', cordoned('n1'), aNode('n2', '10.0.0.2')),
     clean: running('v0.14.9').with('nodes', aNode('n1'), aNode('n2')),
     without: 'v0.15.0',
     says: 'n1 of 2 nodes is cordoned and announces nothing with this release',

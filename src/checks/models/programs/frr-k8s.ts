@@ -1,5 +1,6 @@
 import type { Pod, Workload } from '../../../core/facts/kube-objects.ts';
 import { type PodTrouble, troubleOf } from './pod-trouble.ts';
+import { isOver } from './programs.ts';
 
 /** True for the DaemonSet that runs FRR-K8s, whoever installed it. */
 export function isFRRK8s({ metadata, spec }: Workload): boolean {
@@ -31,13 +32,16 @@ export interface Routers {
 /** The pods of this FRR-K8s that are there, and those among them that fail. */
 export function routersOf(daemonSet: Workload, pods: readonly Pod[], now: string): Routers {
   const wanted = Object.entries(daemonSet.spec.template.labels);
-  const own = pods.filter(
-    ({ metadata }) =>
+  const own = pods.filter((pod) => {
+    const { metadata } = pod;
+    return (
       metadata.namespace === daemonSet.metadata.namespace &&
+      !isOver(pod) &&
       metadata.deletionTimestamp === undefined &&
       wanted.length > 0 &&
-      wanted.every(([key, value]) => metadata.labels[key] === value),
-  );
+      wanted.every(([key, value]) => metadata.labels[key] === value)
+    );
+  });
   const failing = own.flatMap((pod) => {
     const trouble = troubleOf(pod, now);
     return trouble === undefined
