@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { openCluster } from '../../src/core/cluster/open-cluster.ts';
 import type { Reading } from '../../src/core/facts/reading.ts';
+import { kinds } from '../../src/core/cluster/kinds.ts';
+import { pluginFacts } from '../../src/core/facts/snapshot.ts';
 import type { Snapshot } from '../../src/core/facts/snapshot.ts';
 import type { CommandResult } from '../testbed/command.ts';
 import { incidentNamed, versionOf } from '../testbed/incident.ts';
@@ -31,6 +33,9 @@ const SPECIAL = ['old-pool-exhausted', 'no-pool', 'config-rejected-by-bgp-peer',
 
 /** Its definitions do not come with MetalLB, so no server here has its kinds, and nobody can be denied them. */
 const notServed = 'frrk8s.metallb.io';
+
+/** Of network plugins: served where a test defines them. */
+const pluginGroups = ['crd.projectcalico.org', 'projectcalico.org', 'cilium.io'];
 
 /** Nor can anybody be denied AddressPools, which only v0.13 has. */
 function isNotServed(line: string): boolean {
@@ -81,7 +86,7 @@ describe.each(INCIDENTS)('with the rights that `triage rbac` prints, on %s', (na
 });
 
 test('every right that `triage rbac` prints is used', async () => {
-  let unproven = NAMED.filter(({ right }) => right.group !== notServed);
+  let unproven = NAMED.filter(({ right }) => ![notServed, ...pluginGroups].includes(right.group));
   for (const name of [...SPECIAL, ...INCIDENTS]) {
     await show(name, 'sick');
     const incident = await incidentNamed(name);
@@ -189,6 +194,57 @@ describe('users of another kind', () => {
     ]);
   });
 });
+
+describe('where a network plugin is', () => {
+  test.each(pluginGroups)('every right on %s that is printed is used', async (group) => {
+    await show('bgp-as-mismatch', 'sick');
+    const incident = await incidentNamed('bgp-as-mismatch');
+    const definitions = definitionsOf(group);
+    const { kubectl } = server.controlPlane;
+    const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: definitions });
+    await kubectl(['apply', '-f', '-'], { input });
+    try {
+      await kubectl(['wait', '--for=condition=Established', '--timeout=180s', '-f', '-'], {
+        input,
+      });
+      const rights = PRINTED.filter((right) => right.group === group);
+      expect(rights.length).toBe(definitions.length);
+      for (const right of rights) {
+        await user.grant(PRINTED.filter((other) => other !== right));
+        const { denied } = await askAndRecord(incident);
+        expect(denied).toEqual([`list ${right.resource}.${group}`]);
+      }
+    } finally {
+      await kubectl(['delete', '-f', '-'], { input });
+    }
+  });
+});
+
+/** Kinds of a network plugin as a server may hold them, without a schema. */
+function definitionsOf(group: string): readonly object[] {
+  return pluginFacts.flatMap((fact) => {
+    const { resource, kind, namespaced, ...usual } = kinds[fact];
+    const place = [usual, ...(usual.elsewhere ?? [])].find((each) => each.group === group);
+    const schema = {
+      openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
+    };
+    return place === undefined
+      ? []
+      : [
+          {
+            apiVersion: 'apiextensions.k8s.io/v1',
+            kind: 'CustomResourceDefinition',
+            metadata: { name: `${resource}.${group}` },
+            spec: {
+              group,
+              scope: namespaced ? 'Namespaced' : 'Cluster',
+              names: { plural: resource, singular: kind.toLowerCase(), kind },
+              versions: [{ name: place.version, served: true, storage: true, schema }],
+            },
+          },
+        ];
+  });
+}
 
 interface Asked {
   readonly run: CommandResult;
