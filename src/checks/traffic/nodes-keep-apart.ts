@@ -6,7 +6,11 @@ import type { Service } from '../../core/facts/kube-objects.ts';
 import { noServedAddress } from '../models/one-service.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
-import { type Collision, collisionsOf } from '../models/traffic/node-collisions.ts';
+import {
+  type Collision,
+  collisionsAtMost,
+  collisionsOf,
+} from '../models/traffic/node-collisions.ts';
 
 /** Nodes and pods are told apart by their addresses alone. */
 export const nodesKeepApart = defineCheck({
@@ -48,7 +52,11 @@ function finding(
     says: collisionText(first),
     details: [
       ...more,
-      ...(left === 0 ? [] : [`and ${plural(left, 'more collision')}`]),
+      ...(left === 0
+        ? []
+        : [
+            `and ${collisions.length < collisionsAtMost ? '' : 'at least '}${plural(left, 'more collision')}`,
+          ]),
       consequence(first),
     ],
     because: [
