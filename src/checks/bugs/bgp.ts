@@ -1,4 +1,4 @@
-import { parseEntry } from '../../core/metallb/parse-pool.ts';
+import { prefixesIn } from '../../core/metallb/parse-pool.ts';
 import { servingForBGP, servingIn, slicesByService } from '../../core/metallb/election/serving.ts';
 import { poolIndexOf } from '../models/allocation/pool-membership.ts';
 import { selectsPool } from '../models/configuration/advertisements.ts';
@@ -132,6 +132,5 @@ export const bgpBugs: readonly KnownBug[] = [
 ];
 
 function isIPv6(entry: string): boolean {
-  const parsed = parseEntry(entry);
-  return parsed.kind === 'cidrs' && parsed.cidrs.some(({ family }) => family === 'ipv6');
+  return prefixesIn(entry).some(({ family }) => family === 'ipv6');
 }

@@ -77,5 +77,6 @@ function loaded(
     namespaces: itemsIfRead(namespaces),
     namespace: pools[0]?.metadata.namespace ?? '',
     bgpType: installation?.bgpType,
+    version: installation?.controllerVersion ?? installation?.speakerVersion,
   }).pools;
 }

@@ -40,13 +40,14 @@ export function othersIn(snapshot: Snapshot, others: readonly OtherCluster[]): B
 
 function poolsIn({ readings, installations }: Snapshot): readonly Pool[] {
   return installations.flatMap(
-    ({ namespace, bgpType }) =>
+    ({ namespace, bgpType, controllerVersion, speakerVersion }) =>
       loadConfiguration({
         pools: itemsIfRead(readings.ipAddressPools),
         communities: [],
         namespaces: itemsIfRead(readings.namespaces),
         namespace,
         bgpType,
+        version: controllerVersion ?? speakerVersion,
       }).pools,
   );
 }

@@ -2,7 +2,7 @@ import type { Facts } from '../../core/diagnosis/facts.ts';
 import { familyOf, parseAddress, type IpFamily } from '../../core/facts/ip.ts';
 import type { BGPPeer, IPAddressPool } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
-import { parseEntry } from '../../core/metallb/parse-pool.ts';
+import { prefixesIn } from '../../core/metallb/parse-pool.ts';
 import { selectsPool } from '../models/configuration/advertisements.ts';
 import { ownPools } from '../models/configuration/configuration.ts';
 import { refOf } from '../models/references.ts';
@@ -73,10 +73,7 @@ function peersOf(pool: IPAddressPool, facts: FamilyFacts): readonly BGPPeer[] {
 }
 
 function familiesOf({ spec }: IPAddressPool): readonly IpFamily[] {
-  const families = spec.addresses.flatMap((entry) => {
-    const parsed = parseEntry(entry);
-    return parsed.kind === 'cidrs' ? parsed.cidrs.map(({ family }) => family) : [];
-  });
+  const families = spec.addresses.flatMap(prefixesIn).map(({ family }) => family);
   return [...new Set(families)];
 }
 

@@ -2,8 +2,8 @@ import { cidrText, parseAddress, parseCidr, parseRange, valueOf } from '../facts
 import type { BGPAdvertisement, IPAddressPool, L2Advertisement } from '../facts/kube-objects.ts';
 import type { FilePlace, ManifestProblem } from '../facts/validation.ts';
 import { advertises } from '../metallb/configuration/advertisements.ts';
+import { speakerRulesOf } from '../metallb/configuration/speaker-rules.ts';
 import { selects } from '../metallb/selectors.ts';
-import { parseVersion } from '../metallb/versions.ts';
 import { inputOf, type Surroundings } from './manifest-problems.ts';
 import { isJudgedWhole, refOf, type Manifest, type ManifestSet } from './manifest-set.ts';
 
@@ -70,7 +70,7 @@ function entryWarnings(
   { object, document }: Manifest<IPAddressPool>,
   version: string,
 ): readonly Warning[] {
-  const isRefused = refusesMixedRanges(version);
+  const { refusesMixedRanges } = speakerRulesOf(version);
   return object.spec.addresses.flatMap((entry, index) => {
     const place = document.placeOf(['spec', 'addresses', index]);
     const cidr = entry.includes('-') ? undefined : parseCidr(entry);
@@ -88,7 +88,7 @@ function entryWarnings(
       ];
     }
     return entry.includes('-') && parseRange(entry).kind === 'mixed'
-      ? [mixedRange(entry, place, isRefused)]
+      ? [mixedRange(entry, place, refusesMixedRanges)]
       : [];
   });
 }
@@ -104,12 +104,6 @@ function mixedRange(entry: string, place: FilePlace, isRefused: boolean): Warnin
         message: `${what}: start and end IPs must be the same family`,
       }
     : { ...shared, message: `${what} and holds no address at all (v0.16.2 refuses it)` };
-}
-
-/** From v0.16.2 on; read in its source, not measured. */
-function refusesMixedRanges(version: string): boolean {
-  const [major, minor, patch] = parseVersion(version) ?? [0, 0, 0];
-  return major > 0 || minor > 16 || (minor === 16 && patch >= 2);
 }
 
 /** Only with all namespaces known: the selector may well match one that is not among the manifests. */

@@ -22,8 +22,8 @@ export function removedUnderServices(
   if (first === undefined || around.cluster === undefined) {
     return [];
   }
-  const before = indexOf(around.cluster.pools, around.namespace);
-  const after = indexOf(inputOf(set, around, 'frr').pools, around.namespace);
+  const before = indexOf(around.cluster.pools, around);
+  const after = indexOf(inputOf(set, around, 'frr').pools, around);
   const held = services.flatMap((service) =>
     service.status.ingress.flatMap(({ ip }) => {
       const address = ip === undefined ? undefined : parseAddress(ip);
@@ -68,8 +68,8 @@ function problemAt(
   };
 }
 
-function indexOf(pools: readonly IPAddressPool[], namespace: string) {
-  const input = { pools, communities: [], namespaces: [], namespace, bgpType: 'frr' };
+function indexOf(pools: readonly IPAddressPool[], { namespace, version }: Surroundings) {
+  const input = { pools, communities: [], namespaces: [], namespace, version, bgpType: 'frr' };
   return indexPools(loadConfiguration(input).pools);
 }
 

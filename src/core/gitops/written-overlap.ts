@@ -2,7 +2,7 @@ import { cidrText } from '../facts/ip.ts';
 import type { IPAddressPool } from '../facts/kube-objects.ts';
 import { nameOf, type ObjectRef } from '../facts/object-ref.ts';
 import type { ConfigurationProblem } from '../metallb/configuration.ts';
-import { parseEntry } from '../metallb/parse-pool.ts';
+import { prefixesIn } from '../metallb/parse-pool.ts';
 import { refOf } from './manifest-set.ts';
 
 /** An entry of `spec.addresses`, as somebody wrote it. */
@@ -68,10 +68,7 @@ function entriesHolding(
   const object = pools.find((each) => nameOf(refOf(each)) === nameOf(pool));
   return (object?.spec.addresses ?? [])
     .map((text, index) => ({ text, index }))
-    .filter(({ text }) => {
-      const parsed = parseEntry(text);
-      return parsed.kind === 'cidrs' && parsed.cidrs.some((each) => cidrText(each) === prefix);
-    });
+    .filter(({ text }) => prefixesIn(text).some((each) => cidrText(each) === prefix));
 }
 
 function textOf(

@@ -19,7 +19,7 @@ export interface AdmissionRequest {
   /** All pools as they were before. */
   readonly stored: readonly IPAddressPool[];
   readonly isCreate: boolean;
-  readonly settings: Pick<ControllerSettings, 'namespace' | 'bgpType'>;
+  readonly settings: Pick<ControllerSettings, 'namespace' | 'bgpType' | 'version'>;
 }
 
 /**
@@ -27,7 +27,7 @@ export interface AdmissionRequest {
  * refuses them all; it reads neither namespaces nor communities.
  */
 export function admissionOf({ pool, stored, isCreate, settings }: AdmissionRequest): Admission {
-  const { namespace, bgpType } = settings;
+  const { namespace } = settings;
   if (isCreate && pool.metadata.namespace !== namespace) {
     const messages = [`resource must be created in ${namespace} namespace`];
     return { allowed: false, messages, problems: [] };
@@ -39,7 +39,7 @@ export function admissionOf({ pool, stored, isCreate, settings }: AdmissionReque
   );
   const written = { ...pool, metadata: { ...pool.metadata, namespace } };
   const pools = [...others, written];
-  const loaded = loadConfiguration({ pools, communities: [], namespaces: [], namespace, bgpType });
+  const loaded = loadConfiguration({ ...settings, pools, communities: [], namespaces: [] });
   return loaded.state === 'accepted'
     ? { allowed: true }
     : {

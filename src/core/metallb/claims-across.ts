@@ -1,7 +1,7 @@
 import { overlaps, sizeOf } from '../facts/ip.ts';
 import type { IpRange } from '../facts/ip.ts';
 import type { IPAddressPool } from '../facts/kube-objects.ts';
-import { parseEntry } from './parse-pool.ts';
+import { prefixesIn } from './parse-pool.ts';
 
 /** The pools of one cluster, under the name by which its reader knows it. */
 export interface ClusterPools {
@@ -59,18 +59,13 @@ function claimedIn(clusters: readonly ClusterPools[]): readonly Claimed[] {
   return clusters
     .flatMap(({ cluster, pools }) => pools.map((pool) => ({ cluster, pool })))
     .flatMap(({ cluster, pool }, place) =>
-      joinedRanges(pool.spec.addresses.flatMap(rangesOf)).map((range) => ({
+      joinedRanges(pool.spec.addresses.flatMap(prefixesIn)).map((range) => ({
         cluster,
         pool: pool.metadata.name,
         place,
         range,
       })),
     );
-}
-
-function rangesOf(entry: string): readonly IpRange[] {
-  const parsed = parseEntry(entry);
-  return parsed.kind === 'cidrs' ? parsed.cidrs : [];
 }
 
 function reaches(earlier: IpRange, later: IpRange): boolean {

@@ -89,9 +89,16 @@ export function runToRest(setting: Setting, wake: Wake): CourseResult {
 
 function lookAtPools(setting: Setting, progress: Progress): ConfigurationLook {
   const { world, memory, settings, choose } = setting;
-  const { namespace, bgpType } = settings;
+  const { namespace, bgpType, version } = settings;
   const { pools, communities, namespaces } = world;
-  const loaded = loadConfiguration({ pools, communities, namespaces, namespace, bgpType });
+  const loaded = loadConfiguration({
+    pools,
+    communities,
+    namespaces,
+    namespace,
+    bgpType,
+    version,
+  });
   if (loaded.state === 'rejected') {
     return { result: 'rejected', problems: loaded.problems };
   }

@@ -11,19 +11,17 @@ import { parsePool } from './parse-pool.ts';
 /** What the configuration is made of. */
 export type ConfigurationInput = Pick<
   ModelInput,
-  'pools' | 'communities' | 'namespaces' | 'namespace' | 'bgpType'
-> &
-  Partial<Pick<ModelInput, 'version'>>;
+  'pools' | 'communities' | 'namespaces' | 'namespace' | 'bgpType' | 'version'
+>;
 
 /** Loads all pools and communities of MetalLB's namespace together, as one; any fault refuses them all. */
 export function loadConfiguration(input: ConfigurationInput): Configuration {
   const objects = inOrder(input.pools, input.namespace);
   const communities = inOrder(input.communities, input.namespace);
-  const { version } = input;
-  const refusesMixed = version !== undefined && speakerRulesOf(version).refusesMixedRanges;
+  const rules = speakerRulesOf(input.version);
   const parses = objects.map((object) => ({
     object,
-    parse: parsePool(object, input.namespaces, refusesMixed),
+    parse: parsePool(object, input.namespaces, rules),
   }));
   const pools = parses.flatMap(({ parse }) => (parse.kind === 'pool' ? [parse.pool] : []));
   const faults = parses.flatMap(({ object, parse }) =>

@@ -1,6 +1,7 @@
 import { parseCidr, parseRange, splitIntoCidrs } from '../facts/ip.ts';
 import type { Cidr } from '../facts/ip.ts';
 import type { IPAddressPool, Namespace } from '../facts/kube-objects.ts';
+import type { SpeakerRules } from './configuration/speaker-rules.ts';
 import type { ConfigurationRule, Pinning, Pool } from './configuration.ts';
 import { quoted } from './go-text.ts';
 import { duplicateIn, selectorFault, selects } from './selectors.ts';
@@ -21,11 +22,14 @@ type EntryParse =
   | { readonly kind: 'cidrs'; readonly cidrs: readonly Cidr[] }
   | { readonly kind: 'fault'; readonly rule: ConfigurationRule; readonly message: string };
 
+/** What releases make differently of a range. */
+export type RangeRules = Pick<SpeakerRules, 'refusesMixedRanges'>;
+
 /** Parses one IPAddressPool; selectors over namespaces are resolved to names here, once, as MetalLB does. */
 export function parsePool(
   object: IPAddressPool,
   namespaces: readonly Namespace[],
-  refusesMixedRanges = false,
+  rules: RangeRules,
 ): PoolParse {
   const { name } = object.metadata;
   const fault = (rule: ConfigurationRule, message: string, entry?: string): PoolParse => ({
@@ -37,7 +41,7 @@ export function parsePool(
   }
   const cidrs: Cidr[] = [];
   for (const entry of object.spec.addresses) {
-    const parsed = parseEntry(entry, refusesMixedRanges);
+    const parsed = parseEntry(entry, rules);
     if (parsed.kind === 'fault') {
       const where = `invalid CIDR ${quoted(entry)} in pool ${quoted(name)}`;
       return fault(parsed.rule, `${where}: ${parsed.message}`, entry);
@@ -67,7 +71,7 @@ function poolOf(
 }
 
 /** One entry of `spec.addresses`: a prefix, or with a `-` in it a range. */
-export function parseEntry(entry: string, refusesMixedRanges = false): EntryParse {
+export function parseEntry(entry: string, { refusesMixedRanges }: RangeRules): EntryParse {
   if (!entry.includes('-')) {
     const cidr = parseCidr(entry);
     return cidr === undefined
@@ -97,6 +101,12 @@ export function parseEntry(entry: string, refusesMixedRanges = false): EntryPars
     case 'range':
       return { kind: 'cidrs', cidrs: splitIntoCidrs(parsed.range) };
   }
+}
+
+/** The prefixes of one entry, none where it is no range of one family: that is so in every release. */
+export function prefixesIn(entry: string): readonly Cidr[] {
+  const parsed = parseEntry(entry, { refusesMixedRanges: true });
+  return parsed.kind === 'cidrs' ? parsed.cidrs : [];
 }
 
 type PinningFault = Pick<PoolFault, 'rule' | 'message'>;

@@ -6,13 +6,13 @@ import { isAmong } from '../../core/metallb/vector-replay.ts';
 import type { LiveStep } from './live-step.ts';
 import { metallbNamespace } from './random-pools.ts';
 
-const settings = { namespace: metallbNamespace, bgpType: 'native' } as const;
-
 /** Where the real webhook judged a pool otherwise than we do. */
 export function differenceInAdmission(
   world: World | undefined,
   { step, outcome }: LiveStep,
+  version: string,
 ): string | undefined {
+  const settings = { namespace: metallbNamespace, bgpType: 'native', version };
   for (const pool of (step.objects ?? []).map(worldObject)) {
     const recorded = outcome.admission?.[keyOf(pool.metadata)];
     if (pool.kind !== 'IPAddressPool' || recorded === undefined || world === undefined) {

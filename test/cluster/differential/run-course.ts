@@ -89,7 +89,7 @@ class Follower {
 
   #compare(step: LiveStep): Agreement {
     const why =
-      differenceInAdmission(this.#alive[0]?.world, step) ??
+      differenceInAdmission(this.#alive[0]?.world, step, this.#version) ??
       differenceInState(step, step.lastRefused ?? this.#refused);
     return why === undefined
       ? agreeing(this.#alive, step)

@@ -15,7 +15,7 @@ type Refusal = Extract<Admission, { readonly allowed: false }>;
 export function admissionsOf(
   before: ControllerCourse,
   step: VectorStep,
-  { controller }: VectorCase,
+  { version, controller }: VectorCase,
 ): Admissions {
   const admissions = new Map<string, Admission>();
   if (step.op !== 'apply') {
@@ -29,7 +29,7 @@ export function admissionsOf(
   for (const object of (step.objects ?? []).map(worldObject)) {
     if (object.kind === 'IPAddressPool') {
       const isCreate = world.stored(object) === undefined;
-      const settings = { namespace, bgpType };
+      const settings = { namespace, bgpType, version };
       const request = { pool: object, stored: world.pools, isCreate, settings };
       admissions.set(keyOf(object.metadata), admissionOf(request));
     }

@@ -22,6 +22,7 @@ export const configurationOf = remembered(
           namespaces: itemsIfRead(facts.namespaces),
           namespace: installation.namespace,
           bgpType: installation.bgpType,
+          version: installation.controllerVersion ?? installation.speakerVersion,
         });
   },
 );

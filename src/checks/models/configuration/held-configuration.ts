@@ -2,6 +2,7 @@ import type { Facts } from '../../../core/diagnosis/facts.ts';
 import type { IPAddressPool } from '../../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../../core/facts/reading.ts';
 import { publishedCapacity } from '../../../core/metallb/capacity.ts';
+import { speakerRulesOf } from '../../../core/metallb/configuration/speaker-rules.ts';
 import { loadConfiguration } from '../../../core/metallb/load-configuration.ts';
 import { allocatedFromAnnotation } from '../../../core/metallb/look-at-service.ts';
 import { parsePool } from '../../../core/metallb/parse-pool.ts';
@@ -131,7 +132,7 @@ function byFigures(facts: HeldFacts): HeldConfiguration {
 
 function standingOf(pool: IPAddressPool, facts: HeldFacts): 'counted' | 'not-counted' | 'unclear' {
   const counted = countOf(pool);
-  const parse = parsePool(pool, itemsIfRead(facts.namespaces));
+  const parse = parsePool(pool, itemsIfRead(facts.namespaces), speakerRulesOf(versionIn(facts)));
   const size = parse.kind === 'pool' ? publishedCapacity(parse.pool) : undefined;
   if (counted === undefined || size === undefined) {
     return counted === undefined || counted === 0n ? 'not-counted' : 'unclear';
@@ -144,15 +145,24 @@ function standingOf(pool: IPAddressPool, facts: HeldFacts): 'counted' | 'not-cou
 
 /** These pools, if MetalLB could have loaded them. */
 function held(
-  { installation, namespaces }: HeldFacts,
+  facts: HeldFacts,
   pools: readonly IPAddressPool[],
   because: string,
 ): HeldConfiguration | undefined {
-  const { namespace = '', bgpType } = installation ?? {};
-  const input = { pools, communities: [], namespaces: itemsIfRead(namespaces), namespace, bgpType };
-  return loadConfiguration(input).state === 'accepted'
-    ? { kind: 'older', pools, because }
-    : undefined;
+  const { namespace = '', bgpType } = facts.installation ?? {};
+  const { state } = loadConfiguration({
+    pools,
+    communities: [],
+    namespaces: itemsIfRead(facts.namespaces),
+    namespace,
+    bgpType,
+    version: versionIn(facts),
+  });
+  return state === 'accepted' ? { kind: 'older', pools, because } : undefined;
+}
+
+function versionIn({ installation }: Pick<HeldFacts, 'installation'>): string | undefined {
+  return installation?.controllerVersion ?? installation?.speakerVersion;
 }
 
 function poolsGoneWithHolders(facts: HeldFacts): readonly string[] {

@@ -5,7 +5,7 @@ import type { IPAddressPool, Service } from '../../facts/kube-objects.ts';
 import { keyOf, type ObjectRef } from '../../facts/object-ref.ts';
 import { itemsIfRead } from '../../facts/reading.ts';
 import type { Readings } from '../../facts/snapshot.ts';
-import { parseEntry } from '../../metallb/parse-pool.ts';
+import { prefixesIn } from '../../metallb/parse-pool.ts';
 import type { Pair } from './compare.ts';
 
 /** Says how near an object is to what is asked about. */
@@ -18,7 +18,7 @@ export type Nearness = (about: ObjectRef) => Reach;
 export function nearnessTo(subject: ObjectRef | undefined, pair: Pair): Nearness {
   const pools = subject === undefined ? [] : poolsOf(subject, pair);
   const names = new Set(pools.map(({ metadata }) => keyOf(metadata)));
-  const ranges = pools.flatMap(({ spec }) => spec.addresses.flatMap(rangesOf));
+  const ranges = pools.flatMap(({ spec }) => spec.addresses.flatMap(prefixesIn));
   const tenants = new Set(
     [pair.old, pair.new].flatMap((readings) =>
       itemsIfRead(readings.services)
@@ -58,7 +58,7 @@ function poolsOf(subject: ObjectRef, pair: Pair): readonly IPAddressPool[] {
     return pools;
   }
   return pools.filter(({ spec }) => {
-    const ranges = spec.addresses.flatMap(rangesOf);
+    const ranges = spec.addresses.flatMap(prefixesIn);
     return held.flat().some((address) => isIn(ranges, address));
   });
 }
@@ -70,11 +70,6 @@ function serviceIn({ services }: Readings, subject: ObjectRef): Service | undefi
 /** The addresses that a Service shows. */
 export function addressesOf(service: Service | undefined): readonly IpAddress[] {
   return (service?.status.ingress ?? []).flatMap(({ ip }) => parseAddress(ip ?? '') ?? []);
-}
-
-function rangesOf(entry: string): readonly IpRange[] {
-  const parsed = parseEntry(entry);
-  return parsed.kind === 'cidrs' ? parsed.cidrs : [];
 }
 
 function isIn(ranges: readonly IpRange[], address: IpAddress): boolean {

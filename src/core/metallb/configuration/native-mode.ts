@@ -133,13 +133,10 @@ function isLookedAt(
 }
 
 /** The first entry that stops MetalLB here; an unreadable one is named without the usual words before it. */
-function poolProblems(
-  pool: IPAddressPool,
-  { refusesMixedRanges }: SpeakerRules,
-): readonly ConfigurationProblem[] {
+function poolProblems(pool: IPAddressPool, rules: SpeakerRules): readonly ConfigurationProblem[] {
   const name = quoted(pool.metadata.name);
   for (const entry of pool.spec.addresses) {
-    const parsed = parseEntry(entry, refusesMixedRanges);
+    const parsed = parseEntry(entry, rules);
     if (parsed.kind === 'fault') {
       const message = `invalid CIDR ${quoted(entry)} in pool ${name}: ${parsed.message}`;
       return [problemOf(pool, { rule: parsed.rule, entry, message })];

@@ -1,6 +1,6 @@
 import type { BGPAdvertisement } from '../../facts/kube-objects.ts';
 import type { ConfigurationProblem, Pool } from '../configuration.ts';
-import { parseEntry } from '../parse-pool.ts';
+import { prefixesIn } from '../parse-pool.ts';
 import type { BGPAnnouncement } from './announced.ts';
 import { pairsOf, problemOf } from './problem.ts';
 import { share } from './selected-nodes.ts';
@@ -37,8 +37,7 @@ function lengthProblems(
   { object, announcement }: Advertised,
 ): readonly ConfigurationProblem[] {
   return pool.addresses.flatMap((entry) => {
-    const parsed = parseEntry(entry);
-    const [first, ...rest] = parsed.kind === 'cidrs' ? parsed.cidrs : [];
+    const [first, ...rest] = prefixesIn(entry);
     if (first === undefined) {
       return [];
     }

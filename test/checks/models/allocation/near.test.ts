@@ -17,6 +17,7 @@ function poolsOf(...ranges: readonly string[]) {
     namespaces: [],
     namespace: home,
     bgpType: undefined,
+    version: undefined,
   }).pools;
 }
 
