@@ -35,7 +35,7 @@ function settled(found: Finding, way: BGPWay, facts: BorrowedFacts): Omit<Findin
     affects: [refOf(way.service)],
     details: [
       ...found.details,
-      ...(left.length === 0 || left.length === nodes.length
+      ...(left.length === 0 || left.length === nodes.length || byNode.hasUnplaced
         ? []
         : [
             `${left.length} of ${nodes.length} nodes that advertise the address have it: ${someOf(left.toSorted())}`,
@@ -53,10 +53,17 @@ interface Places {
   readonly byNode: FRRByNode;
 }
 
-/** What matters are the nodes that should advertise this address, not all of the cluster. */
+/**
+ * What matters are the nodes that should advertise this address, not all of the cluster. Which of them a pod belongs on
+ * that no node takes is not known: then all of the cluster is what is known.
+ */
 function gradeOf({ severity }: Finding, { nodes, left, byNode }: Places): Finding['severity'] {
-  if (byNode.failing.size === 0 || nodes.length === 0) {
-    return byNode.measuring.size > 0 ? 'warning' : severity;
+  if (nodes.length > 0 && left.length === 0) {
+    return 'error';
   }
-  return left.length === 0 ? 'error' : 'warning';
+  if (byNode.hasUnplaced) {
+    return severity;
+  }
+  const isUnplaceable = byNode.failing.size === 0 || nodes.length === 0;
+  return isUnplaceable && byNode.measuring.size === 0 ? severity : 'warning';
 }

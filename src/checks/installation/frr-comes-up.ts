@@ -1,16 +1,13 @@
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import type { Remedy } from '../../core/facts/finding.ts';
 import { agoText } from '../models/ages.ts';
-import { measuresOnly } from '../models/programs/frr-k8s.ts';
+import { isOfFRR, measuresOnly } from '../models/programs/frr-k8s.ts';
 import type { Program } from '../models/programs/programs.ts';
 import { speakerCheck } from '../models/programs/speaker-check.ts';
 import { killedText } from '../models/programs/crash-remedies.ts';
 import { podNames } from '../models/programs/troubled-pods.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
-
-/** Containers of FRR in a speaker's pod, and those that copy its programs there first. */
-const ofFRR = /^(?:frr|reloader|cp-)/;
 
 const named = 4;
 
@@ -20,7 +17,7 @@ export const frrComesUp = speakerCheck({
   asks: `Do the FRR containers of the speakers come up?`,
   cause: 'speaker-frr-failing',
   kind: 'crash',
-  means: ({ trouble }) => ofFRR.test(trouble.container),
+  means: ({ trouble }) => isOfFRR(trouble.container),
   tell: ({ speaker, first, all, now }) => {
     const { container, restarts, lastEnd, exit } = first.trouble;
     const about = refOf(first.pod);

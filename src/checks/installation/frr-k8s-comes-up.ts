@@ -81,14 +81,16 @@ function byItsPods(
   { pods, failing }: Routers,
   scene: Scene,
 ): readonly Found[] {
-  const [first] = failing;
+  const breaking = failing.filter((each) => !each.measuresOnly);
+  // where a pod does not speak BGP, one that only lacks its figures is no news
+  const told = breaking.length === 0 ? failing : breaking;
+  const [first] = told;
   if (first === undefined) {
     return [];
   }
   const { name } = daemonSet.metadata;
-  const more = failing.length > shown ? ` and ${failing.length - shown} more` : '';
-  const which = `${podNames(failing.slice(0, shown))}${more}`;
-  const breaking = failing.filter((each) => !each.measuresOnly);
+  const more = told.length > shown ? ` and ${told.length - shown} more` : '';
+  const which = `${podNames(told.slice(0, shown))}${more}`;
   return [
     {
       cause: 'speaker-frr-failing',
@@ -100,10 +102,10 @@ function byItsPods(
           ? `FRR-K8s (${name}) never becomes ready, though FRR itself runs: ${which}`
           : `FRR-K8s (${name}) does not come up${scene.isUsed ? ', so nobody speaks BGP there' : ''}: ${which}`,
       details: [
-        ...failing.slice(0, shown).map(({ pod, says }) => `${pod.metadata.name}: ${says}`),
+        ...told.slice(0, shown).map(({ pod, says }) => `${pod.metadata.name}: ${says}`),
         breaking.length === 0 ? measured : meaningOf(scene),
       ],
-      because: failing
+      because: told
         .slice(0, 2)
         .map(({ pod }) => seenField(refOf(pod), 'status.conditions[Ready]', 'False')),
       suggests: remediesFor(first.pod),

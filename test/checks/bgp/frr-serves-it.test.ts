@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Pod } from '../../../src/core/facts/kube-objects.ts';
 import { aService } from '../../builders/a-service.ts';
 import { aSnapshot } from '../../builders/a-snapshot.ts';
 import { aPod, aWorkload } from '../../builders/programs.ts';
@@ -49,6 +50,11 @@ const crashed = (container: string) => ({
   },
 });
 
+const unplaced = (node: string) => {
+  const pod = aPod('speaker', { name: `frr-k8s-${node}`, unscheduled: 'insufficient memory' });
+  return { ...pod, metadata: { ...pod.metadata, labels } };
+};
+
 const router = (node: string, container: string | undefined) => {
   const pod = aPod('speaker', { name: `frr-k8s-${node}`, node, ready: container === undefined });
   return {
@@ -63,7 +69,14 @@ const router = (node: string, container: string | undefined) => {
 };
 
 /** Three nodes, of which the first may not advertise; a container of FRR-K8s crashes on some. */
-const crashing = (container: string, ...where: readonly string[]) => {
+const crashing = (container: string, ...where: readonly string[]) =>
+  faring((node) => router(node, where.includes(node) ? container : undefined));
+
+/** The pods of FRR-K8s that belong on these nodes cannot be placed anywhere. */
+const unplacedOn = (...where: readonly string[]) =>
+  faring((node) => (where.includes(node) ? unplaced(node) : router(node, undefined)));
+
+const faring = (routerOf: (node: string) => Pod) => {
   const builder = aSnapshot()
     .withInstallation({ bgpType: 'frr-k8s' })
     .withPool(aPool('wan', '10.4.11.0/28'))
@@ -82,7 +95,7 @@ const crashing = (container: string, ...where: readonly string[]) => {
     .with(
       'pods',
       ...nodes.map((node) => aPod('speaker', { name: `speaker-${node}`, node })),
-      ...nodes.map((node) => router(node, where.includes(node) ? container : undefined)),
+      ...nodes.map(routerOf),
     );
   const verdict = verdictOf('MLB-B11', builder, serviceIn(builder.build(), key));
   return verdict.verdict === 'fail'
@@ -105,6 +118,34 @@ test('what only measures FRR ends no session', () => {
     {
       severity: 'warning',
       last: 'what crashes only measures: sessions go on without it, and nobody sees their figures',
+    },
+  ]);
+});
+
+test('pods that no node takes are not known to be elsewhere: without any FRR nobody advertises', () => {
+  expect(unplacedOn(...nodes)).toMatchObject([{ severity: 'error' }]);
+});
+
+test('of one pod that no node takes nothing is said of the nodes that have FRR', () => {
+  expect(unplacedOn('n3')).toEqual([
+    {
+      severity: 'warning',
+      last: 'the speakers only hand it their configuration, and look well without it; layer 2 does not need it',
+    },
+  ]);
+});
+
+test('beside a pod that no node takes nobody can tell which nodes are left', () => {
+  const mixed = faring((node) => {
+    if (node === 'n3') {
+      return unplaced(node);
+    }
+    return router(node, node === 'n2' ? 'frr' : undefined);
+  });
+  expect(mixed).toEqual([
+    {
+      severity: 'warning',
+      last: 'the speakers only hand it their configuration, and look well without it; layer 2 does not need it',
     },
   ]);
 });

@@ -88,3 +88,37 @@ test('beside speakers that do not say who speaks BGP for them it need not matter
     },
   ]);
 });
+
+test('pods whose exporter alone fails are not those where nobody speaks BGP', () => {
+  const waiting = (name: string, container: string) => {
+    const { metadata, status, ...pod } = aPod('speaker', {
+      name,
+      node: `on-${container}`,
+      restarts: 8,
+      state: { state: 'waiting', reason: 'CrashLoopBackOff' },
+    });
+    const containerStatuses = status.containerStatuses.map((each) => ({
+      ...each,
+      name: container,
+    }));
+    return { ...pod, metadata: { ...metadata, labels }, status: { ...status, containerStatuses } };
+  };
+  const builder = asked
+    .with('daemonSets', aWorkload('speaker'), daemonSet(home, 1))
+    .with('pods', waiting('frr-k8s-a', 'frr-metrics'), waiting('frr-k8s-b', 'frr'));
+  expect(told(verdict(builder))).toMatchObject([
+    {
+      severity: 'warning',
+      says: 'FRR-K8s (frr-k8s) does not come up, so nobody speaks BGP there: frr-k8s-b on on-frr',
+      details: [
+        'frr-k8s-b: container frr crashes (8 restarts, its exit code is not known)',
+        'the speakers only hand it their configuration, and look well without it; layer 2 does not need it',
+      ],
+      because: ['field: status.conditions[Ready] is False'],
+      commands: [
+        `kubectl -n ${home} describe pod frr-k8s-b`,
+        `kubectl -n ${home} logs frr-k8s-b --all-containers --tail=50`,
+      ],
+    },
+  ]);
+});

@@ -1,5 +1,5 @@
 import type { Facts } from '../../../core/diagnosis/facts.ts';
-import { isFRRK8s, measuresOnly, routersOf } from './frr-k8s.ts';
+import { isFRRK8s, isOfFRR, measuresOnly, routersOf } from './frr-k8s.ts';
 import { troubleOf } from './pod-trouble.ts';
 import { speakerOf } from './programs.ts';
 
@@ -8,6 +8,8 @@ export interface FRRByNode {
   readonly failing: ReadonlySet<string>;
   /** Only what measures it fails. */
   readonly measuring: ReadonlySet<string>;
+  /** It fails in pods that no node has taken yet: which nodes they belong on is not known. */
+  readonly hasUnplaced: boolean;
 }
 
 /** Where FRR fails; nothing of nodes whose pods were not read. */
@@ -15,9 +17,15 @@ export function frrByNode(facts: Facts<'daemonSets' | 'pods', 'deployments'>): F
   const struck = facts.installation?.bgpType === 'frr' ? inSpeakers(facts) : inPodsOfItsOwn(facts);
   const nodes = (measures: boolean) =>
     new Set(
-      struck.filter(({ measuresOnly: only }) => only === measures).map(({ node }) => node ?? ''),
+      struck.flatMap(({ node, measuresOnly: only }) =>
+        only === measures && node !== undefined ? node : [],
+      ),
     );
-  return { failing: nodes(false), measuring: nodes(true) };
+  return {
+    failing: nodes(false),
+    measuring: nodes(true),
+    hasUnplaced: struck.some(({ node }) => node === undefined),
+  };
 }
 
 interface Struck {
@@ -39,7 +47,7 @@ function inPodsOfItsOwn({
 function inSpeakers(facts: Facts<'daemonSets' | 'pods', 'deployments'>): readonly Struck[] {
   return (speakerOf(facts)?.pods ?? []).flatMap((pod) => {
     const trouble = troubleOf(pod, facts.takenAt);
-    return trouble?.kind === 'crash' && /^(?:frr|reloader|cp-)/.test(trouble.container)
+    return trouble?.kind === 'crash' && isOfFRR(trouble.container)
       ? [{ node: pod.spec.nodeName, measuresOnly: measuresOnly(trouble.container) }]
       : [];
   });

@@ -18,6 +18,11 @@ export interface FailingRouter {
   readonly measuresOnly: boolean;
 }
 
+/** Containers of FRR in a speaker's pod, and those that copy its programs there first. */
+export function isOfFRR(container: string): boolean {
+  return /^(?:frr|reloader|cp-)/.test(container);
+}
+
 /** Containers beside FRR, in either mode, that no session needs. */
 export function measuresOnly(container: string): boolean {
   return /^(?:frr-metrics|frr-status|kube-rbac-proxy.*)$/.test(container);
