@@ -231,11 +231,10 @@ function addressesOn(
   const found = input.interfaces.get(announcer.name);
   const isHopeless =
     wanted !== undefined && found !== undefined && !wanted.some((each) => found.has(each));
-  const { addresses } = view.held;
-  const each = [...new Set(addresses)];
+  const addresses = [...new Set(view.held.addresses)];
   return isHopeless
     ? { announced: [], failed: addresses }
-    : { announced: each.map((address) => ({ address, interfaces: wanted })), failed: [] };
+    : { announced: addresses.map((address) => ({ address, interfaces: wanted })), failed: [] };
 }
 
 /** The union over the advertisements that select the node; undefined when one of them takes all. */

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { electLayer2 } from '../../../../src/core/metallb/election/layer2.ts';
 import { speakersOf } from '../../../../src/core/metallb/election/speakers.ts';
 import { aService } from '../../../builders/a-service.ts';
@@ -6,11 +6,20 @@ import { aNode, anL2Advertisement, aPool, aSlice, home } from '../../../builders
 
 const service = aService('shop/checkout', { ip: '10.4.11.3' });
 const [ingress] = service.status.ingress;
+const twice = {
+  ...service,
+  status: {
+    ...service.status,
+    ingress: ingress === undefined ? [] : [ingress, { ...ingress, ip: '::ffff:10.4.11.3' }],
+  },
+};
+const all = anL2Advertisement('all');
 
-test('an address that stands twice in the status is announced once', () => {
-  const speakers = speakersOf({
+/** One node whose speaker finds these interfaces, and an advertisement that names `eth0`, or all of them. */
+const speakersWith = (found: ReadonlySet<string>, interfaces: readonly string[]) =>
+  speakersOf({
     pools: [aPool('lan', '10.4.11.0/28')],
-    l2Advertisements: [anL2Advertisement('all')],
+    l2Advertisements: [{ ...all, spec: { ...all.spec, interfaces } }],
     bgpAdvertisements: [],
     bgpPeers: [],
     bfdProfiles: [],
@@ -24,18 +33,21 @@ test('an address that stands twice in the status is announced once', () => {
     services: [],
     endpointSlices: [aSlice('shop/checkout', [{ addresses: ['10.244.1.5'], nodeName: 'n1' }])],
     members: new Set(['n1']),
-    interfaces: new Map(),
+    interfaces: new Map([['n1', found]]),
     ignoresExcludeLabel: false,
     loadBalancerClass: undefined,
   });
-  const twice = {
-    ...service,
-    status: {
-      ...service.status,
-      ingress: ingress === undefined ? [] : [ingress, { ...ingress, ip: '::ffff:10.4.11.3' }],
-    },
-  };
-  expect(electLayer2(twice, speakers).announced).toEqual([
-    { address: '10.4.11.3', interfaces: undefined },
-  ]);
+
+describe('an address that stands twice in the status', () => {
+  test('is announced once', () => {
+    expect(electLayer2(twice, speakersWith(new Set(['eth0']), [])).announced).toEqual([
+      { address: '10.4.11.3', interfaces: undefined },
+    ]);
+  });
+
+  test('fails once where none of the interfaces is there', () => {
+    expect(electLayer2(twice, speakersWith(new Set(['eth1']), ['eth0'])).failed).toEqual([
+      '10.4.11.3',
+    ]);
+  });
 });
