@@ -1,5 +1,6 @@
 import { kubectl } from '../../../core/diagnosis/kubectl.ts';
 import type { CauseId, Remedy } from '../../../core/facts/finding.ts';
+import { parseAddress } from '../../../core/facts/ip.ts';
 import { agoText } from '../ages.ts';
 import type { SessionFacts } from './session-logs.ts';
 import { adviceIn, hintIn } from './session-hints.ts';
@@ -79,8 +80,11 @@ export function hintLines(
 
 /** A router may run on a node; more often somebody took the wrong address. */
 function ownNodeLines(router: string, nodes: SessionFacts['nodes']): readonly string[] {
+  const own = parseAddress(router);
   return nodes
-    .filter(({ status }) => status.addresses.some(({ address }) => address === router))
+    .filter(({ status }) =>
+      status.addresses.some(({ address }) => own !== undefined && parseAddress(address) === own),
+    )
     .map(
       ({ metadata }) =>
         `${router} is the address of node ${metadata.name}: is a router meant that runs there?`,
