@@ -1,18 +1,16 @@
 import type { Conclusion } from '../../core/diagnosis/conclude.ts';
-import { kubectl, shellWord } from '../../core/diagnosis/kubectl.ts';
+import { kubectl } from '../../core/diagnosis/kubectl.ts';
 import type { Diagnosis, RootCause, SuppressedCause } from '../../core/facts/finding.ts';
 import { familyOf, type IpAddress, parseAddress } from '../../core/facts/ip.ts';
-import type { Node, Service } from '../../core/facts/kube-objects.ts';
+import type { Service } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
-import type { WireLook } from '../../core/facts/wire.ts';
 import type { Installation } from '../../core/facts/snapshot.ts';
 import type { AddressPath } from '../../core/facts/path.ts';
 import type { Material } from '../../core/diagnosis/material.ts';
 import { isServedBy } from '../models/allocation/pool-membership.ts';
 import { addressesIn, isPending, keyOfService, wantsAddress } from '../models/services.ts';
 import { notAskedText } from '../not-asked.ts';
-import { askedAgain } from './asked-again.ts';
-import { nodeToLookFrom } from './node-to-look-from.ts';
+import { nextLooks, type Unbroken } from './next-looks.ts';
 import { noWayToAsk } from './no-way-to-ask.ts';
 import type { Ways } from './path/address-paths.ts';
 import { waysToKnow } from './ways-to-know.ts';
@@ -79,6 +77,9 @@ export function noTrafficAnswer(heard: Heard, asked: TrafficScene): Answer {
   const seen = { looks: itemsIfRead(wire), nodes: itemsIfRead(nodes) };
   const hasLooked = wire.state === 'read';
   const scene = { service, address, client, paths, traffic, hasLooked, ...seen };
+  if (!isOpen && isRefusedUntold(paths)) {
+    return untold(heard, scene, material.background.installation);
+  }
   return isOpen ? open(heard, scene) : unbroken(heard, scene);
 }
 
@@ -130,19 +131,6 @@ function unknownFacts({ unknowns }: Conclusion): readonly string[] {
   return [...new Set(unknowns.map(({ fact }) => fact))];
 }
 
-/** What stands behind the words of an answer that names no fault. */
-interface Unbroken {
-  readonly service: Service;
-  readonly address: IpAddress | undefined;
-  readonly client: IpAddress | undefined;
-  readonly paths: readonly AddressPath[];
-  /** `traffic to shop/web`. */
-  readonly traffic: string;
-  readonly hasLooked: boolean;
-  readonly looks: readonly WireLook[];
-  readonly nodes: readonly Node[];
-}
-
 function unbroken(heard: Heard, scene: Unbroken): Answer {
   const { service, address, paths, traffic, hasLooked } = scene;
   const [first] = heard.rootCauses;
@@ -181,46 +169,6 @@ function isUnseen({ steps }: AddressPath): boolean {
   return steps.some(({ question, answer }) => question === 'wire' && answer === 'not-looked');
 }
 
-/** Where to look when the cluster has nothing more to tell: from where the client is. */
-function nextLooks(scene: Unbroken): readonly string[] {
-  const { service, paths, looks, nodes } = scene;
-  const question = askedAgain(scene);
-  const [address = ''] = addressesIn(service);
-  const tcp = service.spec.ports.find(({ protocol }) => protocol === 'TCP');
-  const unseen = paths.find((path) => path.by.includes('layer2') && !hasAnswer(path));
-  return [
-    ...(unseen === undefined ? [] : lookAgain(question, unseen, { looks, nodes })),
-    ...(tcp === undefined
-      ? []
-      : [`curl -v --connect-timeout 3 ${shellWord(`telnet://${hostText(address)}:${tcp.port}`)}`]),
-  ];
-}
-
-/** Sudo forgets where triage is, and where the kubeconfig is. */
-const asRoot = 'sudo --preserve-env=HOME,KUBECONFIG env "PATH=$PATH"';
-
-/** The same look shows the same: with the right that was missing, or from another node, it shows more. */
-function lookAgain(
-  question: string,
-  path: AddressPath,
-  seen: Pick<Unbroken, 'looks' | 'nodes'>,
-): readonly string[] {
-  if (seen.looks.some(({ method }) => method === 'neighbours')) {
-    return [`${asRoot} triage no-traffic ${question} --probe`];
-  }
-  const node = nodeToLookFrom(path, seen);
-  if (seen.looks.length > 0) {
-    return node === undefined
-      ? []
-      : [`triage no-traffic ${question} --from-node ${shellWord(node)}`];
-  }
-  return [`triage no-traffic ${question} --probe`];
-}
-
-function hasAnswer({ steps }: AddressPath): boolean {
-  return steps.some(({ question, answer }) => question === 'wire' && answer === 'good');
-}
-
 function open(heard: Heard, scene: Unbroken): Answer {
   const { traffic } = scene;
   const [first] = heard.rootCauses;
@@ -228,6 +176,26 @@ function open(heard: Heard, scene: Unbroken): Answer {
   const headline = `nothing certain was found that stops ${traffic}${but}; not everything could be looked at: ${unknownFacts(heard).join(', ')}`;
   const { outcome, next } = unknown(headline, heard);
   return { outcome, headline, next: [...next, ...nextLooks(scene)].slice(0, 6) };
+}
+
+/** By the rules nobody announces, and yet nothing was found that says so: neither is told as certain. */
+function untold(heard: Heard, scene: Unbroken, installation: Installation | undefined): Answer {
+  const [first] = heard.rootCauses;
+  const but = first?.severity === 'warning' ? `, but ${first.says}` : '';
+  const headline = `nothing certain was found that stops ${scene.traffic}${but}; by MetalLB's rules no speaker takes its configuration, and no check found why`;
+  const namespace = installation?.namespace ?? 'metallb-system';
+  const hear = kubectl`-n ${namespace} logs -l component=speaker -c speaker --prefix --tail=-1`;
+  const next = [`${hear} | grep '"level":"error"'`, ...nextLooks(scene)];
+  return { outcome: 'unknown', headline, next };
+}
+
+/** True where no speaker takes its configuration by the rules, and nothing that was found tells of it. */
+function isRefusedUntold(paths: readonly AddressPath[]): boolean {
+  return paths.some(
+    ({ steps }) =>
+      steps.some(({ question, answer }) => question === 'eligible' && answer === 'unknown') &&
+      !steps.some(({ question, causes }) => question === 'announced' && causes.length > 0),
+  );
 }
 
 function unknown(headline: string, { unknowns }: Conclusion): Answer {
@@ -242,8 +210,4 @@ function addressText({ addresses = [] }: RootCause, service: Service): string {
 
 function describe({ metadata }: Service): string {
   return kubectl`-n ${metadata.namespace ?? 'default'} describe service ${metadata.name}`;
-}
-
-function hostText(address: string): string {
-  return address.includes(':') ? `[${address}]` : address;
 }

@@ -10,7 +10,7 @@ import { someOf } from '../../../core/facts/in-words.ts';
 export function eligibleStep(announcing: Announcing): Known {
   const { by, speakers } = announcing;
   if (by.length === 0 && speakers.loaded.length === 0) {
-    return { answer: 'not-looked', says: 'not to be told: no speaker takes its configuration' };
+    return { answer: 'unknown', says: 'not to be told: no speaker takes its configuration' };
   }
   return together([
     ...(by.includes('layer2') ? [inLayer2(announcing)] : []),
