@@ -4,6 +4,7 @@ import { diagnose } from '../../../../src/checks/diagnose.ts';
 import type { Symptom } from '../../../../src/core/facts/finding.ts';
 import { factsFrom, materialFrom } from '../../../../src/core/diagnosis/material.ts';
 import { admissionOf } from '../../../../src/core/metallb/admission.ts';
+import { ControllerCourse } from '../../../../src/core/metallb/controller-course.ts';
 import { aPool, home } from '../../../builders/some-objects.ts';
 import { segment } from '../../answer/traffic.ts';
 import { serviceIn } from '../../case.ts';
@@ -46,5 +47,17 @@ describe('a range from one family to the other', () => {
     expect(admissionOf({ pool: odd, stored: [], isCreate: true, settings })).toMatchObject({
       allowed,
     });
+  });
+});
+
+describe('the controller as it goes on', () => {
+  test.each([
+    ['v0.16.1', 'reloaded'],
+    ['v0.16.2', 'rejected'],
+  ])('%s finds such a pool %s', (version, result) => {
+    const settings = { namespace: home, bgpType: 'frr', version, loadBalancerClass: undefined };
+    const course = new ControllerCourse(settings);
+    const { configuration } = course.apply({ puts: [odd], removes: [] }, () => 0);
+    expect(configuration?.result).toBe(result);
   });
 });
