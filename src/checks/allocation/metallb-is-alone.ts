@@ -8,7 +8,7 @@ import { eventsAbout } from '../models/testimony/events.ts';
 import { isServedBy, poolIndexOf, strayAddresses } from '../models/allocation/pool-membership.ts';
 import { refOf } from '../models/references.ts';
 import { type RivalMark, rivalMarks, rivalWorkloads } from '../models/rivals/rivals.ts';
-import { endRivalry } from '../models/rivals/see-rival.ts';
+import { endRivalry } from '../models/rivals/end-rivalry.ts';
 import { seenEvent } from '../models/seen.ts';
 import { isPending, keyOfService } from '../models/services.ts';
 

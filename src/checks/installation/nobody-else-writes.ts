@@ -9,7 +9,7 @@ import {
   rivalWorkloads,
   writtenMarks,
 } from '../models/rivals/rivals.ts';
-import { endRivalry } from '../models/rivals/see-rival.ts';
+import { endRivalry } from '../models/rivals/end-rivalry.ts';
 import { addressesIn, keyOfService } from '../models/services.ts';
 
 const shown = 4;

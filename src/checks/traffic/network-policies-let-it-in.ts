@@ -6,7 +6,7 @@ import { isLocal } from '../../core/metallb/election/serving.ts';
 import { refOf } from '../models/references.ts';
 import { seenField, workedOut } from '../models/seen.ts';
 import { keyOfService } from '../models/services.ts';
-import { portsMissed } from '../models/traffic/allowed-ports.ts';
+import { portsMissed } from '../models/traffic/ports-missed.ts';
 import {
   type Barred,
   barredPort,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { portsMissed } from '../../../../src/checks/models/traffic/allowed-ports.ts';
+import { portsMissed } from '../../../../src/checks/models/traffic/ports-missed.ts';
 import type { NetworkPolicyPort } from '../../../../src/core/facts/kube-objects.ts';
 import { aBackend } from '../../../builders/backends.ts';
 import { named } from '../../../builders/some-objects.ts';
