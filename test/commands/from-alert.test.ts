@@ -108,6 +108,28 @@ describe('from-alert', () => {
     expect(told).toContain('ask about a Service itself:');
     expect(stdout).toMatch(/^ +triage no-traffic ingress-nginx\/ingress-nginx-controller \\$/m);
     expect(told).not.toContain('NAMESPACE/SERVICE');
+    const { stdout: ticket } = await runHere('from-alert', [
+      file,
+      '--from',
+      from,
+      '-o',
+      'markdown',
+    ]);
+    expect(ticket).toMatch(/^> `triage no-traffic ingress-nginx\/ingress-nginx-controller .*`$/m);
+  });
+
+  test('what was asked fits the terminal; -v and JSON have it whole', async () => {
+    const args = [payload(stale), '--from', sick];
+    const { stdout } = await runHere('from-alert', args);
+    expect(stdout).toContain(`asked   triage health --from=${sick}\n`);
+    expect(stdout).toMatch(
+      /^ {8}only the \d+ checks that such alerts are about; -v shows which$/m,
+    );
+    expect(stdout).not.toContain('--only');
+    const { stdout: whole } = await runHere('from-alert', [...args, '-v']);
+    expect(whole).toMatch(/--only MLB-/);
+    const { stdout: json } = await runHere('from-alert', [...args, '-o', 'json']);
+    expect(JSON.parse(json).answers[0].command).toMatch(/^triage health --only MLB-[^ ]+ --from=/);
   });
 
   test('a pool that is not in this cluster is doubted', async () => {

@@ -1,6 +1,7 @@
 import type { AlertsReport } from '../../facts/alerts.ts';
 import { isErrorReport } from '../../facts/reports.ts';
-import { alertCountText, alertText } from './alerts-text.ts';
+import { alertCountText, alertText, isCommand } from './alerts-text.ts';
+import { calledAs } from '../layout.ts';
 import { codeSpan, markdownOf, proseText } from '../markdown.ts';
 import { poolsMarkdown } from '../answers/pools-markdown.ts';
 import type { Canvas } from '../style.ts';
@@ -13,8 +14,11 @@ export function alertsMarkdown(report: AlertsReport, canvas: Pick<Canvas, 'progr
       [...alerts.map((alert) => alertText(alert, undefined)), about]
         .map((line) => `- ${proseText(line)}`)
         .join('\n'),
-      `Asked: ${codeSpan(command)}`,
-      ...says.map((line) => `> ${proseText(line)}`),
+      `Asked: ${codeSpan(calledAs(canvas.program, command))}`,
+      ...says.map(
+        (line) =>
+          `> ${isCommand(line) ? codeSpan(calledAs(canvas.program, line)) : proseText(line)}`,
+      ),
       isErrorReport(answer)
         ? `**Not read:** ${proseText(answer.error.message)}`
         : markdownOf(answer, canvas).trimEnd(),

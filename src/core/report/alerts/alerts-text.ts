@@ -25,7 +25,7 @@ function answerText(answer: AlertAnswer, canvas: Canvas): string {
   const at = isErrorReport(report) ? undefined : report.takenAt;
   const sections: readonly Section[] = [
     { label: 'alert', lines: [...alertLines(alerts, at), { text: about }] },
-    { label: 'asked', lines: [commandLine(command)] },
+    { label: 'asked', lines: askedLines(command, canvas) },
     { label: 'note', lines: says.map(saidLine) },
   ];
   const head = laidOut([sections], canvas);
@@ -37,9 +37,28 @@ function answerText(answer: AlertAnswer, canvas: Canvas): string {
   return [head, body, ...pools].join('\n');
 }
 
+const idsShown = 4;
+
+/** A list of many checks is one word, which no terminal breaks and nobody reads; without it the command asks all of them. */
+function askedLines(command: string, { verbose }: Canvas): readonly Line[] {
+  const [only = '', ids = ''] = / --only (\S+)/.exec(command) ?? [];
+  const count = ids.split(',').length;
+  return verbose || count <= idsShown
+    ? [commandLine(command)]
+    : [
+        commandLine(command.replace(only, '')),
+        { text: `only the ${count} checks that such alerts are about; -v shows which` },
+      ];
+}
+
 /** A command can be pasted as it stands. */
 function saidLine(text: string): Line {
-  return text.startsWith('triage ') ? commandLine(text, 4) : { text, inks: ['yellow'] };
+  return isCommand(text) ? commandLine(text, 4) : { text, inks: ['yellow'] };
+}
+
+/** True for what an answer says that is a command, and not words. */
+export function isCommand(said: string): boolean {
+  return said.startsWith('triage ');
 }
 
 const nothing: Receipt = { calls: 0, lists: 0, logs: 0, bytes: 0, ms: 0 };

@@ -9,6 +9,7 @@ import {
   notedPoolOf,
   wantsAddress,
 } from '../../../checks/models/services.ts';
+import { shellWord } from '../../diagnosis/kubectl.ts';
 import type { Diagnosis } from '../../facts/finding.ts';
 import type { Service } from '../../facts/kube-objects.ts';
 import { itemsIfRead } from '../../facts/reading.ts';
@@ -49,7 +50,7 @@ export function servicesToAsk(
     ? []
     : [
         'ask about a Service itself:',
-        ...asked.map((key) => aimedCommand(`triage no-traffic ${key}`, aim)),
+        ...asked.map((key) => aimedCommand(`triage no-traffic ${shellWord(key)}`, aim)),
       ];
 }
 
