@@ -311,6 +311,22 @@ describe('how is MetalLB?', () => {
     expect(diagnosis.verdicts.filter(({ verdict }) => open.includes(verdict))).toEqual([]);
   });
 
+  test.each([
+    ['of another class', { loadBalancerClass: 'tailscale' }, {}],
+    ['on its way out', {}, { deletionTimestamp: now }],
+  ])('the way of a Service %s is not the one to look at', (_, words, metadata) => {
+    const first = aService('shop/other', { ip: '10.4.11.12', ...words });
+    const { next } = health(
+      aSnapshot()
+        .withPool(aPool('lan', '10.4.11.10/28'))
+        .withService(
+          { ...first, metadata: { ...first.metadata, ...metadata } },
+          aService('shop/search', { ip: '10.4.11.10' }),
+        ),
+    );
+    expect(next).toEqual(['triage announcers', 'triage no-traffic shop/search']);
+  });
+
   test('a full pool reaches that pool', () => {
     const diagnosis = health(full);
     expect(short(diagnosis)).toEqual({

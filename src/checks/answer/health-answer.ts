@@ -93,8 +93,10 @@ function partialAnswer(
 }
 
 /** Whether MetalLB is well says little of what is behind an address. */
-function whereItGoes({ readings }: Snapshot): readonly string[] {
-  const served = itemsIfRead(readings.services).find(isServed);
+function whereItGoes({ readings, installations }: Snapshot): readonly string[] {
+  const served = itemsIfRead(readings.services).find(
+    (service) => isServed(service) && isServedBy(installations[0], service),
+  );
   return served === undefined
     ? []
     : ['triage announcers', `triage no-traffic ${shellWord(keyOfService(served))}`];
