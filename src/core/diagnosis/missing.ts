@@ -103,8 +103,15 @@ function nameOfFact(key: FactKey): string {
   return key === 'speakerLogs' ? 'logs of the speakers' : bareResource(key);
 }
 
+/** Without its API group, but where an earlier kind goes by that name. */
 function bareResource(key: FactKey): string {
-  return spellings[key].resource.split('.')[0] ?? key;
+  const { resource } = spellings[key];
+  const known = Object.values(spellings).find((each) => bareOf(each) === bareOf(spellings[key]));
+  return known?.resource === resource ? bareOf(spellings[key]) : resource;
+}
+
+function bareOf({ resource }: Spelling): string {
+  return resource.split('.')[0] ?? resource;
 }
 
 function whyOf(key: FactKey, reading: Reading<unknown>): string {
