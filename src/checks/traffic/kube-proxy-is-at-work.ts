@@ -8,6 +8,7 @@ import { refOf } from '../models/references.ts';
 import { seenField, workedOut } from '../models/seen.ts';
 import { addressesIn } from '../models/services.ts';
 import { leftOutNodes } from '../models/traffic/left-out-nodes.ts';
+import { letRunEverywhere } from '../models/traffic/let-run-everywhere.ts';
 import { unreadyLine, unreadyRemedies } from '../models/traffic/pod-state.ts';
 import {
   hasProxyConfiguration,
@@ -196,18 +197,15 @@ function missing(proxy: Workload, service: Service, facts: WorkFacts): Found {
         : `kube-proxy does not run on ${someOf(names)}${thereText(isThere ? announcer : undefined, names)}; it ${count}`,
     details: [...without.slice(0, 4).map(({ why }) => why), ...base.details],
     because: [seenField(refOf(proxy), 'status.desiredNumberScheduled', String(desired))],
-    suggests: [
+    suggests:
       names.length === 0
-        ? seePods(
-            proxy,
-            'see which nodes it leaves out: a node selector, or taints that it does not tolerate',
-          )
-        : {
-            says: 'let it run on every node: take the node selector away, and tolerate all taints (operator: Exists)',
-            command: kubectl`-n ${proxy.metadata.namespace ?? 'kube-system'} edit daemonset ${proxy.metadata.name}`,
-            mutates: true,
-          },
-    ],
+        ? [
+            seePods(
+              proxy,
+              'see which nodes it leaves out: a node selector, or taints that it does not tolerate',
+            ),
+          ]
+        : letRunEverywhere(proxy, without),
   };
 }
 

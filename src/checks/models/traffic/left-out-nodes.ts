@@ -5,6 +5,9 @@ import { taintLine, untolerated } from '../programs/taints.ts';
 export interface LeftOut {
   readonly node: string;
   readonly why: string;
+  /** The labels it lacks that are asked for, as `key=value`. */
+  readonly lacks: readonly string[];
+  readonly hasTaint: boolean;
 }
 
 /**
@@ -16,15 +19,25 @@ export function leftOutNodes(workload: Workload, nodes: readonly Node[]): readon
   const found = nodes.flatMap((node): readonly LeftOut[] => {
     const { name, labels } = node.metadata;
     const own = new Map(Object.entries(labels));
-    const [unmet] = Object.entries(nodeSelector).filter(([key, value]) => own.get(key) !== value);
+    const lacks = Object.entries(nodeSelector)
+      .filter(([key, value]) => own.get(key) !== value)
+      .map(([key, value]) => `${key}=${value}`);
     const taint = untolerated(node, tolerations);
-    if (unmet !== undefined) {
-      const [key, value] = unmet;
-      return [{ node: name, why: `${name} lacks the label ${key}=${value} that it asks for` }];
+    const [first] = lacks;
+    if (first !== undefined) {
+      const why = `${name} lacks the label ${first} that it asks for`;
+      return [{ node: name, why, lacks, hasTaint: taint !== undefined }];
     }
     return taint === undefined
       ? []
-      : [{ node: name, why: `${taintLine(node, taint)}, which it does not tolerate` }];
+      : [
+          {
+            node: name,
+            why: `${taintLine(node, taint)}, which it does not tolerate`,
+            lacks,
+            hasTaint: true,
+          },
+        ];
   });
   return found.length === nodes.length - workload.status.desired
     ? found.toSorted((a, b) => (a.node < b.node ? -1 : 1))
