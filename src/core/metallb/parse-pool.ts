@@ -23,7 +23,7 @@ type EntryParse =
   | { readonly kind: 'fault'; readonly rule: ConfigurationRule; readonly message: string };
 
 /** What releases make differently of a range. */
-export type RangeRules = Pick<SpeakerRules, 'refusesMixedRanges'>;
+type RangeRules = Pick<SpeakerRules, 'refusesMixedRanges'>;
 
 /** Parses one IPAddressPool; selectors over namespaces are resolved to names here, once, as MetalLB does. */
 export function parsePool(
