@@ -50,6 +50,22 @@ const onlyPods = {
 };
 const fromWorld = { ...everyPod, ingress: [{ fromEntities: ['world'] }] };
 
+const allowAll = { action: 'Allow' };
+
+const besideCalico = (denying: string) =>
+  calico
+    .with(
+      'pods',
+      aPod('controller'),
+      aBackend('shop/web-1', { labels: { app: 'web', zone: 'a' } }),
+      aBackend('shop/web-2', { ip: '10.244.2.10' }),
+    )
+    .with('networkPolicies', aPolicy(denying))
+    .with(
+      'calicoNetworkPolicies',
+      calicoPolicy('shop/default.a', { order: 1, selector: "zone == 'a'", ingress: [allowAll] }),
+    );
+
 const policyCases: readonly CheckCase[] = [
   {
     check: 'MLB-D21',
@@ -105,6 +121,30 @@ const policyCases: readonly CheckCase[] = [
         ingress: [{ action: 'Allow', source: { nets: ['0.0.0.0/0'] } }],
       }),
     ),
+    subject,
+  },
+  {
+    check: 'MLB-D21',
+    title: 'Calico lets clients in and no node: a warning with their names',
+    sick: calico.with(
+      'calicoGlobalNetworkPolicies',
+      calicoGlobalPolicy('no-nodes', {
+        ingress: [{ action: 'Deny', source: { nets: ['10.0.0.0/24', '10.244.0.0/16'] } }, allowAll],
+      }),
+    ),
+    healthy: calicoLocal.with(
+      'calicoGlobalNetworkPolicies',
+      calicoGlobalPolicy('no-nodes', {
+        ingress: [{ action: 'Deny', source: { nets: ['::/0'] } }, allowAll],
+      }),
+    ),
+    subject,
+  },
+  {
+    check: 'MLB-D08',
+    title: 'a policy of Calico lies on one of the pods, and the other is let nobody in to',
+    sick: besideCalico('shop/deny-all'),
+    healthy: besideCalico('other/deny-all'),
     subject,
   },
   {

@@ -32,11 +32,13 @@ export const pluginTold: Readonly<Record<string, readonly Told[]>> = {
         'laptop (10.0.0.200) tried it, and nothing came back',
         'Calico asks its policies by their order, those of Kubernetes among them; what no rule of a tier takes is dropped',
         'with externalTrafficPolicy Local the pods see the address of the client, so it is clients that must be let in',
+        'judged together with NetworkPolicy shop/all',
       ],
-      because: ['field: spec.ingress is 2 rules'],
+      because: ['field: spec.ingress is 2 rules', 'field: spec.ingress is 1 rule'],
       against: [],
       commands: [
         'kubectl get globalnetworkpolicies.crd.projectcalico.org quarantine -o yaml',
+        'kubectl -n shop describe networkpolicies.networking.k8s.io all',
         '! undefined',
       ],
     },
@@ -60,6 +62,41 @@ export const pluginTold: Readonly<Record<string, readonly Told[]>> = {
       ],
     },
   ],
+  'MLB-D21 Calico lets clients in and no node: a warning with their names': [
+    {
+      cause: 'plugin-policy-drops-traffic',
+      severity: 'warning',
+      about: 'Service shop/web',
+      affects: ['shop/web'],
+      says: 'GlobalNetworkPolicy no-nodes: clients are let in to the pods behind shop/web on 80/TCP, but not nodes n2, n3, in whose name packets come',
+      details: [
+        'Calico asks its policies by their order, those of Kubernetes among them; what no rule of a tier takes is dropped',
+        'with externalTrafficPolicy Cluster pods of other nodes see the address of the node that took the packet in: clients and nodes must be let in',
+      ],
+      because: ['field: spec.ingress is 2 rules'],
+      against: [],
+      commands: [
+        'kubectl get globalnetworkpolicies.crd.projectcalico.org no-nodes -o yaml',
+        '! undefined',
+      ],
+    },
+  ],
+  'MLB-D08 a policy of Calico lies on one of the pods, and the other is let nobody in to': [
+    {
+      cause: 'network-policy-drops-traffic',
+      severity: 'warning',
+      about: 'Service shop/web',
+      affects: ['shop/web'],
+      says: 'NetworkPolicy deny-all lets nobody in to 1 of 2 pods behind shop/web on 80/TCP',
+      details: [
+        'pods that a policy selects take nothing but what a policy allows',
+        'Calico enforces NetworkPolicies here',
+      ],
+      because: ['field: spec.ingress is none', 'derived: 1 pod selected'],
+      against: [],
+      commands: ['kubectl -n shop describe networkpolicy deny-all', '! undefined'],
+    },
+  ],
   'MLB-D21 Cilium lets pods in, and no client is one': [
     {
       cause: 'plugin-policy-drops-traffic',
@@ -75,7 +112,7 @@ export const pluginTold: Readonly<Record<string, readonly Told[]>> = {
       against: [],
       commands: [
         'kubectl -n shop get ciliumnetworkpolicies.cilium.io web -o yaml',
-        'kubectl -n kube-system exec ds/cilium -- cilium-dbg monitor --type drop',
+        'kubectl -n kube-system get pods -o wide --field-selector spec.nodeName=n1',
         '! undefined',
       ],
     },
@@ -95,7 +132,7 @@ export const pluginTold: Readonly<Record<string, readonly Told[]>> = {
       against: [],
       commands: [
         'kubectl -n shop get ciliumnetworkpolicies.cilium.io web -o yaml',
-        'kubectl -n kube-system exec ds/cilium -- cilium-dbg monitor --type drop',
+        'kubectl -n kube-system get pods -o wide --field-selector spec.nodeName=n1',
         '! undefined',
       ],
     },
@@ -115,7 +152,7 @@ export const pluginTold: Readonly<Record<string, readonly Told[]>> = {
       against: [],
       commands: [
         'kubectl get ciliumclusterwidenetworkpolicies.cilium.io no-outside -o yaml',
-        'kubectl -n kube-system exec ds/cilium -- cilium-dbg monitor --type drop',
+        'kubectl -n kube-system get pods -o wide --field-selector spec.nodeName=n1',
         '! undefined',
       ],
     },

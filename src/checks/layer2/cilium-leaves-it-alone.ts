@@ -7,9 +7,11 @@ import type {
   LabelSelector,
   Node,
   Service,
+  Workload,
 } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import { selects } from '../../core/metallb/selectors.ts';
+import { agentsOf } from '../models/policies/plugin-policies.ts';
 import { layer2Check } from '../models/layer2/layer2-check.ts';
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
@@ -23,22 +25,27 @@ export const ciliumLeavesItAlone = layer2Check({
   link: 'elsewhere',
   basis: 'inferred',
   alsoHelps: ['ciliumL2AnnouncementPolicies', 'ciliumLoadBalancerIPPools'],
-  skip: (_, { daemonSets, ciliumL2AnnouncementPolicies: policies }) => {
+  skip: (_, { daemonSets: items, ciliumL2AnnouncementPolicies: policies }) => {
     if (policies.state !== 'read') {
       return 'no policies of Cilium that announce were read';
     }
-    return daemonSets.some(({ metadata }) => /^cilium(?:$|-agent)/.test(metadata.name))
-      ? undefined
-      : 'Cilium does not run here';
+    return agentIn(items) === undefined ? 'Cilium does not run here' : undefined;
   },
   run: ({ service }, facts) => {
     const pools = itemsIfRead(facts.ciliumLoadBalancerIPPools);
     const [policy] = itemsIfRead(facts.ciliumL2AnnouncementPolicies).filter((each) =>
       announces(each, service, facts.nodes),
     );
-    return policy === undefined ? [] : [finding(service, policy, poolsHolding(service, pools))];
+    const home = agentIn(facts.daemonSets)?.metadata.namespace ?? 'kube-system';
+    return policy === undefined
+      ? []
+      : [finding(service, policy, { home, pools: poolsHolding(service, pools) })];
   },
 });
+
+function agentIn(items: readonly Workload[]): Workload | undefined {
+  return agentsOf('Cilium', { daemonSets: { state: 'read', items } })[0];
+}
 
 /** Cilium takes Services without a class and those of its own; of these all, unless it is told which. */
 function announces(
@@ -101,7 +108,7 @@ function rangeOf({
 function finding(
   service: Service,
   policy: CiliumL2AnnouncementPolicy,
-  pools: readonly CiliumLoadBalancerIPPool[],
+  { home, pools }: { readonly home: string; readonly pools: readonly CiliumLoadBalancerIPPool[] },
 ): Found {
   const about = refOf(policy);
   const { namespace = 'default', name } = service.metadata;
@@ -126,8 +133,8 @@ function finding(
     doubts: ['l2announcements.enabled is not set for Cilium: then its policies do nothing'],
     suggests: [
       {
-        says: 'see whether Cilium announces it: the lease names the node (none: it does not)',
-        command: kubectl`-n kube-system get lease ${`cilium-l2announce-${namespace}-${name}`} -o yaml`,
+        says: 'see whether Cilium has elected a node for it: the lease names it',
+        command: kubectl`-n ${home} get lease ${`cilium-l2announce-${namespace}-${name}`} -o yaml`,
         mutates: false,
       },
       {

@@ -1,6 +1,6 @@
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
-import type { NetworkPolicy, Service } from '../../core/facts/kube-objects.ts';
+import type { NetworkPolicy, Pod, Service } from '../../core/facts/kube-objects.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
 import { isLocal } from '../../core/metallb/election/serving.ts';
 import { refOf } from '../models/references.ts';
@@ -11,11 +11,16 @@ import {
   type Barred,
   barredPort,
   barringOrder,
+  type PolicyFacts,
   type PolicyScene,
   policySceneOf,
 } from '../models/traffic/barred-ports.ts';
 import { type Enforcement, enforcementIn } from '../models/traffic/network-plugins.ts';
-import { type PluginPolicyFacts, pluginPolicyKinds } from '../models/policies/plugin-policies.ts';
+import {
+  mayEnforce,
+  type PluginPolicyFacts,
+  pluginPolicyKinds,
+} from '../models/policies/plugin-policies.ts';
 import { policedPods } from '../models/policies/plugin-scene.ts';
 import { policiesOn } from '../models/traffic/policies.ts';
 import { noSelector } from '../models/traffic/question.ts';
@@ -40,7 +45,7 @@ export const networkPoliciesLetItIn = defineCheck({
       (enforcement.kind === 'not-enforced'
         ? `${enforcement.by} alone does not enforce NetworkPolicies`
         : undefined) ??
-      (subject !== undefined && policedPods(policySceneOf(subject, facts), facts).length > 0
+      (subject !== undefined && areAllPoliced(policySceneOf(subject, facts), facts)
         ? 'policies of the network plugin decide together with them'
         : undefined)
     );
@@ -50,13 +55,29 @@ export const networkPoliciesLetItIn = defineCheck({
       return [];
     }
     const scene = policySceneOf(service, facts);
-    const barred = service.spec.ports.flatMap((port) => barredPort(port, scene) ?? []);
+    const pods = unpolicedPods(scene, facts);
+    const barred = service.spec.ports
+      .flatMap((port) => barredPort(port, { ...scene, pods }) ?? [])
+      .map((each) => ({ ...each, isForAll: each.pods.length === scene.pods.length }));
     return barred.length === 0 ? [] : [finding(barred, scene, areOthersKnown(facts))];
   },
 });
 
+/** On the others those of the network plugin decide too, and are judged together with these. */
+function unpolicedPods(scene: PolicyScene, facts: PolicyFacts & PluginPolicyFacts): readonly Pod[] {
+  const policed = new Set(policedPods(scene, facts).map(({ pod }) => pod));
+  return scene.pods.filter((pod) => !policed.has(pod));
+}
+
+function areAllPoliced(scene: PolicyScene, facts: PolicyFacts & PluginPolicyFacts): boolean {
+  return scene.pods.length > 0 && unpolicedPods(scene, facts).length === 0;
+}
+
 function areOthersKnown(facts: PluginPolicyFacts): boolean {
-  return pluginPolicyKinds.every((kind) => ['read', 'absent'].includes(facts[kind].state));
+  return (
+    !mayEnforce(facts) ||
+    pluginPolicyKinds.every((kind) => ['read', 'absent'].includes(facts[kind].state))
+  );
 }
 
 function finding(barred: readonly Barred[], scene: PolicyScene, areOthersKnownToo: boolean): Found {

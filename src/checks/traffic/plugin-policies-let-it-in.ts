@@ -1,9 +1,8 @@
 import { defineCheck, type Found } from '../../core/diagnosis/check.ts';
 import { kubectl } from '../../core/diagnosis/kubectl.ts';
-import type { CalicoPolicy, CiliumPolicy } from '../../core/facts/kube-objects.ts';
+import type { NetworkPolicy } from '../../core/facts/kube-objects.ts';
 import { plural, someOf } from '../../core/facts/in-words.ts';
 import { itemsIfRead } from '../../core/facts/reading.ts';
-import { nameOf } from '../../core/facts/object-ref.ts';
 import { isLocal } from '../../core/metallb/election/serving.ts';
 import {
   mayEnforce,
@@ -11,7 +10,20 @@ import {
   pluginPolicyKinds,
 } from '../models/policies/plugin-policies.ts';
 import {
+  commandToSee,
+  type PluginPolicy as Policy,
+  watchDrops,
+} from '../models/policies/policy-commands.ts';
+import {
+  besidesText,
+  calledText,
+  countText,
+  pathOf,
+  rulesText,
+} from '../models/policies/policy-words.ts';
+import {
   type Barring,
+  barringKinds,
   barringsOf,
   clientOf,
   policedPods,
@@ -19,7 +31,11 @@ import {
 import { refOf } from '../models/references.ts';
 import { seenField } from '../models/seen.ts';
 import { keyOfService } from '../models/services.ts';
-import { type PolicyScene, policySceneOf } from '../models/traffic/barred-ports.ts';
+import {
+  type PolicyFacts,
+  type PolicyScene,
+  policySceneOf,
+} from '../models/traffic/barred-ports.ts';
 import { noSelector } from '../models/traffic/question.ts';
 import { portText } from '../models/traffic/target-ports.ts';
 
@@ -33,7 +49,7 @@ export const pluginPoliciesLetItIn = defineCheck({
   needs: ['networkPolicies'],
   helps: [...pluginPolicyKinds, 'namespaces', 'pods', 'daemonSets', 'nodes', 'wire'],
   enoughInNamespace: ['networkPolicies', ...pluginPolicyKinds, 'pods'],
-  alsoNeeds: (facts) => ['pods', 'daemonSets', ...deniedAmong(facts)],
+  alsoNeeds: (facts) => ['pods', 'daemonSets', ...unseenAmong(facts)],
   skipWhen: (facts, subject) => noSelector(facts, subject) ?? nothingToAsk(facts),
   run: (facts, service) => {
     if (service === undefined) {
@@ -41,25 +57,20 @@ export const pluginPoliciesLetItIn = defineCheck({
     }
     const scene = policySceneOf(service, facts);
     const barrings = barringsOf(policedPods(scene, facts), scene);
-    const kinds = ['dropped', 'perhaps'] as const;
-    const worst = kinds.find((kind) => barrings.some((each) => each.kind === kind));
-    return worst === undefined
-      ? []
-      : [
-          finding(
-            worst,
-            barrings.filter(({ kind }) => kind === worst),
-            scene,
-          ),
-        ];
+    const worst = barringKinds.find((kind) => barrings.some((each) => each.kind === kind));
+    const those = barrings.filter(({ kind }) => kind === worst);
+    return worst === undefined ? [] : [finding(worst, those, { ...facts, scene })];
   },
 });
 
 type Kind = (typeof pluginPolicyKinds)[number];
 
-/** What a plugin has here and nobody may read; a dump that lacks a kind tells nothing of it. */
-function deniedAmong(facts: PluginPolicyFacts): readonly Kind[] {
-  return pluginPolicyKinds.filter((kind) => facts[kind].state === 'forbidden');
+/** What a plugin has here and could not be read; a dump that lacks a kind tells nothing of it. */
+function unseenAmong(facts: PluginPolicyFacts): readonly Kind[] {
+  return pluginPolicyKinds.filter((kind) => {
+    const reading = facts[kind];
+    return reading.state === 'forbidden' || (reading.state === 'failed' && reading.unheld !== true);
+  });
 }
 
 function nothingToAsk(facts: PluginPolicyFacts): string | undefined {
@@ -67,42 +78,103 @@ function nothingToAsk(facts: PluginPolicyFacts): string | undefined {
     return 'neither Calico nor Cilium runs here';
   }
   const isAny = pluginPolicyKinds.some((kind) => itemsIfRead<unknown>(facts[kind]).length > 0);
-  return isAny || deniedAmong(facts).length > 0
+  return isAny || unseenAmong(facts).length > 0
     ? undefined
     : 'no policies of Calico or Cilium are known';
 }
 
-type Policy = CalicoPolicy | CiliumPolicy;
+type Sight = PolicyFacts & PluginPolicyFacts & { readonly scene: PolicyScene };
 
-function finding(kind: Barring['kind'], barrings: readonly Barring[], scene: PolicyScene): Found {
+function finding(kind: Barring['kind'], barrings: readonly Barring[], sight: Sight): Found {
+  const { scene } = sight;
   const { service } = scene;
   const about = refOf(service);
   const policed = barrings.flatMap(({ pods }) => pods);
   const pods = new Set(policed.map(({ pod }) => pod));
   const policies = [...new Set(policed.flatMap(({ by }) => by.policies))];
+  const besides = [...new Set(policed.flatMap(({ by }) => by.besides))];
   const product = policed[0]?.by.product ?? 'Calico';
   const isForAll = barrings.every(
     (each) => new Set(each.pods.map(({ pod }) => pod)).size === scene.pods.length,
   );
   const ports = barrings.map(({ port }) => portText(port)).join(', ');
   const which = isForAll ? 'the pods' : `${pods.size} of ${plural(scene.pods.length, 'pod')}`;
-  const names = someOf(policies.map(calledText).toSorted());
   return {
     cause: 'plugin-policy-drops-traffic',
     severity: severityOf({ kind, product, isForAll }, scene),
     about,
     affects: [about],
-    says:
-      kind === 'dropped'
-        ? `${names}: ${whoText(scene)} let in to ${which} behind ${keyOfService(service)} on ${ports}`
-        : `${names} ${policies.length === 1 ? 'selects' : 'select'} ${which} behind ${keyOfService(service)}, and may keep clients from ${ports}`,
-    details: detailsOf(product, scene),
-    because: policies
+    says: saysOf(kind, policies, {
+      which: `${which} behind ${keyOfService(service)}`,
+      ports,
+      who: whoText(scene),
+      nodes: scene.nodes
+        .map(({ metadata }) => metadata.name)
+        .filter((name) => [...pods].some(({ spec }) => spec.nodeName !== name)),
+    }),
+    details: [...detailsOf(product, scene), ...besidesText(besides)],
+    because: becauseOf(policies, besides),
+    doubts: kind === 'nodes' ? [...doubtsOf[product], keptAddress] : doubtsOf[product],
+    suggests: [
+      ...seeing(policies, besides),
+      ...(product === 'Cilium'
+        ? [...pods].slice(0, 1).flatMap((pod) => watchDrops(pod, sight))
+        : []),
+      remedies[kind],
+    ],
+  };
+}
+
+interface SaysWords {
+  readonly which: string;
+  readonly ports: string;
+  readonly who: string;
+  readonly nodes: readonly string[];
+}
+
+function saysOf(
+  kind: Barring['kind'],
+  policies: readonly Policy[],
+  { which, ports, who, nodes }: SaysWords,
+): string {
+  const names = someOf(policies.map(calledText).toSorted());
+  switch (kind) {
+    case 'dropped':
+      return `${names}: ${who} let in to ${which} on ${ports}`;
+    case 'nodes':
+      return `${names}: clients are let in to ${which} on ${ports}, but not ${nodes.length === 1 ? 'node' : 'nodes'} ${someOf(nodes)}, in whose name packets come`;
+    case 'perhaps':
+      return `${names} ${policies.length === 1 ? 'selects' : 'select'} ${which}, and may keep clients from ${ports}`;
+  }
+}
+
+function becauseOf(
+  policies: readonly Policy[],
+  besides: readonly NetworkPolicy[],
+): Found['because'] {
+  return [
+    ...policies
       .slice(0, 4)
       .map((policy) => seenField(refOf(policy), pathOf(policy), rulesText(policy))),
-    doubts: doubtsOf[product],
-    suggests: remediesFor(kind, product, policies),
-  };
+    ...besides
+      .slice(0, 2)
+      .map((policy) => seenField(refOf(policy), 'spec.ingress', countText(policy.spec.ingress))),
+  ];
+}
+
+function seeing(policies: readonly Policy[], besides: readonly NetworkPolicy[]): Found['suggests'] {
+  return [
+    ...policies.slice(0, 2).map((policy) => ({
+      says: 'see what it allows',
+      command: commandToSee(policy),
+      mutates: false,
+    })),
+    ...besides.slice(0, 1).map(({ metadata: { name, namespace = 'default' } }) => ({
+      says: 'see what that of Kubernetes allows',
+      command: kubectl`-n ${namespace} describe networkpolicies.networking.k8s.io ${name}`,
+      mutates: false,
+    })),
+  ];
 }
 
 function detailsOf(
@@ -121,27 +193,19 @@ function detailsOf(
   ];
 }
 
-function remediesFor(
-  kind: Barring['kind'],
-  product: 'Calico' | 'Cilium',
-  policies: readonly Policy[],
-): Found['suggests'] {
-  return [
-    ...policies.slice(0, 2).map((policy) => ({
-      says: 'see what it allows',
-      command: commandFor(policy),
-      mutates: false,
-    })),
-    ...(product === 'Cilium' ? [watchDrops] : []),
-    {
-      says:
-        kind === 'dropped'
-          ? 'let the port in from outside by a policy of the same kind'
-          : 'allow the port from everywhere for a moment and try again: then it is the policy, or not',
-      mutates: true,
-    },
-  ];
-}
+const remedies = {
+  dropped: { says: 'let the port in from outside by a policy of the same kind', mutates: true },
+  nodes: {
+    says: 'let the nodes in to the port too, by their own addresses and those of their tunnels, or set externalTrafficPolicy: Local',
+    mutates: true,
+  },
+  perhaps: {
+    says: 'allow the port from everywhere for a moment and try again: then it is the policy, or not',
+    mutates: true,
+  },
+} as const;
+
+const keptAddress = 'the eBPF data path of Calico runs: it keeps the address of the client';
 
 /** Cilium mostly lets the node of a pod in whatever its policies say; so with policy Cluster some packets get through. */
 function severityOf(
@@ -161,13 +225,7 @@ function severityOf(
     return isSeen ? 'warning' : 'info';
   }
   const isCertain = product === 'Calico' || isLocal(service) || isSeen;
-  return isForAll && isCertain ? 'error' : 'warning';
-}
-
-/** Kubernetes has a kind of the same name. */
-function calledText(policy: Policy): string {
-  const isCalicos = policy.kind === 'NetworkPolicy';
-  return `${isCalicos ? 'Calico ' : ''}${nameOf(refOf(policy))}`;
+  return isForAll && isCertain && (kind === 'dropped' || isSeen) ? 'error' : 'warning';
 }
 
 function whoText(scene: PolicyScene): string {
@@ -186,35 +244,3 @@ const doubtsOf = {
   Calico: ['a rule names a NetworkSet, which may hold addresses from outside'],
   Cilium: ['policyEnforcementMode is never, or the agents only audit'],
 } as const;
-
-const watchDrops = {
-  says: 'watch what Cilium drops while somebody tries',
-  command: kubectl`-n kube-system exec ds/cilium -- cilium-dbg monitor --type drop`,
-  mutates: false,
-} as const;
-
-function pathOf(policy: Policy): string {
-  return 'specs' in policy && policy.specs.length > 1 ? 'specs' : 'spec.ingress';
-}
-
-function rulesText(policy: Policy): string {
-  const count =
-    'specs' in policy
-      ? policy.specs.reduce((sum, each) => sum + each.ingress.length + each.ingressDeny.length, 0)
-      : policy.spec.ingress.length;
-  return count === 0 ? 'none' : plural(count, 'rule');
-}
-
-const resources: Readonly<Record<Policy['kind'], string>> = {
-  NetworkPolicy: 'networkpolicies.crd.projectcalico.org',
-  GlobalNetworkPolicy: 'globalnetworkpolicies.crd.projectcalico.org',
-  CiliumNetworkPolicy: 'ciliumnetworkpolicies.cilium.io',
-  CiliumClusterwideNetworkPolicy: 'ciliumclusterwidenetworkpolicies.cilium.io',
-};
-
-function commandFor({ kind, metadata }: Policy): string {
-  const { name, namespace } = metadata;
-  return namespace === undefined
-    ? kubectl`get ${resources[kind]} ${name} -o yaml`
-    : kubectl`-n ${namespace} get ${resources[kind]} ${name} -o yaml`;
-}

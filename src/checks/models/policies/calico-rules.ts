@@ -7,7 +7,7 @@ import type {
 } from '../../../core/facts/kube-objects.ts';
 import type { PodPort } from '../traffic/policies.ts';
 import { calicoSelects, type LabelLookup } from './calico-selector.ts';
-import { blocksOf, every, type Match, negated, type Sender, senderIn, some } from './matching.ts';
+import { blocksOf, every, type Match, negated, senderIn, some } from './matching.ts';
 import type { Action, PolicyRule } from './outcome.ts';
 
 /** A policy of Calico that selects a pod for what comes in, or may do so. */
@@ -91,21 +91,21 @@ export function calicoRules(
   return policy.spec.ingress.flatMap((rule): readonly PolicyRule[] => {
     const action = actions.get(rule.action);
     const fits = every([isSure ? 'yes' : 'perhaps', portMatch(rule, port, pod)]);
+    const about = senderMatch(rule);
     return action === undefined || fits === 'no'
       ? []
-      : [{ action, about: (sender) => every([fits, senderMatch(rule.source, sender)]) }];
+      : [{ action, about: (sender) => every([fits, about(sender)]) }];
   });
 }
 
 function portMatch(rule: CalicoRule, port: PodPort, pod: Pod): Match {
-  const { protocol, notProtocol, destination, ipVersion, asksMore } = rule;
+  const { protocol, notProtocol, destination, asksMore } = rule;
   const { ports, notPorts, nets, notNets, selector, notSelector, namespaceSelector } = destination;
   const isNarrower =
     [nets, notNets].some((each) => each.length > 0) ||
     [selector, notSelector, namespaceSelector].some((each) => each !== undefined) ||
     destination.hasAccounts ||
     destination.hasNames ||
-    ipVersion !== undefined ||
     asksMore;
   return every([
     protocol === undefined ? 'yes' : protocolMatch(protocol, port),
@@ -138,16 +138,21 @@ function onePort(written: string | number, { port, protocol }: PodPort, { spec }
 }
 
 /** Selectors find pods, and network sets too, which may hold any address: these are not read. */
-function senderMatch(source: CalicoEntity, sender: Sender): Match {
+function senderMatch({ source, ipVersion }: CalicoRule): PolicyRule['about'] {
   const { nets, notNets, ports, notPorts, selector, notSelector, namespaceSelector } = source;
   const isBySet = [selector, notSelector, namespaceSelector].some((each) => each !== undefined);
   const isNarrower = isBySet || ports.length > 0 || notPorts.length > 0 || source.hasNames;
-  const plain = (texts: readonly string[]) =>
-    senderIn(sender, blocksOf(texts.map((cidr) => ({ cidr, except: [] }))));
-  return every([
-    source.hasAccounts ? 'no' : 'yes',
-    nets.length === 0 ? 'yes' : plain(nets),
-    notNets.length === 0 ? 'yes' : negated(plain(notNets)),
-    isNarrower ? 'perhaps' : 'yes',
-  ]);
+  const [inside, outside] = [plainBlocks(nets), plainBlocks(notNets)];
+  return (sender) =>
+    every([
+      source.hasAccounts ? 'no' : 'yes',
+      ipVersion === undefined || `ipv${ipVersion}` === sender.family ? 'yes' : 'no',
+      nets.length === 0 ? 'yes' : senderIn(sender, inside),
+      notNets.length === 0 ? 'yes' : negated(senderIn(sender, outside)),
+      isNarrower ? 'perhaps' : 'yes',
+    ]);
+}
+
+function plainBlocks(texts: CalicoEntity['nets']): ReturnType<typeof blocksOf> {
+  return blocksOf(texts.map((cidr) => ({ cidr, except: [] })));
 }

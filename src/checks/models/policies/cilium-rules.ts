@@ -1,5 +1,4 @@
 import type { IpFamily } from '../../../core/facts/ip.ts';
-import { familyOf } from '../../../core/facts/ip.ts';
 import type {
   CiliumPolicy,
   CiliumRule,
@@ -80,7 +79,8 @@ function ruleFor(action: PolicyRule['action'], { selecting, rule, port, pod }: R
   const { isSure, policy } = selecting;
   const isOfCluster = policy.metadata.namespace === undefined;
   const fits = every([isSure ? 'yes' : 'perhaps', portsMatch(rule, port, pod)]);
-  return { action, about: (sender) => every([fits, senderMatch(rule, isOfCluster, sender)]) };
+  const about = senderMatch(rule, isOfCluster);
+  return { action, about: (sender) => every([fits, about(sender)]) };
 }
 
 function portsMatch({ toPorts, asksMore }: CiliumRule, port: PodPort, pod: Pod): Match {
@@ -113,37 +113,53 @@ function onePort(written: WrittenPort, { port, protocol }: PodPort, { spec }: Po
 }
 
 /** A rule that names nobody and no ports lets nobody in; one that names ports alone lets everybody in to them. */
-function senderMatch(rule: CiliumRule, isOfCluster: boolean, sender: Sender): Match {
+function senderMatch(rule: CiliumRule, isOfCluster: boolean): PolicyRule['about'] {
   const { fromEndpoints, fromEntities, fromCIDR, fromCIDRSet, toPorts, asksMore } = rule;
-  const named = [
-    fromEndpoints?.map((each) => endpointMatch(each, isOfCluster)),
-    fromEntities?.map((each) => entityMatch(each, sender)),
-    fromCIDR?.map((cidr) => rangeMatch({ cidr, except: [] }, sender)),
-    fromCIDRSet?.map(({ cidr, except }) =>
-      cidr === undefined ? 'perhaps' : rangeMatch({ cidr, except }, sender),
+  const isNamed = [fromEndpoints, fromEntities, fromCIDR, fromCIDRSet].some(Boolean);
+  if (!isNamed) {
+    const open: Match = toPorts === undefined ? 'no' : 'yes';
+    return () => (asksMore ? 'perhaps' : open);
+  }
+  const endpoints = some((fromEndpoints ?? []).map((each) => endpointMatch(each, isOfCluster)));
+  const isByGroup = fromCIDRSet?.some(({ cidr }) => cidr === undefined) === true;
+  const blocks = blocksOf([
+    ...(fromCIDR ?? []).map((cidr) => ({ cidr, except: [] })),
+    ...(fromCIDRSet ?? []).flatMap(({ cidr, except }) =>
+      cidr === undefined ? [] : [{ cidr, except }],
     ),
-  ].flatMap((each) => (each === undefined ? [] : [each]));
-  if (named.length > 0) {
-    return some(named.flat());
-  }
-  if (asksMore) {
-    return 'perhaps';
-  }
-  return toPorts === undefined ? 'no' : 'yes';
+  ]);
+  return (sender) =>
+    some([
+      endpoints,
+      ...(fromEntities ?? []).map((each) => entityMatch(each, sender)),
+      rangeMatch(blocks, sender),
+      isByGroup ? 'perhaps' : 'no',
+    ]);
 }
 
 /**
- * Labels of pods are no client's; `reserved:world` is one that every client has. Asking for none a policy of a namespace
- * means the pods there; what one of the cluster means by it differed between releases.
+ * Labels of pods are no client's; `reserved:world` is one that every client has. Asking for none, or only for what must
+ * not be there, a policy of a namespace means the pods there unless it speaks of namespaces itself; what one of the
+ * cluster means by it differed between releases.
  */
 function endpointMatch(
   { matchLabels, matchExpressions }: LabelSelector,
   isOfCluster: boolean,
 ): Match {
+  const refusals = matchExpressions.filter(({ operator }) => refusing.includes(operator));
   const keys = [...Object.keys(matchLabels), ...matchExpressions.map(({ key }) => key)];
   const isOpen =
-    keys.some((key) => key.startsWith('reserved')) || (isOfCluster && keys.length === 0);
-  return isOpen ? 'perhaps' : 'no';
+    keys.length === refusals.length &&
+    (isOfCluster || keys.some((key) => aboutNamespaces.test(sourceless(key))));
+  return isOpen || keys.some((key) => key.startsWith('reserved')) ? 'perhaps' : 'no';
+}
+
+const refusing: readonly string[] = ['NotIn', 'DoesNotExist'];
+const aboutNamespaces = /^io\.(?:kubernetes\.pod\.namespace$|cilium\.k8s\.namespace\.labels\.)/;
+
+/** Labels are written with or without where they come from. */
+function sourceless(key: string): string {
+  return key.replace(/^(?:k8s|any)[:.]/, '');
 }
 
 const families: ReadonlyMap<string, IpFamily> = new Map([
@@ -160,19 +176,12 @@ function entityMatch(entity: string, sender: Sender): Match {
   if (sender.kind === 'node') {
     return isForNodes || entity.startsWith('world') ? 'perhaps' : 'no';
   }
-  const family = families.get(entity);
-  if (family !== undefined) {
-    return sender.address === undefined ? 'perhaps' : yesIf(familyOf(sender.address) === family);
-  }
-  return yesIf(entity === 'world');
+  return yesIf(entity === 'world' || families.get(entity) === sender.family);
 }
 
 /** Ranges are about addresses outside; nodes are known by other names, unless they are told to count. */
-function rangeMatch(
-  range: { readonly cidr: string; readonly except: readonly string[] },
-  sender: Sender,
-): Match {
-  const match = senderIn(sender, blocksOf([range]));
+function rangeMatch(blocks: ReturnType<typeof blocksOf>, sender: Sender): Match {
+  const match = senderIn(sender, blocks);
   return sender.kind === 'node' && match === 'yes' ? 'perhaps' : match;
 }
 
@@ -212,7 +221,7 @@ function labelOf(
   { metadata }: Pod,
   namespaces: readonly Namespace[],
 ): readonly string[] | undefined {
-  const name = key.replace(/^(?:k8s|any)[:.]/, '');
+  const name = sourceless(key);
   if (name === ofNamespace) {
     return [metadata.namespace ?? ''];
   }

@@ -1,6 +1,6 @@
 import type { NetworkPolicy, Pod } from '../../../core/facts/kube-objects.ts';
 import { type PodPort, policiesOn, takesPort } from '../traffic/policies.ts';
-import { blocksOf, type Match, type Sender, senderIn, some } from './matching.ts';
+import { blocksOf, senderIn } from './matching.ts';
 import type { PolicyRule } from './outcome.ts';
 
 /** What NetworkPolicies of Kubernetes let in to a port of a pod; undefined when none selects the pod. */
@@ -17,15 +17,11 @@ export function kubernetesRules(
         .filter(
           ({ ports }) => ports.length === 0 || ports.some((each) => takesPort(each, port, pod)),
         )
-        .map(({ from }) => ({ action: 'allow', about: (sender) => senderAmong(from, sender) }));
+        .map(({ from }) => ({ action: 'allow', about: senderAmong(from) }));
 }
 
 /** Pods are nobody from outside, and no node either. */
-function senderAmong(
-  from: NetworkPolicy['spec']['ingress'][number]['from'],
-  sender: Sender,
-): Match {
-  return from.length === 0
-    ? 'yes'
-    : some(from.map(({ ipBlock }) => senderIn(sender, blocksOf(ipBlock ? [ipBlock] : []))));
+function senderAmong(from: NetworkPolicy['spec']['ingress'][number]['from']): PolicyRule['about'] {
+  const blocks = blocksOf(from.flatMap(({ ipBlock }) => ipBlock ?? []));
+  return from.length === 0 ? () => 'yes' : (sender) => senderIn(sender, blocks);
 }

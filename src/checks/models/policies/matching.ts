@@ -1,13 +1,14 @@
-import { type IpAddress, parseCidr } from '../../../core/facts/ip.ts';
+import { type IpAddress, type IpFamily, parseCidr } from '../../../core/facts/ip.ts';
 import { type Block, isIn } from '../traffic/policies.ts';
 
 /** Whether a rule is about somebody, as far as it can be told without asking the plugin. */
 export type Match = 'yes' | 'no' | 'perhaps';
 
-/** Whose packets a pod sees: somebody outside, by his address or any, or a node in whose name they come. */
-export type Sender =
+/** Whose packets of one family a pod sees: somebody outside, by his address or any, or a node in whose name they come. */
+export type Sender = { readonly family: IpFamily } & (
   | { readonly kind: 'client'; readonly address: IpAddress | undefined }
-  | { readonly kind: 'node'; readonly addresses: readonly IpAddress[] };
+  | { readonly kind: 'node'; readonly addresses: readonly IpAddress[] }
+);
 
 /** All of it must hold. */
 export function every(matches: readonly Match[]): Match {
@@ -33,11 +34,11 @@ export function negated(match: Match): Match {
   return match === 'yes' ? 'no' : 'yes';
 }
 
-/** Whether a sender is in one of these ranges; of a sender without an address all of a family says it, and no less. */
+/** Whether a sender is in one of these ranges; of a sender without an address all of its family says it, and no less. */
 export function senderIn(sender: Sender, blocks: readonly Block[]): Match {
   const addresses = sender.kind === 'node' ? sender.addresses : [sender.address ?? []].flat();
   if (addresses.length === 0) {
-    return anybodyIn(blocks);
+    return anybodyIn(blocks.filter(({ range }) => range.family === sender.family));
   }
   const inside = addresses.filter((address) => blocks.some((block) => isIn(block, address)));
   if (inside.length === 0) {

@@ -33,7 +33,7 @@ function parseCalicoPolicy(value: unknown, kind: CalicoPolicy['kind']): CalicoPo
     spec: present({
       tier: filledText(spec, 'tier'),
       order: number(spec, 'order'),
-      types: typesOf(spec),
+      types: typesOf(spec, text(object, 'apiVersion')),
       selector: filledText(spec, 'selector'),
       namespaceSelector: filledText(spec, 'namespaceSelector'),
       serviceAccountSelector: filledText(spec, 'serviceAccountSelector'),
@@ -45,11 +45,17 @@ function parseCalicoPolicy(value: unknown, kind: CalicoPolicy['kind']): CalicoPo
   };
 }
 
-/** Calico itself fills them in: what there are rules for, and what comes in where there are none. */
-function typesOf(spec: Raw): readonly string[] {
+/**
+ * Whoever writes through calicoctl or Calico's API server has them filled in: what there are rules for, and what comes in
+ * where there are none. What was written past both says nothing, and then Felix takes it for both directions.
+ */
+function typesOf(spec: Raw, apiVersion = ''): readonly string[] {
   const types = texts(spec, 'types');
   if (types.length > 0) {
     return types;
+  }
+  if (apiVersion !== 'projectcalico.org/v3') {
+    return ['Ingress', 'Egress'];
   }
   const [incoming, outgoing] = [raws(spec, 'ingress'), raws(spec, 'egress')];
   return [

@@ -58,7 +58,8 @@ function parseRule(raw: Raw): CiliumRule {
           present({ cidr: filledText(each, 'cidr'), except: texts(each, 'except') }),
         )
       : undefined,
-    toPorts: has('toPorts') ? raws(raw, 'toPorts').map(parsePorts) : undefined,
+    // an empty list asks for no ports, as none does
+    toPorts: raws(raw, 'toPorts').length > 0 ? raws(raw, 'toPorts').map(parsePorts) : undefined,
     asksMore: flag(raw, 'asksMore') ?? (notRead.some(has) || isRaw(raw['authentication'])),
   });
 }

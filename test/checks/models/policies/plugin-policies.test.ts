@@ -12,9 +12,11 @@ import {
   ciliumPolicy,
 } from '../../../builders/plugin-policies.ts';
 
-const client = (text: string): Sender => ({ kind: 'client', address: parseAddress(text) });
-const anybody: Sender = { kind: 'client', address: undefined };
-const node: Sender = { kind: 'node', addresses: [parseAddress('10.0.0.1') ?? []].flat() };
+const family = 'ipv4';
+const client = (text: string): Sender => ({ kind: 'client', address: parseAddress(text), family });
+const anybody: Sender = { kind: 'client', address: undefined, family };
+const anybodyOfIPv6: Sender = { ...anybody, family: 'ipv6' };
+const node: Sender = { kind: 'node', addresses: [parseAddress('10.0.0.1') ?? []].flat(), family };
 const pod = aBackend('shop/web-1');
 const http = { port: 8080, protocol: 'TCP' };
 const everything = aSnapshot().with('daemonSets', anAgent('calico-node'), anAgent('cilium'));
@@ -31,7 +33,7 @@ function outcomes(builder: typeof everything, sender: Sender = anybody, port = h
   ] as const;
   const facts = factsFrom(materialFrom(builder.build()), ['networkPolicies'], helps);
   return pluginPoliciesOn(pod, facts.networkPolicies, facts).map(({ outcomes: of }) =>
-    [...of(port, sender)].toSorted().join(' or '),
+    [...of(port)(sender)].toSorted().join(' or '),
   );
 }
 
@@ -69,9 +71,27 @@ describe('Calico', () => {
     expect(outcomes(denying(1001))).toEqual(['allow']);
   });
 
+  test('which comes first of two with the order 1000 cannot be told', () => {
+    const denying = calico({ order: 1000, ingress: [{ action: 'Deny' }] });
+    expect(outcomes(denying)).toEqual(['deny']);
+    expect(
+      outcomes(denying.with('networkPolicies', aPolicy('shop/all', [{ from: [], ports: [] }]))),
+    ).toEqual(['allow or deny']);
+  });
+
+  test('a range of one family is nobody of the other', () => {
+    const only = (rule: object) => calico({ ingress: [rule, { action: 'Allow' }] });
+    const net = (...nets: readonly string[]) => only({ action: 'Deny', source: { nets } });
+    expect(outcomes(net('::/0'))).toEqual(['allow']);
+    expect(outcomes(net('::/0'), anybodyOfIPv6)).toEqual(['deny']);
+    expect(outcomes(net('0.0.0.0/0', '::/0'))).toEqual(['deny']);
+    expect(outcomes(only({ action: 'Deny', ipVersion: 6 }))).toEqual(['allow']);
+    expect(outcomes(only({ action: 'Deny', ipVersion: 6 }), anybodyOfIPv6)).toEqual(['deny']);
+  });
+
   test('drops what no rule takes, and nothing of what only leaves', () => {
     expect(outcomes(calico({ types: ['Ingress', 'Egress'] }))).toEqual(['deny']);
-    expect(outcomes(calico({ egress: [{ action: 'Allow' }] }))).toEqual([]);
+    expect(outcomes(calico({ types: ['Egress'], egress: [{ action: 'Allow' }] }))).toEqual([]);
     expect(outcomes(calico({ selector: "app == 'db'" }))).toEqual([]);
     expect(outcomes(calico({ preDNAT: true, applyOnForward: true }))).toEqual([]);
   });
@@ -82,7 +102,7 @@ describe('Calico', () => {
 
   test.each<[object, string[], string[], string[]]>([
     [{ source: { nets: ['192.168.0.0/16'] } }, ['allow'], ['deny'], ['allow or deny']],
-    [{ source: { nets: ['::/0'] } }, ['deny'], ['deny'], ['allow']],
+    [{ source: { nets: ['::/0'] } }, ['deny'], ['deny'], ['deny']],
     [{ source: { notNets: ['192.168.0.0/16'] } }, ['deny'], ['allow'], ['allow or deny']],
     [{ source: { serviceAccounts: { names: ['a'] } } }, ['deny'], ['deny'], ['deny']],
     [
@@ -141,6 +161,26 @@ describe('Cilium', () => {
       ['allow or deny'],
       ['allow or deny'],
     ],
+    [
+      [
+        {
+          fromEndpoints: [
+            {
+              matchExpressions: [
+                { key: 'k8s:io.kubernetes.pod.namespace', operator: 'NotIn', values: ['test'] },
+              ],
+            },
+          ],
+        },
+      ],
+      ['allow or deny'],
+      ['allow or deny'],
+    ],
+    [[{ fromEntities: ['world-ipv6'] }], ['deny'], ['allow or deny']],
+    [[{ fromEntities: ['world-ipv4'] }], ['allow'], ['allow or deny']],
+    [[{ fromCIDR: ['::/0'] }], ['deny'], ['deny']],
+    [[{ fromCIDR: ['::/0', '0.0.0.0/0'] }], ['allow'], ['allow or deny']],
+    [[{ fromEntities: ['world'], toPorts: [] }], ['allow'], ['allow or deny']],
     [[{ fromEntities: ['all'] }], ['allow'], ['allow']],
     [[{ fromEntities: ['world'] }], ['allow'], ['allow or deny']],
     [[{ fromEntities: ['cluster'] }], ['deny'], ['allow or deny']],
@@ -197,6 +237,17 @@ describe('Cilium', () => {
   test('endpoints without labels are those of the namespace in a policy of one', () => {
     const policy = ciliumPolicy('shop/web', { ...toAll, ingress: [{ fromEndpoints: [{}] }] });
     expect(outcomes(everything.with('ciliumNetworkPolicies', policy))).toEqual(['deny']);
+  });
+
+  test.each([
+    ['io.kubernetes.pod.namespace', 'NotIn', ['allow or deny']],
+    ['any:io.cilium.k8s.namespace.labels.env', 'DoesNotExist', ['allow or deny']],
+    ['io.kubernetes.pod.namespace', 'In', ['deny']],
+    ['k8s:app', 'NotIn', ['deny']],
+  ])('in a policy of a namespace endpoints by %s %s', (key, operator, expected) => {
+    const fromEndpoints = [{ matchExpressions: [{ key, operator, values: ['test'] }] }];
+    const policy = ciliumPolicy('shop/web', { ...toAll, ingress: [{ fromEndpoints }] });
+    expect(outcomes(everything.with('ciliumNetworkPolicies', policy))).toEqual(expected);
   });
 
   test('several specs of one policy count together', () => {
