@@ -125,7 +125,7 @@ const policyCases: readonly CheckCase[] = [
   },
   {
     check: 'MLB-D21',
-    title: 'Calico lets clients in and no node: a warning with their names',
+    title: 'Calico lets clients in, and of the nodes none: a warning with their names',
     sick: calico.with(
       'calicoGlobalNetworkPolicies',
       calicoGlobalPolicy('no-nodes', {

@@ -62,13 +62,13 @@ export const pluginTold: Readonly<Record<string, readonly Told[]>> = {
       ],
     },
   ],
-  'MLB-D21 Calico lets clients in and no node: a warning with their names': [
+  'MLB-D21 Calico lets clients in, and of the nodes none: a warning with their names': [
     {
       cause: 'plugin-policy-drops-traffic',
       severity: 'warning',
       about: 'Service shop/web',
       affects: ['shop/web'],
-      says: 'GlobalNetworkPolicy no-nodes: clients are let in to the pods behind shop/web on 80/TCP, but not nodes n2, n3, in whose name packets come',
+      says: 'GlobalNetworkPolicy no-nodes: nodes n2, n3, in whose name clients come, are not let in to the pods behind shop/web on 80/TCP',
       details: [
         'Calico asks its policies by their order, those of Kubernetes among them; what no rule of a tier takes is dropped',
         'with externalTrafficPolicy Cluster pods of other nodes see the address of the node that took the packet in: clients and nodes must be let in',

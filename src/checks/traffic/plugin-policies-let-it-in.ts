@@ -142,7 +142,7 @@ function saysOf(
     case 'dropped':
       return `${names}: ${who} let in to ${which} on ${ports}`;
     case 'nodes':
-      return `${names}: clients are let in to ${which} on ${ports}, but not ${nodes.length === 1 ? 'node' : 'nodes'} ${someOf(nodes)}, in whose name packets come`;
+      return `${names}: ${nodes.length === 1 ? 'node' : 'nodes'} ${someOf(nodes)}, in whose name clients come, ${nodes.length === 1 ? 'is' : 'are'} not let in to ${which} on ${ports}`;
     case 'perhaps':
       return `${names} ${policies.length === 1 ? 'selects' : 'select'} ${which}, and may keep clients from ${ports}`;
   }

@@ -64,15 +64,12 @@ function judgementOf(
   if ([...clients, ...nodes].every(isOut)) {
     return 'dropped';
   }
-  if (clients.some((each) => each.has('deny'))) {
-    return 'perhaps';
-  }
   // under which of its names Cilium knows a node is not told by its address
   const areNodesOut = by.product === 'Calico' && nodes.length > 0 && nodes.every(isOut);
   if (areNodesOut) {
     return 'nodes';
   }
-  return nodes.some(isOut) ? 'perhaps' : undefined;
+  return clients.some((each) => each.has('deny')) || nodes.some(isOut) ? 'perhaps' : undefined;
 }
 
 function isOut(outcomes: Outcomes): boolean {
