@@ -122,9 +122,7 @@ describe('from-alert', () => {
     const args = [payload(stale), '--from', sick];
     const { stdout } = await runHere('from-alert', args);
     expect(stdout).toContain(`asked   triage health --from=${sick}\n`);
-    expect(stdout).toMatch(
-      /^ {8}only the \d+ checks that such alerts are about; -v shows which$/m,
-    );
+    expect(stdout).toMatch(/^ {8}only the \d+ checks that such alerts are about; -v shows which$/m);
     expect(stdout).not.toContain('--only');
     const { stdout: whole } = await runHere('from-alert', [...args, '-v']);
     expect(whole).toMatch(/--only MLB-/);
