@@ -16,6 +16,15 @@ const blocked = [
   '}\n',
 ].join('\n');
 
+/** Else nodes would look for a neighbour with the address, and some seconds later say that there is none. */
+const unforwarded = [
+  'table ip unforwarded {',
+  'chain between { type filter hook forward priority 0;',
+  `ip daddr ${LAYER2_ADDRESS} drop`,
+  '}',
+  '}\n',
+].join('\n');
+
 /** A switch that lets no question about the address through. */
 const deaf = [
   'table bridge deaf {',
@@ -71,9 +80,14 @@ export const wireCauses: readonly MadeCause[] = [
     made: [
       ...allNodes.map((node) => ended(`kube-proxy-${node}`)),
       filtered(allNodes, 'delete table ip kube-proxy\ndelete table ip6 kube-proxy\n'),
+      filtered(allNodes, unforwarded),
     ],
     shown: [silent()],
-    undone: [...allNodes.map((node) => startedAgain(`kube-proxy-${node}`)), flowing()],
+    undone: [
+      filtered(allNodes, 'delete table ip unforwarded\n'),
+      ...allNodes.map((node) => startedAgain(`kube-proxy-${node}`)),
+      flowing(),
+    ],
   },
 ];
 
