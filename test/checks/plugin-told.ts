@@ -10,7 +10,7 @@ export const pluginTold: Readonly<Record<string, readonly Told[]>> = {
       affects: ['shop/web'],
       says: 'GlobalNetworkPolicy default-deny: nobody from outside is let in to the pods behind shop/web on 80/TCP',
       details: [
-        'Calico asks its policies by their order, those of Kubernetes among them; what no rule of a tier takes is dropped',
+        'Calico asks its policies by their order, those of Kubernetes among them; what no rule allows is dropped',
         'with externalTrafficPolicy Cluster pods of other nodes see the address of the node that took the packet in: clients and nodes must be let in',
       ],
       because: ['field: spec.ingress is none'],
@@ -30,7 +30,7 @@ export const pluginTold: Readonly<Record<string, readonly Told[]>> = {
       says: 'GlobalNetworkPolicy quarantine: 10.0.0.200 is not let in to the pods behind shop/web on 80/TCP',
       details: [
         'laptop (10.0.0.200) tried it, and nothing came back',
-        'Calico asks its policies by their order, those of Kubernetes among them; what no rule of a tier takes is dropped',
+        'Calico asks its policies by their order, those of Kubernetes among them; what no rule allows is dropped',
         'with externalTrafficPolicy Local the pods see the address of the client, so it is clients that must be let in',
         'judged together with NetworkPolicy shop/all',
       ],
@@ -51,7 +51,7 @@ export const pluginTold: Readonly<Record<string, readonly Told[]>> = {
       affects: ['shop/web'],
       says: 'Calico NetworkPolicy shop/default.web selects the pods behind shop/web, and may keep clients from 80/TCP',
       details: [
-        'Calico asks its policies by their order, those of Kubernetes among them; what no rule of a tier takes is dropped',
+        'Calico asks its policies by their order, those of Kubernetes among them; what no rule allows is dropped',
         'with externalTrafficPolicy Cluster pods of other nodes see the address of the node that took the packet in: clients and nodes must be let in',
       ],
       because: ['field: spec.ingress is 1 rule'],
@@ -70,7 +70,7 @@ export const pluginTold: Readonly<Record<string, readonly Told[]>> = {
       affects: ['shop/web'],
       says: 'GlobalNetworkPolicy no-nodes: nodes n2, n3, in whose name clients come, are not let in to the pods behind shop/web on 80/TCP',
       details: [
-        'Calico asks its policies by their order, those of Kubernetes among them; what no rule of a tier takes is dropped',
+        'Calico asks its policies by their order, those of Kubernetes among them; what no rule allows is dropped',
         'with externalTrafficPolicy Cluster pods of other nodes see the address of the node that took the packet in: clients and nodes must be let in',
       ],
       because: ['field: spec.ingress is 2 rules'],
@@ -105,7 +105,7 @@ export const pluginTold: Readonly<Record<string, readonly Told[]>> = {
       affects: ['shop/web'],
       says: 'CiliumNetworkPolicy shop/web: nobody from outside is let in to the pods behind shop/web on 80/TCP',
       details: [
-        'of a pod that a policy of Cilium selects only what some policy allows gets in, and nothing that one denies',
+        'a pod that a policy of Cilium selects takes only what some policy allows, and nothing that one denies',
         'with externalTrafficPolicy Local the pods see the address of the client, so it is clients that must be let in',
       ],
       because: ['field: spec.ingress is 1 rule'],
@@ -125,7 +125,7 @@ export const pluginTold: Readonly<Record<string, readonly Told[]>> = {
       affects: ['shop/web'],
       says: 'CiliumNetworkPolicy shop/web: nobody from outside is let in to the pods behind shop/web on 80/TCP',
       details: [
-        'of a pod that a policy of Cilium selects only what some policy allows gets in, and nothing that one denies',
+        'a pod that a policy of Cilium selects takes only what some policy allows, and nothing that one denies',
         'with externalTrafficPolicy Cluster pods of other nodes see the address of the node that took the packet in: clients and nodes must be let in',
       ],
       because: ['field: spec.ingress is 1 rule'],
@@ -145,7 +145,7 @@ export const pluginTold: Readonly<Record<string, readonly Told[]>> = {
       affects: ['shop/web'],
       says: 'CiliumClusterwideNetworkPolicy no-outside: nobody from outside is let in to the pods behind shop/web on 80/TCP',
       details: [
-        'of a pod that a policy of Cilium selects only what some policy allows gets in, and nothing that one denies',
+        'a pod that a policy of Cilium selects takes only what some policy allows, and nothing that one denies',
         'with externalTrafficPolicy Local the pods see the address of the client, so it is clients that must be let in',
       ],
       because: ['field: spec.ingress is 2 rules'],

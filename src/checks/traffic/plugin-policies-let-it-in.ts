@@ -235,9 +235,9 @@ function whoText(scene: PolicyScene): string {
 
 const lawOf = {
   Calico:
-    'Calico asks its policies by their order, those of Kubernetes among them; what no rule of a tier takes is dropped',
+    'Calico asks its policies by their order, those of Kubernetes among them; what no rule allows is dropped',
   Cilium:
-    'of a pod that a policy of Cilium selects only what some policy allows gets in, and nothing that one denies',
+    'a pod that a policy of Cilium selects takes only what some policy allows, and nothing that one denies',
 } as const;
 
 const doubtsOf = {
